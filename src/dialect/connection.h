@@ -1,0 +1,64 @@
+/* A live connection, the same for every database: statements, rows, transactions, inspection.
+ *
+ * A Connection is owned by whoever opened it and closed exactly once; closing rolls back what is
+ * open. Errors carry SQLSTATE or the driver's code, the statement, and a hint; no password ever
+ * reaches a message. */
+#ifndef RETORT_DIALECT_CONNECTION_H
+#define RETORT_DIALECT_CONNECTION_H
+
+#include "base/log.h"
+#include "dialect/dialect.h"
+
+/* A result set. Cells are SqlValue (NULL, INT, FLOAT, STR, …) typed by what the server says. Rows
+ * come one at a time: memory does not grow with the result. */
+typedef struct Result Result;
+
+typedef struct ConnectionVtable {
+    /* Runs one statement (or, without params, a script of several); result may be NULL when it is
+     * not wanted. params are in the order of the statement's placeholders (the dialect compiles binds to
+     * $1 / ?). */
+    bool (*execute)(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result, Err *err);
+    bool (*begin)(Connection *c, Err *err);
+    bool (*commit)(Connection *c, Err *err);
+    bool (*rollback)(Connection *c, Err *err);
+    bool (*in_transaction)(const Connection *c);
+    void (*close)(Connection *c);
+    /* Queues a statement whose result nobody needs; may be sent later, and is at the latest by
+     * flush, execute or commit. Its failure is reported there, with `tag` in err->statement's place
+     * and the position that was queued. NULL = execute at once. */
+    bool (*queue)(Connection *c, Str sql, SourcePos pos, Err *err);
+    bool (*flush)(Connection *c, Err *err);
+    /* ---- results ---- */
+    size_t (*column_count)(const Result *r);
+    Str (*column_name)(const Result *r, size_t i);
+    /* The next row into row[0..column_count); false = the end or an error (err set). Text lives until the next call. */
+    bool (*next)(Result *r, SqlValue *row, Err *err);
+    int64_t (*affected)(const Result *r);
+    void (*result_close)(Result *r);
+    /* ---- inspection (dialect/<db>/inspect*.c) ---- */
+    /* All tables of the schemas (null = default schema) into m, with columns, keys, indexes, checks,
+     * comments, as SQLAlchemy's Inspector reflects them. only: table names to take, NULL = all. */
+    bool (*inspect)(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err);
+    bool (*table_names)(Connection *c, Str schema, bool views, Arena *out, StrVec *names, Err *err);
+    bool (*schema_names)(Connection *c, Arena *out, StrVec *names, Err *err);
+    bool (*has_table)(Connection *c, Str schema, Str name, bool *found, Err *err);
+    Str (*default_schema)(Connection *c); /* null = none */
+} ConnectionVtable;
+
+struct Connection {
+    const ConnectionVtable *vtable;
+    const Dialect *dialect;
+    int server_version; /* 150018, 3040001, 101106 */
+    bool is_mariadb;
+    Arena *arena;
+    const Log *log;     /* statements at DEBUG; may be NULL */
+};
+
+/* Thin wrappers, so that callers read well. */
+bool connection_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result, Err *err) MUST_CHECK;
+bool connection_run(Connection *c, Str sql, Err *err) MUST_CHECK; /* no params, no result */
+/* Opens the database of a URL. */
+bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena, Connection **out, Err *err) MUST_CHECK;
+void connection_close(Connection *c); /* NULL is fine */
+
+#endif

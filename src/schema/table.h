@@ -1,0 +1,235 @@
+/* A schema in memory: metadata, tables, columns, constraints, indexes.
+ *
+ * The one form of a schema in Retort. Models build it, inspection of a live database builds it, a
+ * directive such as create_table carries a piece of it, and the comparison of two of them is
+ * autogenerate. It follows SQLAlchemy's schema objects, with names as they are there. Plain data;
+ * everything lives in the arena of its MetaData (or of the directive). */
+#ifndef RETORT_SCHEMA_TABLE_H
+#define RETORT_SCHEMA_TABLE_H
+
+#include "base/map.h"
+#include "schema/type.h"
+#include "sql/expr.h"
+
+typedef struct MetaData MetaData;
+typedef struct Table Table;
+typedef struct Column Column;
+typedef struct Constraint Constraint;
+typedef struct Index Index;
+
+/* An identifier with SQLAlchemy's quoting wish and the origin of a constraint's name. */
+typedef struct Ident {
+    Str text; /* null = no name */
+    enum { IDENT_QUOTE_AUTO, IDENT_QUOTE_ALWAYS, IDENT_QUOTE_NEVER } quote;
+    bool is_conv; /* final: from op.f() or made by a naming convention; never converted again */
+} Ident;
+
+static inline Ident ident(Str text) { return (Ident){.text = text}; }
+static inline bool ident_is_null(Ident i) { return str_is_null(i.text); }
+
+typedef enum DefaultKind {
+    DEFAULT_NONE,
+    DEFAULT_STRING,   /* server_default='x': a quoted literal */
+    DEFAULT_EXPR,     /* server_default=text(..) or any expression */
+    DEFAULT_FETCHED,  /* FetchedValue(): the server does something we do not see */
+    DEFAULT_COMPUTED, /* Computed('a + 1', persisted=True) */
+    DEFAULT_IDENTITY,
+    DEFAULT_SEQUENCE  /* Sequence as server default: its next_value() */
+} DefaultKind;
+
+/* Options of Identity and Sequence. has_ flags tell a given value from an absent one. */
+typedef struct SequenceOptions {
+    bool has_start, has_increment, has_minvalue, has_maxvalue, has_cache;
+    int64_t start, increment, minvalue, maxvalue, cache;
+    enum { SEQUENCE_UNSET, SEQUENCE_FALSE, SEQUENCE_TRUE } cycle, nominvalue, nomaxvalue, order;
+} SequenceOptions;
+
+typedef struct ServerDefault {
+    DefaultKind kind;
+    Str text;              /* STRING */
+    SqlExpr *expr;         /* EXPR, COMPUTED */
+    int persisted;         /* COMPUTED: -1 not given, 0, 1 */
+    bool always;           /* IDENTITY */
+    int on_null;           /* IDENTITY, Oracle: -1 not given */
+    SequenceOptions sequence; /* IDENTITY */
+    struct Sequence *seq;  /* SEQUENCE */
+} ServerDefault;
+
+typedef struct Sequence {
+    Ident name;
+    Str schema;
+    SequenceOptions options;
+    bool is_optional;
+    const SqlType *data_type;
+    MetaData *metadata;
+} Sequence;
+
+typedef enum ConstraintKind {
+    CONSTRAINT_PRIMARY_KEY,
+    CONSTRAINT_FOREIGN_KEY,
+    CONSTRAINT_UNIQUE,
+    CONSTRAINT_CHECK,
+    CONSTRAINT_EXCLUDE
+} ConstraintKind;
+
+/* One element of an EXCLUDE constraint. */
+typedef struct ExcludeElement {
+    SqlExpr *expr;
+    Str op;
+    Str opclass; /* null = default */
+} ExcludeElement;
+
+struct Constraint {
+    ConstraintKind kind;
+    Ident name;
+    Table *table;            /* set when attached; a directive attaches to a bare Table */
+    StrVec column_names;     /* local columns; resolved through the table. CHECK: columns in it */
+    int deferrable;          /* -1 not given, 0, 1 */
+    Str initially;           /* null or as given: "DEFERRED" */
+    Str comment;
+    SqlOptions options;      /* dialect keywords, e.g. postgresql_include */
+    SqlOptions info;
+    /* foreign keys */
+    Str referred_schema;     /* null = default */
+    Str referred_table;
+    StrVec referred_columns;
+    Table *referred;         /* resolved table of the same metadata; NULL until then */
+    Str onupdate, ondelete, match; /* null = not given */
+    bool use_alter;
+    bool link_to_name;
+    bool is_inline;          /* came from Column(ForeignKey(...)) */
+    /* check */
+    SqlExpr *sqltext;
+    const SqlType *type_bound; /* made by Boolean or Enum; NULL = written by the user */
+    Column *column;            /* CHECK given inside a Column; NULL = table level */
+    bool is_implicit_unique;   /* made by Column(unique=True) */
+    /* exclude */
+    VEC(ExcludeElement) elements;
+    SqlExpr *where;
+    Str using;               /* "gist" */
+    uint64_t creation_order; /* SQLAlchemy renders constraints in this order */
+};
+
+typedef VEC(Constraint *) ConstraintVec;
+
+struct Index {
+    Ident name;
+    Table *table;
+    SqlExprVec expressions; /* SQL_COLUMN with .column set for plain columns */
+    bool unique;
+    bool column_flag;       /* from Column(index=True) */
+    SqlOptions options;     /* dialect keywords */
+    SqlOptions info;
+};
+
+typedef VEC(Index *) IndexVec;
+
+struct Column {
+    Ident name;
+    Str key;             /* name in Python; = name.text by default */
+    Table *table;
+    const SqlType *type; /* NullType until a foreign key resolves it */
+    bool nullable;
+    bool nullable_given; /* the model said so itself */
+    bool primary_key;
+    enum { AUTOINCREMENT_AUTO, AUTOINCREMENT_TRUE, AUTOINCREMENT_FALSE, AUTOINCREMENT_IGNORE_FK } autoincrement;
+    ServerDefault server_default;
+    bool server_onupdate;
+    bool has_default;       /* a Python-side default: never DDL */
+    SqlValue default_value; /* when it is a plain scalar; else UNSET */
+    Sequence *sequence;     /* Column(..., Sequence('s')) */
+    Str comment;            /* null = none */
+    int unique, index;      /* -1 not given, 0, 1 */
+    bool system;
+    ConstraintVec constraints; /* inline CHECK and ForeignKey, before the column has a table */
+    SqlOptions options;     /* dialect keywords, e.g. sqlite_on_conflict_not_null */
+    SqlOptions info;
+    int sort_order;         /* mapped_column(sort_order=) */
+    uint64_t creation_order;
+    /* from inspection */
+    bool is_reflected;
+    Str collation;
+};
+
+typedef VEC(Column *) ColumnVec;
+
+struct Table {
+    Ident name;
+    Str schema;   /* null = default */
+    int quote_schema;
+    MetaData *metadata;
+    ColumnVec columns;
+    ConstraintVec constraints; /* the primary key first, when there is one */
+    IndexVec indexes;
+    Str comment;  /* null = none */
+    StrVec prefixes;
+    SqlOptions options; /* mysql_engine, postgresql_partition_by … */
+    SqlOptions info;
+    bool is_view;
+    uint64_t creation_order;
+};
+
+typedef VEC(Table *) TableVec;
+
+/* One entry of naming_convention: "ix" -> "ix_%(column_0_label)s". */
+typedef struct NamingRule {
+    Str key;     /* "ix", "uq", "ck", "fk", "pk", or a custom token */
+    Str format;  /* null when the token is computed by a script */
+    /* Custom tokens: a Python callable behind a hook. */
+    bool (*compute)(void *user, const Constraint *c, const Index *i, Table *t, Str *out, Err *err);
+    void *user;
+} NamingRule;
+
+typedef struct NamingConvention {
+    NamingRule *items;
+    size_t len;
+} NamingConvention;
+
+struct MetaData {
+    Arena *arena;
+    Str schema;     /* default schema of its tables; null = none */
+    Map tables;     /* "name" or "schema.name" -> Table * */
+    NamingConvention naming; /* SQLAlchemy's default is {"ix": "ix_%(column_0_label)s"} */
+    VEC(Sequence *) sequences;
+    uint64_t next_order;
+    /* Models register tables under other MetaData too; Retort counts creations over all of them. */
+};
+
+MetaData *metadata_new(Arena *a);
+/* "name" or "schema.name". */
+Str table_key(Arena *a, Str schema, Str name);
+Table *metadata_find(const MetaData *m, Str schema, Str name);
+/* Tables with the referred ones first, ties by name, as MetaData.sorted_tables. On a cycle the
+ * foreign keys that close it are ignored, and *cycle tells (may be NULL). */
+TableVec metadata_sorted(MetaData *m, Arena *out, bool *cycle);
+/* All foreign keys resolve: sets Constraint.referred and columns' types that come from a foreign
+ * key. An unknown table or column is not an error here: referred stays NULL. */
+void metadata_resolve(MetaData *m);
+
+Table *table_new(Arena *a, MetaData *m, Ident name, Str schema); /* not registered in m */
+/* Registers in its metadata. False: there is one by that name. */
+bool metadata_add(MetaData *m, Table *t);
+Column *column_new(Arena *a, Ident name, const SqlType *type);
+/* Appends and applies what the column carries: primary key membership, inline foreign keys and
+ * checks, unique and index flags (with SQLAlchemy's names by convention), CHECKs of Boolean/Enum types. */
+void table_add_column(Table *t, Arena *a, Column *c);
+void table_add_constraint(Table *t, Arena *a, Constraint *c);
+void table_add_index(Table *t, Arena *a, Index *i);
+Column *table_find_column(const Table *t, Str name); /* by name; NULL = none */
+Column *table_find_column_key(const Table *t, Str key);
+Constraint *table_primary_key(const Table *t);       /* NULL = none with columns */
+/* The column that gets SERIAL / AUTO_INCREMENT, as SQLAlchemy's table._autoincrement_column; NULL = none. */
+Column *table_autoincrement_column(const Table *t);
+
+Constraint *constraint_new(Arena *a, ConstraintKind kind, Ident name);
+Index *index_new(Arena *a, Ident name);
+/* The final name under a naming convention (conv names and absent rules give name back; no name
+ * and no rule gives null). Fails when the convention needs what is not there, in SQLAlchemy's words. */
+bool constraint_final_name(const Constraint *c, const NamingConvention *n, Arena *out, Ident *name, Err *err);
+bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ident *name, Err *err);
+
+Table *table_copy(const Table *t, Arena *a, MetaData *m);
+Column *column_copy(const Column *c, Arena *a);
+Constraint *constraint_copy(const Constraint *c, Arena *a);
+
+#endif

@@ -1,0 +1,106 @@
+/* SQL types, table-driven.
+ *
+ * A type is an instance of a TypeClass, as in SQLAlchemy: the class gives its Python name, the
+ * module it is imported from, how the compiler calls it (`visit`, SQLAlchemy's __visit_name__), its
+ * affinity and its parameters in the order of __init__. With that, repr(), comparison and the
+ * binding of Python arguments are one piece of code for all types, and a new type is a row in a
+ * table. A user's TypeDecorator or UserDefinedType becomes a TypeClass made at run time. */
+#ifndef RETORT_SCHEMA_TYPE_H
+#define RETORT_SCHEMA_TYPE_H
+
+#include "base/err.h"
+#include "base/vec.h"
+#include "sql/value.h"
+
+/* SQLAlchemy's _type_affinity: what decides quoting of literals and casts. */
+typedef enum TypeAffinity {
+    TYPE_AFFINITY_NULL,
+    TYPE_AFFINITY_STRING,
+    TYPE_AFFINITY_INTEGER,
+    TYPE_AFFINITY_NUMERIC,
+    TYPE_AFFINITY_FLOAT,
+    TYPE_AFFINITY_DATETIME,
+    TYPE_AFFINITY_DATE,
+    TYPE_AFFINITY_TIME,
+    TYPE_AFFINITY_INTERVAL,
+    TYPE_AFFINITY_BINARY,
+    TYPE_AFFINITY_BOOLEAN,
+    TYPE_AFFINITY_ENUM,
+    TYPE_AFFINITY_JSON,
+    TYPE_AFFINITY_ARRAY,
+    TYPE_AFFINITY_UUID,
+    TYPE_AFFINITY_OTHER
+} TypeAffinity;
+
+typedef struct SqlType SqlType;
+typedef struct TypeClass TypeClass;
+
+typedef struct TypeParam {
+    const char *name;
+    const char *default_repr; /* as in the signature: "None", "True", "'x'"; NULL = required */
+    enum { TYPE_PARAM_POSITIONAL, TYPE_PARAM_KEYWORD, TYPE_PARAM_VARARGS } how;
+    bool hidden; /* not shown by repr() even when set */
+} TypeParam;
+
+struct TypeClass {
+    const char *name;        /* "String" */
+    const char *module;      /* where SQLAlchemy defines it: "sqlalchemy.sql.sqltypes" */
+    const char *visit;       /* "string"; the compilers dispatch on it */
+    const TypeClass *base;   /* NULL for the root */
+    TypeAffinity affinity;
+    const TypeParam *params; /* ends with {0}; NULL = the base's */
+    /* Instances of user classes only */
+    bool is_decorator;       /* TypeDecorator: compiles as its impl */
+    bool is_user_defined;    /* UserDefinedType: compiles as col_spec */
+};
+
+/* A type for one dialect, from with_variant(). */
+typedef struct TypeVariant {
+    Str dialect;
+    const SqlType *type;
+} TypeVariant;
+
+struct SqlType {
+    const TypeClass *cls;
+    SqlValue *args;      /* one per parameter of cls; UNSET = not given (the default holds) */
+    VEC(TypeVariant) variants;
+    /* enums, from any spelling: values as stored in the database, in order */
+    StrVec enum_values;
+    Str name;            /* of a named type (Enum, ENUM, DOMAIN): null when it has none */
+    Str schema;          /* of a named type */
+    bool inherit_schema; /* a named type takes its table's schema */
+    const SqlType *impl; /* TypeDecorator's impl, ARRAY's item type, DOMAIN's data type, INTERVAL.. */
+    Str col_spec;        /* UserDefinedType.get_col_spec() */
+    Str user_repr;       /* repr() computed by the script's own class; null = the generic one */
+    Str user_module;     /* __module__ of a script's class; null = cls->module */
+    /* TypeDecorator.load_dialect_impl(); NULL = impl for every dialect. */
+    const SqlType *(*dialect_impl)(void *user, const SqlType *self, Str dialect, Err *err);
+    void *dialect_impl_user;
+};
+
+/* Finds a class by module path as imported and name: ("sqlalchemy", "String"),
+ * ("sqlalchemy.dialects.postgresql", "JSONB"). NULL = no such type. */
+const TypeClass *type_class_find(Str import_module, Str name);
+/* By SQLAlchemy's own module and name, for natives and inspection: type_class_get("JSONB"). The name
+ * may be qualified by a dialect, "mysql.VARCHAR"; unqualified names are the generic ones first.
+ * Must exist (asserts). */
+const TypeClass *type_class_get(const char *name);
+bool type_class_is_a(const TypeClass *cls, const char *name);
+
+SqlType *type_new(Arena *a, const TypeClass *cls);
+/* Index of a parameter in cls (inherited ones included); -1 = no such parameter. */
+int type_param_index(const TypeClass *cls, Str name);
+const TypeParam *type_class_params(const TypeClass *cls, size_t *n);
+void type_set(SqlType *t, const char *param, SqlValue v);
+/* The argument; kind UNSET when it was not given. */
+const SqlValue *type_get(const SqlType *t, const char *param);
+int64_t type_get_int(const SqlType *t, const char *param, int64_t missing);
+bool type_get_bool(const SqlType *t, const char *param, bool missing);
+
+/* repr() as SQLAlchemy prints it: String(length=50), Enum('a', 'b', name='e'). */
+Str type_repr(const SqlType *t, Arena *out);
+/* The type that a dialect uses for it: variant, or decorator's impl. Never NULL. */
+const SqlType *type_for_dialect(const SqlType *t, Str dialect, Err *err);
+bool type_is_null(const SqlType *t);
+
+#endif
