@@ -96,3 +96,4 @@ Str unicode_nfkc(Arena *a, Str s)
     free(out); /* utf8proc allocates with malloc */
     return result;
 }
+

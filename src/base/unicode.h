@@ -16,6 +16,9 @@ bool unicode_is_printable(uint32_t cp);
 bool unicode_is_xid_start(uint32_t cp);
 bool unicode_is_xid_continue(uint32_t cp);
 
+/* The code point with a Unicode name or name alias, without case, as \N{...} takes it. */
+bool unicode_find_name(Str name, uint32_t *cp);
+
 /* The NFKC form of valid UTF-8, in the arena; s itself when it is ASCII. */
 Str unicode_nfkc(Arena *a, Str s);
 

@@ -21,6 +21,8 @@ typedef StrVec Statements;
 typedef struct CompileOptions {
     bool literal_binds;   /* values inline instead of binds; offline mode */
     bool offline;         /* --sql: nothing may be asked of the server */
+    bool double_percent;  /* pyformat: % is written %% (offline, no paramstyle "named") */
+    bool plain_columns;   /* compile_expr: columns without their table's name, as in DDL (include_table=False) */
     const NamingConvention *naming; /* of target_metadata; NULL = SQLAlchemy's default */
     int server_version;   /* e.g. 150018 on PostgreSQL; 0 = unknown (offline: SQLAlchemy's default) */
     Str default_schema;   /* null = unknown */
@@ -42,6 +44,8 @@ struct Dialect {
     const char *statement_end;   /* offline: ";" */
     const char *batch_separator; /* offline: "GO" on MSSQL, "/" on Oracle; NULL elsewhere */
     const char *begin_sql, *commit_sql; /* offline framing: "BEGIN", "COMMIT"; NULL = none */
+
+    const struct DialectRules *rules; /* how the compiler differs: dialect/compiler.h */
 
     /* ---- compiling; all fail with ERR_COMPILE or ERR_UNSUPPORTED in SQLAlchemy's words ---- */
     bool (*compile_type)(const SqlType *t, const CompileOptions *o, Arena *out, Str *sql, Err *err);

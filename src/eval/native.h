@@ -81,6 +81,12 @@ struct NativeClass {
     bool (*construct)(Eval *ev, Class *cls, Args *args, Value *out);
     /* += and its like on a mutable value; *out unset = use binary. */
     bool (*inplace)(Eval *ev, Operator op, Value left, Value right, Value *out);
+    /* What a metaclass would define, for X(...), `for x in X`, len(X), `v in X` (Enum). */
+    bool (*class_call)(Eval *ev, Class *cls, Args *args, Value *out); /* as call; unset = make an instance */
+    bool (*class_iter)(Eval *ev, Class *cls, Value *out);
+    bool (*class_length)(Eval *ev, Class *cls, int64_t *out);
+    bool (*class_contains)(Eval *ev, Class *cls, Value item, bool *out);
+    bool (*delattr)(Eval *ev, Value self, Str name, bool *done);
 };
 
 /* Classes of the evaluator that natives may derive from. */

@@ -204,6 +204,9 @@ static inline bool value_is_kind(Value v, ObjectKind kind)
 void *object_new(Eval *ev, ObjectKind kind, size_t size);
 /* Tells the heap that an object owns `delta` more (or fewer) bytes outside its fixed part. */
 void object_charge(Eval *ev, int64_t delta);
+/* Whether so many more bytes fit the budget; otherwise fails with ERR_BUDGET. To be asked before
+ * anything whose size a script chooses ("x" * n, list * n, 10 ** n). */
+bool object_can_allocate(Eval *ev, uint64_t bytes) MUST_CHECK;
 /* The text is filled by the caller right away, before anything else is allocated; then call
  * object_str_done, which counts code points. */
 StrObject *object_str_new(Eval *ev, size_t len);

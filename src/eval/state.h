@@ -81,8 +81,8 @@ struct Code {
     size_t local_count;
     StrObject **frees;  /* captured from outside; slots after the locals */
     size_t free_count;
-    uint32_t *cells;    /* local slots that are cells */
-    size_t cell_count;
+    size_t temp_count;  /* nameless slots after the frees */
+    Value doc;
     Handler *handlers;
     size_t handler_count;
     Code **codes;       /* of nested functions */
@@ -120,7 +120,7 @@ typedef struct Call {
     Value self; /* goes first; unset = none */
     const Value *pos;
     size_t n;
-    StrObject *const *kwnames;
+    const Value *kwnames; /* strings */
     const Value *kwvalues;
     size_t nkw;
 } Call;
@@ -142,7 +142,8 @@ typedef struct Call {
     X(mro_entries, "__mro_entries__") X(instancecheck, "__instancecheck__") \
     X(subclasscheck, "__subclasscheck__") X(match_args, "__match_args__") X(slots, "__slots__") \
     X(classcell, "__classcell__") X(wrapped, "__wrapped__") X(spec, "__spec__") X(loader, "__loader__") \
-    X(eq, "__eq__") X(metaclass, "metaclass") X(type_params, "__type_params__") X(wildcard, "*") \
+    X(eq, "__eq__") X(main, "__main__") X(isabstract, "__isabstractmethod__") \
+    X(abstract, "__abstractmethods__") X(message, "message") X(origin, "__origin__") X(metaclass, "metaclass") X(type_params, "__type_params__") X(wildcard, "*") \
     X(spec_debug, "__debug__") X(await_attr, "_await") X(format, "__format__") X(return_, "return")
 
 typedef struct EvalNames {
@@ -240,16 +241,20 @@ static inline Value value_of(void *object) { return value_object((Object *)objec
 /* class.c */
 /* Attribute along the mro; unset = absent. */
 Value class_lookup(Eval *ev, Class *cls, StrObject *name);
-/* Nearest definition of a special method: a script's (returned) or a native slot at `offset` of
- * NativeClass (*native set). */
-Value class_slot(Eval *ev, Class *cls, StrObject *name, size_t offset, const NativeClass **native);
-#define CLASS_SLOT(ev, cls, name, member, native) \
-    class_slot(ev, cls, name, offsetof(NativeClass, member), native)
+/* Nearest definition of a special method: a script's or a method of a table (returned), or a native
+ * slot (*native set, unset returned). What `object` has does not count. */
+Value class_slot(Eval *ev, Class *cls, StrObject *name, const NativeClass **native);
+/* The first native table in the mro whose function pointer at `offset` is set. */
+const NativeClass *class_hook(const Class *cls, size_t offset);
+#define CLASS_HOOK(cls, member) class_hook(cls, offsetof(NativeClass, member))
+/* Whether v is a wrapper of a native slot, as __init__ of a native class is. */
+bool class_is_slot_wrapper(Value v);
 Class *class_new(Eval *ev, Class *meta, StrObject *name, Value bases, DictObject *ns);
 bool class_build(Eval *ev, Class *meta, StrObject *name, Value bases, DictObject *ns, Value kw, Value *out) MUST_CHECK;
 Class *class_meta(Eval *ev, const Class *cls);
 void class_changed(Eval *ev);
-bool class_of_script(const Class *cls);
+static inline bool class_of_script(const Class *cls) { return cls->native == NULL; }
+Value class_own(Eval *ev, Class *cls, StrObject *name); /* not inherited */
 /* class_build.c: the class statement. */
 bool class_statement(Eval *ev, Value body, StrObject *name, const Value *bases, size_t n, Value kw, Value *out) MUST_CHECK;
 
@@ -269,8 +274,13 @@ bool attr_super_find(Eval *ev, Value super, StrObject *name, Value *out) MUST_CH
 
 /* args.c */
 Params *args_params(Eval *ev, const char *notation);
-/* Fills slots from a call. fn_name: for messages, "f" or "C.m". */
-bool args_bind(Eval *ev, const Params *p, Str fn_name, Value defaults, Value kwdefaults, const Call *call,
+/* For messages: "f" or "C.m"; joined only when there is one to make. */
+typedef struct FnName {
+    Str owner; /* may be null */
+    Str name;
+} FnName;
+/* Fills slots from a call. */
+bool args_bind(Eval *ev, const Params *p, FnName fn, Value defaults, Value kwdefaults, const Call *call,
                Value *slots) MUST_CHECK;
 
 /* call.c */
@@ -281,7 +291,11 @@ bool call_class(Eval *ev, Class *cls, const Call *call, Value *out) MUST_CHECK;
 bool call_special(Eval *ev, Value method, Value self, const Value *args, size_t n, Value *out) MUST_CHECK;
 bool call_enter(Eval *ev) MUST_CHECK; /* one level deeper; RecursionError */
 static inline void call_leave(Eval *ev) { ev->depth--; }
-bool call_init(Eval *ev, Value instance, const Call *call) MUST_CHECK;
+/* Adds the entries of a dict as keywords, on the argument stack; returns how many slots
+ * heap_args_pop must take back. */
+size_t call_push_kw(Eval *ev, Value kw, Call *call);
+/* As `call`, for a native function's collected arguments. */
+bool call_collected(Eval *ev, Value fn, Value first, Value args, Value kw, Value *out) MUST_CHECK;
 
 /* function.c */
 Value function_new(Eval *ev, Code *code, DictObject *globals);

@@ -363,8 +363,8 @@ struct AstNode {
                 int64_t integer;
                 double number;
             };
-            /* str: decoded UTF-8, lone surrogates as three bytes, NUL allowed; bytes: the bytes;
-             * int: digits without underscores, decimal or 0x.., 0o.., 0b.. in lower case. */
+            /* str: decoded UTF-8, surrogates as three bytes, NUL allowed; bytes: the bytes; a big
+             * int: its digits without underscores and leading zeros, decimal or 0x... */
             Str text;
         } constant;
         struct {

@@ -194,8 +194,7 @@ bool encoding_clean(SourceFile *file, Err *err)
         return fail_at(file, err, (size_t)(nul - file->text.ptr),
                        "source code string cannot contain null bytes%.*s", STR(""));
     Str text = in;
-    bool cookie_may_matter = memmem(in.ptr ? in.ptr : "", in.len < 512 ? in.len : 512, "coding", 6);
-    if (cookie_may_matter || !is_ascii(in))
+    if (!is_ascii(in) || !str_is_null(find_cookie(in)))
         if (!decode(file, in, bom, &text, err)) return false;
     if (text.len > UINT32_MAX - 1)
         return fail_at(file, err, 0, "source file is too large%.*s", STR(""));

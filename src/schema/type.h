@@ -40,6 +40,7 @@ typedef struct TypeParam {
     const char *default_repr; /* as in the signature: "None", "True", "'x'"; NULL = required */
     enum { TYPE_PARAM_POSITIONAL, TYPE_PARAM_KEYWORD, TYPE_PARAM_VARARGS } how;
     bool hidden; /* not shown by repr() even when set */
+    int repr_order; /* place in repr() when that is not the place here; 0 = the place here */
 } TypeParam;
 
 struct TypeClass {
@@ -102,5 +103,9 @@ Str type_repr(const SqlType *t, Arena *out);
 /* The type that a dialect uses for it: variant, or decorator's impl. Never NULL. */
 const SqlType *type_for_dialect(const SqlType *t, Str dialect, Err *err);
 bool type_is_null(const SqlType *t);
+/* SQLAlchemy's own _type_affinity: FLOAT counts as NUMERIC and ENUM as STRING there. */
+TypeAffinity type_affinity(const SqlType *t);
+/* A Boolean or Enum that was made with create_constraint=True. */
+bool type_wants_check(const SqlType *t);
 
 #endif

@@ -145,4 +145,9 @@ SqlExpr *sql_expr_binary(Arena *a, SqlOp op, SqlExpr *left, SqlExpr *right);
 SqlExpr *sql_expr_unary(Arena *a, SqlOp op, SqlExpr *operand);
 SqlExpr *sql_expr_list(Arena *a, SqlOp op, SqlExpr **items, size_t n);
 
+/* Finds the next :name of a text() at or after *pos: name without the colon, *pos behind it. False:
+ * there is none. The rule is SQLAlchemy's: no colon, word character or backslash before, no colon
+ * after. */
+bool sql_expr_next_bind(Str text, size_t *pos, size_t *colon, Str *name);
+
 #endif

@@ -7,6 +7,7 @@
 #define RETORT_SQL_VALUE_H
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 
 struct SqlExpr;
 struct SqlType;
@@ -65,6 +66,9 @@ Str sql_value_repr(const SqlValue *v, Arena *out);
 
 /* Python's repr() of a string. */
 Str sql_value_repr_str(Str s, Arena *out);
+
+/* Appends Python's repr() of a float. */
+void sql_value_push_float(StrBuf *b, double x);
 
 /* A named option, as in postgresql_using='gin'. Order is the order given. */
 typedef struct SqlOption {

@@ -1,0 +1,150 @@
+/* Turning data into SQL text: one compiler, and per database a table of what it does differently.
+ *
+ * A Compiler is one compilation: a growing text, the options, the error. Every push_/compile_
+ * function appends to its text and returns false on failure, so that they chain with &&. The rules
+ * follow SQLAlchemy's SQLCompiler, DDLCompiler, GenericTypeCompiler and IdentifierPreparer; a
+ * database's own spelling is a function in its DialectRules, never a test of its name here. */
+#ifndef RETORT_DIALECT_COMPILER_H
+#define RETORT_DIALECT_COMPILER_H
+
+#include "base/strbuf.h"
+#include "dialect/dialect.h"
+#include "sql/statement.h"
+
+/* A FROM element as such: by its expression, or by the schema table that it stands for. */
+typedef struct FromKey {
+    const SqlExpr *expr;
+    const Table *table;
+} FromKey;
+typedef VEC(FromKey) FromKeyVec;
+
+/* The FROM elements of a select being compiled; inner selects correlate to the outer ones. */
+typedef struct FromScope {
+    const FromKeyVec *froms;
+    struct FromScope *outer;
+} FromScope;
+
+/* A generated name, given to an anonymous alias, CTE or label. */
+typedef struct AnonName {
+    const void *of;
+    Str name;
+} AnonName;
+
+struct Compiler {
+    const Dialect *dialect;
+    const struct DialectRules *rules;
+    const CompileOptions *o;
+    Arena *a;
+    Err *err;
+    StrBuf sql;
+    SqlExprVec *binds;    /* where binds are collected; NULL = nowhere */
+    bool literal_binds;   /* values inline */
+    bool include_table;   /* columns as table.column */
+    int depth;            /* of nesting, bounded by COMPILER_MAX_DEPTH */
+    FromScope *scope;
+    VEC(AnonName) anon_names;
+    VEC(AnonName) anon_counts; /* base name in .name, count in .of */
+    SqlExprVec ctes;      /* met so far, to be written in front */
+    size_t bind_count;
+};
+
+/* Deep enough for any script; far from the end of the stack. */
+#define COMPILER_MAX_DEPTH 600
+
+typedef struct DialectRules {
+    bool native_boolean;      /* true and false are literals */
+    bool native_enum;         /* no CHECK for Enum */
+    bool boolean_check;       /* a CHECK for Boolean where it is not native */
+    bool supports_alter;      /* constraints can be added later: use_alter has a meaning */
+    bool backslash_escapes;   /* offline, \ in literals is doubled */
+    bool inline_comments;     /* comments stand in CREATE TABLE */
+    bool returning;           /* INSERT … RETURNING for a single primary key */
+    bool qualify_returning;   /* RETURNING t.a rather than a */
+    const char *false_text, *true_text;
+    const char *concat;       /* " || "; NULL = concat(a, b) */
+    const char *name_prefixes; /* characters that force quoting at the start of a name */
+    const char *default_values; /* INSERT without columns */
+    /* A placeholder for the n-th bind (from 1). */
+    void (*placeholder)(Compiler *c, size_t n, const SqlExpr *bind);
+    bool (*type)(Compiler *c, const SqlType *t);
+    /* Functions spelled in another way; *handled false = as usual. */
+    bool (*function)(Compiler *c, const SqlExpr *e, bool *handled);
+    /* Binary operators spelled in another way. */
+    bool (*binary)(Compiler *c, const SqlExpr *e, bool *handled);
+    bool (*cast)(Compiler *c, const SqlExpr *e, bool *handled);
+    bool (*limit)(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
+    bool (*for_update)(Compiler *c, const SqlForUpdate *f);
+    /* A literal that this database writes in another way. */
+    bool (*literal)(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled);
+    /* ---- DDL ---- */
+    bool (*column)(Compiler *c, const Column *col); /* without constraints */
+    bool (*primary_key)(Compiler *c, const Constraint *k, bool *handled); /* in CREATE TABLE */
+    bool (*computed)(Compiler *c, const ServerDefault *d);
+    bool (*constraint_tail)(Compiler *c, const Constraint *k); /* before deferrability: INCLUDE */
+    bool (*constraint_end)(Compiler *c, const Constraint *k);  /* at the very end: NOT VALID */
+    bool (*unique_word)(Compiler *c, const Constraint *k);     /* after UNIQUE: "NULLS NOT DISTINCT " */
+    bool (*skip_constraint)(const Constraint *k); /* in CREATE TABLE */
+    bool (*exclude)(Compiler *c, const Constraint *k);
+    bool (*table_end)(Compiler *c, const Table *t);  /* after the closing parenthesis */
+    bool (*create_index)(Compiler *c, const Index *i, const Op *op);
+    bool (*drop_index)(Compiler *c, const Index *i, const Op *op);
+    bool (*drop_constraint)(Compiler *c, const Op *op, bool *handled);
+    /* The whole of an operation; *handled false = the generic way. */
+    bool (*op)(Compiler *c, const Op *op, Statements *out, bool *handled);
+    /* Statements that must run before CREATE TABLE: CREATE TYPE. */
+    bool (*before_create_table)(Compiler *c, const Table *t, Statements *out);
+} DialectRules;
+
+/* ---- life ---- */
+void compiler_init(Compiler *c, const Dialect *d, const CompileOptions *o, Arena *out, Err *err);
+void compiler_deinit(Compiler *c);
+/* Takes the text so far and leaves the compiler empty. */
+Str compiler_take(Compiler *c);
+/* Takes it as a statement: offline as Alembic prints it (trimmed, tabs as four blanks). */
+void compiler_statement(Compiler *c, Statements *out);
+
+/* ---- failing ---- */
+bool compiler_fail(Compiler *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool compiler_unsupported(Compiler *c, const char *kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* ---- appending: all return true ---- */
+bool compiler_push(Compiler *c, Str s);
+bool compiler_push_z(Compiler *c, const char *s);
+bool compiler_fmt(Compiler *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool compiler_ident(Compiler *c, Ident i);
+bool compiler_name(Compiler *c, Str name);
+/* schema.name; a dotted schema is one name. */
+bool compiler_table(Compiler *c, Str schema, Ident name);
+/* The same as Alembic's own ALTER statements spell it: each part of a dotted schema quoted. */
+bool compiler_alter_table_name(Compiler *c, Str schema, Ident name);
+bool compiler_string(Compiler *c, Str text); /* 'text' */
+
+/* ---- compiling ---- */
+bool compiler_type(Compiler *c, const SqlType *t);
+bool compiler_expr(Compiler *c, const SqlExpr *e);
+/* e as an operand of op: in parentheses when it binds less. */
+bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against);
+bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator);
+bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);
+/* Statements and FROM elements: compiler_select.c, compiler_dml.c. */
+bool compiler_select(Compiler *c, const SqlExpr *e);
+bool compiler_from(Compiler *c, const SqlExpr *e);
+bool compiler_dml(Compiler *c, const SqlExpr *e);
+bool compiler_query(Compiler *c, const SqlExpr *e); /* select or compound in parentheses */
+bool compiler_with(Compiler *c, size_t at, size_t first_cte);
+/* Does the bind stand for a plain value with this affinity? */
+Str compiler_anon_name(Compiler *c, const void *of, Str base);
+
+/* ---- quoting ---- */
+bool compiler_needs_quotes(const Dialect *d, Str name);
+
+/* The generic type compiler: what dialects fall back to. */
+bool compiler_generic_type(Compiler *c, const SqlType *t);
+/* The effective type on this dialect: variants and decorators taken off. */
+const SqlType *compiler_resolve_type(Compiler *c, const SqlType *t);
+
+/* An expression without table names and with values inline, as DDL has them. */
+bool compiler_ddl_expr(Compiler *c, const SqlExpr *e);
+
+#endif

@@ -1,0 +1,128 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "dialect/compiler.h"
+
+/* "Can't render element of type …" is all that SQLAlchemy says of a type without a spelling. */
+static bool cannot_render(Compiler *c, const SqlType *t)
+{
+    char letters[16];
+    snprintf(letters, sizeof letters, "%s", c->dialect->name);
+    return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                "Compiler %s can't render element of type %s",
+                                c->rules->type_compiler_repr, t->cls->name);
+}
+
+static bool collate(Compiler *c, const SqlType *t)
+{
+    const SqlValue *v = type_get(t, "collation");
+    if (v->kind != SQL_VALUE_STR) return true;
+    /* The generic compiler writes the collation in double quotes, whatever the dialect. */
+    return compiler_fmt(c, " COLLATE \"%.*s\"", STR_ARG(v->as.text));
+}
+
+static bool string_type(Compiler *c, const SqlType *t, const char *name)
+{
+    const SqlValue *length = type_get(t, "length");
+    compiler_push_z(c, name);
+    if (length->kind == SQL_VALUE_INT && length->as.integer)
+        compiler_fmt(c, "(%" PRId64 ")", length->as.integer);
+    else if (length->kind == SQL_VALUE_STR)
+        compiler_fmt(c, "(%.*s)", STR_ARG(length->as.text));
+    return collate(c, t);
+}
+
+static bool numeric_type(Compiler *c, const SqlType *t, const char *name)
+{
+    const SqlValue *precision = type_get(t, "precision"), *scale = type_get(t, "scale");
+    compiler_push_z(c, name);
+    if (precision->kind != SQL_VALUE_INT) return true;
+    if (scale->kind != SQL_VALUE_INT) return compiler_fmt(c, "(%" PRId64 ")", precision->as.integer);
+    return compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")", precision->as.integer, scale->as.integer);
+}
+
+static bool binary_type(Compiler *c, const SqlType *t, const char *name)
+{
+    int64_t length = type_get_int(t, "length", 0);
+    compiler_push_z(c, name);
+    return length ? compiler_fmt(c, "(%" PRId64 ")", length) : true;
+}
+
+static bool null_type(Compiler *c, const SqlType *t)
+{
+    return compiler_fail(c, "Can't generate DDL for %s; did you forget to specify a type on this Column?",
+                         "NullType()");
+}
+
+static size_t enum_length(const SqlType *t)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < t->enum_values.len; i++) {
+        size_t n = utf8_count(t->enum_values.items[i]);
+        if (n > longest) longest = n;
+    }
+    int64_t length = type_get_int(t, "length", 0);
+    return length > 0 ? (size_t)length : longest;
+}
+
+static bool user_defined(Compiler *c, const SqlType *t)
+{
+    if (!str_is_null(t->col_spec)) return compiler_push(c, t->col_spec);
+    int64_t dim = type_get_int(t, "dim", -1);
+    compiler_push_z(c, t->cls->name);
+    return dim < 0 ? true : compiler_fmt(c, "(%" PRId64 ")", dim);
+}
+
+/* Types whose spelling is a fixed word. */
+static const char *fixed_word(const char *visit)
+{
+    static const struct {
+        const char *visit, *word;
+    } words[] = {
+        {"integer", "INTEGER"}, {"INTEGER", "INTEGER"}, {"small_integer", "SMALLINT"},
+        {"SMALLINT", "SMALLINT"}, {"big_integer", "BIGINT"}, {"BIGINT", "BIGINT"},
+        {"float", "FLOAT"}, {"FLOAT", "FLOAT"}, {"double", "DOUBLE"}, {"DOUBLE", "DOUBLE"},
+        {"DOUBLE_PRECISION", "DOUBLE PRECISION"}, {"REAL", "REAL"},
+        {"boolean", "BOOLEAN"}, {"BOOLEAN", "BOOLEAN"}, {"date", "DATE"}, {"DATE", "DATE"},
+        {"time", "TIME"}, {"TIME", "TIME"}, {"datetime", "DATETIME"}, {"DATETIME", "DATETIME"},
+        {"TIMESTAMP", "TIMESTAMP"}, {"large_binary", "BLOB"}, {"BLOB", "BLOB"},
+        {"UUID", "UUID"}, {"CLOB", "CLOB"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].visit, visit) == 0) return words[i].word;
+    return NULL;
+}
+
+bool compiler_generic_type(Compiler *c, const SqlType *t)
+{
+    const char *visit = t->cls->visit;
+    if (t->cls->is_user_defined || strcmp(visit, "user_defined") == 0) return user_defined(c, t);
+    const char *word = fixed_word(visit);
+    if (word && strcmp(visit, "CLOB") != 0) return compiler_push_z(c, word);
+    if (word) return compiler_push_z(c, word);
+    if (!strcmp(visit, "string") || !strcmp(visit, "unicode") || !strcmp(visit, "VARCHAR"))
+        return string_type(c, t, "VARCHAR");
+    if (!strcmp(visit, "text") || !strcmp(visit, "unicode_text") || !strcmp(visit, "TEXT"))
+        return string_type(c, t, "TEXT");
+    if (!strcmp(visit, "CHAR") || !strcmp(visit, "NCHAR") || !strcmp(visit, "NVARCHAR"))
+        return string_type(c, t, visit);
+    if (!strcmp(visit, "numeric") || !strcmp(visit, "NUMERIC")) return numeric_type(c, t, "NUMERIC");
+    if (!strcmp(visit, "DECIMAL")) return numeric_type(c, t, "DECIMAL");
+    if (!strcmp(visit, "BINARY") || !strcmp(visit, "VARBINARY")) return binary_type(c, t, visit);
+    if (!strcmp(visit, "uuid")) {
+        bool native = type_get_bool(t, "native_uuid", true) && c->rules->native_uuid;
+        return compiler_push_z(c, native ? "UUID" : "CHAR(32)");
+    }
+    if (!strcmp(visit, "enum")) {
+        compiler_fmt(c, "VARCHAR(%zu)", enum_length(t));
+        return collate(c, t);
+    }
+    if (!strcmp(visit, "type_decorator")) {
+        if (t->impl) return compiler_type(c, t->impl);
+        if (type_class_is_a(t->cls, "Interval")) return c->rules->type(c, &compiler_datetime);
+        if (type_class_is_a(t->cls, "PickleType")) return c->rules->type(c, &compiler_large_binary);
+        if (type_class_is_a(t->cls, "BIT")) return binary_type(c, t, "BIT");
+    }
+    if (!strcmp(visit, "null")) return null_type(c, t);
+    return cannot_render(c, t);
+}

@@ -1,0 +1,142 @@
+#include "dialect/dialect.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "dialect/compiler.h"
+#include "dialect/postgresql/dialect.h"
+#include "dialect/sqlite/dialect.h"
+
+const Dialect *dialect_find(Str name)
+{
+    if (str_eq_z(name, "postgresql")) return &postgresql_dialect;
+    if (str_eq_z(name, "sqlite")) return &sqlite_dialect;
+    return NULL;
+}
+
+static bool is_reserved(const Dialect *d, Str lower)
+{
+    size_t lo = 0, hi = 0;
+    while (d->reserved[hi]) hi++;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        int order = str_cmp(str_z(d->reserved[mid]), lower);
+        if (order == 0) return true;
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return false;
+}
+
+/* SQLAlchemy's _requires_quotes: reserved, a first character or any character that is not legal
+ * bare, or not all lower case. */
+bool compiler_needs_quotes(const Dialect *d, Str name)
+{
+    char lower[64];
+    if (!name.len) return true;
+    unsigned char first = (unsigned char)name.ptr[0];
+    if (isdigit(first) || first == '$') return true;
+    if (d->rules->name_prefixes && strchr(d->rules->name_prefixes, first)) return true;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char ch = (unsigned char)name.ptr[i];
+        bool legal = islower(ch) || isdigit(ch) || ch == '_' || ch == '$';
+        if (ch >= 0x80 || !legal) return true;
+        if (i < sizeof lower) lower[i] = (char)ch;
+    }
+    return name.len <= sizeof lower && is_reserved(d, (Str){lower, name.len});
+}
+
+static void push_quoted(StrBuf *b, const Dialect *d, Str name, bool double_percent)
+{
+    strbuf_push_char(b, d->quote_open);
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == d->quote_close) strbuf_push_char(b, d->quote_close);
+        if (name.ptr[i] == '%' && double_percent) strbuf_push_char(b, '%');
+        strbuf_push_char(b, name.ptr[i]);
+    }
+    strbuf_push_char(b, d->quote_close);
+}
+
+static void push_ident(StrBuf *b, const Dialect *d, Ident i, bool double_percent)
+{
+    bool quoted = i.quote == IDENT_QUOTE_ALWAYS ||
+                  (i.quote == IDENT_QUOTE_AUTO && compiler_needs_quotes(d, i.text));
+    if (quoted)
+        push_quoted(b, d, i.text, double_percent);
+    else
+        strbuf_push(b, i.text);
+}
+
+Str dialect_quote(const Dialect *d, Ident name, Arena *out)
+{
+    StrBuf b = {0};
+    push_ident(&b, d, name, false);
+    return strbuf_finish(&b, out);
+}
+
+Str dialect_quote_table(const Dialect *d, Str schema, Ident table, Arena *out)
+{
+    StrBuf b = {0};
+    if (schema.len) {
+        push_ident(&b, d, ident(schema), false);
+        strbuf_push_char(&b, '.');
+    }
+    push_ident(&b, d, table, false);
+    return strbuf_finish(&b, out);
+}
+
+Str dialect_literal(const Dialect *d, Str text, Arena *out)
+{
+    StrBuf b = {0};
+    strbuf_push_char(&b, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\'') strbuf_push_char(&b, '\'');
+        strbuf_push_char(&b, text.ptr[i]);
+    }
+    strbuf_push_char(&b, '\'');
+    return strbuf_finish(&b, out);
+}
+
+/* ---- the same for a compilation ---- */
+
+bool compiler_ident(Compiler *c, Ident i)
+{
+    push_ident(&c->sql, c->dialect, i, c->o->double_percent);
+    return true;
+}
+
+bool compiler_name(Compiler *c, Str name) { return compiler_ident(c, ident(name)); }
+
+bool compiler_table(Compiler *c, Str schema, Ident name)
+{
+    if (schema.len) {
+        compiler_name(c, schema);
+        compiler_push_z(c, ".");
+    }
+    return compiler_ident(c, name);
+}
+
+bool compiler_alter_table_name(Compiler *c, Str schema, Ident name)
+{
+    while (schema.len) {
+        compiler_name(c, str_cut(&schema, '.'));
+        compiler_push_z(c, ".");
+    }
+    return compiler_ident(c, name);
+}
+
+bool compiler_string(Compiler *c, Str text)
+{
+    bool backslashes = c->rules->backslash_escapes && c->o->offline;
+    strbuf_push_char(&c->sql, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        char ch = text.ptr[i];
+        bool twice = ch == '\'' || (ch == '%' && c->o->double_percent) || (ch == '\\' && backslashes);
+        if (twice) strbuf_push_char(&c->sql, ch);
+        strbuf_push_char(&c->sql, ch);
+    }
+    strbuf_push_char(&c->sql, '\'');
+    return true;
+}

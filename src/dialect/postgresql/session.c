@@ -1,0 +1,436 @@
+#include "dialect/postgresql/session.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "dialect/postgresql/value.h"
+
+/* Statements in flight before their answers are fetched. Enough to hide the round trips, few
+ * enough that neither side has to hold much. */
+enum { QUEUE_LIMIT = 200 };
+
+/* A row taken off the wire because another statement had to run first. */
+typedef struct SavedRow {
+    struct SavedRow *next;
+    PGresult *row;
+} SavedRow;
+
+struct Result {
+    PostgresqlSession *session;
+    char *sql;
+    PGresult *head; /* names and types of the columns; NULL = no columns */
+    PGresult *row;  /* fetched with the head and not yet given out; NULL = none */
+    SavedRow *saved, *saved_last;
+    bool ended;  /* nothing more on the wire */
+    Err *failed; /* an error met while rows were being saved, or NULL */
+    Arena arena; /* holds the failure */
+    Arena cells; /* texts of the present row */
+    int64_t affected;
+};
+
+static PostgresqlSession *session_of(Connection *c) { return (PostgresqlSession *)c; }
+
+static Str field(const PGresult *r, int code) { return str_z(PQresultErrorField(r, code)); }
+
+/* libpq ends its messages with a newline, and a severity begins those from the server. */
+static Str connection_message(const PGconn *pg) { return str_trim(str_z(PQerrorMessage(pg))); }
+
+static void add_hint(Err *err, Str hint, Str detail)
+{
+    if (!str_is_null(detail) && !str_is_null(hint))
+        err_hint(err, "%.*s %.*s", STR_ARG(detail), STR_ARG(hint));
+    else if (!str_is_null(detail) || !str_is_null(hint))
+        err_hint(err, "%.*s", STR_ARG(str_is_null(hint) ? detail : hint));
+}
+
+bool postgresql_session_fail(PostgresqlSession *s, const PGresult *result, Str sql, Err *err)
+{
+    if (err_is_set(err)) return false;
+    Str message = result ? field(result, PG_DIAG_MESSAGE_PRIMARY) : STR_NULL;
+    if (str_is_null(message)) {
+        message = connection_message(s->pg);
+        err_set(err, PQstatus(s->pg) == CONNECTION_OK ? ERR_DATABASE : ERR_CONNECT, "%.*s",
+                STR_ARG(message));
+        if (PQstatus(s->pg) != CONNECTION_OK)
+            err_hint(err,
+                     "The connection to the server was lost; what was not committed is undone.");
+    } else {
+        err_set(err, ERR_DATABASE, "%.*s", STR_ARG(message));
+        Str state = field(result, PG_DIAG_SQLSTATE);
+        if (state.len == 5) memcpy(err->sqlstate, state.ptr, 6);
+        add_hint(err, field(result, PG_DIAG_MESSAGE_HINT), field(result, PG_DIAG_MESSAGE_DETAIL));
+    }
+    if (err->arena != NULL && !str_is_null(sql)) err->statement = arena_str(err->arena, sql);
+    return false;
+}
+
+static char *heap_copy(Str s)
+{
+    char *copy = mem_alloc(s.len + 1, 1);
+    if (s.len) memcpy(copy, s.ptr, s.len);
+    return copy;
+}
+
+/* ---- pipeline ---- */
+
+static void queue_clear(PostgresqlSession *s)
+{
+    for (size_t i = 0; i < s->queue_len; i++) mem_free(s->queue[i].sql);
+    s->queue_len = 0;
+}
+
+void postgresql_session_abandon(PostgresqlSession *s)
+{
+    queue_clear(s);
+    mem_free(s->queue);
+    s->queue = NULL;
+    s->queue_cap = 0;
+    if (s->streaming != NULL) {
+        s->streaming->ended = true;
+        s->streaming = NULL;
+    }
+}
+
+/* The answers to the queued statements, in order; the first failure is the one that counts. */
+static bool read_answers(PostgresqlSession *s, Err *err)
+{
+    bool ok = true;
+    for (size_t i = 0; i < s->queue_len; i++) {
+        PGresult *r;
+        while ((r = PQgetResult(s->pg)) != NULL) {
+            if (ok && PQresultStatus(r) == PGRES_FATAL_ERROR) {
+                ok = postgresql_session_fail(s, r, str_z(s->queue[i].sql), err);
+                if (err->pos.file == NULL) err->pos = s->queue[i].pos;
+            }
+            PQclear(r);
+        }
+        if (PQstatus(s->pg) != CONNECTION_OK) {
+            return ok ? postgresql_session_fail(s, NULL, str_z(s->queue[i].sql), err) : false;
+        }
+    }
+    PQclear(PQgetResult(s->pg)); /* the answer to the sync */
+    return ok;
+}
+
+bool postgresql_session_flush(Connection *c, Err *err)
+{
+    PostgresqlSession *s = session_of(c);
+    if (s->queue_len == 0) return true;
+    bool ok = PQpipelineSync(s->pg) == 1 ? read_answers(s, err)
+                                         : postgresql_session_fail(s, NULL, STR_NULL, err);
+    queue_clear(s);
+    if (PQstatus(s->pg) == CONNECTION_OK && PQexitPipelineMode(s->pg) != 1 && ok)
+        ok = postgresql_session_fail(s, NULL, STR_NULL, err);
+    return ok;
+}
+
+/* A pipeline takes one statement at a time. A semicolon before the end may stand in a string, but
+ * then sending the text on its own is merely slower. */
+static bool may_hold_several(Str sql)
+{
+    size_t at = str_find_char(sql, ';');
+    return at != STR_NPOS && str_trim(str_slice(sql, at + 1, sql.len)).len > 0;
+}
+
+static bool save_stream(PostgresqlSession *s);
+
+bool postgresql_session_queue(Connection *c, Str sql, SourcePos pos, Err *err)
+{
+    PostgresqlSession *s = session_of(c);
+    /* Outside a transaction a pipeline would put the statements into one of its own. */
+    if (PQtransactionStatus(s->pg) != PQTRANS_INTRANS && s->queue_len == 0) {
+        bool ok = postgresql_session_execute(c, sql, NULL, 0, NULL, err);
+        if (!ok && err->pos.file == NULL) err->pos = pos;
+        return ok;
+    }
+    if (may_hold_several(sql)) {
+        if (!postgresql_session_flush(c, err)) return false;
+        bool ok = postgresql_session_execute(c, sql, NULL, 0, NULL, err);
+        if (!ok && err->pos.file == NULL) err->pos = pos;
+        return ok;
+    }
+    save_stream(s);
+    log_write(c->log, LOG_DEBUG, "sqlalchemy.engine.Engine", "%.*s", STR_ARG(sql));
+    if (s->queue_len == 0 && PQenterPipelineMode(s->pg) != 1)
+        return postgresql_session_fail(s, NULL, sql, err);
+    if (s->queue_len == s->queue_cap) {
+        s->queue_cap = s->queue_cap ? s->queue_cap * 2 : 32;
+        s->queue = mem_resize(s->queue, s->queue_cap, sizeof *s->queue);
+    }
+    char *text = heap_copy(sql);
+    s->queue[s->queue_len++] = (PostgresqlQueued){text, pos};
+    if (PQsendQueryParams(s->pg, text, 0, NULL, NULL, NULL, NULL, 0) != 1)
+        return postgresql_session_fail(s, NULL, sql, err);
+    return s->queue_len < QUEUE_LIMIT || postgresql_session_flush(c, err);
+}
+
+/* ---- rows ---- */
+
+static void result_fail(Result *r, const PGresult *from)
+{
+    if (r->failed == NULL) {
+        r->failed = ARENA_NEW(&r->arena, Err);
+        *r->failed = err_init(&r->arena);
+        postgresql_session_fail(r->session, from, str_z(r->sql), r->failed);
+    }
+}
+
+static void stream_end(Result *r)
+{
+    r->ended = true;
+    if (r->session->streaming == r) r->session->streaming = NULL;
+}
+
+static int64_t affected_of(const PGresult *r)
+{
+    const char *text = PQcmdTuples((PGresult *)r);
+    return text && *text ? strtoll(text, NULL, 10) : -1;
+}
+
+/* The next row from the wire; NULL at the end or on failure (r->failed). Results of further
+ * statements in the same text are read and dropped. */
+static PGresult *fetch(Result *r)
+{
+    while (!r->ended) {
+        PGresult *g = PQgetResult(r->session->pg);
+        if (g == NULL) {
+            stream_end(r);
+            break;
+        }
+        ExecStatusType status = PQresultStatus(g);
+        if (status == PGRES_SINGLE_TUPLE && r->head != NULL && PQnfields(g) == PQnfields(r->head))
+            return g;
+        if (status == PGRES_FATAL_ERROR) result_fail(r, g);
+        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) r->affected = affected_of(g);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
+            result_fail(r, g);
+            PQputCopyEnd(r->session->pg, "not supported here");
+        }
+        PQclear(g);
+    }
+    return NULL;
+}
+
+/* Takes the rest of an open result off the wire, so that another statement can run. */
+static bool save_stream(PostgresqlSession *s)
+{
+    Result *r = s->streaming;
+    if (r == NULL) return true;
+    PGresult *row;
+    while ((row = fetch(r)) != NULL) {
+        SavedRow *saved = mem_alloc(1, sizeof *saved);
+        saved->row = row;
+        if (r->saved_last)
+            r->saved_last->next = saved;
+        else
+            r->saved = saved;
+        r->saved_last = saved;
+    }
+    return true;
+}
+
+static bool send(PostgresqlSession *s, Str sql, const SqlValue *params, size_t n, Err *err)
+{
+    if (n == 0) {
+        char *text = heap_copy(sql);
+        int sent = PQsendQuery(s->pg, text);
+        mem_free(text);
+        return sent == 1 || postgresql_session_fail(s, NULL, sql, err);
+    }
+    Arena scratch = {0};
+    Oid *types = ARENA_ARRAY(&scratch, Oid, n);
+    const char **values = ARENA_ARRAY(&scratch, const char *, n);
+    int *lengths = ARENA_ARRAY(&scratch, int, n), *formats = ARENA_ARRAY(&scratch, int, n);
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
+        PostgresqlParam p;
+        ok = postgresql_value_write(&params[i], &scratch, &p, err);
+        types[i] = p.type;
+        values[i] = p.value;
+        lengths[i] = p.length;
+        formats[i] = p.format;
+    }
+    if (ok && PQsendQueryParams(s->pg, arena_cstr(&scratch, sql), (int)n, types, values, lengths,
+                                formats, 0) != 1)
+        ok = postgresql_session_fail(s, NULL, sql, err);
+    if (!ok && err->arena && str_is_null(err->statement))
+        err->statement = arena_str(err->arena, sql);
+    arena_release(&scratch);
+    return ok;
+}
+
+/* Reads all answers; the first failure counts. */
+static bool drain(PostgresqlSession *s, Str sql, Err *err)
+{
+    bool ok = true;
+    PGresult *r;
+    while ((r = PQgetResult(s->pg)) != NULL) {
+        ExecStatusType status = PQresultStatus(r);
+        if (status == PGRES_FATAL_ERROR && ok) ok = postgresql_session_fail(s, r, sql, err);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH)
+            PQputCopyEnd(s->pg, "COPY FROM STDIN is not possible in a migration");
+        if (status == PGRES_COPY_OUT) {
+            char *data;
+            while (PQgetCopyData(s->pg, &data, 0) > 0) PQfreemem(data);
+        }
+        PQclear(r);
+        if (PQstatus(s->pg) != CONNECTION_OK && ok) {
+            ok = postgresql_session_fail(s, NULL, sql, err);
+            break;
+        }
+    }
+    return ok;
+}
+
+static Result *result_new(PostgresqlSession *s, Str sql)
+{
+    Result *r = mem_alloc(1, sizeof *r);
+    r->session = s;
+    r->sql = heap_copy(sql);
+    r->affected = -1;
+    return r;
+}
+
+/* Reads up to the first result with columns. */
+static bool result_begin(Result *r, Err *err)
+{
+    PGresult *g;
+    while ((g = PQgetResult(r->session->pg)) != NULL) {
+        ExecStatusType status = PQresultStatus(g);
+        if (status == PGRES_SINGLE_TUPLE || (status == PGRES_TUPLES_OK && PQnfields(g) > 0)) {
+            r->head = g;
+            if (status == PGRES_SINGLE_TUPLE)
+                r->row = g;
+            else
+                r->affected = affected_of(g);
+            return true;
+        }
+        if (status == PGRES_FATAL_ERROR) {
+            postgresql_session_fail(r->session, g, str_z(r->sql), err);
+            PQclear(g);
+            return false;
+        }
+        r->affected = affected_of(g);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
+            PQclear(g);
+            drain(r->session, str_z(r->sql), err);
+            return err_set(err, ERR_UNSUPPORTED, "COPY to or from the client has no result rows");
+        }
+        PQclear(g);
+    }
+    stream_end(r);
+    return true;
+}
+
+bool postgresql_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,
+                                Result **result, Err *err)
+{
+    PostgresqlSession *s = session_of(c);
+    if (result != NULL) *result = NULL;
+    if (!postgresql_session_flush(c, err)) return false;
+    save_stream(s);
+    if (!send(s, sql, params, n, err)) return false;
+    if (result == NULL) return drain(s, sql, err);
+    PQsetSingleRowMode(s->pg);
+    Result *r = result_new(s, sql);
+    s->streaming = r;
+    if (!result_begin(r, err)) {
+        drain(s, sql, err);
+        postgresql_session_result_close(r);
+        return false;
+    }
+    *result = r;
+    return true;
+}
+
+size_t postgresql_session_column_count(const Result *r)
+{
+    return r->head ? (size_t)PQnfields(r->head) : 0;
+}
+
+Str postgresql_session_column_name(const Result *r, size_t i)
+{
+    return str_z(PQfname(r->head, (int)i));
+}
+
+static void read_row(Result *r, const PGresult *from, SqlValue *row)
+{
+    arena_release(&r->cells);
+    int n = PQnfields(from);
+    for (int i = 0; i < n; i++) {
+        if (PQgetisnull(from, 0, i)) {
+            row[i] = sql_value_null();
+            continue;
+        }
+        Str text = {PQgetvalue(from, 0, i), (size_t)PQgetlength(from, 0, i)};
+        row[i] = postgresql_value_read(PQftype(from, i), text, &r->cells);
+    }
+}
+
+bool postgresql_session_next(Result *r, SqlValue *row, Err *err)
+{
+    PGresult *g = NULL;
+    if (r->row != NULL) {
+        read_row(r, r->row, row);
+        r->row = NULL; /* lives on as the head */
+        return true;
+    }
+    if (r->saved != NULL) {
+        SavedRow *saved = r->saved;
+        r->saved = saved->next;
+        if (r->saved == NULL) r->saved_last = NULL;
+        g = saved->row;
+        mem_free(saved);
+    } else {
+        g = fetch(r);
+    }
+    if (g != NULL) {
+        read_row(r, g, row);
+        PQclear(g);
+        return true;
+    }
+    if (r->failed != NULL && !err_is_set(err)) {
+        Arena *keep = err->arena;
+        Err *f = r->failed;
+        err_set(err, f->code, "%.*s", STR_ARG(f->message));
+        if (!str_is_null(f->hint)) err_hint(err, "%.*s", STR_ARG(f->hint));
+        memcpy(err->sqlstate, f->sqlstate, sizeof err->sqlstate);
+        if (keep) err->statement = arena_str(keep, f->statement);
+    }
+    return false;
+}
+
+int64_t postgresql_session_affected(const Result *r) { return r->affected; }
+
+/* The rest is read and dropped: a cancel would be quicker on a large result, but it would break
+ * the transaction. */
+void postgresql_session_result_close(Result *r)
+{
+    if (r == NULL) return;
+    PGresult *g;
+    while ((g = fetch(r)) != NULL) PQclear(g);
+    stream_end(r);
+    while (r->saved != NULL) {
+        SavedRow *saved = r->saved;
+        r->saved = saved->next;
+        PQclear(saved->row);
+        mem_free(saved);
+    }
+    PQclear(r->head);
+    arena_release(&r->cells);
+    arena_release(&r->arena);
+    mem_free(r->sql);
+    mem_free(r);
+}
+
+PGresult *postgresql_session_query(PostgresqlSession *s, const char *sql, const char *const *params,
+                                   int n, Err *err)
+{
+    if (!postgresql_session_flush(&s->base, err)) return NULL;
+    save_stream(s);
+    PGresult *r = PQexecParams(s->pg, sql, n, NULL, params, NULL, NULL, 0);
+    if (PQresultStatus(r) == PGRES_TUPLES_OK) return r;
+    postgresql_session_fail(s, r, str_z(sql), err);
+    PQclear(r);
+    return NULL;
+}

@@ -1,0 +1,462 @@
+#include "dialect/postgresql/value.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/strbuf.h"
+#include "base/vec.h"
+#include "dialect/json.h"
+
+/* pg_type.dat: these oids are the same in every server. */
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_OID = 26,
+    OID_JSON = 114,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701,
+    OID_DATE = 1082,
+    OID_TIME = 1083,
+    OID_TIMESTAMP = 1114,
+    OID_TIMESTAMPTZ = 1184,
+    OID_INTERVAL = 1186,
+    OID_TIMETZ = 1266,
+    OID_NUMERIC = 1700,
+    OID_UUID = 2950,
+    OID_JSONB = 3802
+};
+
+/* Array type and its elements' type; text-like elements need no entry of their own kind. */
+static const struct {
+    unsigned array, element;
+} arrays[] = {
+    {199, OID_JSON},      {1000, OID_BOOL},    {1001, OID_BYTEA},
+    {1002, 18},           {1003, 19},          {1005, OID_INT2},
+    {1007, OID_INT4},     {1009, 25},          {1014, 1042},
+    {1015, 1043},         {1016, OID_INT8},    {1021, OID_FLOAT4},
+    {1022, OID_FLOAT8},   {1028, OID_OID},     {1115, OID_TIMESTAMP},
+    {1182, OID_DATE},     {1183, OID_TIME},    {1185, OID_TIMESTAMPTZ},
+    {1187, OID_INTERVAL}, {1231, OID_NUMERIC}, {1270, OID_TIMETZ},
+    {2951, OID_UUID},     {3807, OID_JSONB},
+};
+
+static SqlValue text_value(SqlValueKind kind, Str text, Arena *out)
+{
+    return (SqlValue){.kind = kind, .as.text = arena_str(out, text)};
+}
+
+static SqlValue read_bytea(Str text, Arena *out)
+{
+    if (!str_starts(text, STR("\\x"))) return text_value(SQL_VALUE_BYTES, text, out);
+    size_t n = (text.len - 2) / 2;
+    char *bytes = arena_alloc(out, n + 1, 1);
+    for (size_t i = 0; i < n; i++) {
+        unsigned byte = 0;
+        for (size_t j = 0; j < 2; j++) {
+            char c = text.ptr[2 + 2 * i + j];
+            byte = byte * 16 + (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+        }
+        bytes[i] = (char)byte;
+    }
+    return (SqlValue){.kind = SQL_VALUE_BYTES, .as.text = {bytes, n}};
+}
+
+/* "10:20:30.5+02" -> "10:20:30.500000+02:00"; what str() of Python's value shows. */
+static void push_time(StrBuf *b, Str text)
+{
+    size_t i = 0;
+    while (i < text.len && (isdigit((unsigned char)text.ptr[i]) || text.ptr[i] == ':'))
+        strbuf_push_char(b, text.ptr[i++]);
+    if (i < text.len && text.ptr[i] == '.') {
+        size_t start = i;
+        while (i < text.len && (i == start || isdigit((unsigned char)text.ptr[i])))
+            strbuf_push_char(b, text.ptr[i++]);
+        for (size_t digits = i - start - 1; digits < 6; digits++) strbuf_push_char(b, '0');
+    }
+    if (i < text.len) {
+        Str zone = str_slice(text, i, text.len);
+        strbuf_push(b, zone);
+        if (zone.len == 3) strbuf_push_z(b, ":00");
+    }
+}
+
+/* infinity and years before Christ have no Python value: they stay text. */
+static bool is_plain_date(Str text)
+{
+    return text.len >= 10 && isdigit((unsigned char)text.ptr[0]) && text.ptr[4] == '-' &&
+           !str_ends(text, STR("BC"));
+}
+
+static SqlValue read_datetime(Str text, Arena *out)
+{
+    if (!is_plain_date(text) || text.len < 19) return text_value(SQL_VALUE_STR, text, out);
+    StrBuf b = {0};
+    strbuf_push(&b, str_slice(text, 0, 11));
+    push_time(&b, str_slice(text, 11, text.len));
+    return (SqlValue){.kind = SQL_VALUE_DATETIME, .as.text = strbuf_finish(&b, out)};
+}
+
+static SqlValue read_time(Str text, Arena *out)
+{
+    StrBuf b = {0};
+    push_time(&b, text);
+    return (SqlValue){.kind = SQL_VALUE_TIME, .as.text = strbuf_finish(&b, out)};
+}
+
+/* "1 year 2 mons -3 days 04:05:06.789": a year counts 365 days and a month 30, as psycopg2 has it.
+ */
+static bool parse_interval(Str text, int64_t *micros)
+{
+    int64_t days = 0;
+    *micros = 0;
+    char buffer[128];
+    if (text.len >= sizeof buffer) return false;
+    memcpy(buffer, text.ptr, text.len);
+    buffer[text.len] = 0;
+    char *at = buffer;
+    while (*at) {
+        char *end;
+        if (*at == ' ') {
+            at++;
+            continue;
+        }
+        bool negative = *at == '-';
+        long long n = strtoll(at, &end, 10);
+        if (end == at) return false;
+        if (*end == ':') {
+            int64_t minutes = strtoll(end + 1, &end, 10);
+            if (*end != ':') return false;
+            double seconds = strtod(end + 1, &end);
+            int64_t part = (llabs(n) * 3600 + minutes * 60) * 1000000 + llround(seconds * 1e6);
+            *micros += negative ? -part : part;
+        } else if (strncmp(end, " year", 5) == 0) {
+            days += n * 365;
+        } else if (strncmp(end, " mon", 4) == 0) {
+            days += n * 30;
+        } else if (strncmp(end, " day", 4) == 0) {
+            days += n;
+        } else {
+            return false;
+        }
+        if (*end == ' ') end++;
+        while (isalpha((unsigned char)*end)) end++;
+        at = end;
+    }
+    *micros += days * INT64_C(86400000000);
+    return true;
+}
+
+static SqlValue read_interval(Str text, Arena *out)
+{
+    int64_t micros;
+    if (!parse_interval(text, &micros)) return text_value(SQL_VALUE_STR, text, out);
+    return (SqlValue){.kind = SQL_VALUE_INTERVAL, .as.integer = micros};
+}
+
+static SqlValue read_int(Str text, Arena *out)
+{
+    Str copy = arena_str(out, text);
+    return sql_value_int(strtoll(copy.ptr, NULL, 10));
+}
+
+static SqlValue read_float(Str text, Arena *out)
+{
+    Str copy = arena_str(out, text);
+    return (SqlValue){.kind = SQL_VALUE_FLOAT, .as.real = strtod(copy.ptr, NULL)};
+}
+
+/* Length of the element that begins at `from`, up to its comma or closing brace. */
+static size_t element_end(Str text, size_t from)
+{
+    bool quoted = false;
+    unsigned depth = 0;
+    size_t i = from;
+    for (; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\\') {
+            i++;
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else if (!quoted && c == '{') {
+            depth++;
+        } else if (!quoted && c == '}') {
+            if (depth == 0) return i;
+            depth--;
+        } else if (!quoted && c == ',' && depth == 0) {
+            return i;
+        }
+    }
+    return i < text.len ? i : text.len;
+}
+
+static Str unquote_element(Str raw, Arena *out)
+{
+    if (str_eq_nocase(raw, STR("NULL"))) return STR_NULL;
+    if (raw.len < 2 || raw.ptr[0] != '"') return arena_str(out, raw);
+    char *text = arena_alloc(out, raw.len, 1);
+    size_t n = 0;
+    for (size_t i = 1; i + 1 < raw.len; i++) {
+        if (raw.ptr[i] == '\\' && i + 2 < raw.len) i++;
+        text[n++] = raw.ptr[i];
+    }
+    return (Str){text, n};
+}
+
+void postgresql_value_split_array(Str text, Arena *out, Str **items, size_t *n)
+{
+    StrVec found = {0};
+    /* "[0:1]={1,2}": bounds other than 1 are written out. */
+    size_t at = str_find_char(text, '{');
+    if (at != STR_NPOS) {
+        at++;
+        while (at < text.len && text.ptr[at] != '}') {
+            size_t end = element_end(text, at);
+            Str raw = str_slice(text, at, end);
+            VEC_PUSH(out, &found, unquote_element(raw, out));
+            at = end < text.len && text.ptr[end] == ',' ? end + 1 : end;
+        }
+    }
+    *items = found.items;
+    *n = found.len;
+}
+
+static SqlValue read_array(unsigned element, Str text, Arena *out)
+{
+    Str *items;
+    size_t n;
+    postgresql_value_split_array(text, out, &items, &n);
+    SqlValue list = {.kind = SQL_VALUE_LIST};
+    list.as.list.items = ARENA_ARRAY(out, SqlValue, n ? n : 1);
+    list.as.list.len = n;
+    for (size_t i = 0; i < n; i++) {
+        SqlValue *v = &list.as.list.items[i];
+        if (str_is_null(items[i]))
+            *v = sql_value_null();
+        else if (items[i].len && items[i].ptr[0] == '{' && element != OID_JSON &&
+                 element != OID_JSONB)
+            *v = read_array(element, items[i], out); /* at most 6 levels in PostgreSQL */
+        else
+            *v = postgresql_value_read(element, items[i], out);
+    }
+    return list;
+}
+
+static SqlValue read_json(Str text, Arena *out)
+{
+    SqlValue v;
+    if (json_parse(text, out, &v)) return v;
+    return text_value(SQL_VALUE_STR, text, out);
+}
+
+SqlValue postgresql_value_read(unsigned oid, Str text, Arena *out)
+{
+    switch (oid) {
+    case OID_BOOL: return sql_value_bool(text.len && text.ptr[0] == 't');
+    case OID_BYTEA: return read_bytea(text, out);
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+    case OID_OID: return read_int(text, out);
+    case OID_FLOAT4:
+    case OID_FLOAT8: return read_float(text, out);
+    case OID_NUMERIC: return text_value(SQL_VALUE_DECIMAL, text, out);
+    case OID_JSON:
+    case OID_JSONB: return read_json(text, out);
+    case OID_DATE:
+        return text_value(is_plain_date(text) ? SQL_VALUE_DATE : SQL_VALUE_STR, text, out);
+    case OID_TIME:
+    case OID_TIMETZ: return read_time(text, out);
+    case OID_TIMESTAMP:
+    case OID_TIMESTAMPTZ: return read_datetime(text, out);
+    case OID_INTERVAL: return read_interval(text, out);
+    case OID_UUID: return text_value(SQL_VALUE_UUID, text, out);
+    default: break;
+    }
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        if (arrays[i].array == oid) return read_array(arrays[i].element, text, out);
+    return text_value(SQL_VALUE_STR, text, out);
+}
+
+static void push_float(StrBuf *b, double d)
+{
+    if (isnan(d)) {
+        strbuf_push_z(b, "NaN");
+    } else if (isinf(d)) {
+        strbuf_push_z(b, d > 0 ? "Infinity" : "-Infinity");
+    } else {
+        char text[40];
+        /* The shortest of 15, 16 and 17 digits that reads back the same. */
+        for (int digits = 15; digits <= 17; digits++) {
+            snprintf(text, sizeof text, "%.*g", digits, d);
+            if (strtod(text, NULL) == d) break;
+        }
+        strbuf_push_z(b, text);
+    }
+}
+
+static void push_interval(StrBuf *b, int64_t micros)
+{
+    uint64_t left = micros < 0 ? -(uint64_t)micros : (uint64_t)micros;
+    strbuf_fmt(b, "%s%" PRIu64 ".%06" PRIu64 " seconds", micros < 0 ? "-" : "", left / 1000000,
+               left % 1000000);
+}
+
+static void push_quoted(StrBuf *b, Str s)
+{
+    strbuf_push_char(b, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"' || s.ptr[i] == '\\') strbuf_push_char(b, '\\');
+        strbuf_push_char(b, s.ptr[i]);
+    }
+    strbuf_push_char(b, '"');
+}
+
+/* json.dumps() with its default separators; what SQLAlchemy's JSON types send. */
+static bool push_json(StrBuf *b, const SqlValue *v, Err *err);
+
+static void push_json_string(StrBuf *b, Str s)
+{
+    strbuf_push_char(b, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == '"' || c == '\\')
+            strbuf_fmt(b, "\\%c", c);
+        else if (c < 0x20)
+            strbuf_fmt(b, "\\u%04x", c);
+        else
+            strbuf_push_char(b, (char)c);
+    }
+    strbuf_push_char(b, '"');
+}
+
+static bool push_json_items(StrBuf *b, const SqlValue *v, Err *err)
+{
+    bool is_dict = v->kind == SQL_VALUE_DICT;
+    strbuf_push_char(b, is_dict ? '{' : '[');
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (i > 0) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
+        if (!push_json(b, &v->as.list.items[i], err)) return false;
+    }
+    strbuf_push_char(b, is_dict ? '}' : ']');
+    return true;
+}
+
+static bool push_json(StrBuf *b, const SqlValue *v, Err *err)
+{
+    switch (v->kind) {
+    case SQL_VALUE_UNSET:
+    case SQL_VALUE_NULL: strbuf_push_z(b, "null"); return true;
+    case SQL_VALUE_BOOL: strbuf_push_z(b, v->as.boolean ? "true" : "false"); return true;
+    case SQL_VALUE_INT: strbuf_fmt(b, "%" PRId64, v->as.integer); return true;
+    case SQL_VALUE_BIGINT: strbuf_push(b, v->as.text); return true;
+    case SQL_VALUE_FLOAT: push_float(b, v->as.real); return true;
+    case SQL_VALUE_LIST:
+    case SQL_VALUE_DICT: return push_json_items(b, v, err);
+    case SQL_VALUE_STR: push_json_string(b, v->as.text); return true;
+    default:
+        return err_set(err, ERR_DATABASE, "a value in a JSON document is not JSON serializable");
+    }
+}
+
+static bool push_array(StrBuf *b, const SqlValue *list, Arena *out, Err *err)
+{
+    strbuf_push_char(b, '{');
+    for (size_t i = 0; i < list->as.list.len; i++) {
+        const SqlValue *v = &list->as.list.items[i];
+        if (i > 0) strbuf_push_char(b, ',');
+        if (v->kind == SQL_VALUE_LIST) {
+            if (!push_array(b, v, out, err)) return false;
+            continue;
+        }
+        PostgresqlParam p = {0};
+        if (!postgresql_value_write(v, out, &p, err)) return false;
+        if (p.value == NULL) {
+            strbuf_push_z(b, "NULL");
+        } else if (p.format == 1) {
+            strbuf_push_z(b, "\"\\\\x");
+            for (int j = 0; j < p.length; j++) strbuf_fmt(b, "%02x", (unsigned char)p.value[j]);
+            strbuf_push_char(b, '"');
+        } else {
+            push_quoted(b, str_z(p.value));
+        }
+    }
+    strbuf_push_char(b, '}');
+    return true;
+}
+
+static void write_text(PostgresqlParam *p, unsigned type, Str text, Arena *out)
+{
+    p->type = type;
+    p->value = arena_cstr(out, text);
+}
+
+static void write_int(PostgresqlParam *p, int64_t i, Arena *out)
+{
+    write_text(p, i >= INT32_MIN && i <= INT32_MAX ? OID_INT4 : OID_INT8,
+               arena_fmt(out, "%" PRId64, i), out);
+}
+
+/* A time zone shows as +hh:mm or -hh:mm at the end. */
+static bool has_zone(Str text)
+{
+    size_t colon = str_find_char(text, ':');
+    Str tail = colon == STR_NPOS ? STR_NULL : str_slice(text, colon, text.len);
+    return str_find_char(tail, '+') != STR_NPOS || str_find_char(tail, '-') != STR_NPOS;
+}
+
+bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *p, Err *err)
+{
+    StrBuf b = {0};
+    bool ok = true;
+    *p = (PostgresqlParam){0};
+    switch (v->kind) {
+    case SQL_VALUE_UNSET:
+    case SQL_VALUE_NULL: return true;
+    case SQL_VALUE_BOOL:
+        write_text(p, OID_BOOL, str_z(v->as.boolean ? "t" : "f"), out);
+        return true;
+    case SQL_VALUE_INT: write_int(p, v->as.integer, out); return true;
+    case SQL_VALUE_BIGINT:
+    case SQL_VALUE_DECIMAL: write_text(p, OID_NUMERIC, v->as.text, out); return true;
+    case SQL_VALUE_DATE: write_text(p, OID_DATE, v->as.text, out); return true;
+    case SQL_VALUE_UUID: write_text(p, OID_UUID, v->as.text, out); return true;
+    case SQL_VALUE_TIME:
+        write_text(p, has_zone(v->as.text) ? OID_TIMETZ : OID_TIME, v->as.text, out);
+        return true;
+    case SQL_VALUE_DATETIME:
+        write_text(p, has_zone(v->as.text) ? OID_TIMESTAMPTZ : OID_TIMESTAMP, v->as.text, out);
+        return true;
+    case SQL_VALUE_STR:
+        if (v->as.text.len && memchr(v->as.text.ptr, 0, v->as.text.len) != NULL)
+            return err_set(err, ERR_DATABASE,
+                           "A string literal cannot contain NUL (0x00) characters.");
+        write_text(p, 0, v->as.text, out);
+        return true;
+    case SQL_VALUE_BYTES:
+        *p = (PostgresqlParam){OID_BYTEA, arena_cstr(out, v->as.text), (int)v->as.text.len, 1};
+        return true;
+    case SQL_VALUE_FLOAT:
+        push_float(&b, v->as.real);
+        /* Written out, such a literal is numeric; NaN and the infinities are float literals. */
+        p->type = isfinite(v->as.real) ? OID_NUMERIC : OID_FLOAT8;
+        break;
+    case SQL_VALUE_INTERVAL:
+        push_interval(&b, v->as.integer);
+        p->type = OID_INTERVAL;
+        break;
+    case SQL_VALUE_LIST: ok = push_array(&b, v, out, err); break;
+    case SQL_VALUE_DICT: ok = push_json(&b, v, err); break;
+    case SQL_VALUE_EXPR:
+    case SQL_VALUE_TYPE:
+        return err_set(err, ERR_INTERNAL, "an expression cannot be sent as a parameter");
+    }
+    p->value = strbuf_finish(&b, out).ptr;
+    return ok;
+}

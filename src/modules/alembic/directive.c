@@ -1,0 +1,526 @@
+#include "modules/alembic/directive.h"
+
+#include <string.h>
+
+#include "modules/alembic/internal.h"
+#include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/exc.h"
+
+bool directive_raise(Eval *ev, const Err *e)
+{
+    if (e->code != ERR_COMMAND) return engine_raise(ev, e);
+    eval_raise_native(ev, &alembic_class_command_error, "%.*s", STR_ARG(e->message));
+    Value x = eval_catch(ev);
+    alembic_remember(ev, e, x);
+    return eval_raise_value(ev, x);
+}
+
+bool directive_emit(Directive *d, Op *op)
+{
+    op->pos = eval_position(d->ev);
+    if (d->batch) {
+        VEC_PUSH(d->arena, &d->batch->ops, op);
+        return true;
+    }
+    return d->m->host->emit(d->m, op);
+}
+
+/* ---- arguments ---- */
+
+bool directive_known(Directive *d, Value v)
+{
+    if (!value_is_unknown(v)) return true;
+    Str wanted = arena_fmt(d->arena, "an argument of op.%s()", d->name);
+    return eval_need_known(d->ev, v, wanted.ptr);
+}
+
+static bool wrong(Directive *d, Value v, const char *what, const char *wanted)
+{
+    return eval_raise(d->ev, "TypeError", "op.%s(): %s must be %s, not %.*s", d->name, what, wanted,
+                      STR_ARG(value_type_name(d->ev, v)));
+}
+
+bool directive_ident(Directive *d, Value v, const char *what, Ident *out)
+{
+    *out = (Ident){0};
+    if (value_is_none(v) || value_is_unset(v)) return true;
+    if (!directive_known(d, v)) return false;
+    if (!value_is_str(v)) return wrong(d, v, what, "a string");
+    return module_ident_from_value(d->ev, v, out);
+}
+
+bool directive_name(Directive *d, Value v, const char *what, Ident *out)
+{
+    if (!directive_ident(d, v, what, out)) return false;
+    return !ident_is_null(*out) || wrong(d, v, what, "a string");
+}
+
+bool directive_str(Directive *d, Value v, const char *what, Str *out)
+{
+    *out = STR_NULL;
+    if (value_is_none(v) || value_is_unset(v)) return true;
+    if (!directive_known(d, v)) return false;
+    if (!value_is_str(v)) return wrong(d, v, what, "a string or None");
+    *out = arena_str(d->arena, value_as_str(v));
+    return true;
+}
+
+bool directive_flag(Directive *d, Value v, int *out)
+{
+    bool truth = false;
+    *out = -1;
+    if (value_is_none(v) || value_is_unset(v)) return true;
+    if (!directive_known(d, v) || !eval_truth(d->ev, v, &truth)) return false;
+    *out = truth;
+    return true;
+}
+
+bool directive_names(Directive *d, Value v, const char *what, StrVec *out)
+{
+    Value list;
+    if (!directive_known(d, v) || !eval_to_list(d->ev, v, &list)) return false;
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Value item = value_seq_items(list)[i];
+        if (!directive_known(d, item)) return false;
+        Column *c = value_is_str(item) ? NULL : module_column_get(d->ev, item);
+        if (!c && !value_is_str(item)) return wrong(d, item, what, "a list of strings");
+        VEC_PUSH(d->arena, out, c ? c->name.text : arena_str(d->arena, value_as_str(item)));
+    }
+    return true;
+}
+
+/* ---- pieces ---- */
+
+Table *directive_table(Directive *d, Ident name, Str schema)
+{
+    MetaData *md = metadata_new(d->arena);
+    if (d->m->compile.naming) md->naming = *d->m->compile.naming;
+    Table *t = table_new(d->arena, md, name, schema);
+    (void)metadata_add(md, t);
+    return t;
+}
+
+static Column *untyped(Directive *d, Table *t, Str name)
+{
+    Column *c = table_find_column(t, name);
+    if (c) return c;
+    c = column_new(d->arena, ident(name), type_new(d->arena, type_class_get("NullType")));
+    table_add_column(t, d->arena, c);
+    return c;
+}
+
+Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *columns)
+{
+    Table *t = directive_table(d, name, schema);
+    for (size_t i = 0; i < columns->len; i++) untyped(d, t, columns->items[i]);
+    return t;
+}
+
+static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
+{
+    if (!directive_known(d, item)) return false;
+    if (value_is_str(item)) {
+        Ident name;
+        if (!module_ident_from_value(d->ev, item, &name)) return false;
+        *out = sql_expr_column(d->arena, name.text);
+        (*out)->as.column.column = untyped(d, t, name.text);
+        (*out)->as.column.column->name.quote = name.quote;
+        return true;
+    }
+    if (!module_is_expr(d->ev, item))
+        return eval_raise(d->ev, "ValueError", "String or text() construct expected");
+    return module_expr_from_value(d->ev, item, d->arena, out);
+}
+
+bool directive_index(Directive *d, Value name, Ident table, Str schema, Value columns, Value unique,
+                     Value kw, Index **out)
+{
+    Ident n;
+    Value list;
+    int flag;
+    if (!directive_ident(d, name, "index_name", &n) || !directive_known(d, columns) ||
+        !eval_to_list(d->ev, columns, &list) || !directive_flag(d, unique, &flag))
+        return false;
+    Table *t = directive_table(d, table, schema);
+    Index *x = index_new(d->arena, n);
+    x->unique = flag > 0;
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        SqlExpr *e;
+        if (!index_expression(d, t, value_seq_items(list)[i], &e)) return false;
+        VEC_PUSH(d->arena, &x->expressions, e);
+    }
+    if (!module_options_from_kw(d->ev, "Index", kw, &x->options)) return false;
+    table_add_index(t, d->arena, x);
+    *out = x;
+    return true;
+}
+
+bool directive_column(Directive *d, Value column, Ident table, Str schema, Column **out, Table **parent)
+{
+    if (!directive_known(d, column)) return false;
+    Column *c = module_column_get(d->ev, column);
+    if (!c) return wrong(d, column, "column", "a Column");
+    *parent = directive_table(d, table, schema);
+    if (c->table) {
+        c = column_copy(c, d->arena);
+        table_add_column(*parent, d->arena, c);
+    } else if (!module_table_add_items(d->ev, *parent, &column, 1)) {
+        return false;
+    }
+    *out = c;
+    return true;
+}
+
+/* ---- columns ---- */
+
+static bool refuse_place(Directive *d)
+{
+    Err err = err_init(d->arena);
+    err_set(&err, ERR_COMMAND, "%s",
+            "Can't specify insert_before or insert_after when using ALTER; please specify recreate='always'");
+    return directive_raise(d->ev, &err);
+}
+
+bool directive_add_column(Directive *d, Ident table, Str schema, Value column, Value if_not_exists,
+                          Value inline_references, Value inline_primary_key, Value before, Value after)
+{
+    int exists, references, primary;
+    Op *op = op_new(d->arena, OP_ADD_COLUMN, schema, table);
+    if (!directive_column(d, column, table, schema, &op->as.add_column.column, &op->as.add_column.parent) ||
+        !directive_flag(d, if_not_exists, &exists) || !directive_flag(d, inline_references, &references) ||
+        !directive_flag(d, inline_primary_key, &primary) ||
+        !directive_str(d, before, "insert_before", &op->as.add_column.insert_before) ||
+        !directive_str(d, after, "insert_after", &op->as.add_column.insert_after))
+        return false;
+    bool placed = !str_is_null(op->as.add_column.insert_before) || !str_is_null(op->as.add_column.insert_after);
+    if (placed && d->batch && !batch_recreates(d->batch, d->m->dialect->name)) return refuse_place(d);
+    op->if_not_exists = exists > 0;
+    op->as.add_column.inline_references = references > 0;
+    op->as.add_column.inline_primary_key = primary > 0;
+    return directive_emit(d, op);
+}
+
+bool directive_drop_column(Directive *d, Ident table, Str schema, Value column, Value kw)
+{
+    Op *op = op_new(d->arena, OP_DROP_COLUMN, schema, table);
+    int exists, check, drop_default, fk;
+    if (!directive_name(d, column, "column_name", &op->as.drop_column.name) ||
+        !directive_flag(d, value_dict_find_z(kw, "if_exists"), &exists) ||
+        !directive_flag(d, value_dict_find_z(kw, "mssql_drop_check"), &check) ||
+        !directive_flag(d, value_dict_find_z(kw, "mssql_drop_default"), &drop_default) ||
+        !directive_flag(d, value_dict_find_z(kw, "mssql_drop_foreign_key"), &fk))
+        return false;
+    op->if_exists = exists > 0;
+    op->as.drop_column.mssql_drop_check = check > 0;
+    op->as.drop_column.mssql_drop_default = drop_default > 0;
+    op->as.drop_column.mssql_drop_foreign_key = fk > 0;
+    return directive_emit(d, op);
+}
+
+/* False = not given, None = none, anything else a value. */
+static bool given_default(Directive *d, Value v, Given *given, ServerDefault *out)
+{
+    bool is_false = value_is_bool(v) && !v.as.boolean;
+    *given = is_false || value_is_unset(v) ? GIVEN_NOT : value_is_none(v) ? GIVEN_NONE : GIVEN_VALUE;
+    return *given != GIVEN_VALUE || (directive_known(d, v) && module_server_default_from_value(d->ev, v, out));
+}
+
+static bool given_text(Directive *d, Value v, const char *what, Given *given, Str *out)
+{
+    bool is_false = value_is_bool(v) && !v.as.boolean;
+    *given = is_false || value_is_unset(v) ? GIVEN_NOT : value_is_none(v) ? GIVEN_NONE : GIVEN_VALUE;
+    return *given != GIVEN_VALUE || directive_str(d, v, what, out);
+}
+
+static bool given_type(Directive *d, Value v, const SqlType **out)
+{
+    *out = NULL;
+    if (value_is_none(v) || value_is_unset(v)) return true;
+    return directive_known(d, v) && module_type_from_value(d->ev, v, d->arena, out);
+}
+
+/* alter_column's own **kw: what dialects read, insert_before/after of batch mode. */
+static bool alter_keywords(Directive *d, Value kw, Op *op)
+{
+    AlterColumn *c = &op->as.alter_column;
+    Value key, item;
+    size_t at = 0;
+    while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
+        Str name = value_as_str(key);
+        bool ok = true;
+        if (str_eq_z(name, "autoincrement")) ok = directive_flag(d, item, &c->autoincrement);
+        else if (str_eq_z(name, "existing_autoincrement")) ok = directive_flag(d, item, &c->existing_autoincrement);
+        else if (str_eq_z(name, "postgresql_using")) ok = directive_str(d, item, "postgresql_using", &c->using_);
+        else {
+            SqlValue v;
+            ok = directive_known(d, item) && module_sql_value_from_value(d->ev, item, d->arena, &v);
+            if (ok) sql_options_put(&op->options, d->arena, arena_str(d->arena, name), v);
+        }
+        if (!ok) return false;
+    }
+    return true;
+}
+
+bool directive_alter_column(Directive *d, Ident table, Str schema, Value column, const AlterArgs *x)
+{
+    Op *op = op_new(d->arena, OP_ALTER_COLUMN, schema, table);
+    AlterColumn *c = &op->as.alter_column;
+    Ident name, new_name;
+    Str existing_comment;
+    if (!directive_name(d, column, "column_name", &name) ||
+        !directive_ident(d, x->new_column_name, "new_column_name", &new_name) ||
+        !directive_flag(d, x->nullable, &c->nullable) ||
+        !directive_flag(d, x->existing_nullable, &c->existing_nullable) ||
+        !given_type(d, x->type_, &c->type) || !given_type(d, x->existing_type, &c->existing_type) ||
+        !given_default(d, x->server_default, &c->server_default_given, &c->server_default) ||
+        !given_default(d, x->existing_server_default, &c->existing_server_default_given,
+                       &c->existing_server_default) ||
+        !given_text(d, x->comment, "comment", &c->comment_given, &c->comment) ||
+        !directive_str(d, x->existing_comment, "existing_comment", &existing_comment) ||
+        !directive_str(d, x->insert_before, "insert_before", &c->insert_before) ||
+        !directive_str(d, x->insert_after, "insert_after", &c->insert_after) || !alter_keywords(d, x->kw, op))
+        return false;
+    c->column = name.text;
+    c->new_name = new_name.text;
+    if (!str_is_null(existing_comment)) {
+        c->existing_comment_given = GIVEN_VALUE;
+        c->existing_comment = existing_comment;
+    }
+    if (!str_is_null(c->using_) && !c->type) {
+        Err err = err_init(d->arena);
+        err_set(&err, ERR_COMMAND, "postgresql_using must be used with the type_ parameter");
+        if (!strcmp(d->m->dialect->name, "postgresql")) return directive_raise(d->ev, &err);
+    }
+    return directive_emit(d, op);
+}
+
+/* ---- indexes and constraints ---- */
+
+bool directive_create_index(Directive *d, Ident table, Str schema, Value name, Value columns,
+                            Value unique, Value if_not_exists, Value kw)
+{
+    Op *op = op_new(d->arena, OP_CREATE_INDEX, schema, table);
+    int exists;
+    if (!directive_index(d, name, table, schema, columns, unique, kw, &op->as.create_index.index) ||
+        !directive_flag(d, if_not_exists, &exists))
+        return false;
+    op->if_not_exists = exists > 0;
+    return directive_emit(d, op);
+}
+
+bool directive_drop_index(Directive *d, Ident table, Str schema, Value name, Value if_exists, Value kw)
+{
+    Op *op = op_new(d->arena, OP_DROP_INDEX, schema, table);
+    int exists;
+    Value known = value_dict(d->ev), key, item;
+    size_t at = 0;
+    /* What autogenerate writes for the way back describes the index, not its dropping. */
+    while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item))
+        if (!str_eq_z(value_as_str(key), "unique")) value_dict_put_str(d->ev, known, value_as_str(key), item);
+    if (!directive_name(d, name, "index_name", &op->as.drop_index.name) ||
+        !directive_flag(d, if_exists, &exists) || !module_options_from_kw(d->ev, "Index", known, &op->options))
+        return false;
+    op->if_exists = exists > 0;
+    return directive_emit(d, op);
+}
+
+static bool add_constraint(Directive *d, Table *t, Constraint *c)
+{
+    Op *op = op_new(d->arena, OP_ADD_CONSTRAINT, t->schema, t->name);
+    table_add_constraint(t, d->arena, c);
+    c->table = t;
+    op->as.add_constraint.constraint = c;
+    return directive_emit(d, op);
+}
+
+/* deferrable, initially and comment are the constraint's own; the rest are dialect keywords. */
+static bool constraint_keywords(Directive *d, const char *cls, Value kw, Constraint *c)
+{
+    Value rest = value_dict(d->ev), key, item;
+    size_t at = 0;
+    while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
+        Str name = value_as_str(key);
+        bool ok = true;
+        if (str_eq_z(name, "deferrable")) ok = directive_flag(d, item, &c->deferrable);
+        else if (str_eq_z(name, "initially")) ok = directive_str(d, item, "initially", &c->initially);
+        else if (str_eq_z(name, "comment")) ok = directive_str(d, item, "comment", &c->comment);
+        else if (str_eq_z(name, "use_alter")) {
+            int flag;
+            ok = directive_flag(d, item, &flag);
+            c->use_alter = ok && flag > 0;
+        } else if (!str_eq_z(name, "info")) value_dict_put_str(d->ev, rest, name, item);
+        if (!ok) return false;
+    }
+    return module_options_from_kw(d->ev, cls, rest, &c->options);
+}
+
+static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cls, Ident table, Str schema,
+                               Value name, Value columns, Value kw)
+{
+    Ident n;
+    StrVec names = {0};
+    if (!directive_ident(d, name, "constraint_name", &n) || !directive_names(d, columns, "columns", &names)) return false;
+    Constraint *c = constraint_new(d->arena, kind, n);
+    c->column_names = names;
+    if (!constraint_keywords(d, cls, kw, c)) return false;
+    return add_constraint(d, directive_table_of(d, table, schema, &names), c);
+}
+
+bool directive_primary_key(Directive *d, Ident table, Str schema, Value name, Value columns)
+{
+    return columns_constraint(d, CONSTRAINT_PRIMARY_KEY, "PrimaryKeyConstraint", table, schema, name, columns,
+                              value_unset());
+}
+
+bool directive_unique(Directive *d, Ident table, Str schema, Value name, Value columns, Value kw)
+{
+    return columns_constraint(d, CONSTRAINT_UNIQUE, "UniqueConstraint", table, schema, name, columns, kw);
+}
+
+static bool condition_expr(Directive *d, Value v, SqlExpr **out)
+{
+    if (!directive_known(d, v)) return false;
+    if (value_is_str(v)) {
+        *out = sql_expr_text(d->arena, arena_str(d->arena, value_as_str(v)));
+        return true;
+    }
+    if (!module_is_expr(d->ev, v)) return wrong(d, v, "condition", "a string or an SQL expression");
+    return module_expr_from_value(d->ev, v, d->arena, out);
+}
+
+bool directive_check(Directive *d, Ident table, Str schema, Value name, Value condition, Value kw)
+{
+    Ident n;
+    if (!directive_ident(d, name, "constraint_name", &n)) return false;
+    Constraint *c = constraint_new(d->arena, CONSTRAINT_CHECK, n);
+    if (!condition_expr(d, condition, &c->sqltext) || !constraint_keywords(d, "CheckConstraint", kw, c)) return false;
+    return add_constraint(d, directive_table(d, table, schema), c);
+}
+
+bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignKeyArgs *x)
+{
+    Ident name, referent;
+    StrVec local = {0};
+    if (!directive_ident(d, x->name, "constraint_name", &name)) return false;
+    Constraint *c = constraint_new(d->arena, CONSTRAINT_FOREIGN_KEY, name);
+    if (!directive_name(d, x->referent, "referent_table", &referent) ||
+        !directive_names(d, x->local_cols, "local_cols", &local) ||
+        !directive_names(d, x->remote_cols, "remote_cols", &c->referred_columns) ||
+        !directive_str(d, x->onupdate, "onupdate", &c->onupdate) ||
+        !directive_str(d, x->ondelete, "ondelete", &c->ondelete) ||
+        !directive_flag(d, x->deferrable, &c->deferrable) ||
+        !directive_str(d, x->initially, "initially", &c->initially) ||
+        !directive_str(d, x->match, "match", &c->match) ||
+        !directive_str(d, x->referent_schema, "referent_schema", &c->referred_schema) ||
+        !constraint_keywords(d, "ForeignKeyConstraint", x->kw, c))
+        return false;
+    c->referred_table = referent.text;
+    c->column_names = local;
+    if (local.len != c->referred_columns.len)
+        return eval_raise_native(d->ev, &exc_ArgumentError,
+                                 "ForeignKeyConstraint number of constrained columns must match the number of "
+                                 "referenced columns.");
+    return add_constraint(d, directive_table_of(d, table, schema, &local), c);
+}
+
+static bool exclude_element(Directive *d, Table *t, Value pair, ExcludeElement *out)
+{
+    if (!value_is_tuple(pair) || value_seq_len(pair) < 2) return wrong(d, pair, "an element", "a tuple (column, operator)");
+    Value first = value_seq_items(pair)[0];
+    if (!directive_str(d, value_seq_items(pair)[1], "operator", &out->op)) return false;
+    if (value_is_str(first)) {
+        out->expr = sql_expr_column(d->arena, arena_str(d->arena, value_as_str(first)));
+        out->expr->as.column.column = untyped(d, t, out->expr->as.column.name);
+        return true;
+    }
+    return directive_known(d, first) && module_expr_from_value(d->ev, first, d->arena, &out->expr);
+}
+
+bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value elements, Value kw)
+{
+    Ident n;
+    Value rest = value_dict(d->ev), ops = value_unset(), key, item;
+    size_t at = 0;
+    if (!directive_ident(d, name, "constraint_name", &n)) return false;
+    Table *t = directive_table(d, table, schema);
+    Constraint *c = constraint_new(d->arena, CONSTRAINT_EXCLUDE, n);
+    c->using = STR("gist");
+    while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
+        Str k = value_as_str(key);
+        bool ok = true;
+        if (str_eq_z(k, "where")) ok = value_is_none(item) || condition_expr(d, item, &c->where);
+        else if (str_eq_z(k, "using")) ok = directive_str(d, item, "using", &c->using);
+        else if (str_eq_z(k, "ops")) ops = item;
+        else if (!str_eq_z(k, "schema")) value_dict_put_str(d->ev, rest, k, item);
+        if (!ok) return false;
+    }
+    for (size_t i = 0; i < value_seq_len(elements); i++) {
+        ExcludeElement e = {0};
+        if (!exclude_element(d, t, value_seq_items(elements)[i], &e)) return false;
+        if (value_is_dict(ops) && e.expr->kind == SQL_COLUMN) {
+            Value opclass = value_dict_find_str(ops, e.expr->as.column.name);
+            if (!directive_str(d, opclass, "ops", &e.opclass)) return false;
+        }
+        VEC_PUSH(d->arena, &c->elements, e);
+    }
+    return constraint_keywords(d, "ExcludeConstraint", rest, c) && add_constraint(d, t, c);
+}
+
+bool directive_drop_constraint(Directive *d, Ident table, Str schema, Value name, Value type_, Value if_exists)
+{
+    static const char *const types[] = {"check", "foreignkey", "primary", "unique"};
+    Op *op = op_new(d->arena, OP_DROP_CONSTRAINT, schema, table);
+    int exists;
+    if (!directive_ident(d, name, "constraint_name", &op->as.drop_constraint.name) ||
+        !directive_str(d, type_, "type_", &op->as.drop_constraint.type) || !directive_flag(d, if_exists, &exists))
+        return false;
+    bool found = str_is_null(op->as.drop_constraint.type);
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (str_eq_z(op->as.drop_constraint.type, types[i])) found = true;
+    if (!found)
+        return eval_raise(d->ev, "TypeError",
+                          "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None");
+    op->if_exists = exists > 0;
+    return directive_emit(d, op);
+}
+
+bool directive_table_comment(Directive *d, bool drop, Ident table, Str schema, Value comment, Value existing)
+{
+    Op *op = op_new(d->arena, drop ? OP_DROP_TABLE_COMMENT : OP_CREATE_TABLE_COMMENT, schema, table);
+    return directive_str(d, comment, "comment", &op->as.table_comment.comment) &&
+           directive_str(d, existing, "existing_comment", &op->as.table_comment.existing) && directive_emit(d, op);
+}
+
+/* ---- execute, literals ---- */
+
+bool directive_execute(Directive *d, Value sqltext, Value execution_options)
+{
+    Value result;
+    return directive_known(d, sqltext) &&
+           d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result);
+}
+
+/* _literal_bindparam: a value that is written into the statement even online. */
+bool directive_inline_literal(Eval *ev, Args *a, Value *out)
+{
+    SqlValue v;
+    if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "an argument of op.inline_literal()");
+    if (!module_sql_value_from_value(ev, a->v[0], eval_arena(ev), &v)) return false;
+    SqlExpr *e = sql_expr_value(eval_arena(ev), v);
+    e->as.bind.literal_execute = true;
+    if (!value_is_none(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &e->type)) return false;
+    *out = module_expr_value(ev, e);
+    return true;
+}
+
+bool directive_conv(Eval *ev, Args *a, Value *out)
+{
+    if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "an argument of op.f()");
+    if (value_is_none(a->v[0])) {
+        *out = a->v[0];
+        return true;
+    }
+    if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "op.f() takes a string");
+    *out = module_conv_value(ev, value_as_str(a->v[0]));
+    return true;
+}

@@ -1,0 +1,142 @@
+/* alembic.context and alembic.op as a host sees them: what a script asks for, and who answers.
+ *
+ * A command installs an EnvironmentHost in the evaluator and runs env.py. context.configure() turns
+ * its keywords into a Migration (Alembic's MigrationContext) and hands it to the host; directives
+ * become operations that go to the host's `emit`. The engine implements the host, so this folder
+ * knows Python's side of Alembic and nothing about plans, version rows or output streams.
+ * Functions of the host follow the rule of natives: false = an exception is pending. */
+#ifndef RETORT_MODULES_ALEMBIC_ENVIRONMENT_H
+#define RETORT_MODULES_ALEMBIC_ENVIRONMENT_H
+
+#include "base/log.h"
+#include "dialect/connection.h"
+#include "eval/native.h"
+#include "op/batch.h"
+#include "revision/plan.h"
+#include "revision/script_directory.h"
+
+/* Tri-state of compare_type and compare_server_default. */
+typedef enum MigrationCompare { MIGRATION_COMPARE_OFF, MIGRATION_COMPARE_ON, MIGRATION_COMPARE_CALL } MigrationCompare;
+
+/* The keywords of context.configure(), as given or with Alembic's defaults. Callables are unset
+ * when they were not given; they are kept alive by the Migration. */
+typedef struct MigrationOptions {
+    int transactional_ddl; /* -1 = the dialect's */
+    bool transaction_per_migration;
+    bool literal_binds;
+    bool render_as_batch;
+    bool include_schemas;
+    StrVec starting_rev; /* of configure(); empty = not given */
+    Str tag;             /* null = not given */
+    Str version_table, version_table_schema; /* schema null = default */
+    bool version_table_pk;
+    Str upgrade_token, downgrade_token;
+    Str alembic_module_prefix, sqlalchemy_module_prefix; /* null = None */
+    Str user_module_prefix;                              /* null = the type's own module */
+    Str batch_separator; /* mssql_/oracle_batch_separator of the dialect in use; null = default */
+    StrVec autogenerate_plugins; /* empty = not given */
+    VEC(MetaData *) target_metadata;
+    bool has_target_metadata;
+    MigrationCompare compare_type, compare_server_default;
+    Value compare_type_fn, compare_server_default_fn;
+    Value include_name, include_object, render_item, process_revision_directives;
+    Value on_version_apply; /* a tuple */
+    Value output_buffer;    /* unset = standard output */
+    Value template_args;    /* a dict or unset */
+    Value opts;             /* everything, as context.get_context().opts */
+} MigrationOptions;
+
+/* One configured context. Lives as long as the evaluator. */
+typedef struct Migration {
+    Eval *ev;
+    struct EnvironmentHost *host;
+    MigrationOptions options;
+    const Dialect *dialect;
+    bool as_sql;
+    bool transactional_ddl;       /* the dialect's or the option's */
+    bool in_external_transaction; /* the connection was in one when configure() got it */
+    bool in_transaction;          /* one that this context began */
+    Value connection;             /* sqlalchemy Connection; a mock one offline */
+    Value self;                   /* the MigrationContext object */
+    CompileOptions compile;
+    void *engine;                 /* the host's own */
+} Migration;
+
+/* What begin_transaction() returned: how its end is to be handled. */
+typedef enum MigrationScope {
+    MIGRATION_SCOPE_NONE,  /* a null context */
+    MIGRATION_SCOPE_REAL,  /* commit or roll back */
+    MIGRATION_SCOPE_PRINTED /* BEGIN and COMMIT as text */
+} MigrationScope;
+
+typedef struct EnvironmentHost {
+    void *user;
+    Config *config;
+    ScriptDirectory *script; /* loaded on demand by graph() */
+    const RevisionGraph *(*graph)(struct EnvironmentHost *h, Err *err);
+    const Log *log;
+    bool as_sql;
+    StrVec x_args;
+    Str tag;               /* null = none */
+    bool has_starting_rev; /* the command has the notion (upgrade, downgrade, stamp) */
+    StrVec starting_rev;   /* `a` of `a:b`; empty = None */
+    bool has_destination_rev;
+    StrVec destination_rev;
+    Arena *arena;          /* of the command */
+    /* A line on standard output (config.print_stdout). */
+    void (*print)(struct EnvironmentHost *h, Str line);
+    void (*warn)(struct EnvironmentHost *h, Eval *ev, Str category, Str message);
+    /* A context was configured: m is complete except for `engine`. */
+    bool (*configured)(struct EnvironmentHost *h, Migration *m);
+    bool (*emit)(Migration *m, const Op *op);
+    /* text or an expression; result may be NULL. Offline it is printed and *result is None. */
+    bool (*execute)(Migration *m, Value statement, Value params, Value execution_options, Value *result);
+    bool (*static_output)(Migration *m, Str text);
+    bool (*begin)(Migration *m, bool per_migration, MigrationScope *scope);
+    bool (*end)(Migration *m, MigrationScope scope, bool failed);
+    /* context.run_migrations(**kw). */
+    bool (*run)(Migration *m, Value kw);
+    /* Rows of the version table (offline: the starting revision). */
+    bool (*heads)(Migration *m, Arena *out, StrVec *rows);
+    Migration *current;    /* the last one configured; NULL = none yet */
+    Migration *operations; /* the one whose run_migrations() is running: where op.* goes */
+} EnvironmentHost;
+
+void environment_host_put(Eval *ev, EnvironmentHost *host);
+/* NULL when no host was installed. */
+EnvironmentHost *environment_host(Eval *ev);
+
+/* NULL = no such module. */
+const NativeModule *alembic_find(Str dotted);
+
+/* ---- the callables as C functions, for autogenerate ---- */
+
+/* What an object handed to include_object or render_item is. */
+typedef enum MigrationObject {
+    MIGRATION_TABLE, MIGRATION_COLUMN, MIGRATION_INDEX, MIGRATION_CONSTRAINT, MIGRATION_TYPE
+} MigrationObject;
+
+/* type: "schema", "table", "column", "index", "unique_constraint", … ; name null = None. schema and
+ * table go to parent_names. *include is true without a callable. */
+bool migration_include_name(Migration *m, Str name, const char *type, Str schema, Str table,
+                            bool *include, Err *err) MUST_CHECK;
+/* object and compare_to are Table *, Column *, Index *, Constraint * by kind; compare_to NULL = None. */
+bool migration_include_object(Migration *m, MigrationObject kind, void *object, Str name,
+                              const char *type, bool reflected, void *compare_to, bool *include,
+                              Err *err) MUST_CHECK;
+/* *decided = -1 when there is no callable or it returned None; else 0 or 1 (1 = they differ). */
+bool migration_compare_type(Migration *m, Column *inspected, Column *model, int *decided, Err *err) MUST_CHECK;
+bool migration_compare_default(Migration *m, Column *inspected, Column *model, Str inspected_sql,
+                               Str model_sql, int *decided, Err *err) MUST_CHECK;
+/* *text null = not handled (the callable gave False); *omitted when it gave None. imports collects what the
+ * callable added to autogen_context.imports. */
+bool migration_render_item(Migration *m, const char *type, MigrationObject kind, void *object,
+                           Arena *out, Str *text, bool *omitted, StrVec *imports, Err *err) MUST_CHECK;
+
+/* ---- for the host ---- */
+/* The MigrationContext's Python value of m. */
+Value migration_value(Migration *m);
+/* The heading of a plan step as MigrationInfo, for on_version_apply. */
+Value migration_info_value(Eval *ev, const PlanStep *step);
+
+#endif

@@ -1,0 +1,343 @@
+/* Table-level constraints: primary key, unique, check, foreign key, exclude. */
+#include <string.h>
+
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
+
+static ConstraintData *data_of(Value v) { return value_payload(v, &objects_Constraint); }
+
+static bool begin(Eval *ev, Value self, ConstraintKind kind, Value name, ConstraintData **out)
+{
+    Ident id;
+    if (!module_ident_from_value(ev, name, &id)) return false;
+    ConstraintData *d = data_of(self);
+    d->constraint = constraint_new(eval_arena(ev), kind, id);
+    d->constraint->creation_order = module_next_order(ev);
+    d->constraint->deferrable = -1;
+    module_object_put(ev, d->constraint, self);
+    *out = d;
+    return true;
+}
+
+static bool common(Eval *ev, Constraint *c, Value kw, const char *cls)
+{
+    Value info = objects_take(ev, kw, "info");
+    (void)info;
+    static const char *const internal[] = {"_create_rule", "_type_bound", "_autoattach", "_column_flag",
+                                           "_implicit_generated", "_gather_expressions", "table", NULL};
+    for (int i = 0; internal[i]; i++) objects_take(ev, kw, internal[i]);
+    return module_tristate(ev, objects_take(ev, kw, "deferrable"), &c->deferrable) &&
+           module_str_or_none(ev, objects_take(ev, kw, "initially"), "initially", &c->initially) &&
+           module_str_or_none(ev, objects_take(ev, kw, "comment"), "comment", &c->comment) &&
+           module_options_from_kw(ev, cls, kw, &c->options);
+}
+
+/* ---- columns ---- */
+
+static bool check_columns(Eval *ev, Value list)
+{
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Value v = value_seq_items(list)[i];
+        if (value_is_unknown(v)) return eval_need_known(ev, v, "a column of a constraint");
+        if (!value_is_str(v) && !module_column_get(ev, v))
+            return eval_raise_native(ev, &exc_ArgumentError,
+                                     "Column expression, FROM clause, or other columns clause element expected, got '%.*s'",
+                                     STR_ARG(value_type_name(ev, v)));
+    }
+    return true;
+}
+
+static Column *resolve_column(Eval *ev, Value v, Table *t)
+{
+    if (value_is_str(v)) {
+        Column *c = table_find_column_key(t, value_as_str(v));
+        return c ? c : table_find_column(t, value_as_str(v));
+    }
+    return module_column_get(ev, v);
+}
+
+static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
+{
+    for (size_t i = 0; i < value_seq_len(d->columns); i++) {
+        Value v = value_seq_items(d->columns)[i];
+        Column *c = resolve_column(ev, v, t);
+        if (!c)
+            return eval_raise_native(ev, &exc_ConstraintColumnNotFoundError,
+                                     "Can't create %.*s on table '%.*s': no column named '%.*s' is present.",
+                                     STR_ARG(value_type_name(ev, self)), STR_ARG(t->name.text), STR_ARG(value_as_str(v)));
+        VEC_PUSH(eval_arena(ev), &d->constraint->column_names, c->name.text);
+    }
+    return true;
+}
+
+/* A constraint over Column objects finds its table through them. */
+static bool wait_for_columns(Eval *ev, Value self)
+{
+    objects_wait(ev, self);
+    return objects_settle(ev);
+}
+
+static bool columns_init(Eval *ev, Value self, Args *a, ConstraintKind kind, const char *cls)
+{
+    ConstraintData *d;
+    Value kw = a->v[1];
+    if (!check_columns(ev, a->v[0]) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d)) return false;
+    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d->constraint, kw, cls)) return false;
+    return wait_for_columns(ev, self);
+}
+
+static bool unique_init(Eval *ev, Value self, Args *a)
+{
+    return columns_init(ev, self, a, CONSTRAINT_UNIQUE, "UniqueConstraint");
+}
+
+static bool primary_init(Eval *ev, Value self, Args *a)
+{
+    return columns_init(ev, self, a, CONSTRAINT_PRIMARY_KEY, "PrimaryKeyConstraint");
+}
+
+static bool check_init(Eval *ev, Value self, Args *a)
+{
+    ConstraintData *d;
+    Value kw = a->v[1], sql = a->v[0];
+    if (!begin(ev, self, CONSTRAINT_CHECK, objects_take(ev, kw, "name"), &d)) return false;
+    if (value_is_unknown(sql)) return eval_need_known(ev, sql, "a CHECK condition");
+    if (value_is_str(sql)) d->constraint->sqltext = sql_expr_text(eval_arena(ev), module_str(ev, sql));
+    else if (!module_expr_from_value(ev, sql, eval_arena(ev), &d->constraint->sqltext)) return false;
+    return common(ev, d->constraint, kw, "CheckConstraint");
+}
+
+/* ---- foreign keys ---- */
+
+static bool targets_resolve(Eval *ev, ConstraintData *d, bool *done)
+{
+    Constraint *c = d->constraint;
+    *done = true;
+    if (c->referred_columns.len) return true;
+    for (size_t i = 0; i < value_seq_len(d->targets); i++) {
+        Column *to = module_column_get(ev, value_seq_items(d->targets)[i]);
+        if (to && !to->table) return *done = false, true;
+    }
+    for (size_t i = 0; i < value_seq_len(d->targets); i++) {
+        Value v = value_seq_items(d->targets)[i];
+        Column *to = module_column_get(ev, v);
+        if (!to) {
+            if (!foreign_key_parse(ev, module_str(ev, v), c)) return false;
+            continue;
+        }
+        c->referred_schema = to->table->schema;
+        c->referred_table = to->table->name.text;
+        VEC_PUSH(eval_arena(ev), &c->referred_columns, to->key);
+    }
+    return true;
+}
+
+static bool foreign_init(Eval *ev, Value self, Args *a)
+{
+    /* columns, refcolumns, name, onupdate, ondelete, deferrable, initially, use_alter, link_to_name,
+     * match, table, info, comment, **dialect_kw */
+    ConstraintData *d;
+    int use_alter, link;
+    bool done;
+    if (!begin(ev, self, CONSTRAINT_FOREIGN_KEY, a->v[2], &d)) return false;
+    Constraint *c = d->constraint;
+    if (!eval_to_list(ev, a->v[0], &d->columns) || !eval_to_list(ev, a->v[1], &d->targets) ||
+        !check_columns(ev, d->columns) || !check_columns(ev, d->targets))
+        return false;
+    if (value_seq_len(d->columns) != value_seq_len(d->targets))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "ForeignKeyConstraint number of constrained columns must match the number of "
+                                 "referenced columns.");
+    if (!module_str_or_none(ev, a->v[3], "onupdate", &c->onupdate) ||
+        !module_str_or_none(ev, a->v[4], "ondelete", &c->ondelete) || !module_tristate(ev, a->v[5], &c->deferrable) ||
+        !module_str_or_none(ev, a->v[6], "initially", &c->initially) || !module_tristate(ev, a->v[7], &use_alter) ||
+        !module_tristate(ev, a->v[8], &link) || !module_str_or_none(ev, a->v[9], "match", &c->match) ||
+        !module_str_or_none(ev, a->v[12], "comment", &c->comment) ||
+        !module_options_from_kw(ev, "ForeignKeyConstraint", a->v[13], &c->options))
+        return false;
+    c->use_alter = use_alter == 1;
+    c->link_to_name = link == 1;
+    return targets_resolve(ev, d, &done) && wait_for_columns(ev, self);
+}
+
+/* ---- EXCLUDE ---- */
+
+static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
+{
+    Arena *arena = eval_arena(ev);
+    if (!value_is_tuple(item) || value_seq_len(item) != 2 || !value_is_str(value_seq_items(item)[1]))
+        return eval_raise(ev, "ValueError", "an element of ExcludeConstraint is (column, operator)");
+    const Value *pair = value_seq_items(item);
+    ExcludeElement e = {.op = module_str(ev, pair[1])};
+    if (value_is_str(pair[0])) {
+        e.expr = sql_expr_column(arena, module_str(ev, pair[0]));
+        Value opclass = value_is_dict(ops) ? value_dict_find_str(ops, value_as_str(pair[0])) : value_unset();
+        if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
+        VEC_PUSH(arena, &d->constraint->column_names, module_str(ev, pair[0]));
+    } else if (!module_expr_from_value(ev, pair[0], arena, &e.expr)) {
+        return false;
+    } else if (e.expr->kind == SQL_COLUMN) {
+        VEC_PUSH(arena, &d->constraint->column_names, e.expr->as.column.name);
+    }
+    VEC_PUSH(arena, &d->constraint->elements, e);
+    return true;
+}
+
+static bool exclude_init(Eval *ev, Value self, Args *a)
+{
+    ConstraintData *d;
+    Value kw = a->v[1];
+    if (!begin(ev, self, CONSTRAINT_EXCLUDE, objects_take(ev, kw, "name"), &d)) return false;
+    Value using_ = objects_take(ev, kw, "using"), where = objects_take(ev, kw, "where"),
+          ops = objects_take(ev, kw, "ops");
+    d->constraint->using = STR("gist");
+    if (!module_absent(using_) && !module_str_or_none(ev, using_, "using", &d->constraint->using)) return false;
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++)
+        if (!exclude_element(ev, d, value_seq_items(a->v[0])[i], ops)) return false;
+    if (value_is_str(where)) d->constraint->where = sql_expr_text(eval_arena(ev), module_str(ev, where));
+    else if (!module_absent(where) && !module_expr_from_value(ev, where, eval_arena(ev), &d->constraint->where))
+        return false;
+    return common(ev, d->constraint, kw, "ExcludeConstraint");
+}
+
+/* ---- attaching ---- */
+
+bool constraint_attach(Eval *ev, Value v, Value table)
+{
+    ConstraintData *d = data_of(v);
+    Table *t = module_table_get(ev, table);
+    bool done;
+    if (!d || d->attached) return true;
+    d->attached = true;
+    if (!value_is_unset(d->columns) && !resolve_columns(ev, v, d, t)) return false;
+    if (d->constraint->kind == CONSTRAINT_FOREIGN_KEY) {
+        if (!targets_resolve(ev, d, &done)) return false;
+        if (!done) objects_wait(ev, v);
+        if (str_is_null(d->constraint->referred_schema) && t->metadata && done)
+            d->constraint->referred_schema = t->metadata->schema;
+    }
+    table_add_constraint(t, eval_arena(ev), d->constraint);
+    return true;
+}
+
+Constraint *module_constraint_get(Eval *ev, Value v)
+{
+    ConstraintData *d = data_of(v);
+    if (d) return d->constraint;
+    ForeignKeyData *fk = foreign_key_data(v);
+    return fk ? fk->constraint : NULL;
+}
+
+Value module_constraint_value(Eval *ev, Constraint *c)
+{
+    Value v = module_object_find(ev, c);
+    if (data_of(v)) return v;
+    static const NativeClass *const classes[] = {
+        [CONSTRAINT_PRIMARY_KEY] = &objects_PrimaryKeyConstraint, [CONSTRAINT_FOREIGN_KEY] = &objects_ForeignKeyConstraint,
+        [CONSTRAINT_UNIQUE] = &objects_UniqueConstraint, [CONSTRAINT_CHECK] = &objects_CheckConstraint,
+        [CONSTRAINT_EXCLUDE] = &objects_ExcludeConstraint};
+    bool inline_fk = !value_is_unset(v);
+    v = eval_instance_new(ev, eval_class(ev, classes[c->kind]));
+    data_of(v)->constraint = c;
+    data_of(v)->attached = true;
+    if (!inline_fk) module_object_put(ev, c, v);
+    return v;
+}
+
+static bool get(Eval *ev, Value self, Str name, Value *out)
+{
+    Constraint *c = data_of(self)->constraint;
+    if (!c) return true;
+    if (str_eq_z(name, "name")) *out = ident_is_null(c->name) ? value_none() : value_str(ev, c->name.text);
+    else if (str_eq_z(name, "table")) *out = c->table ? module_table_value(ev, c->table) : value_none();
+    else if (str_eq_z(name, "columns") || str_eq_z(name, "c")) {
+        Value dict = value_dict(ev);
+        for (size_t i = 0; c->table && i < c->column_names.len; i++) {
+            Column *col = table_find_column(c->table, c->column_names.items[i]);
+            if (col) value_dict_put_str(ev, dict, col->key, module_column_value(ev, col));
+        }
+        *out = collection_of_dict(ev, dict);
+    } else if (str_eq_z(name, "column_keys")) {
+        *out = value_list(ev);
+        for (size_t i = 0; i < c->column_names.len; i++)
+            value_list_push(ev, *out, value_str(ev, c->column_names.items[i]));
+    } else if (str_eq_z(name, "sqltext") && c->sqltext) *out = module_expr_value(ev, c->sqltext);
+    else if (str_eq_z(name, "ondelete")) *out = str_is_null(c->ondelete) ? value_none() : value_str(ev, c->ondelete);
+    else if (str_eq_z(name, "onupdate")) *out = str_is_null(c->onupdate) ? value_none() : value_str(ev, c->onupdate);
+    else if (str_eq_z(name, "deferrable")) *out = c->deferrable < 0 ? value_none() : value_bool(c->deferrable);
+    else if (str_eq_z(name, "initially")) *out = str_is_null(c->initially) ? value_none() : value_str(ev, c->initially);
+    return true;
+}
+
+static bool set(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    ConstraintData *d = data_of(self);
+    if (!d->constraint || !str_eq_z(name, "name")) return *done = false, true;
+    *done = true;
+    return module_ident_from_value(ev, v, &d->constraint->name);
+}
+
+static void traverse(void *payload, GcVisitor *gc)
+{
+    ConstraintData *d = payload;
+    gc_visit(gc, d->columns);
+    gc_visit(gc, d->targets);
+}
+
+#define CONSTRAINT_CLASS(id, mod, params, fn)                                                      \
+    const NativeClass objects_##id = {.name = #id, .module = mod, .base = &objects_Constraint,     \
+                                      .init_params = params, .init = fn};
+
+const NativeClass objects_Constraint = {.name = "Constraint", .module = "sqlalchemy.sql.schema",
+                                        .base = &objects_SchemaItem, .payload = sizeof(ConstraintData),
+                                        .getattr = get, .setattr = set, .traverse = traverse};
+CONSTRAINT_CLASS(UniqueConstraint, "sqlalchemy.sql.schema", "*columns, **kw", unique_init)
+CONSTRAINT_CLASS(PrimaryKeyConstraint, "sqlalchemy.sql.schema", "*columns, **kw", primary_init)
+CONSTRAINT_CLASS(CheckConstraint, "sqlalchemy.sql.schema", "sqltext, **kw", check_init)
+CONSTRAINT_CLASS(ExcludeConstraint, "sqlalchemy.dialects.postgresql.ext", "*elements, **kw", exclude_init)
+CONSTRAINT_CLASS(ForeignKeyConstraint, "sqlalchemy.sql.schema",
+                 "columns, refcolumns, name=None, onupdate=None, ondelete=None, deferrable=None, initially=None, "
+                 "use_alter=False, link_to_name=False, match=None, table=None, info=None, comment=None, **dialect_kw",
+                 foreign_init)
+
+/* ---- what waits ---- */
+
+void objects_wait(Eval *ev, Value v) { value_list_push(ev, module_state(ev)->pending_fks, v); }
+
+/* The table of the first Column object among the columns, once it has one. */
+static Table *table_through(Eval *ev, Value columns)
+{
+    for (size_t i = 0; !value_is_unset(columns) && i < value_seq_len(columns); i++) {
+        Column *c = module_column_get(ev, value_seq_items(columns)[i]);
+        if (c && c->table) return c->table;
+    }
+    return NULL;
+}
+
+static bool settle_one(Eval *ev, Value v, bool *done)
+{
+    if (foreign_key_data(v)) return foreign_key_resolve(ev, v, done);
+    IndexData *i = value_payload(v, &objects_Index);
+    ConstraintData *d = data_of(v);
+    if (i ? i->attached : d->attached && d->constraint->kind != CONSTRAINT_FOREIGN_KEY) return *done = true, true;
+    if (d && d->attached) return targets_resolve(ev, d, done);
+    Table *t = table_through(ev, i ? i->expressions : d->columns);
+    *done = t != NULL;
+    if (!t) return true;
+    Value table = module_table_value(ev, t);
+    return i ? index_attach(ev, v, table) : constraint_attach(ev, v, table);
+}
+
+bool objects_settle(Eval *ev)
+{
+    ModuleState *s = module_state(ev);
+    Value before = s->pending_fks;
+    if (value_seq_len(before) == 0) return true;
+    s->pending_fks = value_list(ev);
+    for (size_t i = 0; i < value_seq_len(before); i++) {
+        bool done;
+        if (!settle_one(ev, value_seq_items(before)[i], &done)) return false;
+        if (!done) value_list_push(ev, s->pending_fks, value_seq_items(before)[i]);
+    }
+    return true;
+}

@@ -1,0 +1,264 @@
+/* Server defaults and what makes values: FetchedValue, DefaultClause, Computed, Identity, Sequence. */
+#include <string.h>
+
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
+
+typedef struct DefaultData {
+    ServerDefault value;
+    Value arg;
+    bool for_update;
+} DefaultData;
+
+typedef struct SequenceData {
+    Sequence *sequence;
+} SequenceData;
+
+static DefaultData *default_data(Value v) { return value_payload(v, &objects_FetchedValue); }
+
+static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((DefaultData *)payload)->arg); }
+
+static bool fetched_init(Eval *ev, Value self, Args *a)
+{
+    DefaultData *d = default_data(self);
+    d->value.kind = DEFAULT_FETCHED;
+    return eval_truth(ev, a->v[0], &d->for_update);
+}
+
+/* str -> a literal; an expression as it is. */
+static bool from_plain(Eval *ev, Value v, ServerDefault *out)
+{
+    if (value_is_str(v)) {
+        *out = (ServerDefault){.kind = DEFAULT_STRING, .text = module_str(ev, v)};
+        return true;
+    }
+    Ident name;
+    if (value_is_native(ev, v, &objects_quoted_name)) {
+        if (!module_ident_from_value(ev, v, &name)) return false;
+        *out = (ServerDefault){.kind = DEFAULT_STRING, .text = name.text};
+        return true;
+    }
+    if (!module_is_expr(ev, v))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
+                                 "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
+                                 "'sqlalchemy.sql.elements.TextClause'>', got '%.*s'",
+                                 STR_ARG(value_type_name(ev, v)));
+    *out = (ServerDefault){.kind = DEFAULT_EXPR};
+    return module_expr_from_value(ev, v, eval_arena(ev), &out->expr);
+}
+
+static bool clause_init(Eval *ev, Value self, Args *a)
+{
+    DefaultData *d = default_data(self);
+    d->arg = a->v[0];
+    return from_plain(ev, a->v[0], &d->value);
+}
+
+/* ---- Computed and Identity ---- */
+
+static bool computed_init(Eval *ev, Value self, Args *a)
+{
+    DefaultData *d = default_data(self);
+    d->value.kind = DEFAULT_COMPUTED;
+    d->arg = a->v[0];
+    if (!module_tristate(ev, a->v[1], &d->value.persisted)) return false;
+    if (value_is_str(a->v[0])) {
+        d->value.expr = sql_expr_text(eval_arena(ev), module_str(ev, a->v[0]));
+        return true;
+    }
+    return module_expr_from_value(ev, a->v[0], eval_arena(ev), &d->value.expr);
+}
+
+static bool number(Eval *ev, Value v, bool *has, int64_t *out)
+{
+    if (module_absent(v)) return true;
+    *has = true;
+    return value_as_int(v, out) || eval_raise(ev, "TypeError", "an integer is needed");
+}
+
+/* a->v[at..]: start, increment, minvalue, maxvalue, nominvalue, nomaxvalue, cycle, cache, order */
+static bool sequence_options(Eval *ev, Value *v, SequenceOptions *o)
+{
+    int flags[4];
+    if (!number(ev, v[0], &o->has_start, &o->start) || !number(ev, v[1], &o->has_increment, &o->increment) ||
+        !number(ev, v[2], &o->has_minvalue, &o->minvalue) || !number(ev, v[3], &o->has_maxvalue, &o->maxvalue) ||
+        !number(ev, v[7], &o->has_cache, &o->cache))
+        return false;
+    static const int at[4] = {4, 5, 6, 8};
+    for (int i = 0; i < 4; i++)
+        if (!module_tristate(ev, v[at[i]], &flags[i])) return false;
+    o->nominvalue = flags[0] < 0 ? SEQUENCE_UNSET : flags[0] ? SEQUENCE_TRUE : SEQUENCE_FALSE;
+    o->nomaxvalue = flags[1] < 0 ? SEQUENCE_UNSET : flags[1] ? SEQUENCE_TRUE : SEQUENCE_FALSE;
+    o->cycle = flags[2] < 0 ? SEQUENCE_UNSET : flags[2] ? SEQUENCE_TRUE : SEQUENCE_FALSE;
+    o->order = flags[3] < 0 ? SEQUENCE_UNSET : flags[3] ? SEQUENCE_TRUE : SEQUENCE_FALSE;
+    return true;
+}
+
+static bool identity_init(Eval *ev, Value self, Args *a)
+{
+    DefaultData *d = default_data(self);
+    int always;
+    d->value.kind = DEFAULT_IDENTITY;
+    if (!module_tristate(ev, a->v[0], &always) || !module_tristate(ev, a->v[1], &d->value.on_null)) return false;
+    d->value.always = always == 1;
+    return sequence_options(ev, a->v + 2, &d->value.sequence);
+}
+
+static bool default_getattr(Eval *ev, Value self, Str name, Value *out)
+{
+    DefaultData *d = default_data(self);
+    if (str_eq_z(name, "arg") || str_eq_z(name, "sqltext")) {
+        *out = d->arg;
+        if (str_eq_z(name, "sqltext") && d->value.expr) *out = module_expr_value(ev, d->value.expr);
+    } else if (str_eq_z(name, "persisted")) {
+        *out = d->value.persisted < 0 ? value_none() : value_bool(d->value.persisted);
+    } else if (str_eq_z(name, "always")) {
+        *out = value_bool(d->value.always);
+    } else if (str_eq_z(name, "is_sequence") || str_eq_z(name, "is_scalar") || str_eq_z(name, "is_callable")) {
+        *out = value_bool(false);
+    }
+    return true;
+}
+
+#define SEQUENCE_PARAMS                                                                            \
+    "start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, " \
+    "cycle=None, cache=None, order=None"
+
+const NativeClass objects_FetchedValue = {.name = "FetchedValue", .module = "sqlalchemy.sql.schema",
+                                          .base = &objects_SchemaItem, .payload = sizeof(DefaultData),
+                                          .init_params = "for_update=False", .init = fetched_init,
+                                          .getattr = default_getattr, .traverse = traverse};
+const NativeClass objects_DefaultClause = {.name = "DefaultClause", .module = "sqlalchemy.sql.schema",
+                                           .base = &objects_FetchedValue,
+                                           .init_params = "arg, for_update=False, _reflected=False",
+                                           .init = clause_init};
+const NativeClass objects_Computed = {.name = "Computed", .module = "sqlalchemy.sql.schema",
+                                      .base = &objects_FetchedValue, .init_params = "sqltext, persisted=None",
+                                      .init = computed_init};
+const NativeClass objects_Identity = {.name = "Identity", .module = "sqlalchemy.sql.schema",
+                                      .base = &objects_FetchedValue,
+                                      .init_params = "always=False, on_null=None, " SEQUENCE_PARAMS,
+                                      .init = identity_init};
+const NativeClass objects_ColumnDefault = {.name = "ColumnDefault", .module = "sqlalchemy.sql.schema",
+                                           .base = &objects_SchemaItem};
+
+/* ---- Sequence ---- */
+
+static bool sequence_init(Eval *ev, Value self, Args *a)
+{
+    SequenceData *d = value_payload(self, &objects_Sequence);
+    Sequence *s = ARENA_NEW(eval_arena(ev), Sequence);
+    int optional;
+    if (!module_ident_from_value(ev, a->v[0], &s->name) || !sequence_options(ev, a->v + 1, &s->options) ||
+        !module_str_or_none(ev, a->v[10], "Sequence schema", &s->schema) ||
+        !module_tristate(ev, a->v[12], &optional))
+        return false;
+    s->is_optional = optional == 1;
+    if (!module_absent(a->v[14]) && !module_type_from_value(ev, a->v[14], eval_arena(ev), &s->data_type)) return false;
+    s->metadata = module_metadata_get(ev, a->v[15]);
+    if (s->metadata) {
+        if (str_is_null(s->schema)) s->schema = s->metadata->schema;
+        VEC_PUSH(s->metadata->arena, &s->metadata->sequences, s);
+    }
+    d->sequence = s;
+    module_object_put(ev, s, self);
+    return true;
+}
+
+Sequence *module_sequence_get(Eval *ev, Value v)
+{
+    SequenceData *d = value_payload(v, &objects_Sequence);
+    return d ? d->sequence : NULL;
+}
+
+static bool next_value(Eval *ev, Args *a, Value *out)
+{
+    Sequence *s = module_sequence_get(ev, a->self);
+    ElementData *d;
+    *out = element_new(ev, &element_Function, SQL_SEQUENCE_NEXT, &d);
+    d->node.as.sequence.name = s->name.text;
+    d->node.as.sequence.schema = s->schema;
+    d->node.type = s->data_type ? s->data_type : element_plain_type(ev, "Integer");
+    return true;
+}
+
+static bool sequence_getattr(Eval *ev, Value self, Str name, Value *out)
+{
+    Sequence *s = module_sequence_get(ev, self);
+    if (!s) return true;
+    if (str_eq_z(name, "name")) *out = value_str(ev, s->name.text);
+    else if (str_eq_z(name, "schema")) *out = str_is_null(s->schema) ? value_none() : value_str(ev, s->schema);
+    else if (str_eq_z(name, "metadata")) *out = s->metadata ? module_metadata_value(ev, s->metadata) : value_none();
+    return true;
+}
+
+static bool sequence_ddl(Eval *ev, Args *a, int kind)
+{
+    const ModuleHooks *h = module_hooks(ev);
+    bool checkfirst;
+    if (!eval_truth(ev, a->v[1], &checkfirst)) return false;
+    if (!h->schema_object)
+        return eval_raise_native(ev, &exc_UnboundExecutionError, "there is no connection to create a sequence with");
+    return h->schema_object(ev, a->v[0], kind, module_sequence_get(ev, a->self), checkfirst);
+}
+/* The numbers of OpSchemaObject (op/op.h): create sequence, drop sequence. */
+static bool sequence_create(Eval *ev, Args *a, Value *out) { return sequence_ddl(ev, a, 0); }
+static bool sequence_drop(Eval *ev, Args *a, Value *out) { return sequence_ddl(ev, a, 1); }
+
+static const NativeMethod sequence_methods[] = {
+    {"next_value", "", next_value, NATIVE_METHOD},
+    {"create", "bind, checkfirst=True", sequence_create, NATIVE_METHOD},
+    {"drop", "bind, checkfirst=True", sequence_drop, NATIVE_METHOD},
+    {0}};
+
+const NativeClass objects_Sequence = {
+    .name = "Sequence", .module = "sqlalchemy.sql.schema", .base = &objects_SchemaItem,
+    .payload = sizeof(SequenceData),
+    .init_params = "name, " SEQUENCE_PARAMS ", schema=None, quote=None, optional=False, quote_schema=None, "
+                   "data_type=None, metadata=None, for_update=False",
+    .init = sequence_init, .methods = sequence_methods, .getattr = sequence_getattr};
+
+/* ---- the interface ---- */
+
+bool module_server_default_from_value(Eval *ev, Value v, ServerDefault *out)
+{
+    *out = (ServerDefault){.kind = DEFAULT_NONE};
+    if (module_absent(v)) return true;
+    if (value_is_unknown(v)) return eval_need_known(ev, v, "a server default");
+    DefaultData *d = default_data(v);
+    if (d) return *out = d->value, true;
+    Sequence *s = module_sequence_get(ev, v);
+    if (s) return *out = (ServerDefault){.kind = DEFAULT_SEQUENCE, .seq = s}, true;
+    return from_plain(ev, v, out);
+}
+
+bool default_apply(Eval *ev, Value item, Value column, bool *done)
+{
+    ColumnData *c = column_data(column);
+    DefaultData *d = default_data(item);
+    Sequence *s = module_sequence_get(ev, item);
+    *done = true;
+    if (s) {
+        c->column->sequence = s;
+        c->column->has_default = true;
+        c->default_ = item;
+        return true;
+    }
+    if (!d) return *done = false, true;
+    if (d->value.kind == DEFAULT_FETCHED && d->for_update) {
+        c->column->server_onupdate = true;
+        return true;
+    }
+    if (d->value.kind == DEFAULT_IDENTITY && !c->column->nullable_given) c->column->nullable = false;
+    if (d->value.kind == DEFAULT_COMPUTED && c->column->server_default.kind != DEFAULT_NONE)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "A generated column cannot specify a server_default or a server_onupdate argument");
+    if (d->value.kind == DEFAULT_IDENTITY && c->column->server_default.kind != DEFAULT_NONE)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "A column with an Identity object cannot specify a server_default or a "
+                                 "server_onupdate argument");
+    c->column->server_default = d->value;
+    c->server_default = item;
+    return true;
+}

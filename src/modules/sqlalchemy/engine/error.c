@@ -1,0 +1,172 @@
+#include "modules/sqlalchemy/engine/connection.h"
+
+#include <string.h>
+
+#include "modules/sqlalchemy/engine/internal.h"
+
+/* The last failure that became an exception, so that its SQLSTATE, statement and hint are not lost
+ * when no script catches it. */
+typedef struct Remembered {
+    Err err;
+    Str text; /* str() of the exception */
+} Remembered;
+
+static const char state_key;
+
+Err engine_err(Eval *ev) { return err_init(eval_arena(ev)); }
+
+void engine_error_remember(Eval *ev, const Err *e, Value exception)
+{
+    Remembered *r = eval_state_find(ev, &state_key);
+    if (!r) {
+        r = ARENA_NEW(eval_arena(ev), Remembered);
+        eval_state_put(ev, &state_key, r, NULL, NULL);
+    }
+    Value text;
+    r->err = *e;
+    r->text = STR_NULL;
+    if (eval_to_str(ev, exception, &text)) r->text = arena_str(eval_arena(ev), value_as_str(text));
+    else eval_catch(ev);
+}
+
+static Str keep(Arena *a, Str s) { return str_is_null(s) ? s : arena_str(a, s); }
+
+void engine_error_restore(Eval *ev, Err *err)
+{
+    Remembered *r = eval_state_find(ev, &state_key);
+    if (!r || err->code != ERR_SCRIPT || str_is_null(r->text) || !str_eq(err->message, r->text))
+        return;
+    err->code = r->err.code;
+    err->message = keep(err->arena, r->err.message);
+    if (str_is_null(err->hint)) err->hint = keep(err->arena, r->err.hint);
+    if (str_is_null(err->kind)) err->kind = keep(err->arena, r->err.kind);
+    memcpy(err->sqlstate, r->err.sqlstate, sizeof err->sqlstate);
+    err->driver_code = r->err.driver_code;
+    err->statement = keep(err->arena, r->err.statement);
+    if (!err->pos.file) err->pos = r->err.pos;
+}
+
+/* psycopg2.errors: the classes that scripts test for in messages. */
+static const struct StateName {
+    const char *state, *name;
+} STATE_NAMES[] = {
+    {"0A000", "FeatureNotSupported"},       {"22001", "StringDataRightTruncation"},
+    {"22003", "NumericValueOutOfRange"},    {"22007", "InvalidDatetimeFormat"},
+    {"22012", "DivisionByZero"},            {"22023", "InvalidParameterValue"},
+    {"22P02", "InvalidTextRepresentation"}, {"23502", "NotNullViolation"},
+    {"23503", "ForeignKeyViolation"},       {"23505", "UniqueViolation"},
+    {"23514", "CheckViolation"},            {"23P01", "ExclusionViolation"},
+    {"25001", "ActiveSqlTransaction"},      {"25006", "ReadOnlySqlTransaction"},
+    {"25P02", "InFailedSqlTransaction"},    {"2BP01", "DependentObjectsStillExist"},
+    {"3D000", "InvalidCatalogName"},        {"3F000", "InvalidSchemaName"},
+    {"40001", "SerializationFailure"},      {"40P01", "DeadlockDetected"},
+    {"42501", "InsufficientPrivilege"},     {"42601", "SyntaxError"},
+    {"42701", "DuplicateColumn"},           {"42702", "AmbiguousColumn"},
+    {"42703", "UndefinedColumn"},           {"42704", "UndefinedObject"},
+    {"42710", "DuplicateObject"},           {"42723", "DuplicateFunction"},
+    {"42804", "DatatypeMismatch"},          {"42809", "WrongObjectType"},
+    {"42830", "InvalidForeignKey"},         {"42846", "CannotCoerce"},
+    {"42883", "UndefinedFunction"},         {"42P01", "UndefinedTable"},
+    {"42P06", "DuplicateSchema"},           {"42P07", "DuplicateTable"},
+    {"42P16", "InvalidTableDefinition"},    {"42P17", "InvalidObjectDefinition"},
+    {"53300", "TooManyConnections"},        {"55000", "ObjectNotInPrerequisiteState"},
+    {"55006", "ObjectInUse"},               {"55P03", "LockNotAvailable"},
+    {"57014", "QueryCanceled"},             {"P0001", "RaiseException"},
+};
+
+/* PEP 249 class of an SQLSTATE, as psycopg2 maps its first two characters. */
+static const NativeClass *class_of_state(const char *state)
+{
+    static const struct {
+        const char *prefix;
+        const NativeClass *cls;
+    } rules[] = {
+        {"0A", &exc_NotSupportedError}, {"08", &exc_OperationalError}, {"20", &exc_ProgrammingError},
+        {"21", &exc_ProgrammingError},  {"22", &exc_DataError},        {"23", &exc_IntegrityError},
+        {"28", &exc_OperationalError},  {"34", &exc_OperationalError}, {"3D", &exc_ProgrammingError},
+        {"3F", &exc_ProgrammingError},  {"40", &exc_OperationalError}, {"42", &exc_ProgrammingError},
+        {"44", &exc_ProgrammingError},  {"53", &exc_OperationalError}, {"54", &exc_OperationalError},
+        {"55", &exc_OperationalError},  {"57", &exc_OperationalError}, {"58", &exc_OperationalError},
+        {"HV", &exc_OperationalError},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+        if (!strncmp(state, rules[i].prefix, 2)) return rules[i].cls;
+    return &exc_InternalError;
+}
+
+/* SQLITE_CONSTRAINT and SQLITE_MISMATCH, whose extended codes share the low byte. */
+enum { SQLITE_CODE_MASK = 0xff, SQLITE_CODE_CONSTRAINT = 19, SQLITE_CODE_MISMATCH = 20 };
+
+static const NativeClass *class_of_failure(const Err *e)
+{
+    if (e->sqlstate[0]) return class_of_state(e->sqlstate);
+    int code = e->driver_code & SQLITE_CODE_MASK;
+    if (e->code == ERR_DATABASE && (code == SQLITE_CODE_CONSTRAINT || code == SQLITE_CODE_MISMATCH))
+        return &exc_IntegrityError;
+    return &exc_OperationalError;
+}
+
+/* "psycopg2.errors.UndefinedTable" or "sqlite3.OperationalError": how the driver calls it. */
+static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
+{
+    if (!str_is_null(e->kind) && str_contains(e->kind, STR("."))) return e->kind;
+    if (!e->sqlstate[0])
+        return arena_fmt(eval_arena(ev), "%s.%s",
+                         e->code == ERR_CONNECT && !e->driver_code ? "psycopg2" : "sqlite3", cls->name);
+    for (size_t i = 0; i < sizeof STATE_NAMES / sizeof STATE_NAMES[0]; i++)
+        if (!strcmp(e->sqlstate, STATE_NAMES[i].state))
+            return arena_fmt(eval_arena(ev), "psycopg2.errors.%s", STATE_NAMES[i].name);
+    return arena_fmt(eval_arena(ev), "psycopg2.%s", cls->name);
+}
+
+static const NativeClass *named_class(Str kind)
+{
+    Str prefix = STR("sqlalchemy.exc.");
+    if (str_starts(kind, prefix)) kind = str_slice(kind, prefix.len, kind.len);
+    for (const NativeMember *m = exc_module.members; m && m->kind != MEMBER_END; m++)
+        if (m->kind == MEMBER_CLASS && str_eq_z(kind, m->name)) return m->as.cls;
+    return NULL;
+}
+
+static bool raise_database(Eval *ev, const Err *e)
+{
+    const NativeClass *cls = class_of_failure(e);
+    Str driver = driver_class(ev, e, cls);
+    if (str_is_null(e->statement))
+        eval_raise_native(ev, cls, "(%.*s) %.*s", STR_ARG(driver), STR_ARG(e->message));
+    else
+        eval_raise_native(ev, cls, "(%.*s) %.*s\n[SQL: %.*s]", STR_ARG(driver), STR_ARG(e->message),
+                          STR_ARG(e->statement));
+    Value x = eval_catch(ev);
+    Value text = value_str(ev, e->message);
+    bool ok = eval_setattr(ev, x, STR("statement"),
+                           str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
+              eval_setattr(ev, x, STR("params"), value_none()) &&
+              eval_setattr(ev, x, STR("orig"), text);
+    if (!ok) eval_catch(ev);
+    engine_error_remember(ev, e, x);
+    return eval_raise_value(ev, x);
+}
+
+bool engine_raise(Eval *ev, const Err *e)
+{
+    if (e->code == ERR_DATABASE || e->code == ERR_CONNECT) return raise_database(ev, e);
+    if (e->code == ERR_IO || e->code == ERR_BUDGET || e->code == ERR_LOCKED || e->code == ERR_INTERNAL)
+        return eval_fail(ev, e);
+    const NativeClass *cls = str_is_null(e->kind) ? NULL : named_class(e->kind);
+    if (!cls && e->code == ERR_COMPILE && str_is_null(e->kind)) cls = &exc_CompileError;
+    if (!cls && e->code == ERR_CONFIG) cls = &exc_ArgumentError;
+    if (cls) {
+        eval_raise_native(ev, cls, "%.*s", STR_ARG(e->message));
+    } else {
+        char name[64];
+        Str kind = str_is_null(e->kind) ? STR("NotImplementedError") : e->kind;
+        if (kind.len >= sizeof name || str_contains(kind, STR("."))) kind = STR("RuntimeError");
+        memcpy(name, kind.ptr, kind.len);
+        name[kind.len] = 0;
+        eval_raise(ev, name, "%.*s", STR_ARG(e->message));
+    }
+    Value x = eval_catch(ev);
+    engine_error_remember(ev, e, x);
+    return eval_raise_value(ev, x);
+}

@@ -1,0 +1,536 @@
+#include "modules/sqlalchemy/engine/internal.h"
+
+#include <string.h>
+
+/* sqlalchemy.inspect(bind): the catalog as dictionaries. A table is inspected once and kept, as
+ * SQLAlchemy's info_cache does; clear_cache() forgets. */
+typedef struct Inspector {
+    Value bind;        /* Engine or Connection as given */
+    Value connection;  /* the one used */
+    bool own;          /* opened here, for an Engine */
+    MetaData *cache;
+    Map seen;          /* table keys -> Table, NULL = not there */
+} Inspector;
+
+static Inspector *self_of(Args *a) { return value_payload(a->self, &engine_class_inspector); }
+
+static Connection *database(Inspector *i, Err *err)
+{
+    EngineConnection *c = engine_connection_get(i->connection);
+    if (!c->db) {
+        err_set(err, ERR_SCRIPT, "This Connection is closed");
+        err->kind = STR("sqlalchemy.exc.ResourceClosedError");
+        return NULL;
+    }
+    return engine_buffer_results(c, err) && engine_autobegin(c, STR("SELECT"), err) ? c->db : NULL;
+}
+
+bool engine_inspect(Eval *ev, Args *a, Value *out)
+{
+    Value bind = a->v[0], connection = bind;
+    bool own = false;
+    if (value_is_unknown(bind)) return eval_need_known(ev, bind, "inspect()");
+    EngineConnection *c = engine_connection_get(bind);
+    if (c && c->dump)
+        return eval_raise_native(ev, &exc_NoInspectionAvailable,
+                                 "No inspection system is available for object of type "
+                                 "<class 'sqlalchemy.engine.mock.MockConnection'>");
+    Engine *e = engine_get(bind);
+    if (e) {
+        if (!engine_connect(ev, e, &connection)) return false;
+        own = true;
+    } else if (!c) {
+        Table *t = module_table_get(ev, bind);
+        if (t) {
+            *out = bind;
+            return true;
+        }
+        return eval_raise_native(ev, &exc_NoInspectionAvailable,
+                                 "No inspection system is available for object of type <class '%.*s'>",
+                                 STR_ARG(value_type_name(ev, bind)));
+    }
+    *out = eval_instance_new(ev, eval_class(ev, &engine_class_inspector));
+    Inspector *i = value_payload(*out, &engine_class_inspector);
+    i->bind = bind;
+    i->connection = connection;
+    i->own = own;
+    i->cache = metadata_new(eval_arena(ev));
+    return true;
+}
+
+static bool text_arg(Eval *ev, Value v, const char *what, Str *out)
+{
+    *out = STR_NULL;
+    if (value_is_none(v) || value_is_unset(v)) return true;
+    if (value_is_unknown(v)) return eval_need_known(ev, v, what);
+    if (!value_is_str(v)) return eval_raise(ev, "TypeError", "%s must be a string", what);
+    *out = arena_str(eval_arena(ev), value_as_str(v));
+    return true;
+}
+
+/* The inspected table; *out NULL when there is none. */
+static bool find_table(Eval *ev, Inspector *i, Value name, Value schema, Table **out)
+{
+    Str n, s;
+    if (!text_arg(ev, name, "table_name", &n) || !text_arg(ev, schema, "schema", &s)) return false;
+    Str key = table_key(eval_arena(ev), s, n);
+    MapEntry *seen = map_entry(&i->seen, key);
+    *out = seen ? seen->value : NULL;
+    if (seen) return true;
+    Err err = engine_err(ev);
+    StrVec schemas = {0}, only = {0};
+    VEC_PUSH(eval_arena(ev), &only, n);
+    if (!str_is_null(s)) VEC_PUSH(eval_arena(ev), &schemas, s);
+    Connection *db = database(i, &err);
+    if (!db || !db->vtable->inspect(db, str_is_null(s) ? NULL : &schemas, &only, i->cache, &err))
+        return engine_raise(ev, &err);
+    *out = metadata_find(i->cache, s, n);
+    map_put(&i->seen, eval_arena(ev), key, *out);
+    return true;
+}
+
+static bool get_table(Eval *ev, Args *a, Table **t)
+{
+    if (!find_table(ev, self_of(a), a->v[0], a->v[1], t)) return false;
+    if (*t) return true;
+    return eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(value_as_str(a->v[0])));
+}
+
+static Value text_value(Eval *ev, Str s) { return str_is_null(s) ? value_none() : value_str(ev, s); }
+
+static Value names_value(Eval *ev, const StrVec *names)
+{
+    Value list = value_list(ev);
+    for (size_t i = 0; i < names->len; i++) value_list_push(ev, list, value_str(ev, names->items[i]));
+    return list;
+}
+
+static bool options_value(Eval *ev, const SqlOptions *o, Value *out)
+{
+    *out = value_dict(ev);
+    for (size_t i = 0; i < o->len; i++) {
+        Value v;
+        if (!module_value_from_sql_value(ev, &o->items[i].value, &v)) return false;
+        value_dict_put_str(ev, *out, o->items[i].name, v);
+    }
+    return true;
+}
+
+/* ---- names ---- */
+
+static bool list_names(Eval *ev, Args *a, bool views, Value *out)
+{
+    Inspector *i = self_of(a);
+    Str schema;
+    StrVec names = {0};
+    Err err = engine_err(ev);
+    if (!text_arg(ev, a->v[0], "schema", &schema)) return false;
+    Connection *db = database(i, &err);
+    if (!db || !db->vtable->table_names(db, schema, views, eval_arena(ev), &names, &err)) return engine_raise(ev, &err);
+    *out = names_value(ev, &names);
+    return true;
+}
+
+static bool insp_table_names(Eval *ev, Args *a, Value *out) { return list_names(ev, a, false, out); }
+static bool insp_view_names(Eval *ev, Args *a, Value *out) { return list_names(ev, a, true, out); }
+
+static bool schema_names(Eval *ev, Inspector *i, StrVec *names)
+{
+    Err err = engine_err(ev);
+    Connection *db = database(i, &err);
+    return (db && db->vtable->schema_names(db, eval_arena(ev), names, &err)) || engine_raise(ev, &err);
+}
+
+static bool insp_schema_names(Eval *ev, Args *a, Value *out)
+{
+    StrVec names = {0};
+    if (!schema_names(ev, self_of(a), &names)) return false;
+    *out = names_value(ev, &names);
+    return true;
+}
+
+static bool insp_has_schema(Eval *ev, Args *a, Value *out)
+{
+    StrVec names = {0};
+    Str wanted;
+    if (!text_arg(ev, a->v[0], "schema_name", &wanted) || !schema_names(ev, self_of(a), &names)) return false;
+    *out = value_bool(false);
+    for (size_t i = 0; i < names.len; i++)
+        if (str_eq(names.items[i], wanted)) *out = value_bool(true);
+    return true;
+}
+
+static bool insp_has_table(Eval *ev, Args *a, Value *out)
+{
+    Inspector *i = self_of(a);
+    Str name, schema;
+    bool found = false;
+    Err err = engine_err(ev);
+    if (!text_arg(ev, a->v[0], "table_name", &name) || !text_arg(ev, a->v[1], "schema", &schema)) return false;
+    Connection *db = database(i, &err);
+    if (!db || !db->vtable->has_table(db, schema, name, &found, &err)) return engine_raise(ev, &err);
+    *out = value_bool(found);
+    return true;
+}
+
+/* ---- one table ---- */
+
+static bool default_text(Eval *ev, Inspector *i, const Column *c, Value *out)
+{
+    EngineConnection *conn = engine_connection_get(i->connection);
+    CompileOptions o = {.server_version = conn->db ? conn->db->server_version : 0};
+    Err err = engine_err(ev);
+    Str sql = STR_NULL;
+    if (c->server_default.kind == DEFAULT_NONE || c->server_default.kind == DEFAULT_COMPUTED ||
+        c->server_default.kind == DEFAULT_IDENTITY) {
+        *out = value_none();
+        return true;
+    }
+    if (!conn->dialect->compile_default(c, &o, eval_arena(ev), &sql, &err)) return engine_raise(ev, &err);
+    *out = text_value(ev, sql);
+    return true;
+}
+
+static bool in_primary_key(const Table *t, const Column *c, int64_t *place)
+{
+    Constraint *pk = table_primary_key(t);
+    for (size_t i = 0; pk && i < pk->column_names.len; i++) {
+        *place = (int64_t)i + 1;
+        if (str_eq(pk->column_names.items[i], c->name.text)) return true;
+    }
+    *place = 0;
+    return false;
+}
+
+static bool column_dict(Eval *ev, Inspector *i, const Table *t, Column *c, Value *out)
+{
+    Value d = value_dict(ev), text;
+    bool sqlite = !strcmp(engine_connection_get(i->connection)->dialect->name, "sqlite");
+    int64_t place;
+    if (!default_text(ev, i, c, &text)) return false;
+    value_dict_put_z(ev, d, "name", value_str(ev, c->name.text));
+    value_dict_put_z(ev, d, "type", module_type_value(ev, c->type));
+    value_dict_put_z(ev, d, "nullable", value_bool(c->nullable));
+    value_dict_put_z(ev, d, "default", text);
+    in_primary_key(t, c, &place);
+    if (sqlite) {
+        value_dict_put_z(ev, d, "primary_key", value_int(place));
+    } else {
+        value_dict_put_z(ev, d, "autoincrement", value_bool(c->autoincrement == AUTOINCREMENT_TRUE));
+        value_dict_put_z(ev, d, "comment", text_value(ev, c->comment));
+    }
+    if (c->server_default.kind == DEFAULT_COMPUTED) {
+        Value computed = value_dict(ev);
+        Str sql = c->server_default.expr && c->server_default.expr->kind == SQL_TEXT
+                      ? c->server_default.expr->as.text.text : STR("");
+        value_dict_put_z(ev, computed, "sqltext", value_str(ev, sql));
+        value_dict_put_z(ev, computed, "persisted", value_bool(c->server_default.persisted == 1));
+        value_dict_put_z(ev, d, "computed", computed);
+    }
+    *out = d;
+    return true;
+}
+
+static bool insp_columns(Eval *ev, Args *a, Value *out)
+{
+    Table *t;
+    if (!get_table(ev, a, &t)) return false;
+    *out = value_list(ev);
+    for (size_t i = 0; i < t->columns.len; i++) {
+        Value d;
+        if (!column_dict(ev, self_of(a), t, t->columns.items[i], &d)) return false;
+        value_list_push(ev, *out, d);
+    }
+    return true;
+}
+
+static bool insp_pk(Eval *ev, Args *a, Value *out)
+{
+    Table *t;
+    if (!get_table(ev, a, &t)) return false;
+    Constraint *pk = table_primary_key(t);
+    StrVec none = {0};
+    *out = value_dict(ev);
+    value_dict_put_z(ev, *out, "constrained_columns", names_value(ev, pk ? &pk->column_names : &none));
+    value_dict_put_z(ev, *out, "name", text_value(ev, pk ? pk->name.text : STR_NULL));
+    if (pk && !str_is_null(pk->comment)) value_dict_put_z(ev, *out, "comment", value_str(ev, pk->comment));
+    return true;
+}
+
+static void fk_options(Eval *ev, const Constraint *c, Value d)
+{
+    if (!str_is_null(c->onupdate)) value_dict_put_z(ev, d, "onupdate", value_str(ev, c->onupdate));
+    if (!str_is_null(c->ondelete)) value_dict_put_z(ev, d, "ondelete", value_str(ev, c->ondelete));
+    if (c->deferrable >= 0) value_dict_put_z(ev, d, "deferrable", value_bool(c->deferrable > 0));
+    if (!str_is_null(c->initially)) value_dict_put_z(ev, d, "initially", value_str(ev, c->initially));
+    if (!str_is_null(c->match)) value_dict_put_z(ev, d, "match", value_str(ev, c->match));
+}
+
+static bool constraint_dict(Eval *ev, const Constraint *c, Value *out)
+{
+    Value d = value_dict(ev), options = value_dict(ev);
+    value_dict_put_z(ev, d, "name", text_value(ev, c->name.text));
+    if (c->kind == CONSTRAINT_CHECK) {
+        Str sql = c->sqltext && c->sqltext->kind == SQL_TEXT ? c->sqltext->as.text.text
+                  : c->sqltext && c->sqltext->kind == SQL_LITERAL_COLUMN ? c->sqltext->as.literal_column.text : STR("");
+        value_dict_put_z(ev, d, "sqltext", value_str(ev, sql));
+    } else if (c->kind == CONSTRAINT_UNIQUE) {
+        value_dict_put_z(ev, d, "column_names", names_value(ev, &c->column_names));
+        if (!options_value(ev, &c->options, &options)) return false;
+        if (c->options.len) value_dict_put_z(ev, d, "dialect_options", options);
+    } else {
+        value_dict_put_z(ev, d, "constrained_columns", names_value(ev, &c->column_names));
+        value_dict_put_z(ev, d, "referred_schema", text_value(ev, c->referred_schema));
+        value_dict_put_z(ev, d, "referred_table", text_value(ev, c->referred_table));
+        value_dict_put_z(ev, d, "referred_columns", names_value(ev, &c->referred_columns));
+        fk_options(ev, c, options);
+        value_dict_put_z(ev, d, "options", options);
+    }
+    if (!str_is_null(c->comment)) value_dict_put_z(ev, d, "comment", value_str(ev, c->comment));
+    *out = d;
+    return true;
+}
+
+static bool constraints_of(Eval *ev, Args *a, ConstraintKind kind, Value *out)
+{
+    Table *t;
+    if (!get_table(ev, a, &t)) return false;
+    *out = value_list(ev);
+    for (size_t i = 0; i < t->constraints.len; i++) {
+        Value d;
+        if (t->constraints.items[i]->kind != kind) continue;
+        if (!constraint_dict(ev, t->constraints.items[i], &d)) return false;
+        value_list_push(ev, *out, d);
+    }
+    return true;
+}
+
+static bool insp_fks(Eval *ev, Args *a, Value *out) { return constraints_of(ev, a, CONSTRAINT_FOREIGN_KEY, out); }
+static bool insp_uniques(Eval *ev, Args *a, Value *out) { return constraints_of(ev, a, CONSTRAINT_UNIQUE, out); }
+static bool insp_checks(Eval *ev, Args *a, Value *out) { return constraints_of(ev, a, CONSTRAINT_CHECK, out); }
+
+static bool index_dict(Eval *ev, const Index *x, Value *out)
+{
+    Value d = value_dict(ev), columns = value_list(ev), texts = value_list(ev), options;
+    bool has_expression = false;
+    for (size_t i = 0; i < x->expressions.len; i++) {
+        const SqlExpr *e = x->expressions.items[i];
+        bool plain = e->kind == SQL_COLUMN;
+        Str text = plain ? e->as.column.name
+                   : e->kind == SQL_TEXT ? e->as.text.text
+                   : e->kind == SQL_LITERAL_COLUMN ? e->as.literal_column.text : STR("");
+        if (!plain) has_expression = true;
+        value_list_push(ev, columns, plain ? value_str(ev, text) : value_none());
+        value_list_push(ev, texts, value_str(ev, text));
+    }
+    if (!options_value(ev, &x->options, &options)) return false;
+    value_dict_put_z(ev, d, "name", text_value(ev, x->name.text));
+    value_dict_put_z(ev, d, "unique", value_bool(x->unique));
+    value_dict_put_z(ev, d, "column_names", columns);
+    if (has_expression) value_dict_put_z(ev, d, "expressions", texts);
+    value_dict_put_z(ev, d, "dialect_options", options);
+    *out = d;
+    return true;
+}
+
+static bool insp_indexes(Eval *ev, Args *a, Value *out)
+{
+    Table *t;
+    if (!get_table(ev, a, &t)) return false;
+    *out = value_list(ev);
+    for (size_t i = 0; i < t->indexes.len; i++) {
+        Value d;
+        if (!index_dict(ev, t->indexes.items[i], &d)) return false;
+        value_list_push(ev, *out, d);
+    }
+    return true;
+}
+
+static bool insp_has_index(Eval *ev, Args *a, Value *out)
+{
+    Table *t;
+    *out = value_bool(false);
+    if (!find_table(ev, self_of(a), a->v[0], a->v[2], &t)) return false;
+    for (size_t i = 0; t && value_is_str(a->v[1]) && i < t->indexes.len; i++)
+        if (str_eq(t->indexes.items[i]->name.text, value_as_str(a->v[1]))) *out = value_bool(true);
+    return true;
+}
+
+static bool insp_comment(Eval *ev, Args *a, Value *out)
+{
+    Table *t;
+    if (!get_table(ev, a, &t)) return false;
+    if (!engine_connection_get(self_of(a)->connection)->dialect->supports_comments)
+        return eval_raise(ev, "NotImplementedError", "%s", "");
+    *out = value_dict(ev);
+    value_dict_put_z(ev, *out, "text", text_value(ev, t->comment));
+    return true;
+}
+
+/* ---- asked of the server directly ---- */
+
+/* Runs a query and gives its rows as a list of tuples of text. */
+static bool query_rows(Eval *ev, Inspector *i, Str sql, Value params, Value *rows)
+{
+    SqlExpr *text = sql_expr_text(eval_arena(ev), sql);
+    Value result;
+    return engine_connection_execute(engine_connection_get(i->connection), module_expr_value(ev, text), params, &result) &&
+           eval_call_method(ev, result, "fetchall", NULL, 0, rows);
+}
+
+static bool is_postgresql(Inspector *i)
+{
+    return !strcmp(engine_connection_get(i->connection)->dialect->name, "postgresql");
+}
+
+static bool first_column(Eval *ev, Inspector *i, Str sql, Value params, Value *out)
+{
+    Value rows;
+    *out = value_list(ev);
+    eval_root_push(ev, *out);
+    bool ok = query_rows(ev, i, sql, params, &rows);
+    for (size_t k = 0; ok && k < value_seq_len(rows); k++) {
+        Value item;
+        ok = eval_getitem(ev, value_seq_items(rows)[k], value_int(0), &item);
+        if (ok) value_list_push(ev, *out, item);
+    }
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
+#define SEQUENCES_SQL                                                                              \
+    "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "       \
+    "c.relnamespace WHERE c.relkind = 'S' AND n.nspname = coalesce(CAST(:s AS text), "             \
+    "current_schema()) ORDER BY 1"
+
+static bool insp_sequences(Eval *ev, Args *a, Value *out)
+{
+    *out = value_list(ev);
+    if (!is_postgresql(self_of(a))) return true;
+    Value params = value_dict(ev);
+    value_dict_put_z(ev, params, "s", a->v[0]);
+    return first_column(ev, self_of(a), STR(SEQUENCES_SQL), params, out);
+}
+
+static bool insp_has_sequence(Eval *ev, Args *a, Value *out)
+{
+    Value names, params = value_dict(ev);
+    bool found = false;
+    *out = value_bool(false);
+    if (!is_postgresql(self_of(a))) return true;
+    value_dict_put_z(ev, params, "s", a->v[1]);
+    if (!first_column(ev, self_of(a), STR(SEQUENCES_SQL), params, &names) || !eval_contains(ev, names, a->v[0], &found))
+        return false;
+    *out = value_bool(found);
+    return true;
+}
+
+#define ENUMS_SQL                                                                                  \
+    "SELECT t.typname, n.nspname, pg_catalog.pg_type_is_visible(t.oid), "                          \
+    "(SELECT string_agg(e.enumlabel, chr(1) ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e "  \
+    "WHERE e.enumtypid = t.oid) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid "\
+    "= t.typnamespace WHERE t.typtype = 'e' AND (CAST(:s AS text) = '*' OR n.nspname = "           \
+    "CAST(:s AS text) OR (CAST(:s AS text) IS NULL AND pg_catalog.pg_type_is_visible(t.oid))) "    \
+    "ORDER BY n.nspname, t.typname"
+
+static bool enum_dict(Eval *ev, Value row, Value *out)
+{
+    static const char *const names[] = {"name", "schema", "visible", "labels"};
+    Value d = value_dict(ev);
+    for (int k = 0; k < 4; k++) {
+        Value item;
+        if (!eval_getitem(ev, row, value_int(k), &item)) return false;
+        if (k == 3) {
+            Value labels = value_list(ev);
+            Str rest = value_is_str(item) ? value_as_str(item) : STR_NULL;
+            while (!str_is_null(rest)) value_list_push(ev, labels, value_str(ev, str_cut(&rest, '\1')));
+            item = labels;
+        }
+        value_dict_put_z(ev, d, names[k], item);
+    }
+    *out = d;
+    return true;
+}
+
+static bool insp_enums(Eval *ev, Args *a, Value *out)
+{
+    Value rows, params = value_dict(ev), d;
+    if (!is_postgresql(self_of(a)))
+        return eval_raise(ev, "AttributeError", "'Inspector' object has no attribute 'get_enums'");
+    value_dict_put_z(ev, params, "s", a->v[0]);
+    if (!query_rows(ev, self_of(a), STR(ENUMS_SQL), params, &rows)) return false;
+    *out = value_list(ev);
+    for (size_t k = 0; k < value_seq_len(rows); k++) {
+        if (!enum_dict(ev, value_seq_items(rows)[k], &d)) return false;
+        value_list_push(ev, *out, d);
+    }
+    return true;
+}
+
+static bool insp_clear(Eval *ev, Args *a, Value *out)
+{
+    Inspector *i = self_of(a);
+    i->cache = metadata_new(eval_arena(ev));
+    i->seen = (Map){0};
+    return true;
+}
+
+static bool insp_default_schema(Eval *ev, Args *a, Value *out)
+{
+    EngineConnection *c = engine_connection_get(self_of(a)->connection);
+    *out = c->db && c->db->vtable->default_schema ? text_value(ev, c->db->vtable->default_schema(c->db)) : value_none();
+    return true;
+}
+
+static bool insp_bind(Eval *ev, Args *a, Value *out)
+{
+    *out = self_of(a)->bind;
+    return true;
+}
+
+static bool insp_dialect(Eval *ev, Args *a, Value *out)
+{
+    EngineConnection *c = engine_connection_get(self_of(a)->connection);
+    *out = engine_dialect_value(ev, c->dialect, c);
+    return true;
+}
+
+static void insp_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((Inspector *)payload)->bind);
+    gc_visit(gc, ((Inspector *)payload)->connection);
+}
+
+static const NativeMethod inspector_methods[] = {
+    {"get_table_names", "schema=None, **kw", insp_table_names, NATIVE_METHOD},
+    {"get_view_names", "schema=None, **kw", insp_view_names, NATIVE_METHOD},
+    {"get_schema_names", "**kw", insp_schema_names, NATIVE_METHOD},
+    {"has_schema", "schema_name, **kw", insp_has_schema, NATIVE_METHOD},
+    {"has_table", "table_name, schema=None, **kw", insp_has_table, NATIVE_METHOD},
+    {"get_columns", "table_name, schema=None, **kw", insp_columns, NATIVE_METHOD},
+    {"get_pk_constraint", "table_name, schema=None, **kw", insp_pk, NATIVE_METHOD},
+    {"get_foreign_keys", "table_name, schema=None, **kw", insp_fks, NATIVE_METHOD},
+    {"get_indexes", "table_name, schema=None, **kw", insp_indexes, NATIVE_METHOD},
+    {"get_unique_constraints", "table_name, schema=None, **kw", insp_uniques, NATIVE_METHOD},
+    {"get_check_constraints", "table_name, schema=None, **kw", insp_checks, NATIVE_METHOD},
+    {"get_table_comment", "table_name, schema=None, **kw", insp_comment, NATIVE_METHOD},
+    {"has_index", "table_name, index_name, schema=None, **kw", insp_has_index, NATIVE_METHOD},
+    {"get_sequence_names", "schema=None, **kw", insp_sequences, NATIVE_METHOD},
+    {"has_sequence", "sequence_name, schema=None, **kw", insp_has_sequence, NATIVE_METHOD},
+    {"get_enums", "schema=None", insp_enums, NATIVE_METHOD},
+    {"from_engine", "bind", engine_inspect, NATIVE_CLASSMETHOD},
+    {"clear_cache", "", insp_clear, NATIVE_METHOD},
+    {"default_schema_name", "", insp_default_schema, NATIVE_GETTER},
+    {"bind", "", insp_bind, NATIVE_GETTER},
+    {"engine", "", insp_bind, NATIVE_GETTER},
+    {"dialect", "", insp_dialect, NATIVE_GETTER},
+    {0},
+};
+
+const NativeClass engine_class_inspector = {
+    .name = "Inspector",
+    .module = "sqlalchemy.engine.reflection",
+    .payload = sizeof(Inspector),
+    .methods = inspector_methods,
+    .traverse = insp_traverse,
+};

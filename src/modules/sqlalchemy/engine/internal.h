@@ -1,0 +1,88 @@
+/* What the files of this folder share: payloads, small helpers, lists of members. */
+#ifndef RETORT_MODULES_SQLALCHEMY_ENGINE_INTERNAL_H
+#define RETORT_MODULES_SQLALCHEMY_ENGINE_INTERNAL_H
+
+#include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/schema.h"
+
+/* ---- url.c ---- */
+extern const NativeClass engine_class_url;
+/* str or URL; raises ArgumentError. */
+bool engine_url_from_value(Eval *ev, Value v, DatabaseUrl *out) MUST_CHECK;
+Value engine_url_value(Eval *ev, const DatabaseUrl *u);
+bool engine_make_url(Eval *ev, Args *a, Value *out);
+
+/* ---- engine.c ---- */
+typedef struct Engine {
+    Eval *ev;
+    Value self;
+    Value url;           /* URL object */
+    DatabaseUrl parsed;
+    const Dialect *dialect;
+    SqlOptions connect_args;
+    Value options;       /* execution options: a dict */
+    bool autocommit;     /* isolation_level="AUTOCOMMIT" of create_engine() */
+    bool keeps;          /* one connection for all: an SQLite database in memory, or a static pool */
+    Connection *kept;    /* while nobody uses it */
+    Arena *kept_arena;
+    Value dialect_value;
+} Engine;
+
+Engine *engine_get(Value v);
+bool engine_create(Eval *ev, Args *a, Value *out);
+bool engine_from_config(Eval *ev, Args *a, Value *out);
+/* engine.dialect and connection.dialect: an object with name, driver, server_version_info … */
+Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnection *c);
+extern const NativeClass engine_class_dialect, engine_class_pool;
+
+/* ---- connection.c ---- */
+bool engine_connect(Eval *ev, Engine *e, Value *out) MUST_CHECK;
+extern const NativeClass engine_class_transaction;
+/* Begins by itself when needed: what every statement does first. */
+bool engine_autobegin(EngineConnection *c, Str sql, Err *err) MUST_CHECK;
+/* Reads what open results still have on the server, so that another statement can run. */
+bool engine_buffer_results(EngineConnection *c, Err *err) MUST_CHECK;
+
+/* ---- result.c ---- */
+struct EngineResult {
+    Eval *ev;
+    Value self;
+    Value connection;      /* keeps it alive */
+    EngineConnection *c;
+    EngineResult *next;    /* open results of the connection */
+    Result *rows;          /* NULL = none left on the server */
+    bool returns_rows;
+    bool closed;           /* exhausted by one(), scalar(), close() … */
+    int64_t rowcount;
+    Value keys;            /* tuple of str */
+    Value buffered;        /* list of row tuples read ahead; unset = none */
+    size_t at;             /* next of buffered */
+    size_t columns;
+    int shape;             /* ResultShape */
+    size_t scalar_column;
+    bool unique;
+    Value inserted_key;    /* inserted_primary_key; unset = none */
+};
+typedef enum ResultShape { RESULT_ROWS, RESULT_SCALARS, RESULT_MAPPINGS } ResultShape;
+
+/* rows may be NULL: a statement without a result. */
+Value engine_result_value(EngineConnection *c, Result *rows, int64_t rowcount);
+/* Read everything that is left into memory and release the server's result. */
+bool engine_result_buffer(EngineResult *r, Err *err) MUST_CHECK;
+bool engine_result_scalar(Eval *ev, Value result, Value *out) MUST_CHECK;
+Value engine_result_scalars(Eval *ev, Value result);
+extern const NativeClass engine_class_row, engine_class_row_mapping, engine_class_scalar_result,
+    engine_class_mapping_result;
+Value engine_row_value(Eval *ev, Value keys, Value items);
+
+/* ---- inspector.c ---- */
+extern const NativeClass engine_class_inspector;
+bool engine_inspect(Eval *ev, Args *a, Value *out);
+
+/* ---- error.c ---- */
+Err engine_err(Eval *ev);
+/* Fills an Err from a pending exception's text, for C callers; clears it. */
+void engine_error_remember(Eval *ev, const Err *e, Value exception);
+
+#endif

@@ -1,0 +1,89 @@
+#include "modules/sqlalchemy/engine/connection.h"
+
+#include "modules/sqlalchemy/engine/internal.h"
+
+/* Asynchronous engines are the synchronous ones: the evaluator runs coroutines to their end at
+ * once, so `await` of a plain value is that value. */
+
+#define ENGINE_FROM_CONFIG "configuration, prefix='sqlalchemy.', **kwargs"
+
+static const NativeClass result_base = {.name = "Result", .module = "sqlalchemy.engine.result", .base = &engine_class_result};
+static const NativeClass pool_null = {.name = "NullPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_static = {.name = "StaticPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_queue = {.name = "QueuePool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_assertion = {.name = "AssertionPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_singleton = {
+    .name = "SingletonThreadPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_async = {
+    .name = "AsyncAdaptedQueuePool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass async_connection = {
+    .name = "AsyncConnection", .module = "sqlalchemy.ext.asyncio.engine", .base = &engine_class_connection};
+static const NativeClass async_engine = {
+    .name = "AsyncEngine", .module = "sqlalchemy.ext.asyncio.engine", .base = &engine_class_engine};
+
+#define POOLS                                                                                      \
+    NATIVE_CLASS("Pool", &engine_class_pool), NATIVE_CLASS("NullPool", &pool_null),                \
+        NATIVE_CLASS("StaticPool", &pool_static), NATIVE_CLASS("QueuePool", &pool_queue),          \
+        NATIVE_CLASS("AssertionPool", &pool_assertion),                                            \
+        NATIVE_CLASS("SingletonThreadPool", &pool_singleton),                                      \
+        NATIVE_CLASS("AsyncAdaptedQueuePool", &pool_async)
+
+#define ENGINE_FUNCTIONS                                                                           \
+    NATIVE_FN("create_engine", "url, **kwargs", engine_create),                                    \
+        NATIVE_FN("engine_from_config", ENGINE_FROM_CONFIG, engine_from_config),                   \
+        NATIVE_FN("make_url", "name_or_url", engine_make_url)
+
+#define ENGINE_CLASSES                                                                             \
+    NATIVE_CLASS("Engine", &engine_class_engine), NATIVE_CLASS("Connection", &engine_class_connection), \
+        NATIVE_CLASS("URL", &engine_class_url), NATIVE_CLASS("Result", &result_base),              \
+        NATIVE_CLASS("CursorResult", &engine_class_result), NATIVE_CLASS("Row", &engine_class_row),\
+        NATIVE_CLASS("RowMapping", &engine_class_row_mapping),                                     \
+        NATIVE_CLASS("ScalarResult", &engine_class_scalar_result),                                 \
+        NATIVE_CLASS("MappingResult", &engine_class_mapping_result),                               \
+        NATIVE_CLASS("Dialect", &engine_class_dialect),                                            \
+        NATIVE_CLASS("Inspector", &engine_class_inspector),                                        \
+        NATIVE_CLASS("Transaction", &engine_class_transaction),                                    \
+        NATIVE_CLASS("RootTransaction", &engine_class_transaction)
+
+#define INSPECT NATIVE_FN("inspect", "subject, raiseerr=True", engine_inspect)
+
+static const NativeMember package_members[] = {ENGINE_FUNCTIONS, INSPECT, POOLS, ENGINE_CLASSES, NATIVE_END};
+static const NativeMember engine_members[] = {ENGINE_FUNCTIONS, ENGINE_CLASSES, NATIVE_END};
+static const NativeMember pool_members[] = {POOLS, NATIVE_END};
+static const NativeMember inspection_members[] = {INSPECT, NATIVE_END};
+static const NativeMember async_members[] = {
+    NATIVE_FN("create_async_engine", "url, **kw", engine_create),
+    NATIVE_FN("async_engine_from_config", ENGINE_FROM_CONFIG, engine_from_config),
+    NATIVE_CLASS("AsyncEngine", &async_engine),
+    NATIVE_CLASS("AsyncConnection", &async_connection),
+    NATIVE_END,
+};
+
+static const NativeModule modules[] = {
+    {"sqlalchemy", package_members, NULL},
+    {"sqlalchemy.engine", engine_members, NULL},
+    {"sqlalchemy.engine.base", engine_members, NULL},
+    {"sqlalchemy.engine.url", engine_members, NULL},
+    {"sqlalchemy.engine.create", engine_members, NULL},
+    {"sqlalchemy.engine.reflection", engine_members, NULL},
+    {"sqlalchemy.engine.interfaces", engine_members, NULL},
+    {"sqlalchemy.engine.result", engine_members, NULL},
+    {"sqlalchemy.engine.cursor", engine_members, NULL},
+    {"sqlalchemy.engine.row", engine_members, NULL},
+    {"sqlalchemy.engine.default", engine_members, NULL},
+    {"sqlalchemy.future", engine_members, NULL},
+    {"sqlalchemy.future.engine", engine_members, NULL},
+    {"sqlalchemy.inspection", inspection_members, NULL},
+    {"sqlalchemy.pool", pool_members, NULL},
+    {"sqlalchemy.pool.base", pool_members, NULL},
+    {"sqlalchemy.pool.impl", pool_members, NULL},
+    {"sqlalchemy.ext.asyncio", async_members, NULL},
+    {"sqlalchemy.ext.asyncio.engine", async_members, NULL},
+};
+
+const NativeModule *sqlalchemy_engine_find(Str dotted)
+{
+    for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++)
+        if (str_eq_z(dotted, modules[i].name)) return &modules[i];
+    return NULL;
+}

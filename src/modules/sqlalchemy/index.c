@@ -1,0 +1,123 @@
+/* Index. */
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
+
+static IndexData *data_of(Value v) { return value_payload(v, &objects_Index); }
+
+static bool init(Eval *ev, Value self, Args *a)
+{
+    IndexData *d = data_of(self);
+    Value kw = a->v[2];
+    Ident name;
+    int unique, quote;
+    if (!module_ident_from_value(ev, a->v[0], &name)) return false;
+    d->index = index_new(eval_arena(ev), name);
+    Value table = objects_take(ev, kw, "_table"), info = objects_take(ev, kw, "info");
+    (void)info;
+    objects_take(ev, kw, "_column_flag");
+    if (!module_tristate(ev, objects_take(ev, kw, "unique"), &unique) ||
+        !module_tristate(ev, objects_take(ev, kw, "quote"), &quote) ||
+        !module_options_from_kw(ev, "Index", kw, &d->index->options) || !eval_to_list(ev, a->v[1], &d->expressions))
+        return false;
+    if (quote >= 0) d->index->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    d->index->unique = unique == 1;
+    for (size_t i = 0; i < value_seq_len(d->expressions); i++) {
+        Value v = value_seq_items(d->expressions)[i];
+        if (value_is_unknown(v)) return eval_need_known(ev, v, "an expression of an Index");
+        if (!value_is_str(v) && !module_is_expr(ev, v))
+            return eval_raise_native(ev, &exc_ArgumentError, "String or column expression expected, got '%.*s'",
+                                     STR_ARG(value_type_name(ev, v)));
+    }
+    module_object_put(ev, d->index, self);
+    if (!module_absent(table)) return index_attach(ev, self, table);
+    objects_wait(ev, self);
+    return objects_settle(ev);
+}
+
+bool index_attach(Eval *ev, Value v, Value table)
+{
+    IndexData *d = data_of(v);
+    Table *t = module_table_get(ev, table);
+    Arena *arena = eval_arena(ev);
+    if (!d || d->attached) return true;
+    d->attached = true;
+    for (size_t i = 0; i < value_seq_len(d->expressions); i++) {
+        Value item = value_seq_items(d->expressions)[i];
+        SqlExpr *e;
+        if (value_is_str(item)) {
+            Column *c = table_find_column_key(t, value_as_str(item));
+            if (!c) c = table_find_column(t, value_as_str(item));
+            if (!c)
+                return eval_raise_native(ev, &exc_ConstraintColumnNotFoundError,
+                                         "Can't create Index on table '%.*s': no column named '%.*s' is present.",
+                                         STR_ARG(t->name.text), STR_ARG(value_as_str(item)));
+            item = module_column_value(ev, c);
+        }
+        if (!module_expr_from_value(ev, item, arena, &e)) return false;
+        VEC_PUSH(arena, &d->index->expressions, e);
+    }
+    table_add_index(t, arena, d->index);
+    return true;
+}
+
+Index *module_index_get(Eval *ev, Value v)
+{
+    IndexData *d = data_of(v);
+    return d ? d->index : NULL;
+}
+
+Value module_index_value(Eval *ev, Index *i)
+{
+    Value v = module_object_find(ev, i);
+    if (!value_is_unset(v)) return v;
+    v = eval_instance_new(ev, eval_class(ev, &objects_Index));
+    data_of(v)->index = i;
+    data_of(v)->attached = true;
+    module_object_put(ev, i, v);
+    return v;
+}
+
+static bool get(Eval *ev, Value self, Str name, Value *out)
+{
+    Index *i = data_of(self)->index;
+    if (!i) return true;
+    if (str_eq_z(name, "name")) *out = ident_is_null(i->name) ? value_none() : value_str(ev, i->name.text);
+    else if (str_eq_z(name, "unique")) *out = value_bool(i->unique);
+    else if (str_eq_z(name, "table")) *out = i->table ? module_table_value(ev, i->table) : value_none();
+    else if (str_eq_z(name, "expressions")) {
+        *out = value_list(ev);
+        for (size_t k = 0; k < i->expressions.len; k++)
+            value_list_push(ev, *out, module_expr_value(ev, i->expressions.items[k]));
+    } else if (str_eq_z(name, "columns")) {
+        Value dict = value_dict(ev);
+        for (size_t k = 0; k < i->expressions.len; k++) {
+            SqlExpr *e = i->expressions.items[k];
+            if (e->kind == SQL_COLUMN && e->as.column.column)
+                value_dict_put_str(ev, dict, e->as.column.name, module_column_value(ev, e->as.column.column));
+        }
+        *out = collection_of_dict(ev, dict);
+    }
+    return true;
+}
+
+static bool ddl(Eval *ev, Args *a, bool drop)
+{
+    const ModuleHooks *h = module_hooks(ev);
+    bool checkfirst;
+    if (!eval_truth(ev, a->v[1], &checkfirst)) return false;
+    if (!(drop ? h->drop_index : h->create_index))
+        return eval_raise_native(ev, &exc_UnboundExecutionError, "there is no connection to create an index with");
+    return (drop ? h->drop_index : h->create_index)(ev, a->v[0], data_of(a->self)->index, checkfirst);
+}
+static bool create(Eval *ev, Args *a, Value *out) { return ddl(ev, a, false); }
+static bool drop(Eval *ev, Args *a, Value *out) { return ddl(ev, a, true); }
+
+static const NativeMethod methods[] = {{"create", "bind, checkfirst=False", create, NATIVE_METHOD},
+                                       {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
+                                       {0}};
+
+static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((IndexData *)payload)->expressions); }
+
+const NativeClass objects_Index = {.name = "Index", .module = "sqlalchemy.sql.schema", .base = &objects_SchemaItem,
+                                   .payload = sizeof(IndexData), .init_params = "name, *expressions, **kw",
+                                   .init = init, .methods = methods, .getattr = get, .traverse = traverse};

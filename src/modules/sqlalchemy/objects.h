@@ -1,0 +1,96 @@
+/* Payloads and constructors that the schema classes share among themselves.
+ *
+ * Column, Table, constraints, indexes and defaults each have a file; what one needs of another is
+ * here. The C object is the truth; a payload holds only what C cannot: the script's own objects. */
+#ifndef RETORT_MODULES_SQLALCHEMY_OBJECTS_H
+#define RETORT_MODULES_SQLALCHEMY_OBJECTS_H
+
+#include "modules/sqlalchemy/sql/element.h"
+
+typedef struct ColumnData {
+    Column *column;
+    Value table;          /* set when attached */
+    Value default_;       /* as given; unset = none */
+    Value onupdate;
+    Value server_default; /* as given */
+    Value foreign_keys;   /* list of ForeignKey */
+    Value doc, info;
+} ColumnData;
+
+typedef struct ForeignKeyData {
+    Constraint *constraint;
+    Value target; /* the Column given as object; unset = a string */
+    Value column; /* whose it is */
+} ForeignKeyData;
+
+typedef struct ConstraintData {
+    Constraint *constraint;
+    Value columns; /* list: str or Column as given; resolved when attached */
+    Value targets; /* of a foreign key: list */
+    bool attached;
+} ConstraintData;
+
+typedef struct IndexData {
+    Index *index;
+    Value expressions; /* list as given; resolved when attached */
+    bool attached;
+} IndexData;
+
+typedef struct TableData {
+    Table *table;
+    Value metadata;
+} TableData;
+
+extern const NativeClass objects_SchemaItem, objects_Column, objects_ForeignKey, objects_Constraint, objects_Index,
+    objects_Table, objects_TableClause, objects_FromClause, objects_MetaData, objects_Sequence, objects_Computed, objects_Identity,
+    objects_FetchedValue, objects_DefaultClause, objects_ForeignKeyConstraint, objects_PrimaryKeyConstraint,
+    objects_UniqueConstraint, objects_CheckConstraint, objects_ExcludeConstraint, objects_quoted_name,
+    objects_conv, objects_ColumnCollection, objects_ColumnDefault, objects_aggregate_order_by;
+
+/* ---- columns (column.c) ---- */
+ColumnData *column_data(Value v); /* of a Column; NULL for anything else */
+/* What Column.__init__ does: args a tuple, kw a dict. */
+bool column_init_from(Eval *ev, Value self, Value args, Value kw) MUST_CHECK;
+/* Column(*args, **kw) without the call. */
+bool column_make(Eval *ev, Value args, Value kw, Value *out) MUST_CHECK;
+bool column_clone(Eval *ev, Value column, Value *out) MUST_CHECK;
+/* Gives a nameless column its name and key. */
+void column_set_name(Eval *ev, Value column, Str name);
+/* Sets the node by which expressions refer to the column. */
+void column_refresh(Value column);
+
+/* ---- defaults (default.c) ---- */
+/* One of the items of Column(...) that is a default: Sequence, Computed, Identity, FetchedValue,
+ * DefaultClause; *done false when it is none. */
+bool default_apply(Eval *ev, Value item, Value column, bool *done) MUST_CHECK;
+
+/* ---- foreign keys and constraints ---- */
+ForeignKeyData *foreign_key_data(Value v);
+/* Fills the target of a foreign key from the Column object; false in *done when that has no table. */
+bool foreign_key_resolve(Eval *ev, Value fk, bool *done) MUST_CHECK;
+Value foreign_key_clone(Eval *ev, Value fk, Constraint *c);
+/* "schema.table.column" into the constraint. */
+bool foreign_key_parse(Eval *ev, Str spec, Constraint *c) MUST_CHECK;
+bool constraint_attach(Eval *ev, Value constraint, Value table) MUST_CHECK;
+bool index_attach(Eval *ev, Value index, Value table) MUST_CHECK;
+/* Tries what waits for a column to get its table: foreign keys, indexes, constraints. */
+bool objects_settle(Eval *ev) MUST_CHECK;
+void objects_wait(Eval *ev, Value v);
+
+/* ---- tables ---- */
+bool table_attach(Eval *ev, Value table, Value item) MUST_CHECK;
+/* Table(name, metadata, *items, **kw). */
+bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw, Value *out) MUST_CHECK;
+/* The collection of a table's columns, or of a dict key -> column. */
+Value collection_of_table(Eval *ev, Table *t);
+Value collection_of_dict(Eval *ev, Value dict);
+/* A dict that a script sees but cannot change. */
+Value collection_facade(Eval *ev, Value dict);
+Value metadata_new_value(Eval *ev);
+
+/* Keyword `name` of a dict, which is removed from it; unset = not given. */
+Value objects_take(Eval *ev, Value kw, const char *name);
+
+extern const NativeMember schema_members[];
+
+#endif

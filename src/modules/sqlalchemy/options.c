@@ -1,0 +1,85 @@
+#include "modules/sqlalchemy/options.h"
+
+#include <string.h>
+
+#include "modules/sqlalchemy/exc.h"
+
+/* "*" accepts everything; Constraint's hold for all constraints. */
+static const struct {
+    const char *dialect, *cls, *names;
+} accepted[] = {
+    {"postgresql", "Index", " using include where ops concurrently with tablespace nulls_not_distinct "},
+    {"postgresql", "Table",
+     " ignore_search_path tablespace partition_by with_oids on_commit inherits using with "},
+    {"postgresql", "CheckConstraint", " not_valid "},
+    {"postgresql", "ForeignKeyConstraint", " not_valid "},
+    {"postgresql", "PrimaryKeyConstraint", " include "},
+    {"postgresql", "UniqueConstraint", " include nulls_not_distinct "},
+    {"mysql", "Table", "*"},
+    {"mysql", "PrimaryKeyConstraint", " using "},
+    {"mysql", "Index", " using length prefix with_parser "},
+    {"mariadb", "Table", "*"},
+    {"mariadb", "PrimaryKeyConstraint", " using "},
+    {"mariadb", "Index", " using length prefix with_parser "},
+    {"sqlite", "Table", " autoincrement with_rowid strict "},
+    {"sqlite", "Index", " where "},
+    {"sqlite", "Column", " on_conflict_primary_key on_conflict_not_null on_conflict_unique "},
+    {"sqlite", "Constraint", " on_conflict "},
+    {"mssql", "PrimaryKeyConstraint", " clustered "},
+    {"mssql", "UniqueConstraint", " clustered "},
+    {"mssql", "Index", " clustered include where columnstore "},
+    {"mssql", "Column", " identity_start identity_increment "},
+    {"oracle", "Table", " resolve_synonyms on_commit compress tablespace "},
+    {"oracle", "Index", " bitmap compress vector "},
+};
+
+static bool lists(const char *names, Str option)
+{
+    if (names[0] == '*') return true;
+    char word[64];
+    if (option.len + 2 >= sizeof word) return false;
+    word[0] = ' ';
+    memcpy(word + 1, option.ptr, option.len);
+    word[option.len + 1] = ' ';
+    word[option.len + 2] = 0;
+    return strstr(names, word) != NULL;
+}
+
+static bool is_accepted(const char *cls, Str dialect, Str option)
+{
+    bool known = false;
+    size_t n = strlen(cls);
+    bool constraint = n > 10 && strcmp(cls + n - 10, "Constraint") == 0;
+    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
+        if (!str_eq_z(dialect, accepted[i].dialect)) continue;
+        known = true;
+        bool same = strcmp(accepted[i].cls, cls) == 0 || (constraint && strcmp(accepted[i].cls, "Constraint") == 0);
+        if (same && lists(accepted[i].names, option)) return true;
+    }
+    return !known;
+}
+
+bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptions *out)
+{
+    size_t at = 0;
+    Value key, item;
+    if (value_is_unset(kw)) return true;
+    while (value_dict_next(kw, &at, &key, &item)) {
+        Str name = value_as_str(key);
+        size_t cut = str_find_char(name, '_');
+        if (cut == STR_NPOS || cut == 0)
+            return eval_raise(ev, "TypeError",
+                              "Additional arguments should be named <dialectname>_<argument>, got '%.*s'",
+                              STR_ARG(name));
+        Str dialect = str_slice(name, 0, cut), option = str_slice(name, cut + 1, name.len);
+        if (!is_accepted(class_name, dialect, option))
+            return eval_raise_native(ev, &exc_ArgumentError,
+                                     "Argument '%.*s' is not accepted by dialect '%.*s' on behalf of <class "
+                                     "'sqlalchemy.sql.schema.%s'>",
+                                     STR_ARG(name), STR_ARG(dialect), class_name);
+        SqlValue v;
+        if (!module_sql_value_from_value(ev, item, eval_arena(ev), &v)) return false;
+        sql_options_put(out, eval_arena(ev), module_str(ev, key), v);
+    }
+    return true;
+}

@@ -1,0 +1,55 @@
+/* Python classes of expression nodes, named as in sqlalchemy.sql.elements. */
+#include "modules/sqlalchemy/sql/element.h"
+
+#define ELEMENT(id, base_class)                                                                    \
+    const NativeClass element_##id = {                                                             \
+        .name = #id, .module = "sqlalchemy.sql.elements", .base = &base_class};
+
+ELEMENT(BinaryExpression, element_ColumnElement)
+ELEMENT(UnaryExpression, element_ColumnElement)
+ELEMENT(Cast, element_ColumnElement)
+ELEMENT(ClauseList, element_ColumnElement)
+ELEMENT(BooleanClauseList, element_ColumnElement)
+ELEMENT(Grouping, element_ColumnElement)
+ELEMENT(Extract, element_ColumnElement)
+ELEMENT(Over, element_ColumnElement)
+ELEMENT(WithinGroup, element_ColumnElement)
+ELEMENT(CollationClause, element_ColumnElement)
+ELEMENT(TypeCoerce, element_ColumnElement)
+ELEMENT(Exists, element_ColumnElement)
+ELEMENT(ScalarSelect, element_ColumnElement)
+ELEMENT(Tuple, element_ColumnElement)
+ELEMENT(Case, element_ColumnElement)
+const NativeClass element_Null = {.name = "Null", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
+const NativeClass element_True = {.name = "True_", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
+const NativeClass element_False = {.name = "False_", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
+
+const NativeClass *element_class_of(const SqlExpr *e)
+{
+    switch (e->kind) {
+    case SQL_TEXT: return &element_TextClause;
+    case SQL_LITERAL_COLUMN:
+    case SQL_COLUMN: return &element_ColumnClause;
+    case SQL_BIND: return &element_BindParameter;
+    case SQL_NULL: return &element_Null;
+    case SQL_TRUE: return &element_True;
+    case SQL_FALSE: return &element_False;
+    case SQL_FUNCTION: return &element_Function;
+    case SQL_BINARY: return &element_BinaryExpression;
+    case SQL_UNARY: return &element_UnaryExpression;
+    case SQL_LIST: return &element_ClauseList;
+    case SQL_GROUPING: return &element_Grouping;
+    case SQL_CAST: return &element_Cast;
+    case SQL_TYPE_COERCE: return &element_TypeCoerce;
+    case SQL_CASE: return &element_Case;
+    case SQL_LABEL: return &element_Label;
+    case SQL_COLLATE: return &element_CollationClause;
+    case SQL_EXTRACT: return &element_Extract;
+    case SQL_OVER: return &element_Over;
+    case SQL_FILTER: return &element_FunctionFilter;
+    case SQL_WITHIN_GROUP: return &element_WithinGroup;
+    case SQL_EXISTS: return &element_Exists;
+    case SQL_SUBQUERY_EXPR: return &element_ScalarSelect;
+    default: return &element_ClauseElement;
+    }
+}

@@ -1,0 +1,247 @@
+/* Functions of `sqlalchemy` that build expressions from others: and_(), case(), cast() … */
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/text.h"
+
+static bool and_(Eval *ev, Args *a, Value *out) { return element_junction(ev, SQL_OP_AND, a->v[0], out); }
+static bool or_(Eval *ev, Args *a, Value *out) { return element_junction(ev, SQL_OP_OR, a->v[0], out); }
+static bool not_(Eval *ev, Args *a, Value *out)
+{
+    return eval_binary(ev, OPERATOR_INVERT, a->v[0], value_unset(), out);
+}
+
+static bool constant(Eval *ev, const NativeClass *cls, SqlKind kind, const char *type, Value *out)
+{
+    ElementData *d;
+    *out = element_new(ev, cls, kind, &d);
+    if (type) d->node.type = element_plain_type(ev, type);
+    return true;
+}
+static bool null(Eval *ev, Args *a, Value *out) { return constant(ev, &element_Null, SQL_NULL, NULL, out); }
+static bool true_(Eval *ev, Args *a, Value *out) { return constant(ev, &element_True, SQL_TRUE, "Boolean", out); }
+static bool false_(Eval *ev, Args *a, Value *out) { return constant(ev, &element_False, SQL_FALSE, "Boolean", out); }
+
+/* A string where SQLAlchemy takes the name of a column: desc("name"). */
+static bool named_column(Eval *ev, Value v, Value *out)
+{
+    *out = v;
+    if (!value_is_str(v)) return true;
+    ElementData *d;
+    *out = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
+    d->node.as.column.name = arena_str(&d->arena, value_as_str(v));
+    return true;
+}
+
+#define UNARY(fn, op)                                                                              \
+    static bool fn(Eval *ev, Args *a, Value *out)                                                  \
+    {                                                                                              \
+        Value col;                                                                                 \
+        return named_column(ev, a->v[0], &col) && element_unary(ev, op, col, out);                 \
+    }
+UNARY(asc, SQL_OP_ASC)
+UNARY(desc, SQL_OP_DESC)
+UNARY(nulls_first, SQL_OP_NULLS_FIRST)
+UNARY(nulls_last, SQL_OP_NULLS_LAST)
+UNARY(distinct, SQL_OP_DISTINCT)
+UNARY(bitwise_not, SQL_OP_BITNOT)
+UNARY(any_, SQL_OP_ANY)
+UNARY(all_, SQL_OP_ALL)
+
+static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
+{
+    ElementData *d;
+    Value v = element_new(ev, kind == SQL_CAST ? &element_Cast : &element_TypeCoerce, kind, &d);
+    SqlExpr *inner;
+    if (!module_type_from_value(ev, a->v[1], eval_arena(ev), &d->node.type)) return false;
+    SqlExpr beside = {.kind = SQL_NULL, .type = d->node.type};
+    if (!element_operand(ev, d, a->v[0], &beside, &inner)) return false;
+    if (kind == SQL_CAST) {
+        d->node.as.cast.inner = inner;
+        d->node.as.cast.is_try = is_try;
+    } else {
+        d->node.as.type_coerce.inner = inner;
+    }
+    *out = v;
+    return true;
+}
+static bool cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, false, out); }
+static bool try_cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, true, out); }
+static bool type_coerce(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_TYPE_COERCE, false, out); }
+
+/* ---- case ---- */
+
+static bool push_when(Eval *ev, ElementData *d, Value when, Value then)
+{
+    SqlExpr *w, *t;
+    SqlExpr *subject = d->node.as.cases.subject;
+    if (!(subject ? element_operand(ev, d, when, subject, &w) : element_operand_const(ev, d, when, &w))) return false;
+    if (!element_operand(ev, d, then, NULL, &t)) return false;
+    VEC_PUSH(&d->arena, &d->node.as.cases.whens, w);
+    VEC_PUSH(&d->arena, &d->node.as.cases.thens, t);
+    if (t->type && !type_is_null(t->type)) d->node.type = t->type;
+    return true;
+}
+
+static bool push_whens(Eval *ev, ElementData *d, Value whens)
+{
+    size_t n = value_seq_len(whens);
+    const Value *items = value_seq_items(whens);
+    if (n == 1 && value_is_dict(items[0])) {
+        size_t at = 0;
+        Value key, item;
+        while (value_dict_next(items[0], &at, &key, &item))
+            if (!push_when(ev, d, key, item)) return false;
+        return true;
+    }
+    if (n == 1 && value_is_list(items[0])) return push_whens(ev, d, items[0]);
+    for (size_t i = 0; i < n; i++) {
+        bool pair = (value_is_tuple(items[i]) || value_is_list(items[i])) && value_seq_len(items[i]) == 2;
+        if (!pair)
+            return eval_raise_native(ev, &exc_ArgumentError, "The \"whens\" argument to case() takes (condition, result) pairs");
+        const Value *w = value_seq_items(items[i]);
+        if (!push_when(ev, d, w[0], w[1])) return false;
+    }
+    return true;
+}
+
+static bool case_(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    Value v = element_new(ev, &element_Case, SQL_CASE, &d);
+    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &d->node.as.cases.subject)) return false;
+    if (!push_whens(ev, d, a->v[0])) return false;
+    if (!module_absent(a->v[2])) {
+        if (!element_operand(ev, d, a->v[2], NULL, &d->node.as.cases.otherwise)) return false;
+        if (!d->node.type) d->node.type = d->node.as.cases.otherwise->type;
+    }
+    *out = v;
+    return true;
+}
+
+/* ---- the rest ---- */
+
+static bool collate(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    if (!value_is_str(a->v[1])) return eval_raise(ev, "TypeError", "a collation must be a string");
+    Value v = element_new(ev, &element_CollationClause, SQL_COLLATE, &d);
+    if (!element_operand(ev, d, a->v[0], NULL, &d->node.as.collate.inner)) return false;
+    d->node.as.collate.collation = arena_str(&d->arena, value_as_str(a->v[1]));
+    d->node.type = d->node.as.collate.inner->type;
+    *out = v;
+    return true;
+}
+
+static bool extract(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "extract() needs the name of a field");
+    Value v = element_new(ev, &element_Extract, SQL_EXTRACT, &d);
+    if (!element_operand(ev, d, a->v[1], NULL, &d->node.as.extract.inner)) return false;
+    d->node.as.extract.field = arena_str(&d->arena, value_as_str(a->v[0]));
+    d->node.type = element_plain_type(ev, "Integer");
+    *out = v;
+    return true;
+}
+
+static bool tuple_(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    Value v = element_new(ev, &element_Tuple, SQL_LIST, &d);
+    d->node.as.list.op = SQL_OP_COMMA;
+    d->node.as.list.form = SQL_LIST_TUPLE;
+    if (!element_operands(ev, d, a->v[0], &d->node.as.list.items)) return false;
+    *out = v;
+    return true;
+}
+
+/* func(col, ...) for what is a method of columns as well. */
+static bool as_method(Eval *ev, Args *a, const char *method, size_t n, Value *out)
+{
+    Value clause = a->v[0];
+    if (!element_expr(ev, clause)) {
+        Args lit = {.v = (Value[]){clause, value_unset()}, .n = 2};
+        if (!text_literal(ev, &lit, &clause)) return false;
+    }
+    return eval_call_method(ev, clause, method, a->v + 1, n, out);
+}
+static bool between(Eval *ev, Args *a, Value *out) { return as_method(ev, a, "between", 2, out); }
+static bool over(Eval *ev, Args *a, Value *out) { return as_method(ev, a, "over", 5, out); }
+
+static bool label(Eval *ev, Args *a, Value *out)
+{
+    Args swapped = {.v = (Value[]){a->v[1], a->v[0]}, .n = 2};
+    return as_method(ev, &swapped, "label", 1, out);
+}
+
+static bool within_group(Eval *ev, Args *a, Value *out)
+{
+    return eval_call_method(ev, a->v[0], "within_group", value_seq_items(a->v[1]), value_seq_len(a->v[1]), out);
+}
+
+static bool funcfilter(Eval *ev, Args *a, Value *out)
+{
+    return eval_call_method(ev, a->v[0], "filter", value_seq_items(a->v[1]), value_seq_len(a->v[1]), out);
+}
+
+const NativeMember construct_members[] = {
+    NATIVE_FN("text", "text", text_text),
+    NATIVE_FN("bindparam",
+              "key, value=?, type_=None, unique=False, required=?, quote=None, callable_=None, expanding=False, "
+              "isoutparam=False, literal_execute=False",
+              text_bindparam),
+    NATIVE_FN("outparam", "key, value=?, type_=None, unique=False, required=?, quote=None, callable_=None, "
+              "expanding=False, isoutparam=False, literal_execute=False", text_bindparam),
+    NATIVE_FN("literal", "value, type_=None, literal_execute=False", text_literal),
+    NATIVE_FN("literal_column", "text, type_=None", text_literal_column),
+    NATIVE_FN("column", "text, type_=None, is_literal=False, _selectable=None", text_column),
+    NATIVE_FN("and_", "*clauses", and_),
+    NATIVE_FN("or_", "*clauses", or_),
+    NATIVE_FN("not_", "clause", not_),
+    NATIVE_FN("null", "", null),
+    NATIVE_FN("true", "", true_),
+    NATIVE_FN("false", "", false_),
+    NATIVE_FN("asc", "column", asc),
+    NATIVE_FN("desc", "column", desc),
+    NATIVE_FN("nulls_first", "column", nulls_first),
+    NATIVE_FN("nullsfirst", "column", nulls_first),
+    NATIVE_FN("nulls_last", "column", nulls_last),
+    NATIVE_FN("nullslast", "column", nulls_last),
+    NATIVE_FN("distinct", "expr", distinct),
+    NATIVE_FN("bitwise_not", "expr", bitwise_not),
+    NATIVE_FN("any_", "expr", any_),
+    NATIVE_FN("all_", "expr", all_),
+    NATIVE_FN("cast", "expression, type_", cast),
+    NATIVE_FN("try_cast", "expression, type_", try_cast),
+    NATIVE_FN("type_coerce", "expression, type_", type_coerce),
+    NATIVE_FN("case", "*whens, value=None, else_=None", case_),
+    NATIVE_FN("collate", "expression, collation", collate),
+    NATIVE_FN("extract", "field, expr", extract),
+    NATIVE_FN("tuple_", "*clauses, types=None", tuple_),
+    NATIVE_FN("between", "expr, lower_bound, upper_bound, symmetric=False", between),
+    NATIVE_FN("over", "element, partition_by=None, order_by=None, range_=None, rows=None, groups=None", over),
+    NATIVE_FN("label", "name, element, type_=None", label),
+    NATIVE_FN("within_group", "element, *order_by", within_group),
+    NATIVE_FN("funcfilter", "func, *criterion", funcfilter),
+    NATIVE_VALUE("func", functions_func),
+    NATIVE_VALUE("modifier", functions_func),
+    NATIVE_CLASS("ClauseElement", &element_ClauseElement),
+    NATIVE_CLASS("ColumnElement", &element_ColumnElement),
+    NATIVE_CLASS("ColumnOperators", &element_ColumnElement),
+    NATIVE_CLASS("ColumnClause", &element_ColumnClause),
+    NATIVE_CLASS("TextClause", &element_TextClause),
+    NATIVE_CLASS("BindParameter", &element_BindParameter),
+    NATIVE_CLASS("BinaryExpression", &element_BinaryExpression),
+    NATIVE_CLASS("UnaryExpression", &element_UnaryExpression),
+    NATIVE_CLASS("BooleanClauseList", &element_BooleanClauseList),
+    NATIVE_CLASS("ClauseList", &element_ClauseList),
+    NATIVE_CLASS("Label", &element_Label),
+    NATIVE_CLASS("Cast", &element_Cast),
+    NATIVE_CLASS("Case", &element_Case),
+    NATIVE_CLASS("Null", &element_Null),
+    NATIVE_CLASS("True_", &element_True),
+    NATIVE_CLASS("False_", &element_False),
+    NATIVE_CLASS("Grouping", &element_Grouping),
+    NATIVE_CLASS("Function", &element_Function),
+    NATIVE_CLASS("FunctionElement", &element_FunctionElement),
+    NATIVE_CLASS("GenericFunction", &element_Function),
+    NATIVE_END};

@@ -1,0 +1,65 @@
+/* SQL expressions as Python objects.
+ *
+ * An expression object owns the nodes it made itself and keeps the Python objects of its operands
+ * alive, whose nodes it points to. So a data migration that builds an expression per row leaves
+ * nothing behind: when the collector takes the object, its nodes go with it. The commonest node is
+ * held in the object, so that an expression without lists or texts costs no arena. */
+#ifndef RETORT_MODULES_SQLALCHEMY_SQL_ELEMENT_H
+#define RETORT_MODULES_SQLALCHEMY_SQL_ELEMENT_H
+
+#include "modules/sqlalchemy/state.h"
+
+typedef struct ElementData {
+    SqlExpr *expr;  /* the tree: &node, or a node that lives elsewhere */
+    SqlExpr node;
+    Arena arena;    /* lists and texts of this object's own */
+    Value keep;     /* operands: a value, or a list of them; unset = none */
+    Value type;     /* the type as a Python object; unset = made on demand */
+} ElementData;
+
+extern const NativeClass element_ClauseElement; /* everything */
+extern const NativeClass element_ColumnElement; /* has a value: operators work */
+
+/* A new object of class cls (of ClauseElement's family) whose node is of this kind. */
+Value element_new(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out);
+/* NULL when v is no expression; mapped attributes and __clause_element__() are followed. */
+ElementData *element_data(Value v);
+SqlExpr *element_expr(Eval *ev, Value v);
+/* Keeps v alive as long as the object. */
+void element_keep(Eval *ev, ElementData *d, Value v);
+
+/* An operand: an expression as it is, None as NULL, any other plain value as a bind in `owner`'s
+ * memory; beside is the other operand, whose type the bind takes. */
+bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside, SqlExpr **out) MUST_CHECK;
+/* As element_operand with True and False as constants. */
+bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out) MUST_CHECK;
+/* Pushes each item of a tuple as element_operand does. */
+bool element_operands(Eval *ev, ElementData *owner, Value tuple, SqlExprVec *out) MUST_CHECK;
+bool element_binary(Eval *ev, SqlOp op, Value left, Value right, Value *out) MUST_CHECK;
+bool element_unary(Eval *ev, SqlOp op, Value operand, Value *out) MUST_CHECK;
+/* and_() and or_() of any number of conditions. */
+bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out) MUST_CHECK;
+
+/* SQLAlchemy's type for a plain value ("Integer" of 5); NULL = NullType. */
+const SqlType *element_type_of_value(Eval *ev, const SqlValue *v);
+/* The shared instance of a type without arguments. */
+const SqlType *element_plain_type(Eval *ev, const char *name);
+
+/* Class of the object for a node, for expressions that come from C. */
+const NativeClass *element_class_of(const SqlExpr *e);
+extern const NativeClass element_BinaryExpression, element_UnaryExpression, element_BindParameter,
+    element_Label, element_Cast, element_Case, element_ClauseList, element_BooleanClauseList,
+    element_Grouping, element_Null, element_True, element_False, element_Extract, element_Over,
+    element_FunctionElement, element_Function, element_FunctionFilter, element_WithinGroup,
+    element_CollationClause, element_TypeCoerce, element_Exists, element_ScalarSelect, element_Tuple,
+    element_TextClause, element_ColumnClause;
+
+/* Deep copy into an arena; sql/copy.c. */
+SqlExpr *element_copy(const SqlExpr *e, Arena *out);
+
+/* sqlalchemy.func; sql/functions.c */
+bool functions_func(Eval *ev, Value *out) MUST_CHECK;
+/* Functions of `sqlalchemy` and `sqlalchemy.sql`: text, and_, case …; sql/construct.c */
+extern const NativeMember construct_members[];
+
+#endif

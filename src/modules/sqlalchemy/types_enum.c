@@ -1,0 +1,159 @@
+#include <string.h>
+
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/types.h"
+
+/* Keywords of Enum that only concern Python-side conversion. */
+static const char *const ignored[] = {"validate_strings", "sort_key_function", "convert_unicode", "values_callable",
+                                      "omit_aliases", "_disable_warnings", "_create_events", "_adapted_from",
+                                      "create_type", "_enums", "quote", "default", NULL};
+
+static bool is_listed(const char *const *list, Str name)
+{
+    for (; *list; list++)
+        if (str_eq_z(name, *list)) return true;
+    return false;
+}
+
+static bool is_enum_class(Eval *ev, Value v)
+{
+    Class *cls = value_as_class(v);
+    return cls && module_class_is_of(cls, "enum", "Enum");
+}
+
+static bool push_values(Eval *ev, SqlType *t, Value iterable)
+{
+    Value list;
+    if (!eval_to_list(ev, iterable, &list)) return false;
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Value item = value_seq_items(list)[i];
+        if (value_is_unknown(item)) return eval_need_known(ev, item, "a value of an Enum");
+        if (!value_is_str(item))
+            return eval_raise(ev, "TypeError", "object of type '%.*s' has no len()",
+                              STR_ARG(value_type_name(ev, item)));
+        VEC_PUSH(eval_arena(ev), &t->enum_values, module_str(ev, item));
+    }
+    return true;
+}
+
+/* The names of the members, aliases left out, or what values_callable makes of the class. */
+static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callable)
+{
+    Value members, key, member, name;
+    if (!module_absent(values_callable)) {
+        Value made;
+        return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) && push_values(ev, t, made);
+    }
+    if (!eval_getattr(ev, cls, STR("__members__"), &members)) return false;
+    Value it;
+    if (!eval_iter(ev, members, &it)) return false;
+    eval_root_push(ev, it);
+    bool ok = true;
+    while ((ok = eval_next(ev, it, &key)) && !value_is_unset(key)) {
+        ok = eval_getitem(ev, members, key, &member) && eval_getattr(ev, member, STR("name"), &name);
+        if (!ok) break;
+        if (value_is_str(name) && str_eq(value_as_str(name), value_as_str(key)))
+            VEC_PUSH(eval_arena(ev), &t->enum_values, module_str(ev, key));
+    }
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
+static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
+{
+    if (str_eq_z(name, "inherit_schema")) {
+        int on;
+        if (!module_tristate(ev, v, &on)) return false;
+        t->inherit_schema = on == 1;
+    } else if (str_eq_z(name, "name")) {
+        if (!module_str_or_none(ev, v, "Enum name", &t->name)) return false;
+    } else if (str_eq_z(name, "schema")) {
+        if (!module_str_or_none(ev, v, "Enum schema", &t->schema)) return false;
+    } else if (str_eq_z(name, "metadata")) {
+        if (value_is_unset(d->extra)) d->extra = value_dict(ev);
+        value_dict_put_z(ev, d->extra, "metadata", v);
+        return true;
+    }
+    if (type_param_index(t->cls, name) < 0) {
+        if (is_listed(ignored, name) || str_eq_z(name, "inherit_schema") || str_eq_z(name, "name") ||
+            str_eq_z(name, "schema"))
+            return true;
+        return eval_raise(ev, "TypeError", "%s.__init__() got an unexpected keyword argument '%.*s'", t->cls->name,
+                          STR_ARG(name));
+    }
+    if (eval_is_callable(ev, v) && !value_is_str(v)) return true;
+    SqlValue plain;
+    if (!module_sql_value_from_value(ev, v, eval_arena(ev), &plain)) return false;
+    type_set(t, arena_cstr(eval_arena(ev), name), plain);
+    return true;
+}
+
+static void store_enums(Eval *ev, SqlType *t)
+{
+    if (type_param_index(t->cls, STR("enums")) < 0) return;
+    SqlValue list = {.kind = SQL_VALUE_LIST};
+    list.as.list.items = ARENA_ARRAY(eval_arena(ev), SqlValue, t->enum_values.len);
+    list.as.list.len = t->enum_values.len;
+    list.as.list.is_tuple = true;
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        list.as.list.items[i] = sql_value_str(t->enum_values.items[i]);
+    type_set(t, "enums", list);
+}
+
+/* A native type is named after its class unless told otherwise. */
+static void name_after_class(Eval *ev, SqlType *t, Value cls)
+{
+    Str name = arena_str(eval_arena(ev), class_name(value_as_class(cls)));
+    char *p = (char *)name.ptr;
+    for (size_t i = 0; i < name.len; i++)
+        if (p[i] >= 'A' && p[i] <= 'Z') p[i] = (char)(p[i] - 'A' + 'a');
+    t->name = name;
+    if (type_param_index(t->cls, STR("name")) >= 0) type_set(t, "name", sql_value_str(name));
+}
+
+static bool check_length(Eval *ev, const SqlType *t)
+{
+    int64_t length = type_param_index(t->cls, STR("length")) >= 0 ? type_get_int(t, "length", -1) : -1;
+    size_t longest = 0;
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        if (t->enum_values.items[i].len > longest) longest = t->enum_values.items[i].len;
+    if (length < 0 || (size_t)length >= longest) return true;
+    return eval_raise(ev, "ValueError",
+                      "When provided, length must be larger or equal than the length of the longest enum "
+                      "value. %lld < %zu",
+                      (long long)length, longest);
+}
+
+bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums, Value kw)
+{
+    SqlType *t = d->type;
+    Value first = value_seq_len(enums) ? value_seq_items(enums)[0] : value_unset();
+    for (size_t i = 0; i < value_seq_len(enums); i++)
+        if (value_is_unknown(value_seq_items(enums)[i]))
+            return eval_need_known(ev, value_seq_items(enums)[i], "a value of an Enum");
+    bool of_class = value_seq_len(enums) == 1 && is_enum_class(ev, first);
+    bool of_list = value_seq_len(enums) == 1 && !of_class && !value_is_str(first);
+    bool ok = of_class ? values_of_class(ev, t, first, value_dict_find_z(kw, "values_callable"))
+                       : push_values(ev, t, of_list ? first : enums);
+    if (!ok) return false;
+    if (of_class) {
+        d->pyenum = first;
+        name_after_class(ev, t, first);
+    }
+    size_t at = 0;
+    Value key, item;
+    while (value_dict_next(kw, &at, &key, &item))
+        if (!keyword(ev, t, d, value_as_str(key), item)) return false;
+    store_enums(ev, t);
+    /* A MetaData lends its schema to the type. */
+    Value meta = value_is_unset(d->extra) ? value_unset() : value_dict_find_z(d->extra, "metadata");
+    MetaData *m = module_metadata_get(ev, meta);
+    if (m && str_is_null(t->schema) && !str_is_null(m->schema)) t->schema = m->schema;
+    return check_length(ev, t);
+}
+
+bool types_enum_from_class(Eval *ev, Value enum_class, Value *out)
+{
+    Class *cls = types_class(ev, type_class_get("Enum"));
+    return eval_call(ev, class_value(cls), &enum_class, 1, value_unset(), out);
+}

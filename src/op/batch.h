@@ -1,0 +1,38 @@
+/* A finished batch_alter_table block, as data.
+ *
+ * The block queues its directives and is emitted as one OP_BATCH when it ends, because on SQLite
+ * the whole block decides whether the table is altered in place or rebuilt. Names are those of
+ * Alembic's batch_alter_table(). What rebuilding means is the engine's and the dialect's business;
+ * this header refuses to know it. */
+#ifndef RETORT_OP_BATCH_H
+#define RETORT_OP_BATCH_H
+
+#include "op/op.h"
+
+typedef enum BatchRecreate { BATCH_RECREATE_AUTO, BATCH_RECREATE_ALWAYS, BATCH_RECREATE_NEVER } BatchRecreate;
+
+/* One tuple of partial_reordering: columns in the order wished for. */
+typedef VEC(StrVec) BatchOrders;
+
+typedef struct Batch {
+    Ident table;
+    Str schema; /* null = default */
+    BatchRecreate recreate;
+    BatchOrders partial_reordering;
+    Table *copy_from;          /* NULL = the table is inspected */
+    ColumnVec table_columns;   /* table_args */
+    ConstraintVec table_constraints;
+    SqlOptions table_kwargs;
+    ColumnVec reflect_columns; /* reflect_args: override inspected columns */
+    bool has_naming;
+    NamingConvention naming;   /* for constraints that the database has without a name */
+    OpVec ops;                 /* in the order of the script */
+} Batch;
+
+/* Whether some operation is beyond ALTER TABLE of a database that can only add columns, by the
+ * rule of Alembic's SQLite implementation. */
+bool batch_needs_recreate(const Batch *b);
+/* Whether the table is rebuilt on a dialect. */
+bool batch_recreates(const Batch *b, const char *dialect);
+
+#endif

@@ -1,0 +1,242 @@
+#include "schema/table.h"
+
+#include <ctype.h>
+
+#include "base/strbuf.h"
+
+/* What a convention is applied to: a constraint or an index of a table. */
+typedef struct Named {
+    const Constraint *constraint;
+    const Index *index;
+    Table *table;
+    Ident name;
+    const NamingConvention *rules;
+    Arena *out;
+    Err *err;
+} Named;
+
+static const NamingRule *find_rule(const NamingConvention *n, Str key)
+{
+    for (size_t i = 0; n && i < n->len; i++)
+        if (str_eq(n->items[i].key, key)) return &n->items[i];
+    return NULL;
+}
+
+/* ---- columns of the thing to be named ---- */
+
+static const Column *column_in(const SqlExpr *e, size_t *skip)
+{
+    if (!e) return NULL;
+    switch (e->kind) {
+    case SQL_COLUMN:
+        if (!e->as.column.column) return NULL;
+        return (*skip)-- == 0 ? e->as.column.column : NULL;
+    case SQL_UNARY: return column_in(e->as.unary.operand, skip);
+    case SQL_GROUPING: return column_in(e->as.grouping.inner, skip);
+    case SQL_CAST: return column_in(e->as.cast.inner, skip);
+    case SQL_COLLATE: return column_in(e->as.collate.inner, skip);
+    case SQL_LABEL: return column_in(e->as.label.inner, skip);
+    case SQL_BINARY: {
+        size_t before = *skip;
+        const Column *c = column_in(e->as.binary.left, skip);
+        if (c || *skip > before) return c;
+        return column_in(e->as.binary.right, skip);
+    }
+    case SQL_FUNCTION:
+        for (size_t i = 0; i < e->as.function.args.len; i++) {
+            const Column *c = column_in(e->as.function.args.items[i], skip);
+            if (c) return c;
+        }
+        return NULL;
+    default: return NULL;
+    }
+}
+
+/* The idx-th column; *name also when the column itself is not known to the table. */
+static bool column_at(const Named *x, size_t idx, const Column **column, Str *name)
+{
+    *column = NULL;
+    if (x->constraint) {
+        if (idx >= x->constraint->column_names.len) return false;
+        *name = x->constraint->column_names.items[idx];
+        *column = x->table ? table_find_column_key(x->table, *name) : NULL;
+        if (*column) *name = (*column)->name.text;
+        return true;
+    }
+    for (size_t i = 0; i < x->index->expressions.len; i++) {
+        *column = column_in(x->index->expressions.items[i], &idx);
+        if (!*column) continue;
+        *name = (*column)->name.text;
+        return true;
+    }
+    return false;
+}
+
+static size_t column_count(const Named *x)
+{
+    const Column *c;
+    Str name;
+    size_t n = 0;
+    while (column_at(x, n, &c, &name)) n++;
+    return n;
+}
+
+/* SQLAlchemy's _ddl_label: schema_table_column, told apart from a column of that very name. */
+static Str label_of(const Named *x, Str name)
+{
+    const Table *t = x->table;
+    StrBuf b = {0};
+    for (size_t i = 0; i < t->schema.len; i++)
+        strbuf_push_char(&b, t->schema.ptr[i] == '.' ? '_' : t->schema.ptr[i]);
+    if (t->schema.len) strbuf_push_char(&b, '_');
+    strbuf_fmt(&b, "%.*s_%.*s", STR_ARG(t->name.text), STR_ARG(name));
+    Str label = strbuf_finish(&b, x->out), base = label;
+    for (int n = 1; table_find_column(t, label); n++)
+        label = arena_fmt(x->out, "%.*s_%d", STR_ARG(base), n);
+    return label;
+}
+
+static bool push_column(const Named *x, size_t idx, Str kind, bool referred, StrBuf *b)
+{
+    const Column *c;
+    Str name;
+    if (referred) {
+        const Constraint *k = x->constraint;
+        if (!k || k->kind != CONSTRAINT_FOREIGN_KEY || idx >= k->referred_columns.len) return false;
+        Str key = k->referred_columns.items[idx];
+        const Column *target = k->referred ? table_find_column_key(k->referred, key) : NULL;
+        strbuf_push(b, target && !k->link_to_name ? target->name.text : key);
+        return str_eq_z(kind, "name");
+    }
+    if (!column_at(x, idx, &c, &name)) return true;
+    if (str_eq_z(kind, "label")) name = label_of(x, name);
+    if (str_eq_z(kind, "key") && c && !str_is_null(c->key)) name = c->key;
+    strbuf_push(b, name);
+    return true;
+}
+
+/* column_0_name, column_0N_name, column_0_N_name, referred_column_0_name … */
+static bool push_column_token(const Named *x, Str token, StrBuf *b)
+{
+    Str rest = token;
+    bool referred = str_starts(rest, STR("referred_"));
+    if (referred) rest = str_slice(rest, 9, rest.len);
+    if (!str_starts(rest, STR("column_"))) return false;
+    rest = str_slice(rest, 7, rest.len);
+    size_t digits = 0, idx = 0;
+    for (; digits < rest.len && isdigit((unsigned char)rest.ptr[digits]); digits++)
+        idx = idx < 10000 ? idx * 10 + (size_t)(rest.ptr[digits] - '0') : idx;
+    if (!digits) return false;
+    rest = str_slice(rest, digits, rest.len);
+    bool separate = str_starts(rest, STR("_N_")), all = separate || str_starts(rest, STR("N_"));
+    rest = str_slice(rest, separate ? 3 : all ? 2 : 1, rest.len);
+    bool known = str_eq_z(rest, "name") || str_eq_z(rest, "label") || str_eq_z(rest, "key");
+    if (!known) return false;
+    if (!all) return push_column(x, idx, rest, referred, b);
+    size_t n = referred ? x->constraint ? x->constraint->referred_columns.len : 0 : column_count(x);
+    for (size_t i = 0; i < n; i++) {
+        if (i && separate) strbuf_push_char(b, '_');
+        if (!push_column(x, i, rest, referred, b)) return false;
+    }
+    return true;
+}
+
+static bool raise(Err *err, const char *kind, const char *message)
+{
+    err_set(err, ERR_COMPILE, "%s", message);
+    err->kind = str_z(kind);
+    return false;
+}
+
+static bool push_token(const Named *x, Str token, StrBuf *b)
+{
+    const NamingRule *custom = find_rule(x->rules, token);
+    if (custom && custom->compute) {
+        Str text = STR_NULL;
+        if (!custom->compute(custom->user, x->constraint, x->index, x->table, &text, x->err))
+            return false;
+        strbuf_push(b, text);
+        return true;
+    }
+    if (str_eq_z(token, "table_name")) {
+        strbuf_push(b, x->table ? x->table->name.text : STR(""));
+        return true;
+    }
+    if (str_eq_z(token, "constraint_name")) {
+        if (ident_is_null(x->name))
+            return raise(x->err, "sqlalchemy.exc.InvalidRequestError",
+                         "Naming convention including %(constraint_name)s token requires that "
+                         "constraint is explicitly named.");
+        strbuf_push(b, x->name.text);
+        return true;
+    }
+    if (str_eq_z(token, "referred_table_name") && x->constraint &&
+        x->constraint->kind == CONSTRAINT_FOREIGN_KEY) {
+        strbuf_push(b, x->constraint->referred_table);
+        return true;
+    }
+    if (push_column_token(x, token, b)) return true;
+    Str message = arena_fmt(x->out, "'%.*s'", STR_ARG(token));
+    return raise(x->err, "KeyError", message.ptr);
+}
+
+/* format % tokens, as Python does it. */
+static bool expand(const Named *x, Str format, StrBuf *b)
+{
+    for (size_t i = 0; i < format.len; i++) {
+        if (format.ptr[i] != '%') {
+            strbuf_push_char(b, format.ptr[i]);
+            continue;
+        }
+        if (i + 1 < format.len && format.ptr[i + 1] == '%') {
+            strbuf_push_char(b, '%');
+            i++;
+            continue;
+        }
+        Str rest = str_slice(format, i, format.len);
+        size_t close = str_find(rest, STR(")s"));
+        if (!str_starts(rest, STR("%(")) || close == STR_NPOS)
+            return raise(x->err, "ValueError", "unsupported format character in a naming convention");
+        if (!push_token(x, str_slice(rest, 2, close), b)) return false;
+        i += close + 1;
+    }
+    return true;
+}
+
+static bool final_name(Named *x, const char *prefix, Ident *name)
+{
+    *name = x->name;
+    if (x->name.is_conv) return true;
+    const NamingRule *rule = find_rule(x->rules, str_z(prefix));
+    if (!rule || str_is_null(rule->format)) return true;
+    bool applies = ident_is_null(x->name) || str_contains(rule->format, STR("constraint_name"));
+    if (!applies || !x->table) return true;
+    StrBuf b = {0};
+    if (!expand(x, rule->format, &b)) {
+        strbuf_deinit(&b);
+        return false;
+    }
+    *name = (Ident){.text = strbuf_finish(&b, x->out), .quote = x->name.quote, .is_conv = true};
+    return true;
+}
+
+static const NamingConvention *rules_or_default(const NamingConvention *n)
+{
+    static NamingRule rule = {.key = {"ix", 2}, .format = {"ix_%(column_0_label)s", 21}};
+    static const NamingConvention standard = {&rule, 1};
+    return n ? n : &standard;
+}
+
+bool constraint_final_name(const Constraint *c, const NamingConvention *n, Arena *out, Ident *name,
+                           Err *err)
+{
+    static const char *const prefixes[] = {"pk", "fk", "uq", "ck", "exclude"};
+    Named x = {.constraint = c, .table = c->table, .name = c->name, .rules = rules_or_default(n), .out = out, .err = err};
+    return final_name(&x, prefixes[c->kind], name);
+}
+
+bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ident *name, Err *err)
+{
+    Named x = {.index = i, .table = i->table, .name = i->name, .rules = rules_or_default(n), .out = out, .err = err};
+    return final_name(&x, "ix", name);
+}

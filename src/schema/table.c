@@ -1,0 +1,290 @@
+#include "schema/table.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+
+/* SQLAlchemy orders constraints (and declarative columns) by a count of creations over the whole
+ * process; only the order of the numbers is ever looked at. */
+static uint64_t next_creation(void)
+{
+    static atomic_uint_fast64_t count;
+    return atomic_fetch_add(&count, 1) + 1;
+}
+
+/* ---- metadata ---- */
+
+MetaData *metadata_new(Arena *a)
+{
+    static NamingRule default_rule = {.key = {"ix", 2}, .format = {"ix_%(column_0_label)s", 21}};
+    MetaData *m = ARENA_NEW(a, MetaData);
+    m->arena = a;
+    m->naming = (NamingConvention){&default_rule, 1};
+    return m;
+}
+
+Str table_key(Arena *a, Str schema, Str name)
+{
+    if (str_is_null(schema)) return name;
+    return arena_fmt(a, "%.*s.%.*s", STR_ARG(schema), STR_ARG(name));
+}
+
+Table *metadata_find(const MetaData *m, Str schema, Str name)
+{
+    Arena scratch = {0};
+    Table *t = map_find(&m->tables, table_key(&scratch, schema, name));
+    arena_release(&scratch);
+    return t;
+}
+
+Table *table_new(Arena *a, MetaData *m, Ident name, Str schema)
+{
+    Table *t = ARENA_NEW(a, Table);
+    t->name = name;
+    t->schema = schema;
+    t->metadata = m;
+    t->creation_order = next_creation();
+    return t;
+}
+
+bool metadata_add(MetaData *m, Table *t)
+{
+    Str key = table_key(m->arena, t->schema, t->name.text);
+    if (map_has(&m->tables, key)) return false;
+    map_put(&m->tables, m->arena, key, t);
+    t->metadata = m;
+    return true;
+}
+
+/* ---- making parts ---- */
+
+Column *column_new(Arena *a, Ident name, const SqlType *type)
+{
+    Column *c = ARENA_NEW(a, Column);
+    c->name = name;
+    c->key = name.text;
+    c->type = type;
+    c->nullable = true;
+    c->unique = c->index = -1;
+    c->server_default.persisted = -1;
+    c->server_default.on_null = -1;
+    c->creation_order = next_creation();
+    return c;
+}
+
+Constraint *constraint_new(Arena *a, ConstraintKind kind, Ident name)
+{
+    Constraint *c = ARENA_NEW(a, Constraint);
+    c->kind = kind;
+    c->name = name;
+    c->deferrable = -1;
+    c->creation_order = next_creation();
+    return c;
+}
+
+Index *index_new(Arena *a, Ident name)
+{
+    Index *i = ARENA_NEW(a, Index);
+    i->name = name;
+    return i;
+}
+
+/* ---- finding ---- */
+
+Column *table_find_column(const Table *t, Str name)
+{
+    for (size_t i = 0; i < t->columns.len; i++)
+        if (str_eq(t->columns.items[i]->name.text, name)) return t->columns.items[i];
+    return NULL;
+}
+
+Column *table_find_column_key(const Table *t, Str key)
+{
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const Column *c = t->columns.items[i];
+        if (str_eq(str_is_null(c->key) ? c->name.text : c->key, key)) return t->columns.items[i];
+    }
+    return table_find_column(t, key);
+}
+
+static Constraint *primary_key(const Table *t)
+{
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (t->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY) return t->constraints.items[i];
+    return NULL;
+}
+
+Constraint *table_primary_key(const Table *t)
+{
+    Constraint *pk = primary_key(t);
+    return pk && pk->column_names.len ? pk : NULL;
+}
+
+static bool has_name(const StrVec *names, Str name)
+{
+    for (size_t i = 0; i < names->len; i++)
+        if (str_eq(names->items[i], name)) return true;
+    return false;
+}
+
+static bool has_foreign_key(const Column *c)
+{
+    for (size_t i = 0; c->table && i < c->table->constraints.len; i++) {
+        const Constraint *k = c->table->constraints.items[i];
+        if (k->kind == CONSTRAINT_FOREIGN_KEY && has_name(&k->column_names, c->name.text)) return true;
+    }
+    return c->constraints.len > 0 && c->constraints.items[0]->kind == CONSTRAINT_FOREIGN_KEY;
+}
+
+static bool suits_autoincrement(const Column *c)
+{
+    TypeAffinity affinity = type_affinity(c->type);
+    if (affinity != TYPE_AFFINITY_INTEGER && affinity != TYPE_AFFINITY_NUMERIC) return false;
+    if (c->has_default && !c->sequence) return false;
+    DefaultKind kind = c->server_default.kind;
+    if (kind != DEFAULT_NONE && kind != DEFAULT_IDENTITY) return false;
+    return !has_foreign_key(c) || c->autoincrement == AUTOINCREMENT_IGNORE_FK;
+}
+
+Column *table_autoincrement_column(const Table *t)
+{
+    const Constraint *pk = table_primary_key(t);
+    if (!pk) return NULL;
+    Column *found = NULL;
+    bool single = pk->column_names.len == 1;
+    for (size_t i = 0; i < pk->column_names.len; i++) {
+        Column *c = table_find_column_key(t, pk->column_names.items[i]);
+        if (!c) continue;
+        if (c->autoincrement == AUTOINCREMENT_TRUE) return c;
+        bool automatic =
+            c->autoincrement == AUTOINCREMENT_AUTO || c->autoincrement == AUTOINCREMENT_IGNORE_FK;
+        if (single && automatic && suits_autoincrement(c)) found = c;
+    }
+    return found;
+}
+
+/* ---- attaching ---- */
+
+void table_add_constraint(Table *t, Arena *a, Constraint *c)
+{
+    c->table = t;
+    if (c->kind != CONSTRAINT_PRIMARY_KEY) {
+        VEC_PUSH(a, &t->constraints, c);
+        return;
+    }
+    /* Like SQLAlchemy, an explicit key replaces the one that the columns made. */
+    Constraint *old = primary_key(t);
+    if (old == c) return;
+    if (old) {
+        for (size_t i = 0; i < old->column_names.len; i++) {
+            Column *col = table_find_column(t, old->column_names.items[i]);
+            if (col && !has_name(&c->column_names, col->name.text) && c->column_names.len)
+                col->primary_key = false;
+        }
+        if (!c->column_names.len) c->column_names = old->column_names;
+        VEC_REMOVE(&t->constraints, 0);
+    }
+    VEC_INSERT(a, &t->constraints, 0, c);
+    for (size_t i = 0; i < c->column_names.len; i++) {
+        Column *col = table_find_column_key(t, c->column_names.items[i]);
+        if (!col) continue;
+        col->primary_key = true;
+        if (!col->nullable_given) col->nullable = false;
+    }
+}
+
+void table_add_index(Table *t, Arena *a, Index *i)
+{
+    i->table = t;
+    VEC_PUSH(a, &t->indexes, i);
+}
+
+static void join_primary_key(Table *t, Arena *a, Column *c)
+{
+    Constraint *pk = primary_key(t);
+    if (!pk) {
+        pk = constraint_new(a, CONSTRAINT_PRIMARY_KEY, ident(STR_NULL));
+        pk->table = t;
+        VEC_INSERT(a, &t->constraints, 0, pk);
+    }
+    if (!has_name(&pk->column_names, c->name.text)) VEC_PUSH(a, &pk->column_names, c->name.text);
+    if (!c->nullable_given) c->nullable = false;
+}
+
+static SqlExpr *column_ref(Arena *a, Column *c)
+{
+    SqlExpr *e = sql_expr_column(a, c->name.text);
+    e->type = c->type;
+    e->as.column.column = c;
+    e->as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS ? 1 : c->name.quote == IDENT_QUOTE_NEVER ? -1 : 0;
+    return e;
+}
+
+static void apply_flags(Table *t, Arena *a, Column *c)
+{
+    if (c->index == 1) {
+        Index *i = index_new(a, ident(STR_NULL));
+        i->unique = c->unique == 1;
+        i->column_flag = true;
+        VEC_PUSH(a, &i->expressions, column_ref(a, c));
+        table_add_index(t, a, i);
+    } else if (c->unique == 1) {
+        Constraint *k = constraint_new(a, CONSTRAINT_UNIQUE, ident(STR_NULL));
+        k->is_implicit_unique = true;
+        VEC_PUSH(a, &k->column_names, c->name.text);
+        table_add_constraint(t, a, k);
+    }
+}
+
+static SqlExpr *literal_in(Arena *a, const SqlType *type, SqlValue v)
+{
+    SqlExpr *e = sql_expr_value(a, v);
+    e->type = type;
+    return e;
+}
+
+/* x IN (0, 1) for Boolean, x IN ('a', 'b') for Enum. Whether the CHECK is written is decided by the
+ * dialect, which may have the type natively. */
+static void add_type_check(Table *t, Arena *a, Column *c)
+{
+    const SqlType *type = c->type;
+    while (type->cls->is_decorator && type->impl) type = type->impl;
+    bool is_enum = type->cls->affinity == TYPE_AFFINITY_ENUM;
+    SqlExpr *list = sql_expr_list(a, SQL_OP_COMMA, NULL, 0);
+    for (size_t i = 0; is_enum && i < type->enum_values.len; i++)
+        VEC_PUSH(a, &list->as.list.items, literal_in(a, NULL, sql_value_str(type->enum_values.items[i])));
+    for (int i = 0; !is_enum && i <= 1; i++)
+        VEC_PUSH(a, &list->as.list.items, literal_in(a, NULL, sql_value_int(i)));
+    SqlExpr *grouped = sql_expr_new(a, SQL_GROUPING, NULL);
+    grouped->as.grouping.inner = list;
+    Constraint *k = constraint_new(a, CONSTRAINT_CHECK, ident(type->name));
+    k->type_bound = type;
+    k->sqltext = sql_expr_binary(a, SQL_OP_IN, column_ref(a, c), grouped);
+    VEC_PUSH(a, &k->column_names, c->name.text);
+    table_add_constraint(t, a, k);
+}
+
+void table_add_column(Table *t, Arena *a, Column *c)
+{
+    c->table = t;
+    VEC_PUSH(a, &t->columns, c);
+    if (c->primary_key) join_primary_key(t, a, c);
+    apply_flags(t, a, c);
+    if (c->type && type_wants_check(c->type)) add_type_check(t, a, c);
+    ConstraintVec kept = {0};
+    for (size_t i = 0; i < c->constraints.len; i++) {
+        Constraint *k = c->constraints.items[i];
+        k->table = t;
+        if (k->kind != CONSTRAINT_FOREIGN_KEY) {
+            k->column = c;
+            VEC_PUSH(a, &kept, k);
+            continue;
+        }
+        /* SQLAlchemy makes the table's constraint only now, so it counts as younger than those
+         * that were written beside the column. */
+        k->creation_order = next_creation();
+        k->is_inline = true;
+        if (!k->column_names.len) VEC_PUSH(a, &k->column_names, c->name.text);
+        table_add_constraint(t, a, k);
+    }
+    c->constraints = kept;
+}

@@ -1,0 +1,183 @@
+#include "schema/type.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "schema/type_table.h"
+
+/* ---- finding classes ---- */
+
+static unsigned module_bits(Str m)
+{
+    static const struct {
+        const char *name;
+        unsigned bits;
+    } modules[] = {
+        {"sqlalchemy", IN_SA},
+        {"sqlalchemy.types", IN_TYPES},
+        {"sqlalchemy.dialects.postgresql", IN_PG},
+        {"sqlalchemy.dialects.postgresql.base", IN_PG},
+        {"sqlalchemy.dialects.sqlite", IN_LITE},
+        {"sqlalchemy.dialects.sqlite.base", IN_LITE},
+        {"sqlalchemy.dialects.mysql", IN_MY},
+        {"sqlalchemy.dialects.mysql.base", IN_MY},
+        {"sqlalchemy.dialects.mssql", IN_MS},
+        {"sqlalchemy.dialects.mssql.base", IN_MS},
+        {"sqlalchemy.dialects.oracle", IN_ORA},
+        {"sqlalchemy.dialects.oracle.base", IN_ORA},
+        {"pgvector.sqlalchemy", IN_VEC},
+    };
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+        if (str_eq_z(m, modules[i].name)) return modules[i].bits;
+    return 0;
+}
+
+const TypeClass *type_class_find(Str import_module, Str name)
+{
+    unsigned bits = module_bits(import_module);
+    for (size_t i = 0; i < type_table_len; i++) {
+        const TypeRow *r = &type_table[i];
+        if (!str_eq_z(name, r->alias ? r->alias : r->cls->name)) continue;
+        if (bits & r->where) return r->cls;
+        if (str_eq_z(import_module, r->cls->module)) return r->cls;
+    }
+    return NULL;
+}
+
+/* "mysql" for sqlalchemy.dialects.mysql.types; null for generic types. */
+static Str class_dialect(const TypeClass *cls)
+{
+    Str m = str_z(cls->module), prefix = STR("sqlalchemy.dialects.");
+    if (!str_starts(m, prefix)) return STR_NULL;
+    Str rest = str_slice(m, prefix.len, m.len);
+    return str_cut(&rest, '.');
+}
+
+const TypeClass *type_class_get(const char *name)
+{
+    Str plain = str_z(name), dialect = STR_NULL;
+    if (str_find_char(plain, '.') != STR_NPOS) dialect = str_cut(&plain, '.');
+    for (size_t i = 0; i < type_table_len; i++) {
+        const TypeRow *r = &type_table[i];
+        if (!str_eq_z(plain, r->alias ? r->alias : r->cls->name)) continue;
+        if (str_is_null(dialect) || str_eq(dialect, class_dialect(r->cls))) return r->cls;
+    }
+    /* "postgresql.UUID" and other generic types under a dialect's name */
+    if (!str_is_null(dialect)) return type_class_get(plain.ptr);
+    assert(!"unknown type class");
+    return NULL;
+}
+
+bool type_class_is_a(const TypeClass *cls, const char *name)
+{
+    for (; cls; cls = cls->base)
+        if (strcmp(cls->name, name) == 0) return true;
+    return false;
+}
+
+/* ---- parameters ---- */
+
+const TypeParam *type_class_params(const TypeClass *cls, size_t *n)
+{
+    while (cls && !cls->params) cls = cls->base;
+    *n = 0;
+    if (!cls) return NULL;
+    while (cls->params[*n].name) ++*n;
+    return cls->params;
+}
+
+int type_param_index(const TypeClass *cls, Str name)
+{
+    size_t n;
+    const TypeParam *p = type_class_params(cls, &n);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_z(name, p[i].name)) return (int)i;
+    return -1;
+}
+
+SqlType *type_new(Arena *a, const TypeClass *cls)
+{
+    SqlType *t = ARENA_NEW(a, SqlType);
+    size_t n;
+    type_class_params(cls, &n);
+    t->cls = cls;
+    t->args = ARENA_ARRAY(a, SqlValue, n + 1);
+    return t;
+}
+
+/* Keeps the fields that compilers read in step with the arguments. */
+static void mirror(SqlType *t, const char *param, const SqlValue *v)
+{
+    if (strcmp(param, "name") == 0 && v->kind == SQL_VALUE_STR) t->name = v->as.text;
+    if (strcmp(param, "schema") == 0 && v->kind == SQL_VALUE_STR) t->schema = v->as.text;
+    if (strcmp(param, "inherit_schema") == 0 && v->kind == SQL_VALUE_BOOL)
+        t->inherit_schema = v->as.boolean;
+    bool inner = strcmp(param, "item_type") == 0 || strcmp(param, "data_type") == 0 ||
+                 strcmp(param, "impl") == 0;
+    if (inner && v->kind == SQL_VALUE_TYPE) t->impl = v->as.type;
+}
+
+void type_set(SqlType *t, const char *param, SqlValue v)
+{
+    int i = type_param_index(t->cls, str_z(param));
+    assert(i >= 0);
+    t->args[i] = v;
+    mirror(t, param, &v);
+}
+
+const SqlValue *type_get(const SqlType *t, const char *param)
+{
+    static const SqlValue unset = {0};
+    int i = type_param_index(t->cls, str_z(param));
+    return i < 0 || !t->args ? &unset : &t->args[i];
+}
+
+int64_t type_get_int(const SqlType *t, const char *param, int64_t missing)
+{
+    const SqlValue *v = type_get(t, param);
+    return v->kind == SQL_VALUE_INT ? v->as.integer : missing;
+}
+
+bool type_get_bool(const SqlType *t, const char *param, bool missing)
+{
+    const SqlValue *v = type_get(t, param);
+    if (v->kind == SQL_VALUE_INT) return v->as.integer != 0;
+    return v->kind == SQL_VALUE_BOOL ? v->as.boolean : missing;
+}
+
+/* ---- questions ---- */
+
+bool type_is_null(const SqlType *t) { return !t || strcmp(t->cls->name, "NullType") == 0; }
+
+TypeAffinity type_affinity(const SqlType *t)
+{
+    /* A decorator inside a decorator is possible, an endless chain is not: impls are made first. */
+    while (t && t->cls->is_decorator && t->impl) t = t->impl;
+    if (!t) return TYPE_AFFINITY_NULL;
+    if (t->cls->affinity == TYPE_AFFINITY_FLOAT) return TYPE_AFFINITY_NUMERIC;
+    if (t->cls->affinity == TYPE_AFFINITY_ENUM) return TYPE_AFFINITY_STRING;
+    return t->cls->affinity;
+}
+
+bool type_wants_check(const SqlType *t)
+{
+    while (t && t->cls->is_decorator && t->impl) t = t->impl;
+    return t && type_get_bool(t, "create_constraint", false);
+}
+
+const SqlType *type_for_dialect(const SqlType *t, Str dialect, Err *err)
+{
+    for (;;) {
+        if (!t) return &type_table_null;
+        const SqlType *next = NULL;
+        for (size_t i = 0; i < t->variants.len; i++)
+            if (str_eq(t->variants.items[i].dialect, dialect)) next = t->variants.items[i].type;
+        if (!next && t->dialect_impl) {
+            next = t->dialect_impl(t->dialect_impl_user, t, dialect, err);
+            if (!next) return t->impl ? t->impl : t; /* err tells */
+        }
+        if (!next && t->cls->is_decorator) next = t->impl;
+        if (!next || next == t) return t;
+        t = next;
+    }
+}

@@ -1,0 +1,129 @@
+#include "schema/type.h"
+
+#include <string.h>
+
+#include "base/strbuf.h"
+
+/* Values that SQLAlchemy fills in itself and that its repr() therefore shows. */
+static bool implied(const SqlType *t, const char *param, StrBuf *b)
+{
+    bool has_text = strcmp(param, "astext_type") == 0 || strcmp(param, "text_type") == 0;
+    if (has_text) {
+        strbuf_fmt(b, "%s=Text()", param);
+        return true;
+    }
+    bool mysql_float = type_class_is_a(t->cls, "Float") &&
+                       strstr(t->cls->module, ".mysql.") && strcmp(t->cls->name, "FLOAT") != 0;
+    if (strcmp(param, "asdecimal") == 0 && mysql_float) {
+        strbuf_push_z(b, "asdecimal=True");
+        return true;
+    }
+    if (strcmp(param, "asdecimal") == 0 && strcmp(t->cls->name, "NUMBER") == 0) {
+        strbuf_fmt(b, "asdecimal=%s", type_get_int(t, "scale", 0) > 0 ? "True" : "False");
+        return true;
+    }
+    return false;
+}
+
+static Str value_text(const SqlValue *v, Arena *out)
+{
+    if (v->kind == SQL_VALUE_TYPE) return type_repr(v->as.type, out);
+    if (v->kind == SQL_VALUE_EXPR) return STR("<expression>");
+    return sql_value_repr(v, out);
+}
+
+/* The length of Enum is shown when it is not that of its longest value. */
+static bool is_default_length(const SqlType *t, const SqlValue *v)
+{
+    if (v->kind != SQL_VALUE_INT) return true;
+    size_t longest = 0;
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        if (t->enum_values.items[i].len > longest) longest = t->enum_values.items[i].len;
+    return v->as.integer == (int64_t)longest;
+}
+
+/* The argument, or the field that stands for it when a type was built without type_set. */
+static SqlValue effective(const SqlType *t, const char *param)
+{
+    SqlValue v = *type_get(t, param);
+    if (v.kind != SQL_VALUE_UNSET) return v;
+    if (strcmp(param, "name") == 0 && !str_is_null(t->name)) return sql_value_str(t->name);
+    if (strcmp(param, "schema") == 0 && !str_is_null(t->schema)) return sql_value_str(t->schema);
+    bool inner = strcmp(param, "item_type") == 0 || strcmp(param, "data_type") == 0;
+    if (inner && t->impl) return (SqlValue){.kind = SQL_VALUE_TYPE, .as.type = t->impl};
+    return v;
+}
+
+static void separate(StrBuf *b)
+{
+    if (b->ptr[b->len - 1] != '(') strbuf_push_z(b, ", ");
+}
+
+static void push_varargs(const SqlType *t, const TypeParam *p, StrBuf *b, Arena *out)
+{
+    bool is_enum = strcmp(p->name, "enums") == 0 || strcmp(p->name, "values") == 0;
+    if (is_enum) {
+        for (size_t i = 0; i < t->enum_values.len; i++) {
+            separate(b);
+            strbuf_push(b, sql_value_repr_str(t->enum_values.items[i], out));
+        }
+        return;
+    }
+    const SqlValue *v = type_get(t, p->name);
+    if (v->kind != SQL_VALUE_LIST) return;
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        separate(b);
+        strbuf_push(b, value_text(&v->as.list.items[i], out));
+    }
+}
+
+static void push_param(const SqlType *t, const TypeParam *p, StrBuf *b, Arena *out)
+{
+    if (p->how == TYPE_PARAM_VARARGS) {
+        push_varargs(t, p, b, out);
+        return;
+    }
+    if (p->hidden) return;
+    SqlValue v = effective(t, p->name);
+    if (!p->default_repr) {
+        separate(b);
+        strbuf_push(b, v.kind == SQL_VALUE_UNSET ? STR("None") : value_text(&v, out));
+        return;
+    }
+    if (v.kind == SQL_VALUE_UNSET || (v.kind == SQL_VALUE_NULL && strcmp(p->default_repr, "None") == 0)) {
+        StrBuf text = {0};
+        if (implied(t, p->name, &text)) {
+            separate(b);
+            strbuf_push(b, strbuf_view(&text));
+        }
+        strbuf_deinit(&text);
+        return;
+    }
+    if (strcmp(p->name, "length") == 0 && t->enum_values.len && is_default_length(t, &v)) return;
+    Str shown = value_text(&v, out);
+    if (str_eq_z(shown, p->default_repr)) return;
+    separate(b);
+    strbuf_fmt(b, "%s=%.*s", p->name, STR_ARG(shown));
+}
+
+Str type_repr(const SqlType *t, Arena *out)
+{
+    if (!t) return STR("NullType()");
+    if (!str_is_null(t->user_repr)) return t->user_repr;
+    /* TypeDecorator.__repr__ shows the arguments of its impl. */
+    const SqlType *shown = t;
+    while (shown->cls->is_decorator && shown->impl) shown = shown->impl;
+    StrBuf b = {0};
+    strbuf_fmt(&b, "%s(", t->cls->name);
+    size_t n;
+    const TypeParam *params = type_class_params(shown->cls, &n);
+    bool reordered = n && params[0].repr_order != 0;
+    for (size_t i = 0; i < n; i++) {
+        const TypeParam *p = &params[i];
+        for (size_t k = 0; reordered && k < n; k++)
+            if ((size_t)params[k].repr_order == i + 1) p = &params[k];
+        push_param(shown, p, &b, out);
+    }
+    strbuf_push_char(&b, ')');
+    return strbuf_finish(&b, out);
+}

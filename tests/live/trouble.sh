@@ -1,0 +1,178 @@
+#!/bin/sh
+# What goes wrong, and what Retort says then: a message, what to do, a status, and an unchanged database.
+# usage: trouble.sh SOURCE_ROOT BUILD_DIR sqlite|postgresql
+set -u
+root=$(cd "$1" && pwd); build=$(cd "$2" && pwd); backend=$3
+. "$root/tests/lib/tap.sh"
+PATH="$build:$PATH"
+unset ALEMBIC_CONFIG
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+cd "$work" || exit 1
+
+case $backend in
+sqlite) url="sqlite:///$work/t.db"
+  query() { sqlite3 "$work/t.db" "$1"; }
+  tables() { sqlite3 "$work/t.db" "select name from sqlite_master where type = 'table' order by 1"; } ;;
+postgresql)
+  [ -n "${RETORT_TEST_PG_URL:-}" ] || tap_skip_all "no PostgreSQL server: RETORT_TEST_PG_URL is not set"
+  url=$RETORT_TEST_PG_URL
+  query() { psql -AtX "$url" -c "$1"; }
+  tables() { query "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"; } ;;
+esac
+
+# project NAME: an empty project with the generic template, on the test database.
+project() {
+  mkdir "$work/$1" && cd "$work/$1" || exit 1
+  retort init alembic >/dev/null || exit 1
+  sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $(echo "$url" | sed 's/%/%%/g; s/[&|\\]/\\&/g')|" alembic.ini
+  if [ "$backend" = sqlite ]; then rm -f "$work/t.db"; else
+    query "drop schema public cascade; create schema public" >/dev/null 2>&1; fi
+}
+
+# script ID PARENT BODY: a revision script; PARENT is Python (None, 'a', ('a', 'b')).
+script() {
+  cat >"alembic/versions/$1_x.py" <<PY
+"""revision $1"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = '$1'
+down_revision = $2
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    $3
+
+
+def downgrade():
+    pass
+PY
+}
+table() { echo "op.create_table('$1', sa.Column('id', sa.Integer(), primary_key=True))"; }
+
+project heads
+script aaaa01 None "$(table one)"
+script bbbb01 "'aaaa01'" pass
+script bbbb02 "'aaaa01'" pass
+status "two heads: upgrade" 255 retort upgrade head
+contains "two heads: Alembic's words" "Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads" "$out"
+contains "two heads: what to do" "retort merge heads" "$out"
+status "two heads: revision" 255 retort revision -m x
+contains "two heads: revision, Alembic's words" "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge." "$out"
+same "two heads: nothing ran" "" "$(tables 2>/dev/null)"
+
+status "unknown revision" 255 retort upgrade zzzz
+contains "unknown revision: Alembic's words" "Can't locate revision identified by 'zzzz'" "$out"
+status "ambiguous revision" 255 retort upgrade bbbb
+contains "ambiguous revision: names the candidates" "bbbb01" "$out"
+contains "ambiguous revision: all of them" "bbbb02" "$out"
+
+project missing
+script cccc01 "'nowhere'" "$(table one)"
+status "missing parent" 255 retort upgrade head
+contains "missing parent: names it" "nowhere" "$out"
+contains "missing parent: names the script" "cccc01_x.py" "$out"
+contains "missing parent: what to do" "hint: " "$out"
+
+project cycle
+script dddd01 "'dddd02'" pass
+script dddd02 "'dddd01'" pass
+status "cycle" 255 retort heads
+contains "cycle: names the revisions" "dddd01" "$out"
+contains "cycle: says so" "ycle" "$out"
+contains "cycle: what to do" "hint: " "$out"
+
+project ahead
+script eeee01 None "$(table one)"
+script eeee02 "'eeee01'" "$(table two)"
+check "ahead: upgrade" retort upgrade head
+rm alembic/versions/eeee02_x.py
+status "database ahead of the scripts" 255 retort upgrade head
+contains "ahead: Alembic's words" "Can't locate revision identified by 'eeee02'" "$out"
+contains "ahead: what to do" "hint: " "$out"
+status "database ahead: current" 255 retort current
+script eeee03 "'eeee01'" pass
+retort stamp --purge eeee01 >/dev/null 2>&1
+cat >models.py <<'PY'
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table('one', metadata, sa.Column('id', sa.Integer, primary_key=True))
+PY
+sed -i 's/^target_metadata = None/import models\ntarget_metadata = models.metadata/' alembic/env.py
+status "database behind the scripts" 255 retort revision --autogenerate -m x
+contains "behind: Alembic's words" "Target database is not up to date." "$out"
+contains "behind: what to do" "retort upgrade head" "$out"
+script eeee03 "'eeee01'" pass; retort upgrade head >/dev/null 2>&1
+
+cat >models.py <<'PY'
+import sqlalchemy as sa
+metadata = sa.MetaData()
+PY
+status "models that declare no table" 255 retort revision --autogenerate -m x
+contains "no table: says so" "no table" "$out"
+contains "no table: what to do" "hint: " "$out"
+sed -i '/^import models$/d; s/^target_metadata = .*/target_metadata = None/' alembic/env.py
+status "env.py without target_metadata" 255 retort revision --autogenerate -m x
+contains "no metadata: Alembic's words" "Can't proceed with --autogenerate option; environment script" "$out"
+
+project failing
+script ffff01 None "$(table one)"
+script ffff02 "'ffff01'" "$(table two)
+    op.add_column('nothere', sa.Column('x', sa.Integer()))"
+status "a directive that the server refuses" 1 retort upgrade head
+contains "failing: names the table" "nothere" "$out"
+contains "failing: names the script and line" "ffff02_x.py:13:5" "$out"
+contains "failing: shows the line" "op.add_column('nothere'" "$out"
+contains "failing: names the revision" "ffff02" "$out"
+lacks "failing: nothing of the failing revision is left" "two" "$(tables 2>/dev/null)"
+
+project syntax
+script gggg01 None "$(table one)"
+script gggg02 "'gggg01'" "op.create_table('two',, )"
+status "a syntax error" 1 retort upgrade head
+contains "syntax: file, line and column" "gggg02_x.py:12:26: " "$out"
+contains "syntax: a caret" "^" "$out"
+contains "syntax: the reason" "invalid syntax" "$out"
+same "syntax: nothing ran" "" "$(tables 2>/dev/null | grep -v alembic_version)"
+
+project unknown
+script hhhh01 None "$(table one)"
+script hhhh02 "'hhhh01'" "import no_such_package
+    if no_such_package.enabled():
+        $(table two)"
+status "a value that cannot be known" 1 retort upgrade hhhh02
+contains "unknown: file and line" "hhhh02_x.py:13:" "$out"
+contains "unknown: where it came from" "no_such_package" "$out"
+lacks "unknown: nothing of the revision is left" "two" "$(tables 2>/dev/null)"
+script hhhh03 "'hhhh01'" "undefined_name(1)"
+status "a name that does not exist" 1 retort upgrade hhhh03
+contains "name: the reason" "name 'undefined_name' is not defined" "$out"
+
+if [ "$backend" = postgresql ]; then
+  project connect
+  script iiii01 None "$(table one)"
+  with() { sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $1|" alembic.ini; }
+  with "postgresql://someone:s3cr%%40t@127.0.0.1:9/x"
+  status "the server is not running" 1 retort upgrade head
+  contains "not running: where" "127.0.0.1" "$out"
+  contains "not running: what to do" "hint: " "$out"
+  lacks "not running: no password" "s3cr" "$out"
+  base=${url%%\?*}
+  with "$(echo "${base%/*}/no_such_database${url#"$base"}" | sed 's/%/%%/g; s/[&|\\]/\\&/g')"
+  status "a database that does not exist" 1 retort upgrade head
+  contains "no database: names it" "no_such_database" "$out"
+  contains "no database: what to do" "hint: " "$out"
+  if [ -n "${RETORT_TEST_PG_PASSWORD_URL:-}" ]; then
+    with "$(echo "$RETORT_TEST_PG_PASSWORD_URL" | sed 's/%/%%/g; s/[&|\\]/\\&/g')"
+    check "a password with @, % and / works" retort current
+    with "$(echo "$RETORT_TEST_PG_PASSWORD_URL" | sed 's|//\([^:]*\):[^@]*@|//\1:wr0ngpw@|; s/%/%%/g; s/[&|\\]/\\&/g')"
+    status "a wrong password" 1 retort current
+    contains "wrong password: says so" "password authentication failed" "$out"
+    contains "wrong password: what to do" "hint: " "$out"
+    lacks "wrong password: not shown" "wr0ngpw" "$out"
+  fi
+fi
+tap_end
