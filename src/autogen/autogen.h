@@ -102,6 +102,9 @@ typedef struct AutogenOptions {
     Str version_table;            /* default "alembic_version" */
     Str version_table_schema;     /* null = default schema */
     unsigned plugins;             /* AutogenPlugin bits; default all */
+    /* Alembic over psycopg2 doubles every % in rendered expressions, and the script then creates
+     * something else than the model says. Off: the expression as it is. */
+    bool double_percents;
     /* ---- hooks; NULL = none. All get `user`; false = the script failed, err is set. ---- */
     void *user;
     bool (*include_name)(void *user, Str name, AutogenItemKind kind, const AutogenParents *parents,
@@ -133,6 +136,10 @@ AutogenOptions autogen_options_default(void);
  * "~alembic.autogenerate.checkconstraint_byname". A name that is no pattern and no plugin is an
  * error, as in Alembic. */
 bool autogen_plugins_select(const StrVec *patterns, unsigned *plugins, Err *err) MUST_CHECK;
+
+/* "setting up autogenerate plugin …", one line per plugin: Alembic logs them before it looks at the
+ * database (and also for --sql's refusal). */
+void autogen_plugins_log(const AutogenOptions *o);
 
 /* The differences from the database to the models, as upgrade operations. models: target_metadata,
  * one or several (not merged; a table in two of them is an error). Operations of existing tables

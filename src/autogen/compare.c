@@ -81,32 +81,23 @@ static const NamingConvention *naming_of(const Table *t)
 
 bool compare_constraint_name(Compare *c, const Constraint *k, Ident *name)
 {
-    if (!constraint_final_name(k, naming_of(k->table), c->out, name, c->err)) {
-        c->failed = true;
-        return false;
-    }
-    if (!ident_is_null(*name)) name->text = autogen_rules_cut_name(c->dialect, *name, c->out);
-    return true;
+    if (constraint_final_name(k, naming_of(k->table), c->out, name, c->err) &&
+        autogen_rules_final_name(c->dialect, name, c->out, c->err))
+        return true;
+    c->failed = true;
+    return false;
 }
 
 bool compare_index_name(Compare *c, const Index *i, Ident *name)
 {
-    if (!index_final_name(i, naming_of(i->table), c->out, name, c->err)) {
-        c->failed = true;
-        return false;
-    }
-    if (!ident_is_null(*name)) name->text = autogen_rules_cut_name(c->dialect, *name, c->out);
-    return true;
+    if (index_final_name(i, naming_of(i->table), c->out, name, c->err) &&
+        autogen_rules_final_name(c->dialect, name, c->out, c->err))
+        return true;
+    c->failed = true;
+    return false;
 }
 
 /* ---- schemas and their tables ---- */
-
-static bool has_name(const StrVec *names, Str name)
-{
-    for (size_t i = 0; i < names->len; i++)
-        if (str_eq(names->items[i], name)) return true;
-    return false;
-}
 
 /* The schemas to look into: null for the default one, which comes first. */
 static bool list_schemas(Compare *c, StrVec *schemas)
@@ -229,12 +220,22 @@ static void compare_table_parts(Compare *c, TablePair *p)
     if (!c->failed && (plugins & AUTOGEN_PLUGIN_CHECKS)) compare_checks(c, p);
 }
 
+/* What CreateTableOp.from_table carries: columns and constraints. Indexes are operations of their
+ * own. */
+static Table *without_indexes(Compare *c, const Table *t)
+{
+    Table *copy = ARENA_NEW(c->out, Table);
+    *copy = *t;
+    copy->indexes = (IndexVec){0};
+    return copy;
+}
+
 static void add_table(Compare *c, TablePair *p)
 {
     AutogenItem item = {.kind = AUTOGEN_TABLE, .as.table = p->model};
     if (!compare_object(c, item, p->name, false, NULL)) return;
     Op *op = op_new(c->out, OP_CREATE_TABLE, p->model->schema, p->model->name);
-    op->as.create_table.table = p->model;
+    op->as.create_table.table = without_indexes(c, p->model);
     op->options = p->model->options;
     VEC_PUSH(c->out, c->ops, op);
     compare_log(c, "tables", "Detected added table %.*s", STR_ARG(compare_repr(c, compare_table_text(c, p))));
@@ -252,7 +253,7 @@ static void remove_table(Compare *c, TablePair *p)
     compare_table_parts(c, p);
     push_group(c, p);
     Op *op = op_new(c->out, OP_DROP_TABLE, p->conn->schema, p->conn->name);
-    op->as.drop_table.original = p->conn;
+    op->as.drop_table.original = without_indexes(c, p->conn);
     VEC_PUSH(c->out, c->ops, op);
     compare_log(c, "tables", "Detected removed table %.*s", STR_ARG(compare_repr(c, compare_table_text(c, p))));
 }

@@ -230,8 +230,11 @@ static void compare_default(Compare *c, const ColumnPair *p)
     }
     if (!differ) return;
     default_changed(p);
-    compare_log(c, "server_defaults", "Dialect impl %s detected server default on column '%.*s.%.*s'",
-                c->dialect->impl_name, STR_ARG(p->table->name), STR_ARG(p->name));
+    /* Alembic shows the repr() of its impl object here. */
+    compare_log(c, "server_defaults",
+                "Dialect impl <alembic.ddl.%s.%s object at %p> detected server default on column '%.*s.%.*s'",
+                c->dialect->name, c->dialect->impl_name, (const void *)c->dialect, STR_ARG(p->table->name),
+                STR_ARG(p->name));
 }
 
 /* ---- comments ---- */

@@ -1,6 +1,7 @@
 #include "autogen/rules.h"
 
-#include "base/md5.h"
+#include "dialect/compiler.h"
+#include "dialect/ddl.h"
 
 static const AutogenRules rules[] = {
     {.dialect = "postgresql",
@@ -36,11 +37,13 @@ bool autogen_rules_needs_parens(Str sql)
     return !is_wrapped(sql, '\'', '\'') && !is_wrapped(sql, '(', ')');
 }
 
-Str autogen_rules_cut_name(const Dialect *d, Ident name, Arena *out)
+bool autogen_rules_final_name(const Dialect *d, Ident *name, Arena *out, Err *err)
 {
-    if (!name.is_conv || d->max_identifier == 0 || name.text.len <= d->max_identifier || d->max_identifier < 8)
-        return name.text;
-    char hex[33];
-    md5_hex(name.text, hex);
-    return arena_fmt(out, "%.*s_%s", STR_ARG(str_slice(name.text, 0, d->max_identifier - 8)), hex + 28);
+    Compiler c;
+    CompileOptions options = {0};
+    if (ident_is_null(*name)) return true;
+    compiler_init(&c, d, &options, out, err);
+    bool ok = ddl_final_name(&c, *name, name);
+    compiler_deinit(&c);
+    return ok;
 }

@@ -32,8 +32,8 @@ const AutogenRules *autogen_rules_find(const Dialect *d);
  * _guess_if_default_is_unparenthesized_sql_expr). */
 bool autogen_rules_needs_parens(Str sql);
 
-/* Identifier length applied as SQLAlchemy does it to names from conventions: a name that is too
- * long ends in _ and four digits of its MD5. */
-Str autogen_rules_cut_name(const Dialect *d, Ident name, Arena *out);
+/* The name as the database will have it: one from a convention is cut when it is too long, one
+ * written by the user is then an error. */
+bool autogen_rules_final_name(const Dialect *d, Ident *name, Arena *out, Err *err) MUST_CHECK;
 
 #endif

@@ -44,8 +44,7 @@ static bool nfkc_breaks_continue(uint32_t cp)
 
 static bool nfkc_breaks_start(uint32_t cp)
 {
-    return nfkc_breaks_continue(cp) || cp == 0x0E33 || cp == 0x0EB3 || cp == 0xFF9E ||
-           cp == 0xFF9F;
+    return nfkc_breaks_continue(cp) || cp == 0x0E33 || cp == 0x0EB3 || cp == 0xFF9E || cp == 0xFF9F;
 }
 
 static bool is_id_start(uint32_t cp)
@@ -57,7 +56,8 @@ static bool is_id_start(uint32_t cp)
     case UTF8PROC_CATEGORY_LM:
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_NL: return true;
-    default: /* Other_ID_Start */ return cp == 0x1885 || cp == 0x1886 || cp == 0x2118 || cp == 0x212E;
+    default: /* Other_ID_Start */
+        return cp == 0x1885 || cp == 0x1886 || cp == 0x2118 || cp == 0x212E;
     }
 }
 
@@ -89,11 +89,10 @@ Str unicode_nfkc(Arena *a, Str s)
     for (size_t i = 0; i < s.len && ascii; i++) ascii = (unsigned char)s.ptr[i] < 0x80;
     if (ascii) return s;
     utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &out,
-                                      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len,
+                                      &out, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     if (n < 0) return s; /* not UTF-8, or no memory: the text as written is the best answer */
     Str result = arena_str(a, (Str){(const char *)out, (size_t)n});
     free(out); /* utf8proc allocates with malloc */
     return result;
 }
-

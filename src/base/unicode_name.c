@@ -2,17 +2,30 @@
 #include <string.h>
 
 #include "base/unicode.h"
-#include "base/unicode_name_table.h"
+
+typedef struct UnicodeRange {
+    uint32_t first;
+    uint32_t last;
+} UnicodeRange;
+
+/* ideographs: the code points named CJK UNIFIED IDEOGRAPH-<hex>. names: sorted; the upper 43 bits
+ * are those of the name's FNV-1a hash, the lower 21 the code point. Full names would be a megabyte
+ * of text; that a misspelt name meets one of these hashes by chance has a probability of 1 in 250
+ * million. */
+#include "base/unicode_name_table.inc"
+
+enum {
+    IDEOGRAPH_RANGES = sizeof ideographs / sizeof *ideographs,
+    NAMES = sizeof names / sizeof *names
+};
 
 /* The longest name has 88 letters. */
 enum { NAME_MAX_LEN = 120 };
 
 static bool in_ideographs(uint32_t cp)
 {
-    for (size_t i = 0; i < unicode_name_table_ideograph_count; i++)
-        if (cp >= unicode_name_table_ideographs[i].first &&
-            cp <= unicode_name_table_ideographs[i].last)
-            return true;
+    for (size_t i = 0; i < IDEOGRAPH_RANGES; i++)
+        if (cp >= ideographs[i].first && cp <= ideographs[i].last) return true;
     return false;
 }
 
@@ -47,14 +60,14 @@ static size_t longest_part(Str *s, const char *const *parts, size_t count)
 /* Names of syllables are those of their letters (Unicode Standard, section 3.12). */
 static bool find_hangul(Str s, uint32_t *cp)
 {
-    static const char *const lead[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                       "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-    static const char *const vowel[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO",
-                                        "YE", "O", "WA", "WAE", "OE", "YO", "U",
-                                        "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
-    static const char *const trail[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
-                                        "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                        "SS", "NG", "J", "C", "K", "T", "P", "H"};
+    static const char *const lead[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                       "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+    static const char *const vowel[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                        "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                        "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+    static const char *const trail[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                        "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                        "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
     enum { LEADS = 19, VOWELS = 21, TRAILS = 28, FIRST = 0xAC00 };
     size_t l = longest_part(&s, lead, LEADS);
     size_t v = longest_part(&s, vowel, VOWELS);
@@ -78,13 +91,15 @@ bool unicode_find_name(Str name, uint32_t *cp)
     if (str_starts(s, ideograph)) return find_ideograph(str_slice(s, ideograph.len, s.len), cp);
     if (str_starts(s, hangul)) return find_hangul(str_slice(s, hangul.len, s.len), cp);
     uint64_t key = hash >> 21;
-    size_t lo = 0, hi = unicode_name_table_count;
+    size_t lo = 0, hi = NAMES;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (unicode_name_table[mid] >> 21 < key) lo = mid + 1;
-        else hi = mid;
+        if (names[mid] >> 21 < key)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    if (lo == unicode_name_table_count || unicode_name_table[lo] >> 21 != key) return false;
-    *cp = (uint32_t)(unicode_name_table[lo] & 0x1FFFFF);
+    if (lo == NAMES || names[lo] >> 21 != key) return false;
+    *cp = (uint32_t)(names[lo] & 0x1FFFFF);
     return true;
 }

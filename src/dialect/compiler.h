@@ -37,32 +37,38 @@ struct Compiler {
     Arena *a;
     Err *err;
     StrBuf sql;
-    SqlExprVec *binds;    /* where binds are collected; NULL = nowhere */
-    bool literal_binds;   /* values inline */
-    bool include_table;   /* columns as table.column */
-    int depth;            /* of nesting, bounded by COMPILER_MAX_DEPTH */
+    SqlExprVec *binds;  /* where binds are collected; NULL = nowhere */
+    bool literal_binds; /* values inline */
+    bool include_table; /* columns as table.column */
+    int depth;          /* of nesting, bounded by COMPILER_MAX_DEPTH */
     FromScope *scope;
     VEC(AnonName) anon_names;
     VEC(AnonName) anon_counts; /* base name in .name, count in .of */
-    SqlExprVec ctes;      /* met so far, to be written in front */
+    SqlExprVec ctes;           /* met so far, to be written in front */
     size_t bind_count;
+    bool in_conflict; /* inside ON CONFLICT DO UPDATE */
 };
 
 /* Deep enough for any script; far from the end of the stack. */
 #define COMPILER_MAX_DEPTH 600
 
 typedef struct DialectRules {
-    bool native_boolean;      /* true and false are literals */
-    bool native_enum;         /* no CHECK for Enum */
-    bool boolean_check;       /* a CHECK for Boolean where it is not native */
-    bool supports_alter;      /* constraints can be added later: use_alter has a meaning */
-    bool backslash_escapes;   /* offline, \ in literals is doubled */
-    bool inline_comments;     /* comments stand in CREATE TABLE */
-    bool returning;           /* INSERT … RETURNING for a single primary key */
-    bool qualify_returning;   /* RETURNING t.a rather than a */
+    bool native_boolean;            /* true and false are literals */
+    bool native_enum;               /* no CHECK for Enum */
+    bool native_uuid;               /* UUID is a type */
+    bool boolean_check;             /* a CHECK for Boolean where it is not native */
+    bool supports_alter;            /* constraints can be added later: use_alter has a meaning */
+    bool backslash_escapes;         /* offline, \ in literals is doubled */
+    bool inline_comments;           /* comments stand in CREATE TABLE */
+    bool local_references;          /* REFERENCES never names a schema */
+    bool rename_without_schema;     /* RENAME TO takes a bare name */
+    const char *rename_column_word; /* " RENAME COLUMN "; NULL = " RENAME " */
+    bool returning;                 /* INSERT … RETURNING for a single primary key */
+    bool qualify_returning;         /* RETURNING t.a rather than a */
     const char *false_text, *true_text;
-    const char *concat;       /* " || "; NULL = concat(a, b) */
-    const char *name_prefixes; /* characters that force quoting at the start of a name */
+    const char *concat;         /* " || "; NULL = concat(a, b) */
+    const char *name_prefixes;  /* characters that force quoting at the start of a name */
+    bool spaced_set;            /* UPDATE t SET a = 1 */
     const char *default_values; /* INSERT without columns */
     /* A placeholder for the n-th bind (from 1). */
     void (*placeholder)(Compiler *c, size_t n, const SqlExpr *bind);
@@ -72,23 +78,23 @@ typedef struct DialectRules {
     /* Binary operators spelled in another way. */
     bool (*binary)(Compiler *c, const SqlExpr *e, bool *handled);
     bool (*cast)(Compiler *c, const SqlExpr *e, bool *handled);
+    bool (*extract)(Compiler *c, const SqlExpr *e); /* NULL = EXTRACT(f FROM x) */
     bool (*limit)(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
     bool (*for_update)(Compiler *c, const SqlForUpdate *f);
     /* A literal that this database writes in another way. */
     bool (*literal)(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled);
     /* ---- DDL ---- */
-    bool (*column)(Compiler *c, const Column *col); /* without constraints */
+    bool (*column)(Compiler *c, const Column *col);                       /* without constraints */
     bool (*primary_key)(Compiler *c, const Constraint *k, bool *handled); /* in CREATE TABLE */
     bool (*computed)(Compiler *c, const ServerDefault *d);
     bool (*constraint_tail)(Compiler *c, const Constraint *k); /* before deferrability: INCLUDE */
     bool (*constraint_end)(Compiler *c, const Constraint *k);  /* at the very end: NOT VALID */
-    bool (*unique_word)(Compiler *c, const Constraint *k);     /* after UNIQUE: "NULLS NOT DISTINCT " */
-    bool (*skip_constraint)(const Constraint *k); /* in CREATE TABLE */
+    bool (*unique_word)(Compiler *c, const Constraint *k); /* after UNIQUE: "NULLS NOT DISTINCT " */
+    bool (*skip_constraint)(const Constraint *k);          /* in CREATE TABLE */
     bool (*exclude)(Compiler *c, const Constraint *k);
-    bool (*table_end)(Compiler *c, const Table *t);  /* after the closing parenthesis */
+    bool (*table_end)(Compiler *c, const Table *t); /* after the closing parenthesis */
     bool (*create_index)(Compiler *c, const Index *i, const Op *op);
     bool (*drop_index)(Compiler *c, const Index *i, const Op *op);
-    bool (*drop_constraint)(Compiler *c, const Op *op, bool *handled);
     /* The whole of an operation; *handled false = the generic way. */
     bool (*op)(Compiler *c, const Op *op, Statements *out, bool *handled);
     /* Statements that must run before CREATE TABLE: CREATE TYPE. */
@@ -125,6 +131,14 @@ bool compiler_type(Compiler *c, const SqlType *t);
 bool compiler_expr(Compiler *c, const SqlExpr *e);
 /* e as an operand of op: in parentheses when it binds less. */
 bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against);
+/* e in parentheses when it is an operation at all. */
+bool compiler_grouped(Compiler *c, const SqlExpr *e);
+/* SQL_BIND; hint: the type to take when it has none. */
+bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint);
+/* SQL_BINARY, SQL_UNARY, SQL_LIST: compiler_operator.c. */
+bool compiler_binary(Compiler *c, const SqlExpr *e);
+bool compiler_unary(Compiler *c, const SqlExpr *e);
+bool compiler_list_expr(Compiler *c, const SqlExpr *e);
 bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator);
 bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);
 /* Statements and FROM elements: compiler_select.c, compiler_dml.c. */
@@ -133,7 +147,7 @@ bool compiler_from(Compiler *c, const SqlExpr *e);
 bool compiler_dml(Compiler *c, const SqlExpr *e);
 bool compiler_query(Compiler *c, const SqlExpr *e); /* select or compound in parentheses */
 bool compiler_with(Compiler *c, size_t at, size_t first_cte);
-/* Does the bind stand for a plain value with this affinity? */
+/* The generated name of a thing: base_1, base_2 …; the same again for the same thing. */
 Str compiler_anon_name(Compiler *c, const void *of, Str base);
 
 /* ---- quoting ---- */

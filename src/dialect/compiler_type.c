@@ -1,16 +1,16 @@
+#include "dialect/compiler.h"
+
 #include <inttypes.h>
 #include <string.h>
 
-#include "dialect/compiler.h"
+#include "base/utf8.h"
 
-/* "Can't render element of type …" is all that SQLAlchemy says of a type without a spelling. */
+/* SQLAlchemy's words, with the dialect's name where it has the address of a Python object. */
 static bool cannot_render(Compiler *c, const SqlType *t)
 {
-    char letters[16];
-    snprintf(letters, sizeof letters, "%s", c->dialect->name);
     return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                "Compiler %s can't render element of type %s",
-                                c->rules->type_compiler_repr, t->cls->name);
+                                "Compiler for %s can't render element of type %s", c->dialect->name,
+                                t->cls->name);
 }
 
 static bool collate(Compiler *c, const SqlType *t)
@@ -37,7 +37,8 @@ static bool numeric_type(Compiler *c, const SqlType *t, const char *name)
     const SqlValue *precision = type_get(t, "precision"), *scale = type_get(t, "scale");
     compiler_push_z(c, name);
     if (precision->kind != SQL_VALUE_INT) return true;
-    if (scale->kind != SQL_VALUE_INT) return compiler_fmt(c, "(%" PRId64 ")", precision->as.integer);
+    if (scale->kind != SQL_VALUE_INT)
+        return compiler_fmt(c, "(%" PRId64 ")", precision->as.integer);
     return compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")", precision->as.integer, scale->as.integer);
 }
 
@@ -48,10 +49,11 @@ static bool binary_type(Compiler *c, const SqlType *t, const char *name)
     return length ? compiler_fmt(c, "(%" PRId64 ")", length) : true;
 }
 
-static bool null_type(Compiler *c, const SqlType *t)
+static bool null_type(Compiler *c)
 {
-    return compiler_fail(c, "Can't generate DDL for %s; did you forget to specify a type on this Column?",
-                         "NullType()");
+    return compiler_fail(c,
+                         "Can't generate DDL for NullType(); did you forget to specify a type on "
+                         "this Column?");
 }
 
 static size_t enum_length(const SqlType *t)
@@ -79,18 +81,43 @@ static const char *fixed_word(const char *visit)
     static const struct {
         const char *visit, *word;
     } words[] = {
-        {"integer", "INTEGER"}, {"INTEGER", "INTEGER"}, {"small_integer", "SMALLINT"},
-        {"SMALLINT", "SMALLINT"}, {"big_integer", "BIGINT"}, {"BIGINT", "BIGINT"},
-        {"float", "FLOAT"}, {"FLOAT", "FLOAT"}, {"double", "DOUBLE"}, {"DOUBLE", "DOUBLE"},
-        {"DOUBLE_PRECISION", "DOUBLE PRECISION"}, {"REAL", "REAL"},
-        {"boolean", "BOOLEAN"}, {"BOOLEAN", "BOOLEAN"}, {"date", "DATE"}, {"DATE", "DATE"},
-        {"time", "TIME"}, {"TIME", "TIME"}, {"datetime", "DATETIME"}, {"DATETIME", "DATETIME"},
-        {"TIMESTAMP", "TIMESTAMP"}, {"large_binary", "BLOB"}, {"BLOB", "BLOB"},
-        {"UUID", "UUID"}, {"CLOB", "CLOB"},
+        {"integer", "INTEGER"},
+        {"INTEGER", "INTEGER"},
+        {"small_integer", "SMALLINT"},
+        {"SMALLINT", "SMALLINT"},
+        {"big_integer", "BIGINT"},
+        {"BIGINT", "BIGINT"},
+        {"float", "FLOAT"},
+        {"FLOAT", "FLOAT"},
+        {"double", "DOUBLE"},
+        {"DOUBLE", "DOUBLE"},
+        {"DOUBLE_PRECISION", "DOUBLE PRECISION"},
+        {"REAL", "REAL"},
+        {"boolean", "BOOLEAN"},
+        {"BOOLEAN", "BOOLEAN"},
+        {"date", "DATE"},
+        {"DATE", "DATE"},
+        {"time", "TIME"},
+        {"TIME", "TIME"},
+        {"datetime", "DATETIME"},
+        {"DATETIME", "DATETIME"},
+        {"TIMESTAMP", "TIMESTAMP"},
+        {"large_binary", "BLOB"},
+        {"BLOB", "BLOB"},
+        {"UUID", "UUID"},
+        {"CLOB", "CLOB"},
+        {"NCLOB", "NCLOB"},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].visit, visit) == 0) return words[i].word;
     return NULL;
+}
+
+/* What SQLAlchemy's own decorators decorate. */
+static bool stand_in(Compiler *c, const char *name)
+{
+    const SqlType t = {.cls = type_class_get(name)};
+    return c->rules->type(c, &t);
 }
 
 bool compiler_generic_type(Compiler *c, const SqlType *t)
@@ -98,7 +125,6 @@ bool compiler_generic_type(Compiler *c, const SqlType *t)
     const char *visit = t->cls->visit;
     if (t->cls->is_user_defined || strcmp(visit, "user_defined") == 0) return user_defined(c, t);
     const char *word = fixed_word(visit);
-    if (word && strcmp(visit, "CLOB") != 0) return compiler_push_z(c, word);
     if (word) return compiler_push_z(c, word);
     if (!strcmp(visit, "string") || !strcmp(visit, "unicode") || !strcmp(visit, "VARCHAR"))
         return string_type(c, t, "VARCHAR");
@@ -106,7 +132,8 @@ bool compiler_generic_type(Compiler *c, const SqlType *t)
         return string_type(c, t, "TEXT");
     if (!strcmp(visit, "CHAR") || !strcmp(visit, "NCHAR") || !strcmp(visit, "NVARCHAR"))
         return string_type(c, t, visit);
-    if (!strcmp(visit, "numeric") || !strcmp(visit, "NUMERIC")) return numeric_type(c, t, "NUMERIC");
+    if (!strcmp(visit, "numeric") || !strcmp(visit, "NUMERIC"))
+        return numeric_type(c, t, "NUMERIC");
     if (!strcmp(visit, "DECIMAL")) return numeric_type(c, t, "DECIMAL");
     if (!strcmp(visit, "BINARY") || !strcmp(visit, "VARBINARY")) return binary_type(c, t, visit);
     if (!strcmp(visit, "uuid")) {
@@ -119,10 +146,10 @@ bool compiler_generic_type(Compiler *c, const SqlType *t)
     }
     if (!strcmp(visit, "type_decorator")) {
         if (t->impl) return compiler_type(c, t->impl);
-        if (type_class_is_a(t->cls, "Interval")) return c->rules->type(c, &compiler_datetime);
-        if (type_class_is_a(t->cls, "PickleType")) return c->rules->type(c, &compiler_large_binary);
+        if (type_class_is_a(t->cls, "Interval")) return stand_in(c, "DateTime");
+        if (type_class_is_a(t->cls, "PickleType")) return stand_in(c, "LargeBinary");
         if (type_class_is_a(t->cls, "BIT")) return binary_type(c, t, "BIT");
     }
-    if (!strcmp(visit, "null")) return null_type(c, t);
+    if (!strcmp(visit, "null")) return null_type(c);
     return cannot_render(c, t);
 }

@@ -133,7 +133,8 @@ bool compiler_string(Compiler *c, Str text)
     strbuf_push_char(&c->sql, '\'');
     for (size_t i = 0; i < text.len; i++) {
         char ch = text.ptr[i];
-        bool twice = ch == '\'' || (ch == '%' && c->o->double_percent) || (ch == '\\' && backslashes);
+        bool twice =
+            ch == '\'' || (ch == '%' && c->o->double_percent) || (ch == '\\' && backslashes);
         if (twice) strbuf_push_char(&c->sql, ch);
         strbuf_push_char(&c->sql, ch);
     }

@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/map.h"
@@ -214,3 +216,76 @@ bool json_parse(Str text, Arena *out, SqlValue *value)
     skip_space(&r);
     return r.at == r.end;
 }
+
+/* ---- writing ---- */
+
+static void push_unit(StrBuf *b, uint32_t unit) { strbuf_fmt(b, "\\u%04x", (unsigned)unit); }
+
+static void push_character(StrBuf *b, uint32_t c)
+{
+    static const char escaped[] = "\"\\\n\r\t\f\b", names[] = "\"\\nrtfb";
+    const char *at = c && c < 0x80 ? strchr(escaped, (int)c) : NULL;
+    if (at != NULL) {
+        strbuf_fmt(b, "\\%c", names[at - escaped]);
+    } else if (c >= 0x20 && c < 0x7F) {
+        strbuf_push_char(b, (char)c);
+    } else if (c < 0x10000) {
+        push_unit(b, c);
+    } else {
+        push_unit(b, 0xD800 + ((c - 0x10000) >> 10));
+        push_unit(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
+    }
+}
+
+static void push_string(StrBuf *b, Str s)
+{
+    strbuf_push_char(b, '"');
+    for (size_t i = 0; i < s.len;) push_character(b, utf8_next(s, &i));
+    strbuf_push_char(b, '"');
+}
+
+static void push_real(StrBuf *b, double d)
+{
+    if (isnan(d))
+        strbuf_push_z(b, "NaN");
+    else if (isinf(d))
+        strbuf_push_z(b, d > 0 ? "Infinity" : "-Infinity");
+    else
+        sql_value_push_float(b, d);
+}
+
+static bool push_value(StrBuf *b, const SqlValue *v, unsigned depth, Err *err);
+
+static bool push_items(StrBuf *b, const SqlValue *v, unsigned depth, Err *err)
+{
+    bool is_dict = v->kind == SQL_VALUE_DICT;
+    strbuf_push_char(b, is_dict ? '{' : '[');
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (i > 0) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
+        if (!push_value(b, &v->as.list.items[i], depth + 1, err)) return false;
+    }
+    strbuf_push_char(b, is_dict ? '}' : ']');
+    return true;
+}
+
+static bool push_value(StrBuf *b, const SqlValue *v, unsigned depth, Err *err)
+{
+    if (depth > MAX_DEPTH) return err_set(err, ERR_SCRIPT, "Circular reference detected");
+    switch (v->kind) {
+    case SQL_VALUE_UNSET:
+    case SQL_VALUE_NULL: strbuf_push_z(b, "null"); return true;
+    case SQL_VALUE_BOOL: strbuf_push_z(b, v->as.boolean ? "true" : "false"); return true;
+    case SQL_VALUE_INT: strbuf_fmt(b, "%" PRId64, v->as.integer); return true;
+    case SQL_VALUE_BIGINT: strbuf_push(b, v->as.text); return true;
+    case SQL_VALUE_FLOAT: push_real(b, v->as.real); return true;
+    case SQL_VALUE_LIST:
+    case SQL_VALUE_DICT: return push_items(b, v, depth, err);
+    case SQL_VALUE_STR: push_string(b, v->as.text); return true;
+    default: break;
+    }
+    err_set(err, ERR_SCRIPT, "a value in a JSON document is not JSON serializable");
+    err->kind = STR("TypeError");
+    return false;
+}
+
+bool json_push(StrBuf *b, const SqlValue *v, Err *err) { return push_value(b, v, 0, err); }

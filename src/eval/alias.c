@@ -1,7 +1,7 @@
 #include "eval/alias.h"
 
 #include "eval/builtins.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 
 Alias *alias_of(Value v) { return value_payload(v, &native_class_generic_alias); }
 
@@ -26,7 +26,7 @@ bool alias_push_type(Eval *ev, StrBuf *b, Value v)
         strbuf_push_z(b, "...");
         return true;
     }
-    if (!cls) return repr_push(ev, b, v);
+    if (!cls) return show_push(ev, b, v);
     if (cls == eval_class(ev, &native_class_none_type)) {
         strbuf_push_z(b, "None");
         return true;
@@ -72,7 +72,7 @@ static bool alias_repr(Eval *ev, Value self, Value *out)
     Alias *alias = alias_of(self);
     StrBuf b = {0};
     bool ok = true, again;
-    if (!repr_enter(ev, self, &again)) return false;
+    if (!show_enter(ev, self, &again)) return false;
     if (again) {
         *out = value_str_z(ev, "...");
         return true;
@@ -90,20 +90,20 @@ static bool alias_repr(Eval *ev, Value self, Value *out)
         for (size_t i = 0; ok && !value_is_unset(alias->metadata) &&
                            i < value_seq_len(alias->metadata); i++) {
             strbuf_push_z(&b, ", ");
-            ok = repr_push(ev, &b, value_seq_items(alias->metadata)[i]);
+            ok = show_push(ev, &b, value_seq_items(alias->metadata)[i]);
         }
         if (!value_seq_len(alias->args)) strbuf_push_z(&b, "()");
     }
     strbuf_push_char(&b, ']');
-    repr_leave(ev);
-    return repr_finish(ev, &b, ok, out);
+    show_leave(ev);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool union_repr(Eval *ev, Value self, Value *out)
 {
     StrBuf b = {0};
     bool ok = push_args(ev, &b, alias_of(self), " | ");
-    return repr_finish(ev, &b, ok, out);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool get_origin(Eval *ev, Args *a, Value *out)

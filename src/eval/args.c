@@ -89,11 +89,13 @@ static Params *parse_notation(Eval *ev, Str text)
         size_t eq = str_find_char(item, '=');
         Str name = str_trim(str_slice(item, 0, eq == STR_NPOS ? item.len : eq));
         if (eq != STR_NPOS)
-            p->defaults[p->count] =
-                parse_default(ev, str_trim(str_slice(item, eq + 1, item.len)), &p->optional[p->count]);
+            p->defaults[p->count] = parse_default(ev, str_trim(str_slice(item, eq + 1, item.len)),
+                                                  &p->optional[p->count]);
         p->names[p->pos + p->kwonly] = object_intern(ev, name);
-        if (kwonly) p->kwonly++;
-        else p->pos++;
+        if (kwonly)
+            p->kwonly++;
+        else
+            p->pos++;
         p->count++;
     }
     if (!kwonly) p->kwonly_at = p->pos;
@@ -112,10 +114,12 @@ Params *args_params(Eval *ev, const char *notation)
 
 /* ---- messages ---- */
 
-static bool too_many(Eval *ev, const Params *p, FnName fn, size_t defaults, size_t given, const Value *slots)
+static bool too_many(Eval *ev, const Params *p, FnName fn, size_t defaults, size_t given,
+                     const Value *slots)
 {
     size_t kwonly_given = 0;
-    for (uint32_t i = 0; i < p->kwonly; i++) kwonly_given += !value_is_unset(slots[p->kwonly_at + i]);
+    for (uint32_t i = 0; i < p->kwonly; i++)
+        kwonly_given += !value_is_unset(slots[p->kwonly_at + i]);
     char takes[64], extra[96] = "";
     bool plural = p->pos != 1;
     if (defaults) {
@@ -127,13 +131,14 @@ static bool too_many(Eval *ev, const Params *p, FnName fn, size_t defaults, size
     if (kwonly_given)
         snprintf(extra, sizeof extra, " positional argument%s (and %zu keyword-only argument%s)",
                  given != 1 ? "s" : "", kwonly_given, kwonly_given != 1 ? "s" : "");
-    return eval_raise(ev, "TypeError", "%.*s%s%.*s() takes %s positional argument%s but %zu%s %s given",
-                      FN_ARG(fn), takes, plural ? "s" : "", given, extra,
+    return eval_raise(ev, "TypeError",
+                      "%.*s%s%.*s() takes %s positional argument%s but %zu%s %s given", FN_ARG(fn),
+                      takes, plural ? "s" : "", given, extra,
                       given == 1 && !kwonly_given ? "was" : "were");
 }
 
-static bool missing(Eval *ev, const Params *p, FnName fn, const char *how, uint32_t from, uint32_t n,
-                    const bool *lacks)
+static bool missing(Eval *ev, const Params *p, FnName fn, const char *how, uint32_t from,
+                    uint32_t n, const bool *lacks)
 {
     StrBuf b = {0};
     size_t count = 0, seen = 0;
@@ -144,8 +149,8 @@ static bool missing(Eval *ev, const Params *p, FnName fn, const char *how, uint3
         strbuf_fmt(&b, "'%s'", p->names[from + i]->data);
         seen++;
     }
-    eval_raise(ev, "TypeError", "%.*s%s%.*s() missing %zu required %s argument%s: %s", FN_ARG(fn), count, how,
-               count == 1 ? "" : "s", b.ptr);
+    eval_raise(ev, "TypeError", "%.*s%s%.*s() missing %zu required %s argument%s: %s", FN_ARG(fn),
+               count, how, count == 1 ? "" : "s", b.ptr);
     strbuf_deinit(&b);
     return false;
 }
@@ -155,41 +160,52 @@ static bool missing(Eval *ev, const Params *p, FnName fn, const char *how, uint3
 static int32_t keyword_slot(const Params *p, StrObject *name)
 {
     for (uint32_t i = p->posonly; i < p->pos + p->kwonly; i++)
-        if (p->names[i] == name)
-            return (int32_t)(i < p->pos ? i : p->kwonly_at + (i - p->pos));
+        if (p->names[i] == name) return (int32_t)(i < p->pos ? i : p->kwonly_at + (i - p->pos));
     return -1;
 }
 
-static bool posonly_as_keyword(Eval *ev, const Params *p, FnName fn, StrObject *name)
+static bool unexpected_keyword(Eval *ev, const Params *p, FnName fn, const Call *call,
+                               StrObject *name)
 {
+    StrBuf b = {0};
     for (uint32_t i = 0; i < p->posonly; i++)
-        if (p->names[i] == name)
-            return eval_raise(ev, "TypeError",
-                              "%.*s%s%.*s() got some positional-only arguments passed as keyword arguments: '%s'",
-                              FN_ARG(fn), name->data);
-    return eval_raise(ev, "TypeError", "%.*s%s%.*s() got an unexpected keyword argument '%s'", FN_ARG(fn),
-                      name->data);
+        for (size_t k = 0; k < call->nkw; k++)
+            if (value_is_str(call->kwnames[k]) &&
+                str_eq_z(value_as_str(call->kwnames[k]), p->names[i]->data))
+                strbuf_fmt(&b, "%s%s", b.len ? ", " : "", p->names[i]->data);
+    if (b.len) {
+        eval_raise(
+            ev, "TypeError",
+            "%.*s%s%.*s() got some positional-only arguments passed as keyword arguments: '%s'",
+            FN_ARG(fn), b.ptr);
+        strbuf_deinit(&b);
+        return false;
+    }
+    return eval_raise(ev, "TypeError", "%.*s%s%.*s() got an unexpected keyword argument '%s'",
+                      FN_ARG(fn), name->data);
 }
 
 static bool bind_keywords(Eval *ev, const Params *p, FnName fn, const Call *call, Value *slots)
 {
     for (size_t i = 0; i < call->nkw; i++) {
-        if (!value_is_str(call->kwnames[i])) return eval_raise(ev, "TypeError", "keywords must be strings");
+        if (!value_is_str(call->kwnames[i]))
+            return eval_raise(ev, "TypeError", "keywords must be strings");
         StrObject *name = value_str_object(call->kwnames[i]);
         if (!(name->head.flags & OBJECT_INTERNED)) name = object_intern(ev, object_str_view(name));
         int32_t at = keyword_slot(p, name);
         if (at < 0) {
-            if (p->kwargs < 0) return posonly_as_keyword(ev, p, fn, name);
+            if (p->kwargs < 0) return unexpected_keyword(ev, p, fn, call, name);
             Table *t = &OBJECT_AS(DictObject, slots[p->kwargs])->table;
             if (table_find_name(t, name))
-                return eval_raise(ev, "TypeError", "%.*s%s%.*s() got multiple values for keyword argument '%s'",
+                return eval_raise(ev, "TypeError",
+                                  "%.*s%s%.*s() got multiple values for keyword argument '%s'",
                                   FN_ARG(fn), name->data);
             table_put_name(ev, t, name, call->kwvalues[i]);
             continue;
         }
         if (!value_is_unset(slots[at]))
-            return eval_raise(ev, "TypeError", "%.*s%s%.*s() got multiple values for argument '%s'", FN_ARG(fn),
-                              name->data);
+            return eval_raise(ev, "TypeError", "%.*s%s%.*s() got multiple values for argument '%s'",
+                              FN_ARG(fn), name->data);
         slots[at] = call->kwvalues[i];
     }
     return true;
@@ -233,10 +249,13 @@ static bool fill_kwonly(Eval *ev, const Params *p, FnName fn, Value kwdefaults, 
             lacks[i] = value_is_unset(slots[at]) && !p->optional[at];
         } else {
             TableEntry *e = value_is_dict(kwdefaults)
-                                ? table_find_name(&OBJECT_AS(DictObject, kwdefaults)->table, p->names[p->pos + i])
+                                ? table_find_name(&OBJECT_AS(DictObject, kwdefaults)->table,
+                                                  p->names[p->pos + i])
                                 : NULL;
-            if (e) slots[at] = e->item;
-            else lacks[i] = true;
+            if (e)
+                slots[at] = e->item;
+            else
+                lacks[i] = true;
         }
         lacking |= lacks[i];
     }
@@ -252,8 +271,8 @@ static size_t default_count(const Params *p, Value defaults)
     return n;
 }
 
-bool args_bind(Eval *ev, const Params *p, FnName fn, Value defaults, Value kwdefaults, const Call *call,
-               Value *slots)
+bool args_bind(Eval *ev, const Params *p, FnName fn, Value defaults, Value kwdefaults,
+               const Call *call, Value *slots)
 {
     size_t shift = value_is_unset(call->self) ? 0 : 1;
     size_t given = call->n + shift;

@@ -48,8 +48,10 @@ static bool bind_native(Eval *ev, NativeObject *f, Value self, Class *cls, Value
         return f->fn(ev, &args, out);
     }
     if (!f->owner || f->how == NATIVE_STATICMETHOD || !value_is_unset(f->self)) return true;
-    if (f->how == NATIVE_CLASSMETHOD) *out = function_native_bind(ev, f, value_of(cls));
-    else if (!value_is_unset(self)) *out = function_native_bind(ev, f, self);
+    if (f->how == NATIVE_CLASSMETHOD)
+        *out = function_native_bind(ev, f, value_of(cls));
+    else if (!value_is_unset(self))
+        *out = function_native_bind(ev, f, self);
     return true;
 }
 
@@ -65,9 +67,12 @@ bool attr_bind(Eval *ev, Value attr, Value self, Class *cls, Value *out)
     case OBJECT_NATIVE: return bind_native(ev, OBJECT_AS(NativeObject, attr), self, cls, out);
     case OBJECT_PROPERTY: {
         PropertyObject *p = OBJECT_AS(PropertyObject, attr);
-        if (p->how == PROPERTY_STATICMETHOD) *out = p->get;
-        else if (p->how == PROPERTY_CLASSMETHOD) return attr_bind(ev, p->get, value_of(cls), cls, out);
-        else if (!value_is_unset(self)) return get_property(ev, p, self, out);
+        if (p->how == PROPERTY_STATICMETHOD)
+            *out = p->get;
+        else if (p->how == PROPERTY_CLASSMETHOD)
+            return attr_bind(ev, p->get, value_of(cls), cls, out);
+        else if (!value_is_unset(self))
+            return get_property(ev, p, self, out);
         return true;
     }
     case OBJECT_INSTANCE: {
@@ -184,7 +189,8 @@ static bool absent(Eval *ev, Value v, StrObject *name)
         if (m->initializing)
             return eval_raise(ev, "AttributeError",
                               "partially initialized module '%s' has no attribute '%s' "
-                              "(most likely due to a circular import)", m->name->data, name->data);
+                              "(most likely due to a circular import)",
+                              m->name->data, name->data);
         return eval_raise(ev, "AttributeError", "module '%s' has no attribute '%s'", m->name->data,
                           name->data);
     }
@@ -231,7 +237,8 @@ bool attr_method(Eval *ev, Value v, StrObject *name, Value *fn, Value *self)
     int kind = value_object_kind(v);
     bool usual = kind != OBJECT_CLASS && kind != OBJECT_MODULE && kind != OBJECT_UNKNOWN &&
                  !(kind == OBJECT_INSTANCE && v.as.object->cls->layout == &native_class_super);
-    if (!usual || (v.kind == VALUE_OBJECT && v.as.object->cls && v.as.object->cls->own_getattribute))
+    if (!usual ||
+        (v.kind == VALUE_OBJECT && v.as.object->cls && v.as.object->cls->own_getattribute))
         return attr_get(ev, v, name, fn);
     Value attr = class_lookup(ev, value_class(ev, v), name);
     bool is_method = value_is_kind(attr, OBJECT_FUNCTION) ||
@@ -248,8 +255,8 @@ bool attr_method(Eval *ev, Value v, StrObject *name, Value *fn, Value *self)
 static bool set_on_class(Eval *ev, Class *cls, StrObject *name, Value item)
 {
     if (cls->native)
-        return eval_raise(ev, "TypeError", "cannot set '%s' attribute of immutable type '%s'", name->data,
-                          cls->name->data);
+        return eval_raise(ev, "TypeError", "cannot set '%s' attribute of immutable type '%s'",
+                          name->data, cls->name->data);
     if (name == ev->names.name && value_is_str(item)) {
         cls->name = object_intern(ev, value_as_str(item));
         return true;
@@ -270,8 +277,9 @@ static bool set_property(Eval *ev, Value attr, Value self, StrObject *name, Valu
     bool deleting = value_is_unset(item);
     Value fn = deleting ? p->del : p->set, result;
     if (value_is_unset(fn) || value_is_none(fn))
-        return eval_raise(ev, "AttributeError", "property '%s' of '%.*s' object has no %s", name->data,
-                          STR_ARG(value_type_name(ev, self)), deleting ? "deleter" : "setter");
+        return eval_raise(ev, "AttributeError", "property '%s' of '%.*s' object has no %s",
+                          name->data, STR_ARG(value_type_name(ev, self)),
+                          deleting ? "deleter" : "setter");
     Call call = {.self = self, .pos = &item, .n = deleting ? 0 : 1};
     return call_value(ev, fn, &call, &result);
 }
@@ -283,7 +291,8 @@ static bool takes_attributes(Value v)
     Object *o = v.as.object;
     if (o->kind == OBJECT_FUNCTION || o->kind == OBJECT_MODULE) return true;
     if (o->kind == OBJECT_NATIVE || o->kind == OBJECT_METHOD) return false;
-    return o->cls && (!o->cls->native || (o->kind == OBJECT_INSTANCE && o->cls->native != &native_class_object));
+    return o->cls && (!o->cls->native ||
+                      (o->kind == OBJECT_INSTANCE && o->cls->native != &native_class_object));
 }
 
 static bool set_descriptor(Eval *ev, Value v, Value attr, StrObject *name, Value item, bool *done)
@@ -330,8 +339,10 @@ bool attr_set_plain(Eval *ev, Value v, StrObject *name, Value item)
     }
     if (name == ev->names.class_) {
         Class *to = value_as_class(item);
-        if (!value_is_kind(v, OBJECT_INSTANCE) || !to || to->layout != cls->layout || to->payload != cls->payload)
-            return eval_raise(ev, "TypeError", "__class__ assignment only supported for compatible classes");
+        if (!value_is_kind(v, OBJECT_INSTANCE) || !to || to->layout != cls->layout ||
+            to->payload != cls->payload)
+            return eval_raise(ev, "TypeError",
+                              "__class__ assignment only supported for compatible classes");
         v.as.object->cls = to;
         return true;
     }
@@ -352,15 +363,22 @@ static bool set_function_attr(Eval *ev, Value v, StrObject *name, Value item, bo
 {
     FunctionObject *f = OBJECT_AS(FunctionObject, v);
     *done = true;
-    if (name == ev->names.name && value_is_str(item)) f->name = object_intern(ev, value_as_str(item));
+    if (name == ev->names.name && value_is_str(item))
+        f->name = object_intern(ev, value_as_str(item));
     else if (name == ev->names.qualname && value_is_str(item))
         f->qualname = object_intern(ev, value_as_str(item));
-    else if (name == ev->names.doc) f->doc = item;
-    else if (name == ev->names.module) f->module = item;
-    else if (name == ev->names.annotations) f->annotations = item;
-    else if (strcmp(name->data, "__defaults__") == 0) f->defaults = item;
-    else if (strcmp(name->data, "__kwdefaults__") == 0) f->kwdefaults = item;
-    else *done = false;
+    else if (name == ev->names.doc)
+        f->doc = item;
+    else if (name == ev->names.module)
+        f->module = item;
+    else if (name == ev->names.annotations)
+        f->annotations = item;
+    else if (strcmp(name->data, "__defaults__") == 0)
+        f->defaults = item;
+    else if (strcmp(name->data, "__kwdefaults__") == 0)
+        f->kwdefaults = item;
+    else
+        *done = false;
     return true;
 }
 
@@ -387,10 +405,12 @@ static bool delete_from(Eval *ev, Value v, DictObject *dict, StrObject *name)
 bool attr_delete_plain(Eval *ev, Value v, StrObject *name)
 {
     if (value_is_unknown(v)) return true;
-    if (value_is_kind(v, OBJECT_MODULE)) return delete_from(ev, v, OBJECT_AS(ModuleObject, v)->dict, name);
+    if (value_is_kind(v, OBJECT_MODULE))
+        return delete_from(ev, v, OBJECT_AS(ModuleObject, v)->dict, name);
     Class *cls = value_class(ev, v);
     bool done;
-    if (!set_descriptor(ev, v, class_lookup(ev, cls, name), name, value_unset(), &done)) return false;
+    if (!set_descriptor(ev, v, class_lookup(ev, cls, name), name, value_unset(), &done))
+        return false;
     if (done) return true;
     const NativeClass *native = CLASS_HOOK(cls, delattr);
     if (native && !native->delattr(ev, v, object_str_view(name), &done)) return false;
@@ -436,7 +456,8 @@ static bool implicit_super(Eval *ev, SuperData *s)
     for (size_t i = 0; i < f->code->free_count; i++) {
         if (f->code->frees[i] != ev->names.class_) continue;
         s->cls = OBJECT_AS(CellObject, f->slots[f->code->local_count + i])->value;
-        if (value_is_unset(s->cls)) return eval_raise(ev, "RuntimeError", "super(): empty __class__ cell");
+        if (value_is_unset(s->cls))
+            return eval_raise(ev, "RuntimeError", "super(): empty __class__ cell");
         return true;
     }
     return eval_raise(ev, "RuntimeError", "super(): __class__ cell not found");
@@ -452,10 +473,13 @@ static bool super_init(Eval *ev, Value self, Args *a)
         s->self = a->v[1];
     }
     Class *cls = value_as_class(s->cls), *as_class = value_as_class(s->self);
-    if (!cls) return eval_raise(ev, "TypeError", "super() argument 1 must be a type, not %.*s",
-                                STR_ARG(value_type_name(ev, s->cls)));
-    if (value_isinstance(ev, s->self, cls) || (as_class && class_is_subclass(as_class, cls))) return true;
-    return eval_raise(ev, "TypeError", "super(type, obj): obj must be an instance or subtype of type");
+    if (!cls)
+        return eval_raise(ev, "TypeError", "super() argument 1 must be a type, not %.*s",
+                          STR_ARG(value_type_name(ev, s->cls)));
+    if (value_isinstance(ev, s->self, cls) || (as_class && class_is_subclass(as_class, cls)))
+        return true;
+    return eval_raise(ev, "TypeError",
+                      "super(type, obj): obj must be an instance or subtype of type");
 }
 
 bool attr_super_find(Eval *ev, Value super, StrObject *name, Value *out)
@@ -488,8 +512,14 @@ const NativeClass native_class_super = {
 
 /* ---- for natives ---- */
 
-bool eval_getattr(Eval *ev, Value v, Str name, Value *out) { return attr_get(ev, v, object_intern(ev, name), out); }
-bool eval_find_attr(Eval *ev, Value v, Str name, Value *out) { return attr_find(ev, v, object_intern(ev, name), out); }
+bool eval_getattr(Eval *ev, Value v, Str name, Value *out)
+{
+    return attr_get(ev, v, object_intern(ev, name), out);
+}
+bool eval_find_attr(Eval *ev, Value v, Str name, Value *out)
+{
+    return attr_find(ev, v, object_intern(ev, name), out);
+}
 
 bool eval_setattr(Eval *ev, Value v, Str name, Value item)
 {

@@ -37,6 +37,10 @@ const NativeClass *exception_class_find(Str name);
  * *out unset = there is no such name. */
 bool builtins_lookup(Eval *ev, Str name, Value *out) MUST_CHECK;
 
+/* isinstance(v, info) and issubclass(cls, info): info is a class, a union or a tuple of these. */
+bool builtins_isinstance(Eval *ev, Value v, Value info, bool *out) MUST_CHECK;
+bool builtins_issubclass(Eval *ev, Value cls, Value info, bool *out) MUST_CHECK;
+
 /* int, bool, float and BigInt operands only; *out unset when the pair is not numbers. Division by
  * zero and so on raise. Unary operators have right unset. */
 bool number_binary(Eval *ev, Operator op, Value left, Value right, Value *out) MUST_CHECK;

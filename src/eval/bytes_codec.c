@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 
 typedef enum Codec { CODEC_UTF8, CODEC_UTF8_SIG, CODEC_ASCII, CODEC_LATIN1 } Codec;
 typedef enum Errors { ERRORS_STRICT, ERRORS_IGNORE, ERRORS_REPLACE, ERRORS_BACKSLASH } Errors;
@@ -151,5 +151,5 @@ bool bytes_decode(Eval *ev, Str s, Value encoding, Value errors, Value *out)
         if (how == ERRORS_REPLACE) strbuf_push_z(&b, "\xEF\xBF\xBD");
         if (how == ERRORS_BACKSLASH) strbuf_fmt(&b, "\\x%02x", c);
     }
-    return repr_finish(ev, &b, true, out);
+    return show_finish(ev, &b, true, out);
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "eval/iterator.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 #include "eval/sequence.h"
 
 static bool from_ints(Eval *ev, Value source, Value *out)
@@ -67,7 +67,7 @@ static bool bytes_hex(Eval *ev, Args *a, Value *out)
         if (i && value_is_str(a->v[0])) strbuf_push(&b, value_as_str(a->v[0]));
         strbuf_fmt(&b, "%02x", (unsigned char)s.ptr[i]);
     }
-    return repr_finish(ev, &b, true, out);
+    return show_finish(ev, &b, true, out);
 }
 
 static int hex_digit(char c)
@@ -205,8 +205,8 @@ static bool bytes_upper(Eval *ev, Args *a, Value *out) { return change_case(ev, 
 static bool bytes_repr(Eval *ev, Value self, Value *out)
 {
     StrBuf b = {0};
-    repr_bytes(&b, value_as_bytes(self));
-    return repr_finish(ev, &b, true, out);
+    show_bytes(&b, value_as_bytes(self));
+    return show_finish(ev, &b, true, out);
 }
 
 static bool bytes_hash(Eval *ev, Value self, uint64_t *out)

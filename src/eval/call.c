@@ -10,7 +10,8 @@ bool call_enter(Eval *ev)
     ev->depth--;
     if (ev->recursion_headroom) {
         Err e = err_init(&ev->arena);
-        err_set(&e, ERR_BUDGET, "the script calls itself too deeply (more than %u levels)", ev->budget.depth);
+        err_set(&e, ERR_BUDGET, "the script calls itself too deeply (more than %u levels)",
+                ev->budget.depth);
         return eval_fail(ev, &e);
     }
     ev->recursion_headroom = true;
@@ -35,12 +36,13 @@ static bool take_receiver(Eval *ev, const NativeObject *f, Call *call, Value *se
         call->pos++;
         call->n--;
     } else {
-        return eval_raise(ev, "TypeError", "unbound method %s.%s() needs an argument", f->owner->name->data,
-                          f->name);
+        return eval_raise(ev, "TypeError", "unbound method %s.%s() needs an argument",
+                          f->owner->name->data, f->name);
     }
     if (f->how == NATIVE_CLASSMETHOD || value_isinstance(ev, *self, f->owner)) return true;
-    return eval_raise(ev, "TypeError", "descriptor '%s' for '%s' objects doesn't apply to a '%.*s' object",
-                      f->name, f->owner->name->data, STR_ARG(value_type_name(ev, *self)));
+    return eval_raise(ev, "TypeError",
+                      "descriptor '%s' for '%s' objects doesn't apply to a '%.*s' object", f->name,
+                      f->owner->name->data, STR_ARG(value_type_name(ev, *self)));
 }
 
 bool call_native(Eval *ev, NativeObject *f, const Call *given, Value *out)
@@ -55,10 +57,11 @@ bool call_native(Eval *ev, NativeObject *f, const Call *given, Value *out)
     slots[p->count + 1] = value_of(f);
     bool ok;
     if (call.nkw == 0 && call.n == p->count && p->pos == p->count && value_is_unset(call.self)) {
-        memcpy(slots, call.pos, call.n * sizeof(Value));
+        if (call.n) memcpy(slots, call.pos, call.n * sizeof(Value));
         ok = true;
     } else {
-        ok = args_bind(ev, p, (FnName){f->owner ? class_name(f->owner) : STR_NULL, str_z(f->name)}, value_unset(), value_unset(), &call, slots);
+        ok = args_bind(ev, p, (FnName){f->owner ? class_name(f->owner) : STR_NULL, str_z(f->name)},
+                       value_unset(), value_unset(), &call, slots);
     }
     if (ok && (ok = call_enter(ev))) {
         Value keep = ev->running_keep;
@@ -75,7 +78,8 @@ bool call_native(Eval *ev, NativeObject *f, const Call *given, Value *out)
 
 Value eval_native_keep(Eval *ev) { return ev->running_keep; }
 
-Value eval_native_new(Eval *ev, const char *name, const char *params, NativeFn fn, void *user, Value keep)
+Value eval_native_new(Eval *ev, const char *name, const char *params, NativeFn fn, void *user,
+                      Value keep)
 {
     NativeObject *f = object_new(ev, OBJECT_NATIVE, sizeof *f);
     f->name = name;
@@ -136,7 +140,8 @@ static bool abstract_error(Eval *ev, Class *cls, Value names)
 }
 
 /* Makes the instance; *own tells that a script's __new__ did it. */
-static bool make_instance(Eval *ev, Class *cls, const Call *call, Value *out, bool *own, bool *constructed)
+static bool make_instance(Eval *ev, Class *cls, const Call *call, Value *out, bool *own,
+                          bool *constructed)
 {
     const NativeClass *native;
     *own = *constructed = false;
@@ -164,7 +169,8 @@ static bool make_instance(Eval *ev, Class *cls, const Call *call, Value *out, bo
 static bool collected_call(Eval *ev, const Call *call, Value *slots)
 {
     const Params *p = args_params(ev, "*args, **kwargs");
-    return args_bind(ev, p, (FnName){STR_NULL, STR("call")}, value_unset(), value_unset(), call, slots);
+    return args_bind(ev, p, (FnName){STR_NULL, STR("call")}, value_unset(), value_unset(), call,
+                     slots);
 }
 
 static bool call_hook(Eval *ev, Class *cls, const NativeClass *hook, const Call *call, Value *out)
@@ -207,7 +213,7 @@ static bool instantiate(Eval *ev, Class *cls, const Call *call, Value *out)
 }
 
 /* type.__call__ */
-static bool type_call(Eval *ev, Class *cls, const Call *call, Value *out)
+bool call_plain_class(Eval *ev, Class *cls, const Call *call, Value *out)
 {
     if (cls->native == &native_class_type && call->n == 1 && call->nkw == 0) {
         *out = value_of(value_class(ev, call->pos[0]));
@@ -223,10 +229,11 @@ static bool type_call(Eval *ev, Class *cls, const Call *call, Value *out)
 
 bool call_class(Eval *ev, Class *cls, const Call *call, Value *out)
 {
-    if (!cls->head.cls) return type_call(ev, cls, call, out);
+    if (!cls->head.cls) return call_plain_class(ev, cls, call, out);
     const NativeClass *native;
     Value m = class_slot(ev, cls->head.cls, ev->names.call, &native);
-    if (value_is_unset(m) || value_is_kind(m, OBJECT_NATIVE)) return type_call(ev, cls, call, out);
+    if (value_is_unset(m) || value_is_kind(m, OBJECT_NATIVE))
+        return call_plain_class(ev, cls, call, out);
     Call with_self = *call;
     with_self.self = value_of(cls);
     return call_value(ev, m, &with_self, out);
@@ -253,7 +260,8 @@ static bool call_instance(Eval *ev, Value fn, const Call *call, Value *out)
         return ok;
     }
     if (value_is_unset(m))
-        return eval_raise(ev, "TypeError", "'%.*s' object is not callable", STR_ARG(class_name(cls)));
+        return eval_raise(ev, "TypeError", "'%.*s' object is not callable",
+                          STR_ARG(class_name(cls)));
     Value bound;
     if (!value_is_unset(call->self) || !value_is_kind(m, OBJECT_FUNCTION)) {
         if (!attr_bind(ev, m, fn, cls, &bound)) return false;

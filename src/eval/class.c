@@ -12,15 +12,25 @@ static const struct {
     const NativeClass *native;
     ObjectKind kind;
 } native_kinds[] = {
-    {&native_class_str, OBJECT_STR},           {&native_class_bytes, OBJECT_BYTES},
-    {&native_class_int, OBJECT_BIGINT},        {&native_class_list, OBJECT_LIST},
-    {&native_class_tuple, OBJECT_TUPLE},       {&native_class_dict, OBJECT_DICT},
-    {&native_class_set, OBJECT_SET},           {&native_class_frozenset, OBJECT_FROZENSET},
-    {&native_class_slice, OBJECT_SLICE},       {&native_class_range, OBJECT_RANGE},
-    {&native_class_cell, OBJECT_CELL},         {&native_class_code, OBJECT_CODE},
-    {&native_class_function, OBJECT_FUNCTION}, {&native_class_builtin_function, OBJECT_NATIVE},
-    {&native_class_method, OBJECT_METHOD},     {&native_class_property, OBJECT_PROPERTY},
-    {&native_class_type, OBJECT_CLASS},        {&native_class_module, OBJECT_MODULE},
+    {&native_class_str, OBJECT_STR},
+    {&native_class_bytes, OBJECT_BYTES},
+    {&native_class_int, OBJECT_BIGINT},
+    {&native_class_list, OBJECT_LIST},
+    {&native_class_tuple, OBJECT_TUPLE},
+    {&native_class_dict, OBJECT_DICT},
+    {&native_class_set, OBJECT_SET},
+    {&native_class_frozenset, OBJECT_FROZENSET},
+    {&native_class_slice, OBJECT_SLICE},
+    {&native_class_range, OBJECT_RANGE},
+    {&native_class_cell, OBJECT_CELL},
+    {&native_class_function, OBJECT_FUNCTION},
+    {&native_class_builtin_function, OBJECT_NATIVE},
+    {&native_class_method, OBJECT_METHOD},
+    {&native_class_property, OBJECT_PROPERTY},
+    {&native_class_staticmethod, OBJECT_PROPERTY},
+    {&native_class_classmethod, OBJECT_PROPERTY},
+    {&native_class_type, OBJECT_CLASS},
+    {&native_class_module, OBJECT_MODULE},
     {&native_class_generator, OBJECT_GENERATOR},
 };
 
@@ -165,12 +175,16 @@ Value class_lookup(Eval *ev, Class *cls, StrObject *name)
     AttrCacheEntry *e = &ev->attr_cache[h];
     if (e->cls == cls && e->name == name && e->epoch == ev->class_epoch) return e->value;
     Value v = value_unset();
-    for (size_t i = 0; i < cls->mro_len && value_is_unset(v); i++) v = class_own(ev, cls->mro[i], name);
+    for (size_t i = 0; i < cls->mro_len && value_is_unset(v); i++)
+        v = class_own(ev, cls->mro[i], name);
     *e = (AttrCacheEntry){cls, name, v, ev->class_epoch};
     return v;
 }
 
-Value class_find(Eval *ev, Class *cls, Str name) { return class_lookup(ev, cls, object_intern(ev, name)); }
+Value class_find(Eval *ev, Class *cls, Str name)
+{
+    return class_lookup(ev, cls, object_intern(ev, name));
+}
 
 void class_changed(Eval *ev) { ev->class_epoch++; }
 
@@ -232,7 +246,10 @@ bool class_overrides(Eval *ev, Value v, const char *name)
 /* ---- queries ---- */
 
 Value class_value(Class *cls) { return value_of(cls); }
-Class *value_as_class(Value v) { return value_is_kind(v, OBJECT_CLASS) ? OBJECT_AS(Class, v) : NULL; }
+Class *value_as_class(Value v)
+{
+    return value_is_kind(v, OBJECT_CLASS) ? OBJECT_AS(Class, v) : NULL;
+}
 Str class_name(const Class *cls) { return object_str_view(cls->name); }
 Str class_qualname(const Class *cls) { return object_str_view(cls->qualname); }
 size_t class_mro_len(const Class *cls) { return cls->mro_len; }
@@ -269,7 +286,10 @@ Class *class_meta(Eval *ev, const Class *cls)
 
 Str value_type_name(Eval *ev, Value v) { return class_name(value_class(ev, v)); }
 
-bool value_isinstance(Eval *ev, Value v, Class *cls) { return class_is_subclass(value_class(ev, v), cls); }
+bool value_isinstance(Eval *ev, Value v, Class *cls)
+{
+    return class_is_subclass(value_class(ev, v), cls);
+}
 
 bool value_is_native(Eval *ev, Value v, const NativeClass *native)
 {
@@ -298,14 +318,16 @@ static Value instance_of_kind(Eval *ev, Class *cls)
     case OBJECT_BIGINT: return value_of(object_bigint_new(ev, 0));
     case OBJECT_PROPERTY: {
         PropertyObject *p = object_new(ev, OBJECT_PROPERTY, sizeof *p);
-        p->how = class_is_subclass(cls, eval_class(ev, &native_class_classmethod)) ? PROPERTY_CLASSMETHOD
+        p->how = class_is_subclass(cls, eval_class(ev, &native_class_classmethod))
+                     ? PROPERTY_CLASSMETHOD
                  : class_is_subclass(cls, eval_class(ev, &native_class_staticmethod))
                      ? PROPERTY_STATICMETHOD
                      : PROPERTY_PROPERTY;
         return value_of(p);
     }
     case OBJECT_MODULE: return module_new(ev, STR(""));
-    default: return value_of(object_new(ev, OBJECT_INSTANCE, sizeof(InstanceObject) + cls->payload));
+    default:
+        return value_of(object_new(ev, OBJECT_INSTANCE, sizeof(InstanceObject) + cls->payload));
     }
 }
 
@@ -351,7 +373,7 @@ static Value copy_plain(Eval *ev, Value plain)
     case OBJECT_TUPLE: return value_tuple(ev, value_seq_items(plain), value_seq_len(plain));
     case OBJECT_FROZENSET: {
         Value v = object_frozenset(ev);
-        table_copy(ev, &OBJECT_AS(SetObject, v)->table, &((SetObject *)o)->table);
+        table_copy_all(ev, &OBJECT_AS(SetObject, v)->table, &((SetObject *)o)->table);
         return v;
     }
     case OBJECT_BIGINT: {
@@ -366,7 +388,8 @@ static Value copy_plain(Eval *ev, Value plain)
 
 Value class_adopt(Eval *ev, Class *cls, Value plain)
 {
-    if (cls->native && (cls->layout == cls->native) && kind_of(cls->native) != OBJECT_INSTANCE) return plain;
+    if (cls->native && (cls->layout == cls->native) && kind_of(cls->native) != OBJECT_INSTANCE)
+        return plain;
     if (plain.kind == VALUE_INT || plain.kind == VALUE_BOOL) {
         int64_t i = plain.kind == VALUE_INT ? plain.as.integer : plain.as.boolean;
         uint64_t m = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
@@ -380,6 +403,7 @@ Value class_adopt(Eval *ev, Class *cls, Value plain)
     }
     if (plain.kind != VALUE_OBJECT) return plain;
     Value v = copy_plain(ev, plain);
-    if (v.as.object != plain.as.object || v.as.object->kind == OBJECT_INSTANCE) v.as.object->cls = cls;
+    if (v.as.object != plain.as.object || v.as.object->kind == OBJECT_INSTANCE)
+        v.as.object->cls = cls;
     return v;
 }

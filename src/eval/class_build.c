@@ -32,7 +32,8 @@ static bool mro_conflict(Eval *ev, Value bases)
 {
     StrBuf b = {0};
     for (size_t i = 0; i < value_seq_len(bases); i++)
-        strbuf_fmt(&b, "%s%s", i ? ", " : "", OBJECT_AS(Class, value_seq_items(bases)[i])->name->data);
+        strbuf_fmt(&b, "%s%s", i ? ", " : "",
+                   OBJECT_AS(Class, value_seq_items(bases)[i])->name->data);
     eval_raise(ev, "TypeError",
                "Cannot create a consistent method resolution\norder (MRO) for bases %s", b.ptr);
     strbuf_deinit(&b);
@@ -99,7 +100,8 @@ static bool choose_layout(Eval *ev, Class *cls)
             continue;
         bool conflict = !table_derives(b->layout, cls->layout) &&
                         (cls->payload || cls->instance_kind != OBJECT_INSTANCE);
-        if (conflict) return eval_raise(ev, "TypeError", "multiple bases have instance lay-out conflict");
+        if (conflict)
+            return eval_raise(ev, "TypeError", "multiple bases have instance lay-out conflict");
         cls->layout = b->layout;
         cls->instance_kind = b->instance_kind;
         cls->payload = b->payload;
@@ -124,7 +126,8 @@ static bool check_bases(Eval *ev, Value bases)
         if (!b) return eval_raise(ev, "TypeError", "bases must be types");
         for (size_t k = 0; k < sizeof final_classes / sizeof *final_classes; k++)
             if (b->native == final_classes[k])
-                return eval_raise(ev, "TypeError", "type '%s' is not an acceptable base type", b->name->data);
+                return eval_raise(ev, "TypeError", "type '%s' is not an acceptable base type",
+                                  b->name->data);
         for (size_t k = 0; k < i; k++)
             if (value_is(value_seq_items(bases)[k], value_seq_items(bases)[i]))
                 return eval_raise(ev, "TypeError", "duplicate base class %s", b->name->data);
@@ -155,7 +158,8 @@ static void settle_namespace(Eval *ev, Class *cls)
     }
     e = table_find_name(t, ev->names.classcell);
     if (e) {
-        if (value_is_kind(e->item, OBJECT_CELL)) OBJECT_AS(CellObject, e->item)->value = value_of(cls);
+        if (value_is_kind(e->item, OBJECT_CELL))
+            OBJECT_AS(CellObject, e->item)->value = value_of(cls);
         table_remove_entry(ev, t, e);
     }
     if (!table_find_name(t, ev->names.module)) {
@@ -184,7 +188,7 @@ Class *class_new(Eval *ev, Class *meta, StrObject *name, Value bases, DictObject
     cls->bases = value_seq_len(bases) ? bases : value_tuple(ev, &object, 1);
     cls->ns = OBJECT_AS(DictObject, value_dict(ev));
     if (!linearize(ev, cls) || !choose_layout(ev, cls)) return NULL;
-    if (ns) table_copy(ev, &cls->ns->table, &ns->table);
+    if (ns) table_copy_all(ev, &cls->ns->table, &ns->table);
     settle_namespace(ev, cls);
     for (size_t i = 0; i < cls->mro_len; i++) {
         Class *c = cls->mro[i];
@@ -204,7 +208,7 @@ static bool call_set_names(Eval *ev, Class *cls)
 {
     /* A copy, because __set_name__ may add to the namespace. */
     Value copy = value_dict(ev);
-    table_copy(ev, &OBJECT_AS(DictObject, copy)->table, &cls->ns->table);
+    table_copy_all(ev, &OBJECT_AS(DictObject, copy)->table, &cls->ns->table);
     eval_root_push(ev, copy);
     size_t at = 0;
     Value key, item, result;
@@ -232,7 +236,8 @@ static bool call_init_subclass(Eval *ev, Class *cls, Value kw)
     return true;
 }
 
-bool class_build(Eval *ev, Class *meta, StrObject *name, Value bases, DictObject *ns, Value kw, Value *out)
+bool class_build(Eval *ev, Class *meta, StrObject *name, Value bases, DictObject *ns, Value kw,
+                 Value *out)
 {
     Class *cls = class_new(ev, meta, name, bases, ns);
     if (!cls) return false;
@@ -260,14 +265,16 @@ static bool resolve_bases(Eval *ev, const Value *bases, size_t n, Value list, Va
         if (!value_as_class(b)) {
             Value fn;
             ok = eval_find_attr(ev, b, STR("__mro_entries__"), &fn);
-            if (ok && !value_is_unset(fn)) ok = eval_call(ev, fn, &original, 1, value_unset(), &entries);
+            if (ok && !value_is_unset(fn))
+                ok = eval_call(ev, fn, &original, 1, value_unset(), &entries);
         }
         if (!ok) break;
         if (!value_is_tuple(entries)) {
             value_list_push(ev, list, b);
             continue;
         }
-        for (size_t k = 0; k < value_seq_len(entries); k++) value_list_push(ev, list, value_seq_items(entries)[k]);
+        for (size_t k = 0; k < value_seq_len(entries); k++)
+            value_list_push(ev, list, value_seq_items(entries)[k]);
     }
     eval_root_pop(ev, 1);
     return ok;
@@ -279,7 +286,8 @@ static bool choose_meta(Eval *ev, Value bases, Class *first, Class **out)
     for (size_t i = 0; i < value_seq_len(bases); i++) {
         Class *b = value_as_class(value_seq_items(bases)[i]);
         Class *m = b ? class_meta(ev, b) : value_class(ev, value_seq_items(bases)[i]);
-        if (!meta || class_is_subclass(m, meta)) meta = m;
+        if (!meta || class_is_subclass(m, meta))
+            meta = m;
         else if (!class_is_subclass(meta, m))
             return eval_raise(ev, "TypeError",
                               "metaclass conflict: the metaclass of a derived class must be a "
@@ -333,7 +341,8 @@ static bool unknown_class(Eval *ev, StrObject *name, Value list, Value base, Val
     return unknown_spread(ev, base, "class", object_str_view(name), out);
 }
 
-bool class_statement(Eval *ev, Value body, StrObject *name, const Value *bases, size_t n, Value kw, Value *out)
+bool class_statement(Eval *ev, Value body, StrObject *name, const Value *bases, size_t n, Value kw,
+                     Value *out)
 {
     Value list = value_list(ev), unknown = value_unset(), meta = value_unset(), ns;
     eval_root_push(ev, list);
@@ -353,20 +362,22 @@ bool class_statement(Eval *ev, Value body, StrObject *name, const Value *bases, 
     }
     if (ok && value_is_unknown(meta)) unknown = meta;
     if (ok && value_is_unset(unknown) && (value_is_unset(meta) || value_as_class(meta))) {
-        Class *m;
+        Class *m = NULL;
         ok = choose_meta(ev, tuple, value_as_class(meta), &m);
         if (ok) meta = value_of(m);
     }
-    if (value_is_unset(unknown)) ok = ok && prepare(ev, meta, name, tuple, kw, &ns);
-    else ns = value_dict(ev);
+    if (value_is_unset(unknown))
+        ok = ok && prepare(ev, meta, name, tuple, kw, &ns);
+    else
+        ns = value_dict(ev);
     if (ok) {
         eval_root_push(ev, meta);
         eval_root_push(ev, ns), roots += 2;
         ok = run_body(ev, OBJECT_AS(FunctionObject, body), ns);
     }
     if (ok && resolved && value_is_unset(unknown))
-        table_put_name(ev, &OBJECT_AS(DictObject, ns)->table, object_intern(ev, STR("__orig_bases__")),
-                       value_tuple(ev, bases, n));
+        table_put_name(ev, &OBJECT_AS(DictObject, ns)->table,
+                       object_intern(ev, STR("__orig_bases__")), value_tuple(ev, bases, n));
     if (!ok) {
     } else if (!value_is_unset(unknown)) {
         ok = unknown_class(ev, name, list, unknown, out);

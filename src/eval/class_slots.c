@@ -112,14 +112,16 @@ static bool slot_new(Eval *ev, Args *a, Value *out)
 {
     Class *cls = value_as_class(a->v[0]);
     const NativeClass *n = table_of(a);
-    if (!cls) return eval_raise(ev, "TypeError", "%s.__new__(X): X is not a type object (%.*s)", n->name,
-                                STR_ARG(value_type_name(ev, a->v[0])));
+    if (!cls)
+        return eval_raise(ev, "TypeError", "%s.__new__(X): X is not a type object (%.*s)", n->name,
+                          STR_ARG(value_type_name(ev, a->v[0])));
     const Params *p = args_params(ev, n->init_params ? n->init_params : "*args, **kwargs");
     Value *slots = heap_args_push(ev, p->count);
     Call call = {.pos = value_seq_items(a->v[1]), .n = value_seq_len(a->v[1])};
     size_t pushed = call_push_kw(ev, a->v[2], &call);
     Args inner = {.self = value_unset(), .v = slots, .n = p->count};
-    bool ok = args_bind(ev, p, (FnName){STR_NULL, str_z(n->name)}, value_unset(), value_unset(), &call, slots) &&
+    bool ok = args_bind(ev, p, (FnName){STR_NULL, str_z(n->name)}, value_unset(), value_unset(),
+                        &call, slots) &&
               n->construct(ev, cls, &inner, out);
     heap_args_pop(ev, pushed);
     heap_args_pop(ev, p->count);
@@ -133,7 +135,8 @@ static bool slot_binary(Eval *ev, Args *a, Value *out)
     if (reflected) op -= 256;
     Value other = a->n ? a->v[0] : value_unset();
     *out = value_unset();
-    if (!table_of(a)->binary(ev, (Operator)op, reflected ? other : a->self, reflected ? a->self : other, out))
+    if (!table_of(a)->binary(ev, (Operator)op, reflected ? other : a->self,
+                             reflected ? a->self : other, out))
         return false;
     if (value_is_unset(*out)) *out = object_not_implemented(ev);
     return true;
@@ -148,7 +151,10 @@ static bool slot_inplace(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-#define SLOT(py_name, member, params, fn) {py_name, params, fn, offsetof(NativeClass, member)}
+#define SLOT(py_name, member, params, fn)                                                          \
+    {                                                                                              \
+        py_name, params, fn, offsetof(NativeClass, member)                                         \
+    }
 static const struct {
     const char *name;
     const char *params;

@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#include "eval/compile.h"
-#include "base/mem.h"
-
 enum { EFFECT_VARIES = 99 };
 /* Arguments have 24 bits; a function that needs more is no honest one. */
 enum { ARG_MAX = (1 << 24) - 1 };
@@ -53,7 +50,8 @@ uint32_t compile_here(const Compiler *c) { return (uint32_t)c->u->ops.len; }
 uint32_t compile_emit(Compiler *c, Opcode op, uint32_t arg)
 {
     Unit *u = c->u;
-    if (arg > ARG_MAX || u->ops.len >= ARG_MAX) compile_fail(c, NULL, "too much code in one function");
+    if (arg > ARG_MAX || u->ops.len >= ARG_MAX)
+        compile_fail(c, NULL, "too much code in one function");
     VEC_PUSH(&c->arena, &u->ops, (uint32_t)op | arg << 8);
     VEC_PUSH(&c->arena, &u->spans, u->span);
     VEC_PUSH(&c->arena, &u->guards, (uint16_t)(u->guard + 1));
@@ -87,7 +85,10 @@ uint32_t compile_const_index(Compiler *c, Value v)
     return (uint32_t)u->consts.len - 1;
 }
 
-void compile_const(Compiler *c, Value v) { compile_emit(c, OP_LOAD_CONST, compile_const_index(c, v)); }
+void compile_const(Compiler *c, Value v)
+{
+    compile_emit(c, OP_LOAD_CONST, compile_const_index(c, v));
+}
 
 uint32_t compile_name_index(Compiler *c, Str name)
 {
@@ -103,7 +104,8 @@ uint32_t compile_name_index(Compiler *c, Str name)
 int32_t compile_handler(Compiler *c, uint32_t depth)
 {
     Unit *u = c->u;
-    if (u->handlers.len >= UINT16_MAX - 1) compile_fail(c, NULL, "too many try blocks in one function");
+    if (u->handlers.len >= UINT16_MAX - 1)
+        compile_fail(c, NULL, "too many try blocks in one function");
     VEC_PUSH(&c->arena, &u->handlers, (Handler){.depth = depth, .parent = u->guard});
     return (int32_t)u->handlers.len - 1;
 }
@@ -129,7 +131,8 @@ void compile_name_op(Compiler *c, Str name, AstContext ctx)
     Symbol *y = map_find(&scope->symbols, name);
     SymbolPlace place = y ? y->place : scope->kind == SCOPE_FUNCTION ? SYMBOL_GLOBAL : SYMBOL_NAME;
     Opcode op = ops[place][ctx];
-    if (place == SYMBOL_FREE && scope->kind == SCOPE_CLASS && ctx == AST_LOAD) op = OP_LOAD_CLASSDEREF;
+    if (place == SYMBOL_FREE && scope->kind == SCOPE_CLASS && ctx == AST_LOAD)
+        op = OP_LOAD_CLASSDEREF;
     bool by_slot = place == SYMBOL_LOCAL || place == SYMBOL_CELL || place == SYMBOL_FREE;
     compile_emit(c, op, by_slot ? y->slot : compile_name_index(c, name));
 }
@@ -159,19 +162,20 @@ void compile_unit_open(Compiler *c, Scope *scope, Str name)
     code->first = u->span.start;
     code->params.star = code->params.kwargs = -1;
     code->doc = value_none();
-    /* Known to the collector from now on: the compilation may be of a string in a running script. */
+    /* Known to the collector from now on: the compilation may be of a string in a running script.
+     */
     code->next = c->ev->codes;
     c->ev->codes = code;
     c->u = u;
     for (size_t i = 0; i < scope->locals.len; i++)
-        if (scope->locals.items[i]->place == SYMBOL_CELL) compile_emit(c, OP_MAKE_CELL, (uint32_t)i);
+        if (scope->locals.items[i]->place == SYMBOL_CELL)
+            compile_emit(c, OP_MAKE_CELL, (uint32_t)i);
 }
 
-#define KEEP(arena, to, count, vec) \
-    do { \
-        (count) = (vec).len; \
-        (to) = arena_alloc((arena), (vec).len, sizeof *(vec).items); \
-        if ((vec).len) memcpy((to), (vec).items, (vec).len * sizeof *(vec).items); \
+#define KEEP(arena, to, vec)                                                                       \
+    do {                                                                                           \
+        (to) = arena_alloc((arena), (vec).len, sizeof *(vec).items);                               \
+        if ((vec).len) memcpy((to), (vec).items, (vec).len * sizeof *(vec).items);                 \
     } while (0)
 
 Code *compile_unit_close(Compiler *c)
@@ -180,14 +184,18 @@ Code *compile_unit_close(Compiler *c)
     Code *code = u->code;
     Arena *a = &c->ev->arena;
     Scope *scope = u->scope;
-    size_t n;
-    KEEP(a, code->ops, code->op_count, u->ops);
-    KEEP(a, code->spans, n, u->spans);
-    KEEP(a, code->guards, n, u->guards);
-    KEEP(a, code->consts, code->const_count, u->consts);
-    KEEP(a, code->names, code->name_count, u->names);
-    KEEP(a, code->handlers, code->handler_count, u->handlers);
-    KEEP(a, code->codes, code->code_count, u->codes);
+    KEEP(a, code->ops, u->ops);
+    KEEP(a, code->spans, u->spans);
+    KEEP(a, code->guards, u->guards);
+    KEEP(a, code->consts, u->consts);
+    KEEP(a, code->names, u->names);
+    KEEP(a, code->handlers, u->handlers);
+    KEEP(a, code->codes, u->codes);
+    code->op_count = u->ops.len;
+    code->const_count = u->consts.len;
+    code->name_count = u->names.len;
+    code->handler_count = u->handlers.len;
+    code->code_count = u->codes.len;
     code->local_count = scope->locals.len;
     code->locals = ARENA_ARRAY(a, StrObject *, code->local_count);
     for (size_t i = 0; i < code->local_count; i++)
@@ -198,7 +206,8 @@ Code *compile_unit_close(Compiler *c)
         code->frees[i] = object_intern(c->ev, scope->frees.items[i]->name);
     if (scope->kind == SCOPE_FUNCTION && scope->generator)
         code->flags |= scope->coroutine ? CODE_ASYNC_GENERATOR : CODE_GENERATOR;
-    else if (scope->coroutine) code->flags |= CODE_COROUTINE;
+    else if (scope->coroutine)
+        code->flags |= CODE_COROUTINE;
     code->temp_count = u->max_temps;
     code->stack_size = u->max_depth + 8;
     c->u = u->outer;
@@ -217,7 +226,8 @@ static void module_doc(Compiler *c, AstList body)
     Value doc = value_none();
     if (body.len && body.items[0]->kind == AST_EXPR) {
         const AstNode *e = body.items[0]->expr.value;
-        if (e->kind == AST_CONSTANT && e->constant.type == AST_CONST_STR) doc = compile_str(c, e->constant.text);
+        if (e->kind == AST_CONSTANT && e->constant.type == AST_CONST_STR)
+            doc = compile_str(c, e->constant.text);
     }
     compile_const(c, doc);
     compile_emit(c, OP_STORE_NAME, compile_name_index(c, STR("__doc__")));
@@ -251,10 +261,18 @@ Code *compile_module(Eval *ev, SourceFile *file, const AstNode *root, bool expre
 Operator compile_operator(AstOperator op)
 {
     static const Operator map[] = {
-        [AST_ADD] = OPERATOR_ADD,       [AST_SUB] = OPERATOR_SUB,        [AST_MULT] = OPERATOR_MUL,
-        [AST_MAT_MULT] = OPERATOR_MATMUL, [AST_DIV] = OPERATOR_DIV,      [AST_MOD] = OPERATOR_MOD,
-        [AST_POW] = OPERATOR_POW,       [AST_LSHIFT] = OPERATOR_LSHIFT,  [AST_RSHIFT] = OPERATOR_RSHIFT,
-        [AST_BIT_OR] = OPERATOR_OR,     [AST_BIT_XOR] = OPERATOR_XOR,    [AST_BIT_AND] = OPERATOR_AND,
+        [AST_ADD] = OPERATOR_ADD,
+        [AST_SUB] = OPERATOR_SUB,
+        [AST_MULT] = OPERATOR_MUL,
+        [AST_MAT_MULT] = OPERATOR_MATMUL,
+        [AST_DIV] = OPERATOR_DIV,
+        [AST_MOD] = OPERATOR_MOD,
+        [AST_POW] = OPERATOR_POW,
+        [AST_LSHIFT] = OPERATOR_LSHIFT,
+        [AST_RSHIFT] = OPERATOR_RSHIFT,
+        [AST_BIT_OR] = OPERATOR_OR,
+        [AST_BIT_XOR] = OPERATOR_XOR,
+        [AST_BIT_AND] = OPERATOR_AND,
         [AST_FLOOR_DIV] = OPERATOR_FLOORDIV,
     };
     return map[op];
@@ -301,7 +319,8 @@ static void compile_aug_assign(Compiler *c, const AstNode *n)
         compile_name_op(c, t->name.id, AST_STORE);
         break;
     case AST_ATTRIBUTE: {
-        uint32_t name = compile_name_index(c, symbols_mangle(c->u->scope, &c->arena, t->attribute.attr));
+        uint32_t name =
+            compile_name_index(c, symbols_mangle(c->u->scope, &c->arena, t->attribute.attr));
         compile_expr(c, t->attribute.value);
         compile_op(c, OP_DUP);
         compile_emit(c, OP_LOAD_ATTR, name);
@@ -386,7 +405,8 @@ static void compile_import(Compiler *c, const AstNode *n)
                 compile_op(c, OP_POP);
             }
         }
-        compile_name_op(c, str_is_null(as) ? str_slice(name, 0, str_find_char(name, '.')) : as, AST_STORE);
+        compile_name_op(c, str_is_null(as) ? str_slice(name, 0, str_find_char(name, '.')) : as,
+                        AST_STORE);
     }
 }
 
@@ -397,7 +417,8 @@ static void compile_import_from(Compiler *c, const AstNode *n)
         for (size_t i = 0; i < names.len; i++) {
             const AstNode *a = names.items[i];
             compile_const(c, value_bool(true));
-            compile_name_op(c, str_is_null(a->alias.asname) ? a->alias.name : a->alias.asname, AST_STORE);
+            compile_name_op(c, str_is_null(a->alias.asname) ? a->alias.name : a->alias.asname,
+                            AST_STORE);
         }
         return;
     }
@@ -412,15 +433,18 @@ static void compile_import_from(Compiler *c, const AstNode *n)
         const AstNode *a = names.items[i];
         c->u->span = a->span;
         compile_emit(c, OP_IMPORT_FROM, compile_name_index(c, a->alias.name));
-        compile_name_op(c, str_is_null(a->alias.asname) ? a->alias.name : a->alias.asname, AST_STORE);
+        compile_name_op(c, str_is_null(a->alias.asname) ? a->alias.name : a->alias.asname,
+                        AST_STORE);
     }
     compile_op(c, OP_POP);
 }
 
 static void compile_return(Compiler *c, const AstNode *n)
 {
-    if (n->return_.value) compile_expr(c, n->return_.value);
-    else compile_const(c, value_none());
+    if (n->return_.value)
+        compile_expr(c, n->return_.value);
+    else
+        compile_const(c, value_none());
     compile_exit(c, EXIT_RETURN, n);
 }
 
@@ -440,7 +464,8 @@ void compile_statement(Compiler *c, const AstNode *n)
     case AST_CLASS_DEF: compile_class(c, n); break;
     case AST_RETURN: compile_return(c, n); break;
     case AST_DELETE:
-        for (size_t i = 0; i < n->delete_.targets.len; i++) compile_delete(c, n->delete_.targets.items[i]);
+        for (size_t i = 0; i < n->delete_.targets.len; i++)
+            compile_delete(c, n->delete_.targets.items[i]);
         break;
     case AST_ASSIGN: compile_assign(c, n); break;
     case AST_TYPE_ALIAS: compile_type_alias(c, n); break;

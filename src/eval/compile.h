@@ -19,7 +19,8 @@ typedef enum BlockKind {
     BLOCK_WITH,        /* operand: __exit__ */
     BLOCK_HANDLER,     /* in an except clause; operand: exception handled before */
     BLOCK_FINALLY_TRY, /* the part that a finally block follows */
-    BLOCK_FINALLY      /* in the finally block; three operands */
+    BLOCK_FINALLY,     /* in the finally block; three operands */
+    BLOCK_STAR         /* in an except* clause, which nothing may leave */
 } BlockKind;
 
 typedef enum ExitKind { EXIT_RETURN, EXIT_BREAK, EXIT_CONTINUE } ExitKind;
@@ -34,13 +35,13 @@ typedef struct FinallyExit {
 struct Block {
     Block *outer;
     BlockKind kind;
-    int32_t guard;      /* handler in force outside the block */
-    bool has_iterator;  /* loop */
-    uint32_t depth;     /* operands outside the block */
-    uint32_t top;       /* loop: where continue goes */
+    int32_t guard;     /* handler in force outside the block */
+    bool has_iterator; /* loop */
+    uint32_t depth;    /* operands outside the block */
+    uint32_t top;      /* loop: where continue goes */
     Jumps breaks;
-    Str name;           /* except … as name */
-    Jumps entries;      /* jumps to the finally block */
+    Str name;      /* except … as name */
+    Jumps entries; /* jumps to the finally block */
     VEC(FinallyExit) exits;
 };
 
@@ -88,7 +89,8 @@ void compile_name_op(Compiler *c, Str name, AstContext ctx);
 int32_t compile_handler(Compiler *c, uint32_t depth);
 void compile_unit_open(Compiler *c, Scope *scope, Str name);
 Code *compile_unit_close(Compiler *c);
-void compile_fail(Compiler *c, const AstNode *n, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void compile_fail(Compiler *c, const AstNode *n, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 Value compile_str(Compiler *c, Str s);
 static inline void compile_op(Compiler *c, Opcode op) { compile_emit(c, op, 0); }
 uint32_t compile_temp(Compiler *c);

@@ -19,7 +19,8 @@ static void block_close(Compiler *c) { c->u->block = c->u->block->outer; }
 static uint32_t exit_number(Compiler *c, Block *b, ExitKind kind, Block *loop)
 {
     for (size_t i = 0; i < b->exits.len; i++)
-        if (b->exits.items[i].kind == kind && b->exits.items[i].loop == loop) return (uint32_t)i + 1;
+        if (b->exits.items[i].kind == kind && b->exits.items[i].loop == loop)
+            return (uint32_t)i + 1;
     VEC_PUSH(&c->arena, &b->exits, (FinallyExit){kind, loop});
     return (uint32_t)b->exits.len;
 }
@@ -54,11 +55,14 @@ static bool leave_block(Compiler *c, Block *b, ExitKind kind, Block *loop, bool 
     case BLOCK_FINALLY: compile_op(c, value ? OP_FINALLY_DROP_UNDER : OP_FINALLY_DROP); break;
     case BLOCK_FINALLY_TRY:
         compile_const(c, value_none());
-        if (value) compile_op(c, OP_SWAP);
-        else compile_const(c, value_none());
+        if (value)
+            compile_op(c, OP_SWAP);
+        else
+            compile_const(c, value_none());
         compile_const(c, value_int(exit_number(c, b, kind, loop)));
         VEC_PUSH(&c->arena, &b->entries, compile_jump(c, OP_JUMP));
         return true;
+    case BLOCK_STAR: break; /* compile_exit has refused it */
     }
     return false;
 }
@@ -83,10 +87,19 @@ void compile_exit(Compiler *c, ExitKind kind, const AstNode *n)
     Block *loop = NULL;
     uint32_t depth = c->u->depth - (kind == EXIT_RETURN ? 1 : 0);
     int32_t guard = c->u->guard;
+    for (loop = c->u->block; loop; loop = loop->outer) {
+        if (kind != EXIT_RETURN && loop->kind == BLOCK_LOOP) break;
+        if (loop->kind == BLOCK_STAR) {
+            compile_fail(c, n,
+                         "'break', 'continue' and 'return' cannot appear in an except* block");
+            return;
+        }
+    }
     if (kind != EXIT_RETURN) {
-        for (loop = c->u->block; loop && loop->kind != BLOCK_LOOP; loop = loop->outer) {}
         if (!loop) {
-            compile_fail(c, n, kind == EXIT_BREAK ? "'break' outside loop" : "'continue' not properly in loop");
+            compile_fail(c, n,
+                         kind == EXIT_BREAK ? "'break' outside loop"
+                                            : "'continue' not properly in loop");
             return;
         }
     }
@@ -136,8 +149,10 @@ static void compile_for(Compiler *c, const AstNode *n)
 
 void compile_loop(Compiler *c, const AstNode *n)
 {
-    if (n->kind == AST_WHILE) compile_while(c, n);
-    else compile_for(c, n);
+    if (n->kind == AST_WHILE)
+        compile_while(c, n);
+    else
+        compile_for(c, n);
 }
 
 /* ---- with ---- */
@@ -162,8 +177,10 @@ static void with_item(Compiler *c, const AstNode *n, size_t i)
     b->depth = c->u->depth - 2;
     int32_t outer = c->u->guard, h = compile_handler(c, c->u->depth - 1);
     c->u->guard = h;
-    if (item->with_item.optional_vars) compile_store(c, item->with_item.optional_vars);
-    else compile_op(c, OP_POP);
+    if (item->with_item.optional_vars)
+        compile_store(c, item->with_item.optional_vars);
+    else
+        compile_op(c, OP_POP);
     with_item(c, n, i + 1);
     c->u->guard = outer;
     block_close(c);
@@ -197,7 +214,8 @@ void compile_with(Compiler *c, const AstNode *n) { with_item(c, n, 0); }
 
 static bool names_import_error(const AstNode *type)
 {
-    static const char *const wide[] = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"};
+    static const char *const wide[] = {"ImportError", "ModuleNotFoundError", "Exception",
+                                       "BaseException"};
     if (!type) return true;
     if (type->kind == AST_TUPLE) {
         for (size_t i = 0; i < type->list.elts.len; i++)
@@ -267,8 +285,10 @@ static void try_except(Compiler *c, const AstNode *n)
             compile_op(c, OP_MATCH_EXC);
             next = compile_jump(c, OP_POP_JUMP_IF_FALSE);
         }
-        if (str_is_null(e->except_handler.name)) compile_op(c, OP_POP);
-        else compile_name_op(c, e->except_handler.name, AST_STORE);
+        if (str_is_null(e->except_handler.name))
+            compile_op(c, OP_POP);
+        else
+            compile_name_op(c, e->except_handler.name, AST_STORE);
         handler_body(c, e, &ends);
         if (e->except_handler.type) compile_patch(c, next);
         c->u->depth = depth + 2;
@@ -304,14 +324,18 @@ static void try_star(Compiler *c, const AstNode *n)
         Str name = e->except_handler.name;
         compile_expr(c, e->except_handler.type);
         compile_op(c, OP_STAR_MATCH); /* … rest, raised, match or None */
-        uint32_t next = compile_jump(c, OP_JUMP_IF_FALSE_OR_POP);
-        c->u->depth++;
-        if (str_is_null(name)) compile_op(c, OP_POP);
-        else compile_name_op(c, name, AST_STORE);
+        compile_op(c, OP_DUP);
+        uint32_t next = compile_jump(c, OP_POP_JUMP_IF_FALSE);
+        if (str_is_null(name))
+            compile_op(c, OP_POP);
+        else
+            compile_name_op(c, name, AST_STORE);
         int32_t keep = compile_handler(c, c->u->depth);
         uint32_t base = c->u->depth;
         c->u->guard = keep;
+        block_open(c, BLOCK_STAR);
         compile_body(c, e->except_handler.body);
+        block_close(c);
         c->u->guard = cleanup;
         drop_name(c, name);
         uint32_t done = compile_jump(c, OP_JUMP);
@@ -341,9 +365,12 @@ static void try_star(Compiler *c, const AstNode *n)
 
 static void try_part(Compiler *c, const AstNode *n)
 {
-    if (n->try_.handlers.len == 0) compile_body(c, n->try_.body);
-    else if (n->kind == AST_TRY_STAR) try_star(c, n);
-    else try_except(c, n);
+    if (n->try_.handlers.len == 0)
+        compile_body(c, n->try_.body);
+    else if (n->kind == AST_TRY_STAR)
+        try_star(c, n);
+    else
+        try_except(c, n);
 }
 
 static void try_finally(Compiler *c, const AstNode *n)
@@ -405,6 +432,8 @@ static void try_finally(Compiler *c, const AstNode *n)
 
 void compile_try(Compiler *c, const AstNode *n)
 {
-    if (n->try_.finalbody.len) try_finally(c, n);
-    else try_part(c, n);
+    if (n->try_.finalbody.len)
+        try_finally(c, n);
+    else
+        try_part(c, n);
 }

@@ -3,7 +3,7 @@
 
 #include "eval/alias.h"
 #include "eval/iterator.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 
 #define DICT(v) OBJECT_AS(DictObject, v)
 
@@ -68,7 +68,7 @@ static bool dict_clear(Eval *ev, Args *a, Value *out)
 static bool dict_copy(Eval *ev, Args *a, Value *out)
 {
     *out = value_dict(ev);
-    table_copy(ev, &DICT(*out)->table, &DICT(a->self)->table);
+    table_copy_all(ev, &DICT(*out)->table, &DICT(a->self)->table);
     return true;
 }
 
@@ -172,7 +172,7 @@ static bool dict_reversed(Eval *ev, Args *a, Value *out)
 static bool dict_repr(Eval *ev, Value self, Value *out)
 {
     bool again, ok = true;
-    if (!repr_enter(ev, self, &again)) return false;
+    if (!show_enter(ev, self, &again)) return false;
     if (again) {
         *out = value_str_z(ev, "{...}");
         return true;
@@ -183,13 +183,13 @@ static bool dict_repr(Eval *ev, Value self, Value *out)
     bool first = true;
     for (size_t at = 0; ok && value_dict_next(self, &at, &key, &item); first = false) {
         if (!first) strbuf_push_z(&b, ", ");
-        ok = repr_push(ev, &b, key);
+        ok = show_push(ev, &b, key);
         strbuf_push_z(&b, ": ");
-        ok = ok && repr_push(ev, &b, item);
+        ok = ok && show_push(ev, &b, item);
     }
     strbuf_push_char(&b, '}');
-    repr_leave(ev);
-    return repr_finish(ev, &b, ok, out);
+    show_leave(ev);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool unhashable(Eval *ev, Value self, uint64_t *out)
@@ -270,7 +270,7 @@ static bool dict_binary(Eval *ev, Operator op, Value left, Value right, Value *o
         *out = value_bool(equal == (op == OPERATOR_EQ));
     } else if (op == OPERATOR_OR) {
         *out = value_dict(ev);
-        table_copy(ev, &DICT(*out)->table, &DICT(left)->table);
+        table_copy_all(ev, &DICT(*out)->table, &DICT(left)->table);
         return dict_merge(ev, *out, right);
     }
     return true;
@@ -353,16 +353,16 @@ static bool view_repr(Eval *ev, Value self, Value *out)
     StrBuf b = {0};
     Value list;
     bool again;
-    if (!repr_enter(ev, self, &again)) return false;
+    if (!show_enter(ev, self, &again)) return false;
     if (again) {
         *out = value_str_z(ev, "...");
         return true;
     }
     strbuf_push_z(&b, names[view_of(self)->what]);
-    bool ok = eval_to_list(ev, self, &list) && repr_push(ev, &b, list);
+    bool ok = eval_to_list(ev, self, &list) && show_push(ev, &b, list);
     strbuf_push_char(&b, ')');
-    repr_leave(ev);
-    return repr_finish(ev, &b, ok, out);
+    show_leave(ev);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool view_contains(Eval *ev, Value self, Value item, bool *out)

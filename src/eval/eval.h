@@ -29,6 +29,7 @@ typedef struct EvalBudget {
     uint64_t steps;    /* instructions; 0 = the default, 2,000,000,000 */
     size_t bytes;      /* live heap; 0 = the default, 1 GiB */
     unsigned depth;    /* script calls; 0 = the default, 1000, as CPython's */
+    bool stress;       /* for tests: collects garbage wherever it may be collected */
 } EvalBudget;
 
 Eval *eval_new(const EvalHost *host, EvalBudget budget);
@@ -49,5 +50,10 @@ bool eval_run_call(Eval *ev, Value fn, const Value *args, size_t n, Value kw, Va
 /* Moves the pending exception or fatal failure into err (with its script position and a hint where
  * there is one) and clears it. Returns false. */
 bool eval_take_error(Eval *ev, Err *err);
+
+/* The script's traceback of the exception taken last, outermost frame first, for verbose display.
+ * Valid until the next one is taken. */
+size_t eval_trace_len(const Eval *ev);
+SourcePos eval_trace_at(const Eval *ev, size_t i, Str *function);
 
 #endif

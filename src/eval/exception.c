@@ -39,7 +39,8 @@ static bool base_repr(Eval *ev, Value self, Value *out)
     Value args = exception_data(self)->args, text;
     size_t n = value_seq_len(args);
     if (value_is_unset(args)) args = value_tuple(ev, NULL, 0);
-    if (n == 1 ? !eval_repr(ev, value_seq_items(args)[0], &text) : !eval_repr(ev, args, &text)) return false;
+    if (n == 1 ? !eval_repr(ev, value_seq_items(args)[0], &text) : !eval_repr(ev, args, &text))
+        return false;
     Str name = value_type_name(ev, self), t = value_as_str(text);
     *out = n == 1 ? value_str_fmt(ev, "%.*s(%.*s)", STR_ARG(name), STR_ARG(t))
                   : value_str_fmt(ev, "%.*s%.*s", STR_ARG(name), STR_ARG(t));
@@ -111,7 +112,8 @@ static bool with_traceback(Eval *ev, Args *a, Value *out)
 static bool add_note(Eval *ev, Args *a, Value *out)
 {
     if (!value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError", "note must be a str, not '%.*s'", STR_ARG(value_type_name(ev, a->v[0])));
+        return eval_raise(ev, "TypeError", "note must be a str, not '%.*s'",
+                          STR_ARG(value_type_name(ev, a->v[0])));
     Value dict = instance_dict(ev, a->self), notes = value_dict_find_z(dict, "__notes__");
     if (!value_is_list(notes)) {
         notes = value_list(ev);
@@ -209,7 +211,10 @@ bool eval_raise_native(Eval *ev, const NativeClass *cls, const char *fmt, ...)
     return false;
 }
 
-bool eval_raise_value(Eval *ev, Value exception) { return exception_raise(ev, exception, value_unset()); }
+bool eval_raise_value(Eval *ev, Value exception)
+{
+    return exception_raise(ev, exception, value_unset());
+}
 Value eval_pending(Eval *ev) { return ev->pending; }
 
 Value eval_catch(Eval *ev)
@@ -286,10 +291,13 @@ bool exception_raise(Eval *ev, Value exc, Value cause)
         Value c = cause;
         if (!value_is_none(cause)) {
             eval_root_push(ev, v);
-            bool ok = value_as_class(cause) ? exception_instance(ev, cause, &c) : exception_data(c) != NULL;
+            bool ok = value_as_class(cause) ? exception_instance(ev, cause, &c)
+                                            : exception_data(c) != NULL;
             eval_root_pop(ev, 1);
             if (!ok && (ev->fatal || !value_is_unset(ev->pending))) return false;
-            if (!ok) return eval_raise(ev, "TypeError", "exception causes must derive from BaseException");
+            if (!ok)
+                return eval_raise(ev, "TypeError",
+                                  "exception causes must derive from BaseException");
         }
         exception_data(v)->cause = value_is_none(c) ? value_unset() : c;
         exception_data(v)->suppress_context = true;

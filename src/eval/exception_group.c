@@ -3,7 +3,8 @@
 
 static Value member(Value group, const char *name)
 {
-    return group.as.object->attrs ? value_dict_find_z(value_of(group.as.object->attrs), name) : value_unset();
+    return group.as.object->attrs ? value_dict_find_z(value_of(group.as.object->attrs), name)
+                                  : value_unset();
 }
 
 static void fill(Eval *ev, Value group, Value message, Value list)
@@ -18,24 +19,28 @@ static bool group_construct(Eval *ev, Class *cls, Args *a, Value *out)
 {
     Value list;
     if (!value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError", "argument 1 must be str, not %.*s", STR_ARG(value_type_name(ev, a->v[0])));
+        return eval_raise(ev, "TypeError", "argument 1 must be str, not %.*s",
+                          STR_ARG(value_type_name(ev, a->v[0])));
     if (value_is_set(a->v[1]) || value_is_dict(a->v[1]) || !eval_to_list(ev, a->v[1], &list))
         return ev->fatal || !value_is_unset(ev->pending)
                    ? false
                    : eval_raise(ev, "TypeError", "second argument (exceptions) must be a sequence");
     size_t n = value_seq_len(list);
     if (n == 0)
-        return eval_raise(ev, "ValueError", "second argument (exceptions) must be a non-empty sequence");
+        return eval_raise(ev, "ValueError",
+                          "second argument (exceptions) must be a non-empty sequence");
     bool all_plain = true;
     for (size_t i = 0; i < n; i++) {
         Value e = value_seq_items(list)[i];
         if (!exception_data(e))
-            return eval_raise(ev, "ValueError", "Item %zu of second argument (exceptions) is not an exception", i);
+            return eval_raise(ev, "ValueError",
+                              "Item %zu of second argument (exceptions) is not an exception", i);
         all_plain &= value_is_native(ev, e, &native_class_exception);
     }
     if (cls->native == &exception_base_group && all_plain) cls = eval_class(ev, &exception_group);
     if (!all_plain && class_is_subclass(cls, eval_class(ev, &native_class_exception)))
-        return eval_raise(ev, "TypeError", "Cannot nest BaseExceptions in an %s", class_name(cls).ptr);
+        return eval_raise(ev, "TypeError", "Cannot nest BaseExceptions in an %s",
+                          class_name(cls).ptr);
     Value args[] = {a->v[0], a->v[1]};
     *out = exception_new(ev, cls, args, 2);
     fill(ev, *out, a->v[0], list);
@@ -48,7 +53,8 @@ static bool group_str(Eval *ev, Value self, Value *out)
 {
     Value m = member(self, "message");
     size_t n = value_seq_len(member(self, "exceptions"));
-    *out = value_str_fmt(ev, "%.*s (%zu sub-exception%s)", STR_ARG(value_as_str(m)), n, n == 1 ? "" : "s");
+    *out = value_str_fmt(ev, "%.*s (%zu sub-exception%s)", STR_ARG(value_as_str(m)), n,
+                         n == 1 ? "" : "s");
     return true;
 }
 
@@ -64,21 +70,25 @@ static bool derive(Eval *ev, Value group, Value list, Value *out)
     } else {
         Value args[] = {message, list};
         bool plain = value_is_native(ev, group, &native_class_exception);
-        *out = exception_new(ev, eval_class(ev, plain ? &exception_group : &exception_base_group), args, 2);
+        *out = exception_new(ev, eval_class(ev, plain ? &exception_group : &exception_base_group),
+                             args, 2);
         fill(ev, *out, message, list);
     }
     ExceptionData *to = exception_data(*out), *from = exception_data(group);
-    if (!to) return eval_raise(ev, "TypeError", "derive must return an instance of BaseExceptionGroup");
+    if (!to)
+        return eval_raise(ev, "TypeError", "derive must return an instance of BaseExceptionGroup");
     to->cause = from->cause;
     to->context = from->context;
     to->suppress_context = from->suppress_context;
-    for (size_t i = 0; i < from->trace_len; i++) exception_trace_push(ev, *out, from->trace[i].code, from->trace[i].pc);
+    for (size_t i = 0; i < from->trace_len; i++)
+        exception_trace_push(ev, *out, from->trace[i].code, from->trace[i].pc);
     return true;
 }
 
 static bool matches(Eval *ev, Value exc, Value condition, bool *out)
 {
-    if (value_as_class(condition) || value_is_tuple(condition)) return exception_matches(ev, exc, condition, out);
+    if (value_as_class(condition) || value_is_tuple(condition))
+        return exception_matches(ev, exc, condition, out);
     Value r;
     return eval_call(ev, condition, &exc, 1, value_unset(), &r) && eval_truth(ev, r, out);
 }
@@ -119,9 +129,10 @@ bool exception_group_split(Eval *ev, Value exc, Value type, Value *match, Value 
     /* except* always sees a group: a bare exception is wrapped. */
     Value list = value_list(ev), empty = value_str(ev, STR(""));
     value_list_push(ev, list, exc);
-    Value args[] = {empty, list};
+    Value args[] = {empty, value_tuple(ev, &exc, 1)};
     bool plain = value_is_native(ev, exc, &native_class_exception);
-    *match = exception_new(ev, eval_class(ev, plain ? &exception_group : &exception_base_group), args, 2);
+    *match = exception_new(ev, eval_class(ev, plain ? &exception_group : &exception_base_group),
+                           args, 2);
     fill(ev, *match, empty, list);
     *rest = value_none();
     return true;

@@ -248,6 +248,10 @@ static void visit_object(GcVisitor *gc, Object *o)
     }
     case OBJECT_ITERATOR: visit_values(gc, &((IteratorObject *)o)->source, 2); break;
     case OBJECT_INSTANCE: visit_instance(gc, o); break;
+    case OBJECT_UNKNOWN:
+        gray_push(gc, (Object *)((UnknownObject *)o)->origin);
+        gray_push(gc, (Object *)((UnknownObject *)o)->path);
+        break;
     default: break;
     }
 }
@@ -352,6 +356,7 @@ void heap_collect(Eval *ev)
     ev->class_epoch++; /* cached attributes may be gone */
     /* Twice the live heap: collecting costs a constant share of allocating. */
     ev->gc_at = ev->bytes > GC_FIRST / 2 ? ev->bytes * 2 : GC_FIRST;
+    if (ev->budget.stress) ev->gc_at = 0;
 }
 
 /* ---- roots ---- */
@@ -395,8 +400,10 @@ void heap_args_pop(Eval *ev, size_t n)
     if (c->used > 0 || !c->prev) return;
     ev->args = c->prev;
     /* One chunk is kept so that a call at the boundary does not allocate each time. */
-    if (!ev->spare_args && n <= ROOT_CHUNK) ev->spare_args = c;
-    else mem_free(c);
+    if (!ev->spare_args && n <= ROOT_CHUNK)
+        ev->spare_args = c;
+    else
+        mem_free(c);
 }
 
 /* ---- frames ---- */
@@ -414,8 +421,10 @@ Frame *heap_frame_new(Eval *ev, size_t slots)
     int pool = pool_of(slots);
     size_t cap = pool < 0 ? slots : (size_t)POOL_BASE << pool;
     Frame *f = pool < 0 ? NULL : ev->pool[pool];
-    if (f) ev->pool[pool] = f->back;
-    else f = mem_resize(NULL, 1, sizeof *f + cap * sizeof(Value));
+    if (f)
+        ev->pool[pool] = f->back;
+    else
+        f = mem_resize(NULL, 1, sizeof *f + cap * sizeof(Value));
     memset(f, 0, sizeof *f);
     f->cap = (uint32_t)cap;
     return f;

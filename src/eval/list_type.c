@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "eval/alias.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 #include "eval/sequence.h"
 
 #define LIST(v) OBJECT_AS(ListObject, v)
@@ -191,18 +191,18 @@ static bool list_reversed(Eval *ev, Args *a, Value *out)
 static bool seq_repr(Eval *ev, Value self, Value *out)
 {
     bool again, tuple = value_is_tuple(self);
-    if (!repr_enter(ev, self, &again)) return false;
+    if (!show_enter(ev, self, &again)) return false;
     if (again) {
         *out = value_str_z(ev, tuple ? "(...)" : "[...]");
         return true;
     }
     StrBuf b = {0};
     strbuf_push_char(&b, tuple ? '(' : '[');
-    bool ok = repr_push_items(ev, &b, self);
+    bool ok = show_push_items(ev, &b, self);
     if (tuple && value_seq_len(self) == 1) strbuf_push_char(&b, ',');
     strbuf_push_char(&b, tuple ? ')' : ']');
-    repr_leave(ev);
-    return repr_finish(ev, &b, ok, out);
+    show_leave(ev);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool unhashable(Eval *ev, Value self, uint64_t *out)

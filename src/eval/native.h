@@ -86,6 +86,9 @@ struct NativeClass {
     bool (*class_iter)(Eval *ev, Class *cls, Value *out);
     bool (*class_length)(Eval *ev, Class *cls, int64_t *out);
     bool (*class_contains)(Eval *ev, Class *cls, Value item, bool *out);
+    /* Whether `candidate` counts as a subclass for isinstance and issubclass although it does not
+     * inherit (collections.abc). Asked of the very class only, not of its subclasses. */
+    bool (*subclass_check)(Eval *ev, Class *candidate, bool *out);
     bool (*delattr)(Eval *ev, Value self, Str name, bool *done);
 };
 
@@ -185,6 +188,14 @@ bool eval_next(Eval *ev, Value it, Value *out) MUST_CHECK;
 /* All items of any iterable as a new list. */
 bool eval_to_list(Eval *ev, Value v, Value *out) MUST_CHECK;
 bool eval_import(Eval *ev, Str dotted, Value *module) MUST_CHECK;
+/* sys.modules, a dict. */
+Value eval_modules(Eval *ev);
+/* What print() does with a text; stream 1 or 2. */
+void eval_print(Eval *ev, int stream, Str text);
+/* The exception whose handler is running (sys.exc_info); unset = none. */
+Value eval_handled(Eval *ev);
+/* Hands a warning to the host; false when a host has no use for them. */
+bool eval_warn(Eval *ev, Str category, Str message);
 
 /* ---- exceptions ---- */
 /* Raises a built-in exception by name ("TypeError"); returns false. */

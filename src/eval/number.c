@@ -380,7 +380,7 @@ static bool shift_count(Eval *ev, const mpz_t y, unsigned long *count)
 
 static bool big_shift(Eval *ev, Operator op, mpz_t x, const mpz_t y)
 {
-    unsigned long count;
+    unsigned long count = 0;
     if (!shift_count(ev, y, &count)) return false;
     if (op == OPERATOR_RSHIFT) {
         mpz_fdiv_q_2exp(x, x, count);
@@ -569,7 +569,8 @@ bool number_divmod(Eval *ev, Value a, Value b, Value *quotient, Value *rest)
 static bool unary(Eval *ev, Operator op, Value v, Value *out)
 {
     if (v.kind == VALUE_FLOAT) {
-        if (op == OPERATOR_INVERT) return true;
+        if (op == OPERATOR_INVERT)
+            return eval_raise(ev, "TypeError", "bad operand type for unary ~: 'float'");
         *out = op == OPERATOR_NEG ? value_float(-v.as.real) : v;
         return true;
     }

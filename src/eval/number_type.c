@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "eval/float_text.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 
 static bool number_slot_hash(Eval *ev, Value self, uint64_t *out)
 {
@@ -31,7 +31,7 @@ static bool number_slot_repr(Eval *ev, Value self, Value *out)
         float_text_repr(&b, self.as.real);
     else
         number_int_text(&b, self, 10);
-    return repr_finish(ev, &b, true, out);
+    return show_finish(ev, &b, true, out);
 }
 
 /* ---- int ---- */
@@ -297,7 +297,7 @@ static bool float_hex(Eval *ev, Args *a, Value *out)
 {
     StrBuf b = {0};
     float_text_hex(&b, a->self.as.real);
-    return repr_finish(ev, &b, true, out);
+    return show_finish(ev, &b, true, out);
 }
 
 static bool float_fromhex(Eval *ev, Args *a, Value *out)

@@ -182,8 +182,8 @@ typedef struct GeneratorObject {
 
 typedef struct UnknownObject {
     Object head;
-    Str origin; /* in the evaluator's arena: "module 'foo'" */
-    Str path;   /* expression as far as it was followed: "foo.bar" */
+    StrObject *origin; /* "module 'foo'" */
+    StrObject *path;   /* expression as far as it was followed: "foo.bar"; NULL = nothing yet */
 } UnknownObject;
 
 /* An instance of a script's class or of a native class: payloads of its native classes, the most
@@ -233,7 +233,7 @@ bool table_put(Eval *ev, Table *t, Value key, Value item) MUST_CHECK; /* a prese
 bool table_remove(Eval *ev, Table *t, Value key, Value *item) MUST_CHECK; /* unset = was absent */
 void table_clear(Eval *ev, Table *t);
 void table_remove_entry(Eval *ev, Table *t, TableEntry *entry);
-void table_copy(Eval *ev, Table *to, const Table *from); /* `to` must be empty */
+void table_copy_all(Eval *ev, Table *to, const Table *from); /* `to` must be empty */
 /* String keys need no script code and so cannot fail. */
 TableEntry *table_find_str(Table *t, Str key);
 TableEntry *table_find_name(Table *t, StrObject *key);

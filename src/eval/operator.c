@@ -3,8 +3,8 @@
 #include <string.h>
 
 static const char *const symbols[] = {
-    "+",  "-", "*", "@",  "/",  "//", "% ", "** or pow()", "<<", ">>", "&",
-    "|",  "^", "==", "!=", "<",  "<=", ">",  ">=",          "-",  "+",  "~",
+    "+", "-", "*",  "@",  "/", "//", "% ", "** or pow()", "<<", ">>", "&",
+    "|", "^", "==", "!=", "<", "<=", ">",  ">=",          "-",  "+",  "~",
 };
 
 const char *operator_symbol(Operator op) { return op == OPERATOR_MOD ? "%" : symbols[op]; }
@@ -27,7 +27,8 @@ static const Operator mirrored[] = {
 static bool is_comparison(Operator op) { return op >= OPERATOR_EQ && op <= OPERATOR_GE; }
 
 /* One side's try. *out unset = NotImplemented. */
-static bool try_side(Eval *ev, Operator op, StrObject *name, Value self, Value other, bool reflected, Value *out)
+static bool try_side(Eval *ev, Operator op, StrObject *name, Value self, Value other,
+                     bool reflected, Value *out)
 {
     *out = value_unset();
     if (!name) return true;
@@ -62,8 +63,9 @@ static bool unsupported(Eval *ev, Operator op, const char *suffix, Value a, Valu
 {
     const char *sym = operator_symbol(op);
     if (op == OPERATOR_POW && *suffix) sym = "**";
-    return eval_raise(ev, "TypeError", "unsupported operand type(s) for %s%s: '%.*s' and '%.*s'", sym, suffix,
-                      STR_ARG(value_type_name(ev, a)), STR_ARG(value_type_name(ev, b)));
+    return eval_raise(ev, "TypeError", "unsupported operand type(s) for %s%s: '%.*s' and '%.*s'",
+                      sym, suffix, STR_ARG(value_type_name(ev, a)),
+                      STR_ARG(value_type_name(ev, b)));
 }
 
 static bool spread(Eval *ev, Value a, Value b, Value *out)
@@ -92,7 +94,8 @@ bool operator_compare(Eval *ev, Operator op, Value a, Value b, Value *out)
         return true;
     }
     return eval_raise(ev, "TypeError", "'%s' not supported between instances of '%.*s' and '%.*s'",
-                      operator_symbol(op), STR_ARG(value_type_name(ev, a)), STR_ARG(value_type_name(ev, b)));
+                      operator_symbol(op), STR_ARG(value_type_name(ev, a)),
+                      STR_ARG(value_type_name(ev, b)));
 }
 
 bool operator_unary(Eval *ev, Operator op, Value v, Value *out)
@@ -129,7 +132,8 @@ bool eval_binary(Eval *ev, Operator op, Value a, Value b, Value *out)
         const char *verb = "can only concatenate";
         Str t = value_is_str(a) ? STR("str") : value_type_name(ev, a);
         if (value_is_bytes(a))
-            return eval_raise(ev, "TypeError", "can't concat %.*s to bytes", STR_ARG(value_type_name(ev, b)));
+            return eval_raise(ev, "TypeError", "can't concat %.*s to bytes",
+                              STR_ARG(value_type_name(ev, b)));
         return eval_raise(ev, "TypeError", "%s %.*s (not \"%.*s\") to %.*s", verb, STR_ARG(t),
                           STR_ARG(value_type_name(ev, b)), STR_ARG(t));
     }
@@ -159,7 +163,8 @@ bool operator_inplace(Eval *ev, Operator op, Value a, Value b, Value *out)
     }
     if (value_is_unknown(a) || value_is_unknown(b)) return spread(ev, a, b, out);
     bool concat = op == OPERATOR_ADD && is_sequence(a);
-    if (concat || (op == OPERATOR_MUL && (is_sequence(a) || is_sequence(b)))) return eval_binary(ev, op, a, b, out);
+    if (concat || (op == OPERATOR_MUL && (is_sequence(a) || is_sequence(b))))
+        return eval_binary(ev, op, a, b, out);
     if (!try_both(ev, op, a, b, out)) return false;
     return !value_is_unset(*out) || unsupported(ev, op, "=", a, b);
 }
@@ -270,10 +275,18 @@ bool eval_len(Eval *ev, Value v, int64_t *out)
     Value m = class_slot(ev, value_class(ev, v), ev->names.len, &native);
     if (native) return native->length(ev, v, out);
     if (!value_is_unset(m)) return script_len(ev, m, v, out);
-    return eval_raise(ev, "TypeError", "object of type '%.*s' has no len()", STR_ARG(value_type_name(ev, v)));
+    return eval_raise(ev, "TypeError", "object of type '%.*s' has no len()",
+                      STR_ARG(value_type_name(ev, v)));
 }
 
-static uint64_t hash_int(int64_t i) { return (uint64_t)i * 0x9E3779B97F4A7C15u; }
+/* CPython's: modulo 2**61 - 1, and never -1. Tables spread the bits themselves. */
+static uint64_t hash_int(int64_t i)
+{
+    const uint64_t modulus = ((uint64_t)1 << 61) - 1;
+    int64_t h = (int64_t)((i < 0 ? 0 - (uint64_t)i : (uint64_t)i) % modulus);
+    if (i < 0) h = -h;
+    return (uint64_t)(h == -1 ? -2 : h);
+}
 
 bool eval_hash(Eval *ev, Value v, uint64_t *out)
 {
@@ -283,8 +296,10 @@ bool eval_hash(Eval *ev, Value v, uint64_t *out)
     case VALUE_FLOAT: {
         double d = v.as.real;
         /* Equal numbers hash alike: 1.0 and 1 are one key. */
-        if (d >= -9e18 && d <= 9e18 && (double)(int64_t)d == d) *out = hash_int((int64_t)d);
-        else memcpy(out, &d, sizeof *out);
+        if (d >= -9e18 && d <= 9e18 && (double)(int64_t)d == d)
+            *out = hash_int((int64_t)d);
+        else
+            memcpy(out, &d, sizeof *out);
         return true;
     }
     case VALUE_OBJECT: break;
@@ -301,15 +316,20 @@ bool eval_hash(Eval *ev, Value v, uint64_t *out)
     const NativeClass *native;
     Value m = class_slot(ev, value_class(ev, v), ev->names.hash, &native);
     if (native && native->hash) return native->hash(ev, v, out);
-    if (value_is_none(m) || (value_is_unset(m) && (o->kind == OBJECT_LIST || o->kind == OBJECT_DICT || o->kind == OBJECT_SET)))
-        return eval_raise(ev, "TypeError", "unhashable type: '%.*s'", STR_ARG(value_type_name(ev, v)));
+    if (value_is_none(m) ||
+        (value_is_unset(m) &&
+         (o->kind == OBJECT_LIST || o->kind == OBJECT_DICT || o->kind == OBJECT_SET)))
+        return eval_raise(ev, "TypeError", "unhashable type: '%.*s'",
+                          STR_ARG(value_type_name(ev, v)));
     if (value_is_unset(m)) return true;
     Value r;
     int64_t i;
     if (!call_special(ev, m, v, NULL, 0, &r)) return false;
     if (!value_as_int(r, &i)) {
-        if (value_is_kind(r, OBJECT_BIGINT)) i = (int64_t)OBJECT_AS(BigInt, r)->digits[0];
-        else return eval_raise(ev, "TypeError", "__hash__ method should return an integer");
+        if (value_is_kind(r, OBJECT_BIGINT))
+            i = (int64_t)OBJECT_AS(BigInt, r)->digits[0];
+        else
+            return eval_raise(ev, "TypeError", "__hash__ method should return an integer");
     }
     /* A hash that a script takes from hash(x) must find x's entry again. */
     *out = (uint64_t)i;
@@ -322,14 +342,15 @@ static bool check_text(Eval *ev, const char *method, Value r)
 {
     if (value_is_str(r)) return true;
     if (value_is_unknown(r)) return eval_need_known(ev, r, "a text");
-    return eval_raise(ev, "TypeError", "%s returned non-string (type %.*s)", method, STR_ARG(value_type_name(ev, r)));
+    return eval_raise(ev, "TypeError", "%s returned non-string (type %.*s)", method,
+                      STR_ARG(value_type_name(ev, r)));
 }
 
 static bool default_repr(Eval *ev, Value v, Class *cls, Value *out)
 {
     Str module = class_module(cls);
-    *out = value_str_fmt(ev, "<%.*s.%.*s object at %p>", STR_ARG(module), STR_ARG(class_qualname(cls)),
-                         (void *)v.as.object);
+    *out = value_str_fmt(ev, "<%.*s.%.*s object at %p>", STR_ARG(module),
+                         STR_ARG(class_qualname(cls)), (void *)v.as.object);
     return true;
 }
 
@@ -358,7 +379,8 @@ bool eval_to_str(Eval *ev, Value v, Value *out)
     const NativeClass *native;
     Value m = class_slot(ev, value_class(ev, v), ev->names.str, &native);
     if (native) return native->str(ev, v, out) && check_text(ev, "__str__", *out);
-    if (!value_is_unset(m)) return call_special(ev, m, v, NULL, 0, out) && check_text(ev, "__str__", *out);
+    if (!value_is_unset(m))
+        return call_special(ev, m, v, NULL, 0, out) && check_text(ev, "__str__", *out);
     return eval_repr(ev, v, out);
 }
 
@@ -386,7 +408,8 @@ bool eval_getitem(Eval *ev, Value v, Value key, Value *out)
     case OBJECT_LIST:
     case OBJECT_TUPLE:
         if (key.kind == VALUE_INT && !v.as.object->cls) {
-            int64_t n = (int64_t)value_seq_len(v), i = key.as.integer < 0 ? key.as.integer + n : key.as.integer;
+            int64_t n = (int64_t)value_seq_len(v),
+                    i = key.as.integer < 0 ? key.as.integer + n : key.as.integer;
             if (i >= 0 && i < n) {
                 *out = value_seq_items(v)[i];
                 return true;
@@ -399,7 +422,8 @@ bool eval_getitem(Eval *ev, Value v, Value key, Value *out)
     Value m = class_slot(ev, value_class(ev, v), ev->names.getitem, &native);
     if (native) return native->getitem(ev, v, key, out);
     if (!value_is_unset(m)) return call_special(ev, m, v, &key, 1, out);
-    return eval_raise(ev, "TypeError", "'%.*s' object is not subscriptable", STR_ARG(value_type_name(ev, v)));
+    return eval_raise(ev, "TypeError", "'%.*s' object is not subscriptable",
+                      STR_ARG(value_type_name(ev, v)));
 }
 
 bool eval_setitem(Eval *ev, Value v, Value key, Value item)
@@ -429,7 +453,8 @@ bool operator_delitem(Eval *ev, Value v, Value key)
 
 static bool not_iterable(Eval *ev, Value v)
 {
-    return eval_raise(ev, "TypeError", "'%.*s' object is not iterable", STR_ARG(value_type_name(ev, v)));
+    return eval_raise(ev, "TypeError", "'%.*s' object is not iterable",
+                      STR_ARG(value_type_name(ev, v)));
 }
 
 /* Iteration by __getitem__(0), (1), …, the old protocol. */
@@ -439,7 +464,8 @@ static bool item_next(Eval *ev, Value self, Value *out)
     *out = value_unset();
     if (value_is_unset(it->source)) return true;
     if (eval_getitem(ev, it->source, value_int(it->at++), out)) return true;
-    if (ev->fatal || !(exception_is(ev, ev->pending, "IndexError") || exception_is(ev, ev->pending, "StopIteration")))
+    if (ev->fatal || !(exception_is(ev, ev->pending, "IndexError") ||
+                       exception_is(ev, ev->pending, "StopIteration")))
         return false;
     ev->pending = value_unset();
     it->source = *out = value_unset();
@@ -498,7 +524,8 @@ bool eval_next(Eval *ev, Value it, Value *out)
     Value m = class_slot(ev, value_class(ev, it), ev->names.next, &native);
     if (native) return native->next(ev, it, out);
     if (value_is_unset(m))
-        return eval_raise(ev, "TypeError", "'%.*s' object is not an iterator", STR_ARG(value_type_name(ev, it)));
+        return eval_raise(ev, "TypeError", "'%.*s' object is not an iterator",
+                          STR_ARG(value_type_name(ev, it)));
     if (call_special(ev, m, it, NULL, 0, out)) return true;
     *out = value_unset();
     if (ev->fatal || !exception_is(ev, ev->pending, "StopIteration")) return false;
@@ -522,7 +549,9 @@ bool eval_to_list(Eval *ev, Value v, Value *out)
     eval_root_push(ev, *out);
     bool ok;
     while ((ok = eval_next(ev, it, &item)) && !value_is_unset(item)) {
-        if ((OBJECT_AS(ListObject, *out)->len & 0xffff) == 0xffff && !(ok = object_can_allocate(ev, 1))) break;
+        if ((OBJECT_AS(ListObject, *out)->len & 0xffff) == 0xffff &&
+            !(ok = object_can_allocate(ev, 1)))
+            break;
         value_list_push(ev, *out, item);
     }
     eval_root_pop(ev, 2);
@@ -534,7 +563,8 @@ static bool contains_by_iteration(Eval *ev, Value container, Value item, bool *o
     Value it, v;
     *out = false;
     if (!eval_iter(ev, container, &it)) {
-        if (!ev->fatal && exception_is(ev, ev->pending, "TypeError") && value_object_kind(container) != OBJECT_GENERATOR) {
+        if (!ev->fatal && exception_is(ev, ev->pending, "TypeError") &&
+            value_object_kind(container) != OBJECT_GENERATOR) {
             ev->pending = value_unset();
             return eval_raise(ev, "TypeError", "argument of type '%.*s' is not iterable",
                               STR_ARG(value_type_name(ev, container)));

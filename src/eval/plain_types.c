@@ -3,7 +3,7 @@
 
 #include "eval/alias.h"
 #include "eval/iterator.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 #include "eval/sequence.h"
 
 /* ---- slice ---- */
@@ -28,13 +28,13 @@ static bool slice_repr(Eval *ev, Value self, Value *out)
 {
     StrBuf b = {0};
     strbuf_push_z(&b, "slice(");
-    bool ok = repr_push(ev, &b, SLICE(self)->start);
+    bool ok = show_push(ev, &b, SLICE(self)->start);
     strbuf_push_z(&b, ", ");
-    ok = ok && repr_push(ev, &b, SLICE(self)->stop);
+    ok = ok && show_push(ev, &b, SLICE(self)->stop);
     strbuf_push_z(&b, ", ");
-    ok = ok && repr_push(ev, &b, SLICE(self)->step);
+    ok = ok && show_push(ev, &b, SLICE(self)->step);
     strbuf_push_char(&b, ')');
-    return repr_finish(ev, &b, ok, out);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool slice_start(Eval *ev, Args *a, Value *out)

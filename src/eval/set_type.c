@@ -4,7 +4,7 @@
 #include "eval/alias.h"
 #include "eval/dict_type.h"
 #include "eval/iterator.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 
 #define SET(v) OBJECT_AS(SetObject, v)
 
@@ -37,7 +37,7 @@ static Value empty_like(Eval *ev, Value set)
 static Value copy_of(Eval *ev, Value set)
 {
     Value v = empty_like(ev, set);
-    table_copy(ev, &SET(v)->table, &SET(set)->table);
+    table_copy_all(ev, &SET(v)->table, &SET(set)->table);
     return v;
 }
 
@@ -139,7 +139,7 @@ static bool set_binary(Eval *ev, Operator op, Value left, Value right, Value *ou
 static void take(Eval *ev, Value set, Value by)
 {
     table_clear(ev, &SET(set)->table);
-    table_copy(ev, &SET(set)->table, &SET(by)->table);
+    table_copy_all(ev, &SET(set)->table, &SET(by)->table);
 }
 
 static bool set_inplace(Eval *ev, Operator op, Value left, Value right, Value *out)
@@ -297,7 +297,7 @@ static bool set_repr(Eval *ev, Value self, Value *out)
     bool again, ok = true;
     bool plain = value_is_kind(self, OBJECT_SET) && !self.as.object->cls;
     Str name = value_type_name(ev, self);
-    if (!repr_enter(ev, self, &again)) return false;
+    if (!show_enter(ev, self, &again)) return false;
     if (again) {
         *out = value_str_fmt(ev, "%.*s(...)", STR_ARG(name));
         return true;
@@ -312,12 +312,12 @@ static bool set_repr(Eval *ev, Value self, Value *out)
     bool first = true;
     for (size_t at = 0; ok && value_set_next(self, &at, &item); first = false) {
         if (!first) strbuf_push_z(&b, ", ");
-        ok = repr_push(ev, &b, item);
+        ok = show_push(ev, &b, item);
     }
     if (!empty) strbuf_push_char(&b, '}');
     if (!plain || empty) strbuf_push_char(&b, ')');
-    repr_leave(ev);
-    return repr_finish(ev, &b, ok, out);
+    show_leave(ev);
+    return show_finish(ev, &b, ok, out);
 }
 
 static bool set_hash(Eval *ev, Value self, uint64_t *out)

@@ -88,7 +88,11 @@ static void push_title(StrBuf *b, uint32_t cp)
         size_t i = 0;
         Str s = str_z(special);
         push_cp(b, utf8_next(s, &i));
-        while (i < s.len) push_cp(b, (uint32_t)utf8proc_tolower((utf8proc_int32_t)utf8_next(s, &i)));
+        /* U+0149 keeps its N upper: its first part is an apostrophe. */
+        while (i < s.len) {
+            uint32_t next = utf8_next(s, &i);
+            push_cp(b, cp == 0x149 ? next : (uint32_t)utf8proc_tolower((utf8proc_int32_t)next));
+        }
     }
 }
 

@@ -175,7 +175,7 @@ static void split_space(Eval *ev, Str s, int64_t limit, Value list)
     size_t i = skip_space(s, 0, true);
     while (i < s.len) {
         size_t end = limit-- > 0 ? skip_space(s, i, false) : s.len;
-        push_part(ev, list, str_slice(s, i, end == s.len ? skip_space_back(s, end, true) : end));
+        push_part(ev, list, str_slice(s, i, end));
         i = skip_space(s, end, true);
     }
 }
@@ -185,7 +185,7 @@ static void rsplit_space(Eval *ev, Str s, int64_t limit, Value list)
     size_t end = skip_space_back(s, s.len, true);
     while (end > 0) {
         size_t start = limit-- > 0 ? skip_space_back(s, end, false) : 0;
-        push_part(ev, list, str_slice(s, start ? start : skip_space(s, 0, true), end));
+        push_part(ev, list, str_slice(s, start, end));
         end = skip_space_back(s, start, true);
     }
 }

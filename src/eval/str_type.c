@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "eval/format.h"
 #include "eval/iterator.h"
-#include "eval/repr.h"
+#include "eval/show.h"
 #include "eval/sequence.h"
 
 #define TEXT(v) OBJECT_AS(StrObject, v)
@@ -59,7 +59,7 @@ static bool slice_text(Eval *ev, Value self, Value key, Value *out)
         utf8_next(view, &to);
         strbuf_push(&b, str_slice(view, from, to));
     }
-    return repr_finish(ev, &b, true, out);
+    return show_finish(ev, &b, true, out);
 }
 
 static bool str_getitem(Eval *ev, Value self, Value key, Value *out)
@@ -94,8 +94,8 @@ static bool str_hash_slot(Eval *ev, Value self, uint64_t *out)
 static bool str_repr(Eval *ev, Value self, Value *out)
 {
     StrBuf b = {0};
-    repr_text(&b, value_as_str(self), false);
-    return repr_finish(ev, &b, true, out);
+    show_text(&b, value_as_str(self), false);
+    return show_finish(ev, &b, true, out);
 }
 
 static bool str_str(Eval *ev, Value self, Value *out)

@@ -69,7 +69,8 @@ static bool param(Symbols *s, const AstNode *arg)
 {
     if (!arg) return true;
     Symbol *y = symbol(s, s->at, arg->arg.arg);
-    if (y->param) return fail(s, arg, "duplicate argument '%.*s' in function definition", arg->arg.arg);
+    if (y->param)
+        return fail(s, arg, "duplicate argument '%.*s' in function definition", arg->arg.arg);
     y->param = y->assigned = true;
     VEC_PUSH(s->arena, &s->at->locals, y);
     return true;
@@ -78,9 +79,11 @@ static bool param(Symbols *s, const AstNode *arg)
 static bool params(Symbols *s, const AstNode *a)
 {
     bool ok = true;
-    for (size_t i = 0; i < a->arguments.posonlyargs.len; i++) ok &= param(s, a->arguments.posonlyargs.items[i]);
+    for (size_t i = 0; i < a->arguments.posonlyargs.len; i++)
+        ok &= param(s, a->arguments.posonlyargs.items[i]);
     for (size_t i = 0; i < a->arguments.args.len; i++) ok &= param(s, a->arguments.args.items[i]);
-    for (size_t i = 0; i < a->arguments.kwonlyargs.len; i++) ok &= param(s, a->arguments.kwonlyargs.items[i]);
+    for (size_t i = 0; i < a->arguments.kwonlyargs.len; i++)
+        ok &= param(s, a->arguments.kwonlyargs.items[i]);
     return ok && param(s, a->arguments.vararg) && param(s, a->arguments.kwarg);
 }
 
@@ -91,7 +94,8 @@ static bool annotation(Symbols *s, const AstNode *n)
 
 static bool arg_annotations(Symbols *s, const AstNode *a)
 {
-    const AstList *lists[] = {&a->arguments.posonlyargs, &a->arguments.args, &a->arguments.kwonlyargs};
+    const AstList *lists[] = {&a->arguments.posonlyargs, &a->arguments.args,
+                              &a->arguments.kwonlyargs};
     for (size_t k = 0; k < 3; k++)
         for (size_t i = 0; i < lists[k]->len; i++)
             if (!annotation(s, lists[k]->items[i]->arg.annotation)) return false;
@@ -140,7 +144,8 @@ static bool scan_class(Symbols *s, const AstNode *n)
     return ok;
 }
 
-static bool scan_comprehension(Symbols *s, const AstNode *n, AstList gens, const AstNode *a, const AstNode *b)
+static bool scan_comprehension(Symbols *s, const AstNode *n, AstList gens, const AstNode *a,
+                               const AstNode *b)
 {
     if (!scan(s, gens.items[0]->comprehension.iter)) return false;
     Scope *c = scope_open(s, n, SCOPE_FUNCTION);
@@ -167,7 +172,9 @@ static bool scan_walrus(Symbols *s, const AstNode *n)
     Scope *target = s->at;
     while (target->comprehension) target = target->parent;
     if (target != s->at && target->kind == SCOPE_CLASS)
-        return fail(s, n, "assignment expression within a comprehension cannot be used in a class body%.*s", STR(""));
+        return fail(
+            s, n, "assignment expression within a comprehension cannot be used in a class body%.*s",
+            STR(""));
     Symbol *y = symbol(s, target, name);
     y->assigned = true;
     for (Scope *c = s->at; c != target; c = c->parent) {
@@ -185,15 +192,22 @@ static bool declare(Symbols *s, const AstNode *n)
         Str name = n->global.names.items[i];
         Symbol *y = symbol(s, s->at, name);
         if (y->param)
-            return fail(s, n, global ? "name '%.*s' is parameter and global" : "name '%.*s' is parameter and nonlocal", name);
+            return fail(s, n,
+                        global ? "name '%.*s' is parameter and global"
+                               : "name '%.*s' is parameter and nonlocal",
+                        name);
         if (!global && s->at->kind == SCOPE_MODULE)
             return fail(s, n, "nonlocal declaration not allowed at module level%.*s", STR(""));
         if (y->assigned && !y->global && !y->nonlocal)
-            return fail(s, n, global ? "name '%.*s' is assigned to before global declaration"
-                                     : "name '%.*s' is assigned to before nonlocal declaration", name);
+            return fail(s, n,
+                        global ? "name '%.*s' is assigned to before global declaration"
+                               : "name '%.*s' is assigned to before nonlocal declaration",
+                        name);
         if (y->used && !y->global && !y->nonlocal)
-            return fail(s, n, global ? "name '%.*s' is used prior to global declaration"
-                                     : "name '%.*s' is used prior to nonlocal declaration", name);
+            return fail(s, n,
+                        global ? "name '%.*s' is used prior to global declaration"
+                               : "name '%.*s' is used prior to nonlocal declaration",
+                        name);
         y->global = global;
         y->nonlocal = !global;
         y->node = n;
@@ -274,7 +288,8 @@ static bool scan_statement(Symbols *s, const AstNode *n)
     case AST_ASYNC_FUNCTION_DEF: return scan_function(s, n);
     case AST_CLASS_DEF: return scan_class(s, n);
     case AST_RETURN:
-        if (s->at->kind != SCOPE_FUNCTION) return fail(s, n, "'return' outside function%.*s", STR(""));
+        if (s->at->kind != SCOPE_FUNCTION)
+            return fail(s, n, "'return' outside function%.*s", STR(""));
         return scan(s, n->return_.value);
     case AST_DELETE: return scan_list(s, n->delete_.targets);
     case AST_ASSIGN: return scan(s, n->assign.value) && scan_list(s, n->assign.targets);
@@ -286,8 +301,10 @@ static bool scan_statement(Symbols *s, const AstNode *n)
         return scan(s, n->aug_assign.target) && scan(s, n->aug_assign.value);
     case AST_ANN_ASSIGN:
         s->at->annotations = true;
-        if (n->ann_assign.target->kind == AST_NAME) bind(s, n->ann_assign.target->name.id);
-        else if (!scan(s, n->ann_assign.target)) return false;
+        if (n->ann_assign.target->kind == AST_NAME)
+            bind(s, n->ann_assign.target->name.id);
+        else if (!scan(s, n->ann_assign.target))
+            return false;
         if (s->at->kind != SCOPE_FUNCTION && !annotation(s, n->ann_assign.annotation)) return false;
         return scan(s, n->ann_assign.value);
     case AST_FOR:
@@ -295,8 +312,10 @@ static bool scan_statement(Symbols *s, const AstNode *n)
         return scan(s, n->for_.iter) && scan(s, n->for_.target) && scan_list(s, n->for_.body) &&
                scan_list(s, n->for_.orelse);
     case AST_WHILE:
-        return scan(s, n->while_.test) && scan_list(s, n->while_.body) && scan_list(s, n->while_.orelse);
-    case AST_IF: return scan(s, n->if_.test) && scan_list(s, n->if_.body) && scan_list(s, n->if_.orelse);
+        return scan(s, n->while_.test) && scan_list(s, n->while_.body) &&
+               scan_list(s, n->while_.orelse);
+    case AST_IF:
+        return scan(s, n->if_.test) && scan_list(s, n->if_.body) && scan_list(s, n->if_.orelse);
     case AST_WITH:
     case AST_ASYNC_WITH: return scan_list(s, n->with.items) && scan_list(s, n->with.body);
     case AST_MATCH: return scan(s, n->match.subject) && scan_list(s, n->match.cases);
@@ -335,21 +354,26 @@ static bool scan(Symbols *s, const AstNode *n)
     case AST_BIN_OP: return scan(s, n->bin_op.left) && scan(s, n->bin_op.right);
     case AST_UNARY_OP: return scan(s, n->unary_op.operand);
     case AST_LAMBDA: return scan_lambda(s, n);
-    case AST_IF_EXP: return scan(s, n->if_exp.test) && scan(s, n->if_exp.body) && scan(s, n->if_exp.orelse);
+    case AST_IF_EXP:
+        return scan(s, n->if_exp.test) && scan(s, n->if_exp.body) && scan(s, n->if_exp.orelse);
     case AST_DICT: return scan_list(s, n->dict.keys) && scan_list(s, n->dict.values);
     case AST_SET: return scan_list(s, n->set.elts);
     case AST_LIST_COMP:
     case AST_SET_COMP:
     case AST_GENERATOR_EXP: return scan_comprehension(s, n, n->comp.generators, n->comp.elt, NULL);
     case AST_DICT_COMP:
-        return scan_comprehension(s, n, n->dict_comp.generators, n->dict_comp.key, n->dict_comp.value);
+        return scan_comprehension(s, n, n->dict_comp.generators, n->dict_comp.key,
+                                  n->dict_comp.value);
     case AST_AWAIT: return scan(s, n->await.value);
     case AST_YIELD:
     case AST_YIELD_FROM: return in_function(s, n, "yield") && scan(s, n->yield.value);
     case AST_COMPARE: return scan(s, n->compare.left) && scan_list(s, n->compare.comparators);
-    case AST_CALL: return scan(s, n->call.func) && scan_list(s, n->call.args) && scan_list(s, n->call.keywords);
+    case AST_CALL:
+        return scan(s, n->call.func) && scan_list(s, n->call.args) &&
+               scan_list(s, n->call.keywords);
     case AST_FORMATTED_VALUE:
-    case AST_INTERPOLATION: return scan(s, n->formatted_value.value) && scan(s, n->formatted_value.format_spec);
+    case AST_INTERPOLATION:
+        return scan(s, n->formatted_value.value) && scan(s, n->formatted_value.format_spec);
     case AST_JOINED_STR:
     case AST_TEMPLATE_STR: return scan_list(s, n->joined_str.values);
     case AST_ATTRIBUTE: return scan(s, n->attribute.value);
@@ -358,13 +382,15 @@ static bool scan(Symbols *s, const AstNode *n)
     case AST_NAME: return scan_name(s, n);
     case AST_LIST:
     case AST_TUPLE: return scan_list(s, n->list.elts);
-    case AST_SLICE: return scan(s, n->slice.lower) && scan(s, n->slice.upper) && scan(s, n->slice.step);
+    case AST_SLICE:
+        return scan(s, n->slice.lower) && scan(s, n->slice.upper) && scan(s, n->slice.step);
     case AST_EXCEPT_HANDLER:
         if (!scan(s, n->except_handler.type)) return false;
         if (!str_is_null(n->except_handler.name)) bind(s, n->except_handler.name);
         return scan_list(s, n->except_handler.body);
     case AST_KEYWORD: return scan(s, n->keyword.value);
-    case AST_WITH_ITEM: return scan(s, n->with_item.context_expr) && scan(s, n->with_item.optional_vars);
+    case AST_WITH_ITEM:
+        return scan(s, n->with_item.context_expr) && scan(s, n->with_item.optional_vars);
     case AST_MATCH_CASE:
         return scan_pattern(s, n->match_case.pattern) && scan(s, n->match_case.guard) &&
                scan_list(s, n->match_case.body);
@@ -444,7 +470,8 @@ static void number(Symbols *s, Scope *scope)
     for (size_t i = 0; i < scope->symbols.len; i++) {
         Symbol *y = scope->symbols.entries[i].value;
         bool local = y->place == SYMBOL_LOCAL || y->place == SYMBOL_CELL;
-        if (local && !y->param && scope->kind == SCOPE_FUNCTION) VEC_PUSH(s->arena, &scope->locals, y);
+        if (local && !y->param && scope->kind == SCOPE_FUNCTION)
+            VEC_PUSH(s->arena, &scope->locals, y);
     }
     for (size_t i = 0; i < scope->locals.len; i++) scope->locals.items[i]->slot = (uint32_t)i;
     for (size_t i = 0; i < scope->frees.len; i++) {
@@ -458,7 +485,8 @@ bool symbols_build(Symbols *s, const AstNode *root)
 {
     s->at = NULL;
     s->top = scope_open(s, root, SCOPE_MODULE);
-    bool ok = root->kind == AST_MODULE ? scan_list(s, root->module.body) : scan(s, root->expression.body);
+    bool ok =
+        root->kind == AST_MODULE ? scan_list(s, root->module.body) : scan(s, root->expression.body);
     if (!ok || !resolve(s, s->top)) return false;
     number(s, s->top);
     return true;

@@ -5,18 +5,25 @@
 #ifndef RETORT_EVAL_SYMBOLS_H
 #define RETORT_EVAL_SYMBOLS_H
 
+#include "base/err.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "python/ast.h"
 
 typedef enum ScopeKind { SCOPE_MODULE, SCOPE_FUNCTION, SCOPE_CLASS } ScopeKind;
-typedef enum SymbolPlace { SYMBOL_NAME, SYMBOL_LOCAL, SYMBOL_CELL, SYMBOL_FREE, SYMBOL_GLOBAL } SymbolPlace;
+typedef enum SymbolPlace {
+    SYMBOL_NAME,
+    SYMBOL_LOCAL,
+    SYMBOL_CELL,
+    SYMBOL_FREE,
+    SYMBOL_GLOBAL
+} SymbolPlace;
 
 typedef struct Symbol {
     Str name;
     bool assigned, used, param, global, nonlocal;
     SymbolPlace place;
-    uint32_t slot; /* of locals, cells and frees */
+    uint32_t slot;       /* of locals, cells and frees */
     const AstNode *node; /* where it was declared, for messages */
 } Symbol;
 
@@ -27,9 +34,9 @@ struct Scope {
     Scope *parent;
     bool comprehension;
     bool generator, coroutine;
-    bool annotations; /* has annotated names */
-    Str class_name;   /* innermost class, for private names; null outside classes */
-    Map symbols;      /* name -> Symbol, in order of appearance */
+    bool annotations;     /* has annotated names */
+    Str class_name;       /* innermost class, for private names; null outside classes */
+    Map symbols;          /* name -> Symbol, in order of appearance */
     VEC(Symbol *) locals; /* parameters first */
     VEC(Symbol *) frees;
     VEC(Scope *) children;

@@ -90,7 +90,8 @@ static TableEntry *find_hashed_str(Table *t, Str key, uint64_t h, const StrObjec
         if (e->hash != h || e->key.kind != VALUE_OBJECT) continue;
         const StrObject *k = (const StrObject *)e->key.as.object;
         if (k == object) return e;
-        if (k->head.kind == OBJECT_STR && k->len == key.len && memcmp(k->data, key.ptr, key.len) == 0)
+        if (k->head.kind == OBJECT_STR && k->len == key.len &&
+            memcmp(k->data, key.ptr, key.len) == 0)
             return e;
     }
 }
@@ -111,8 +112,10 @@ TableEntry *table_find_name(Table *t, StrObject *key)
 void table_put_name(Eval *ev, Table *t, StrObject *key, Value item)
 {
     TableEntry *e = table_find_name(t, key);
-    if (e) e->item = item;
-    else append(ev, t, value_of(key), item, object_str_hash(key));
+    if (e)
+        e->item = item;
+    else
+        append(ev, t, value_of(key), item, object_str_hash(key));
 }
 
 /* Equality of keys whose hashes agree. Strings and small values are decided here; the rest may run
@@ -207,7 +210,7 @@ void table_clear(Eval *ev, Table *t)
     *t = (Table){.version = t->version + 1};
 }
 
-void table_copy(Eval *ev, Table *to, const Table *from)
+void table_copy_all(Eval *ev, Table *to, const Table *from)
 {
     if (from->live == 0) return;
     uint32_t cap = 4;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "eval/state.h"
 
@@ -40,10 +41,14 @@ static bool bigint_as_int(const BigInt *b, int64_t *out)
 
 bool value_as_int(Value v, int64_t *out)
 {
-    if (v.kind == VALUE_INT) *out = v.as.integer;
-    else if (v.kind == VALUE_BOOL) *out = v.as.boolean;
-    else if (value_is_kind(v, OBJECT_BIGINT)) return bigint_as_int(OBJECT_AS(BigInt, v), out);
-    else return false;
+    if (v.kind == VALUE_INT)
+        *out = v.as.integer;
+    else if (v.kind == VALUE_BOOL)
+        *out = v.as.boolean;
+    else if (value_is_kind(v, OBJECT_BIGINT))
+        return bigint_as_int(OBJECT_AS(BigInt, v), out);
+    else
+        return false;
     return true;
 }
 
@@ -91,7 +96,10 @@ Value value_str_fmt(Eval *ev, const char *fmt, ...)
 }
 
 bool value_is_str(Value v) { return value_is_kind(v, OBJECT_STR); }
-Str value_as_str(Value v) { return value_is_str(v) ? object_str_view(value_str_object(v)) : STR_NULL; }
+Str value_as_str(Value v)
+{
+    return value_is_str(v) ? object_str_view(value_str_object(v)) : STR_NULL;
+}
 
 BytesObject *object_bytes_new(Eval *ev, size_t len)
 {
@@ -194,7 +202,10 @@ bool value_dict_next(Value dict, size_t *at, Value *key, Value *item)
     return true;
 }
 
-Value value_dict_find_z(Value dict, const char *key) { return value_dict_find_str(dict, str_z(key)); }
+Value value_dict_find_z(Value dict, const char *key)
+{
+    return value_dict_find_str(dict, str_z(key));
+}
 
 Value value_dict_find_str(Value dict, Str key)
 {
@@ -238,7 +249,10 @@ bool value_dict_remove(Eval *ev, Value dict, Value key, bool *found)
 /* ---- sets ---- */
 
 Value value_set(Eval *ev) { return value_of(object_new(ev, OBJECT_SET, sizeof(SetObject))); }
-Value object_frozenset(Eval *ev) { return value_of(object_new(ev, OBJECT_FROZENSET, sizeof(SetObject))); }
+Value object_frozenset(Eval *ev)
+{
+    return value_of(object_new(ev, OBJECT_FROZENSET, sizeof(SetObject)));
+}
 
 bool value_is_set(Value v)
 {
@@ -252,7 +266,10 @@ bool value_set_add(Eval *ev, Value set, Value item)
     return table_put(ev, table_of(set), item, value_unset());
 }
 
-bool value_set_next(Value set, size_t *at, Value *item) { return value_dict_next(set, at, item, NULL); }
+bool value_set_next(Value set, size_t *at, Value *item)
+{
+    return value_dict_next(set, at, item, NULL);
+}
 
 /* ---- other kinds ---- */
 

@@ -114,9 +114,10 @@ bool file_list(Str path, Arena *out_arena, FileEntryVec *out, Err *err)
     errno = 0;
     while ((e = readdir(d)) != NULL) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
-        FileEntry entry = {.name = arena_strz(out_arena, e->d_name), .is_dir = e->d_type == DT_DIR};
+        FileEntry entry = {.name = arena_strz(out_arena, e->d_name), .is_dir = e->d_type == DT_DIR,
+                           .is_link = e->d_type == DT_LNK || e->d_type == DT_UNKNOWN};
         struct stat st;
-        if (e->d_type == DT_LNK || e->d_type == DT_UNKNOWN)
+        if (entry.is_link)
             entry.is_dir = fstatat(dirfd(d), e->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
         VEC_PUSH(out_arena, out, entry);
         errno = 0;

@@ -11,7 +11,8 @@
 
 typedef struct FileEntry {
     Str name;
-    bool is_dir; /* a symbolic link counts as what it leads to */
+    bool is_dir;  /* a symbolic link counts as what it leads to */
+    bool is_link; /* it may be a symbolic link */
 } FileEntry;
 
 typedef VEC(FileEntry) FileEntryVec;

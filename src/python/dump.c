@@ -31,28 +31,40 @@ typedef struct Field {
 
 enum { MAX_FIELDS = 7 };
 
-#define F(name, type, member) {#name, FIELD_##type, 0, offsetof(AstNode, member)}
-#define F_SINCE(name, type, member, since) {#name, FIELD_##type, since, offsetof(AstNode, member)}
-#define FUNCTION                                                                           \
-    {                                                                                      \
-        F(name, NAME, function_def.name), F(args, NODE, function_def.args),                \
-            F(body, LIST, function_def.body),                                              \
-            F(decorator_list, LIST, function_def.decorator_list),                          \
-            F(returns, NODE, function_def.returns),                                        \
-            F_SINCE(type_params, LIST, function_def.type_params, 12),                      \
+#define F(name, type, member)                                                                      \
+    {                                                                                              \
+#name, FIELD_##type, 0, offsetof(AstNode, member)                                          \
     }
-#define FOR                                                                                \
-    {                                                                                      \
-        F(target, NODE, for_.target), F(iter, NODE, for_.iter), F(body, LIST, for_.body),  \
-            F(orelse, LIST, for_.orelse),                                                  \
+#define F_SINCE(name, type, member, since)                                                         \
+    {                                                                                              \
+#name, FIELD_##type, since, offsetof(AstNode, member)                                      \
     }
-#define WITH {F(items, LIST, with.items), F(body, LIST, with.body)}
-#define TRY                                                                                \
-    {                                                                                      \
-        F(body, LIST, try_.body), F(handlers, LIST, try_.handlers),                        \
-            F(orelse, LIST, try_.orelse), F(finalbody, LIST, try_.finalbody),              \
+#define FUNCTION                                                                                   \
+    {                                                                                              \
+        F(name, NAME, function_def.name), F(args, NODE, function_def.args),                        \
+            F(body, LIST, function_def.body),                                                      \
+            F(decorator_list, LIST, function_def.decorator_list),                                  \
+            F(returns, NODE, function_def.returns),                                                \
+            F_SINCE(type_params, LIST, function_def.type_params, 12),                              \
     }
-#define COMP {F(elt, NODE, comp.elt), F(generators, LIST, comp.generators)}
+#define FOR                                                                                        \
+    {                                                                                              \
+        F(target, NODE, for_.target), F(iter, NODE, for_.iter), F(body, LIST, for_.body),          \
+            F(orelse, LIST, for_.orelse),                                                          \
+    }
+#define WITH                                                                                       \
+    {                                                                                              \
+        F(items, LIST, with.items), F(body, LIST, with.body)                                       \
+    }
+#define TRY                                                                                        \
+    {                                                                                              \
+        F(body, LIST, try_.body), F(handlers, LIST, try_.handlers), F(orelse, LIST, try_.orelse),  \
+            F(finalbody, LIST, try_.finalbody),                                                    \
+    }
+#define COMP                                                                                       \
+    {                                                                                              \
+        F(elt, NODE, comp.elt), F(generators, LIST, comp.generators)                               \
+    }
 
 static const Field fields[AST_KIND_COUNT][MAX_FIELDS] = {
     [AST_MODULE] = {F(body, LIST, module.body), {"type_ignores", FIELD_NO_TYPE_IGNORES, 0, 0}},
@@ -66,13 +78,14 @@ static const Field fields[AST_KIND_COUNT][MAX_FIELDS] = {
     [AST_RETURN] = {F(value, NODE, return_.value)},
     [AST_DELETE] = {F(targets, LIST, delete_.targets)},
     [AST_ASSIGN] = {F(targets, LIST, assign.targets), F(value, NODE, assign.value)},
-    [AST_TYPE_ALIAS] = {F(name, NODE, type_alias.name), F(type_params, LIST, type_alias.type_params),
+    [AST_TYPE_ALIAS] = {F(name, NODE, type_alias.name),
+                        F(type_params, LIST, type_alias.type_params),
                         F(value, NODE, type_alias.value)},
     [AST_AUG_ASSIGN] = {F(target, NODE, aug_assign.target), F(op, OPERATOR, aug_assign.op),
                         F(value, NODE, aug_assign.value)},
     [AST_ANN_ASSIGN] = {F(target, NODE, ann_assign.target),
-                        F(annotation, NODE, ann_assign.annotation), F(value, NODE, ann_assign.value),
-                        F(simple, BOOL, ann_assign.simple)},
+                        F(annotation, NODE, ann_assign.annotation),
+                        F(value, NODE, ann_assign.value), F(simple, BOOL, ann_assign.simple)},
     [AST_FOR] = FOR,
     [AST_ASYNC_FOR] = FOR,
     [AST_WHILE] = {F(test, NODE, while_.test), F(body, LIST, while_.body),
@@ -132,8 +145,8 @@ static const Field fields[AST_KIND_COUNT][MAX_FIELDS] = {
     [AST_TUPLE] = {F(elts, LIST, list.elts), F(ctx, CTX, ctx)},
     [AST_SLICE] = {F(lower, NODE, slice.lower), F(upper, NODE, slice.upper),
                    F(step, NODE, slice.step)},
-    [AST_COMPREHENSION] = {F(target, NODE, comprehension.target),
-                           F(iter, NODE, comprehension.iter), F(ifs, LIST, comprehension.ifs),
+    [AST_COMPREHENSION] = {F(target, NODE, comprehension.target), F(iter, NODE, comprehension.iter),
+                           F(ifs, LIST, comprehension.ifs),
                            F(is_async, BOOL, comprehension.is_async)},
     [AST_EXCEPT_HANDLER] = {F(type, NODE, except_handler.type), F(name, NAME, except_handler.name),
                             F(body, LIST, except_handler.body)},
@@ -171,6 +184,7 @@ static const Field fields[AST_KIND_COUNT][MAX_FIELDS] = {
 typedef struct Dumper {
     StrBuf *out;
     DumpStyle style;
+    int kind_u; /* whether the next node, a constant, has kind='u'; -1 = as it says itself */
 } Dumper;
 
 static void dump_node(Dumper *d, const AstNode *n);
@@ -220,8 +234,10 @@ static void dump_constant(Dumper *d, const AstNode *n)
 {
     switch ((AstConstantType)n->constant.type) {
     case AST_CONST_INT:
-        if (n->constant.is_big) push_big_int(d->out, n->constant.text);
-        else strbuf_fmt(d->out, "%lld", (long long)n->constant.integer);
+        if (n->constant.is_big)
+            push_big_int(d->out, n->constant.text);
+        else
+            strbuf_fmt(d->out, "%lld", (long long)n->constant.integer);
         break;
     case AST_CONST_FLOAT: repr_float(d->out, n->constant.number); break;
     case AST_CONST_COMPLEX: push_complex(d->out, n->constant.number); break;
@@ -231,15 +247,26 @@ static void dump_constant(Dumper *d, const AstNode *n)
     }
 }
 
-static void dump_list(Dumper *d, AstList list)
+static void dump_list(Dumper *d, AstList list, int kind_u)
 {
     strbuf_push_char(d->out, '[');
     for (size_t i = 0; i < list.len; i++) {
         if (i) strbuf_push_z(d->out, ", ");
-        if (list.items[i]) dump_node(d, list.items[i]);
-        else strbuf_push_z(d->out, "None");
+        d->kind_u = kind_u;
+        if (list.items[i])
+            dump_node(d, list.items[i]);
+        else
+            strbuf_push_z(d->out, "None");
     }
     strbuf_push_char(d->out, ']');
+}
+
+/* Until 3.11 all constants of a JoinedStr took the prefix of the first literal. */
+static int joined_kind_u(const Dumper *d, const AstNode *n)
+{
+    if (n->kind != AST_JOINED_STR || d->style.minor >= 12 || !n->joined_str.values.len) return -1;
+    const AstNode *first = n->joined_str.values.items[0];
+    return first->kind == AST_CONSTANT && first->constant.is_u;
 }
 
 static void dump_names(Dumper *d, AstNames names)
@@ -291,7 +318,7 @@ static void dump_field(Dumper *d, const Field *f, const AstNode *n)
     const char *at = (const char *)n + f->offset;
     switch ((FieldType)f->type) {
     case FIELD_NODE: dump_node(d, *(AstNode *const *)at); break;
-    case FIELD_LIST: dump_list(d, *(const AstList *)at); break;
+    case FIELD_LIST: dump_list(d, *(const AstList *)at, joined_kind_u(d, n)); break;
     case FIELD_NAME: repr_str(d->out, *(const Str *)at); break;
     case FIELD_NAMES: dump_names(d, *(const AstNames *)at); break;
     case FIELD_CTX: push_call(d, contexts[n->ctx]); break;
@@ -332,6 +359,8 @@ static bool has_position(const AstNode *n)
 
 static void dump_node(Dumper *d, const AstNode *n)
 {
+    bool kind_u = n->kind == AST_CONSTANT && (d->kind_u < 0 ? n->constant.is_u : d->kind_u);
+    d->kind_u = -1;
     strbuf_push_z(d->out, ast_kind_name((AstKind)n->kind));
     strbuf_push_char(d->out, '(');
     bool first = true;
@@ -343,7 +372,7 @@ static void dump_node(Dumper *d, const AstNode *n)
         strbuf_push_char(d->out, '=');
         dump_field(d, f, n);
     }
-    if (n->kind == AST_CONSTANT && n->constant.is_u) strbuf_push_z(d->out, ", kind='u'");
+    if (kind_u) strbuf_push_z(d->out, ", kind='u'");
     if (d->style.positions && has_position(n)) {
         dump_position(d, n->span.start, "", &first);
         dump_position(d, n->span.end, "end_", &first);
@@ -353,6 +382,6 @@ static void dump_node(Dumper *d, const AstNode *n)
 
 void dump_ast(StrBuf *out, const AstNode *root, DumpStyle style)
 {
-    Dumper d = {out, style};
+    Dumper d = {out, style, -1};
     dump_node(&d, root);
 }

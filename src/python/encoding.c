@@ -50,8 +50,8 @@ static Str find_cookie(Str text)
         bool blank;
         Str name = cookie_in_line(str_slice(text, 0, n), &blank);
         if (!str_is_null(name) || !blank) return name;
-        size_t skip = n < text.len && text.ptr[n] == '\r' && n + 1 < text.len &&
-                      text.ptr[n + 1] == '\n';
+        size_t skip =
+            n < text.len && text.ptr[n] == '\r' && n + 1 < text.len && text.ptr[n + 1] == '\n';
         text = str_slice(text, n + 1 + skip, text.len);
     }
     return STR_NULL;
@@ -73,12 +73,12 @@ static Codec codec_of(Str cookie, char *name, size_t cap)
     static const struct {
         const char *name;
         Codec codec;
-    } known[] = {{"utf-8", CODEC_UTF8},        {"utf8", CODEC_UTF8},
-                 {"u8", CODEC_UTF8},           {"utf-8-sig", CODEC_UTF8},
-                 {"latin-1", CODEC_LATIN1},    {"iso-8859-1", CODEC_LATIN1},
-                 {"iso-latin-1", CODEC_LATIN1}, {"latin1", CODEC_LATIN1},
-                 {"iso8859-1", CODEC_LATIN1},  {"l1", CODEC_LATIN1},
-                 {"ascii", CODEC_ASCII},       {"us-ascii", CODEC_ASCII}};
+    } known[] = {
+        {"utf-8", CODEC_UTF8},         {"utf8", CODEC_UTF8},      {"u8", CODEC_UTF8},
+        {"utf-8-sig", CODEC_UTF8},     {"latin-1", CODEC_LATIN1}, {"iso-8859-1", CODEC_LATIN1},
+        {"iso-latin-1", CODEC_LATIN1}, {"latin1", CODEC_LATIN1},  {"iso8859-1", CODEC_LATIN1},
+        {"l1", CODEC_LATIN1},          {"latin", CODEC_LATIN1},   {"ascii", CODEC_ASCII},
+        {"us-ascii", CODEC_ASCII},     {"us", CODEC_ASCII}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(name, known[i].name) == 0) return known[i].codec;
     /* Variants with an end-of-line suffix, which editors write: utf-8-unix, latin-1-dos. */

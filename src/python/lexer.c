@@ -15,11 +15,14 @@
 #define H CHAR_NAME_START | CHAR_HIGH
 #define EIGHT(x) x, x, x, x, x, x, x, x
 const uint8_t lexer_char_class[256] = {
-    EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(D), D, D, 0, 0, 0, 0, 0, 0,
-    0, X, X, X, X, X, X, S, EIGHT(S), EIGHT(S), S, S, S, 0, 0, 0, 0, S,
-    0, X, X, X, X, X, X, S, EIGHT(S), EIGHT(S), S, S, S, 0, 0, 0, 0, 0,
-    EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H),
-    EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H),
+    EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(D), D,        D,
+    0,        0,        0,        0,        0,        0,        0,        X,        X,
+    X,        X,        X,        X,        S,        EIGHT(S), EIGHT(S), S,        S,
+    S,        0,        0,        0,        0,        S,        0,        X,        X,
+    X,        X,        X,        X,        S,        EIGHT(S), EIGHT(S), S,        S,
+    S,        0,        0,        0,        0,        0,        EIGHT(H), EIGHT(H), EIGHT(H),
+    EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H),
+    EIGHT(H), EIGHT(H), EIGHT(H), EIGHT(H),
 };
 #undef S
 #undef X
@@ -32,11 +35,14 @@ typedef struct Keyword {
     uint8_t kind;
 } Keyword;
 
-#define KEYWORD(text, kind) {text, sizeof(text) - 1, kind}
+#define KEYWORD(text, kind)                                                                        \
+    {                                                                                              \
+        text, sizeof(text) - 1, kind                                                               \
+    }
 /* By first letter, so that a name is compared with the few that begin like it. */
-static const Keyword keywords_a[] = {KEYWORD("as", TOKEN_AS), KEYWORD("and", TOKEN_AND),
+static const Keyword keywords_a[] = {KEYWORD("as", TOKEN_AS),         KEYWORD("and", TOKEN_AND),
                                      KEYWORD("assert", TOKEN_ASSERT), KEYWORD("async", TOKEN_ASYNC),
-                                     KEYWORD("await", TOKEN_AWAIT), {0}};
+                                     KEYWORD("await", TOKEN_AWAIT),   {0}};
 static const Keyword keywords_b[] = {KEYWORD("break", TOKEN_BREAK), {0}};
 static const Keyword keywords_c[] = {
     KEYWORD("class", TOKEN_CLASS), KEYWORD("continue", TOKEN_CONTINUE), {0}};
@@ -46,11 +52,14 @@ static const Keyword keywords_e[] = {
 static const Keyword keywords_f[] = {
     KEYWORD("for", TOKEN_FOR), KEYWORD("from", TOKEN_FROM), KEYWORD("finally", TOKEN_FINALLY), {0}};
 static const Keyword keywords_g[] = {KEYWORD("global", TOKEN_GLOBAL), {0}};
-static const Keyword keywords_i[] = {KEYWORD("if", TOKEN_IF), KEYWORD("in", TOKEN_IN),
-                                     KEYWORD("is", TOKEN_IS), KEYWORD("import", TOKEN_IMPORT), {0}};
-static const Keyword keywords_l[] = {KEYWORD("lambda", TOKEN_LAMBDA), {0}};
-static const Keyword keywords_n[] = {KEYWORD("not", TOKEN_NOT), KEYWORD("nonlocal", TOKEN_NONLOCAL),
+static const Keyword keywords_i[] = {KEYWORD("if", TOKEN_IF),
+                                     KEYWORD("in", TOKEN_IN),
+                                     KEYWORD("is", TOKEN_IS),
+                                     KEYWORD("import", TOKEN_IMPORT),
                                      {0}};
+static const Keyword keywords_l[] = {KEYWORD("lambda", TOKEN_LAMBDA), {0}};
+static const Keyword keywords_n[] = {
+    KEYWORD("not", TOKEN_NOT), KEYWORD("nonlocal", TOKEN_NONLOCAL), {0}};
 static const Keyword keywords_o[] = {KEYWORD("or", TOKEN_OR), {0}};
 static const Keyword keywords_p[] = {KEYWORD("pass", TOKEN_PASS), {0}};
 static const Keyword keywords_r[] = {
@@ -164,7 +173,8 @@ static bool check_name(Lexer *l, const char *start)
         if (unicode_is_printable(cp))
             lexer_fail(l, bad, bad_end, "invalid character '%.*s' (U+%04X)", (int)(i - at), bad,
                        (unsigned)cp);
-        else lexer_fail(l, bad, bad_end, "invalid non-printable character U+%04X", (unsigned)cp);
+        else
+            lexer_fail(l, bad, bad_end, "invalid non-printable character U+%04X", (unsigned)cp);
         return false;
     }
     return true;
@@ -204,14 +214,15 @@ static void lex_name(Lexer *l)
     if ((*p == '"' || *p == '\'') && n <= 2) {
         int flags = prefix_flags(start, n);
         if (flags >= 0) {
-            if (flags & (128 | TOKEN_TEMPLATE)) lexer_fstring_start(l, start, (uint8_t)(flags & 127));
-            else lexer_string(l, start, (uint8_t)flags);
+            if (flags & (128 | TOKEN_TEMPLATE))
+                lexer_fstring_start(l, start, (uint8_t)(flags & 127));
+            else
+                lexer_string(l, start, (uint8_t)flags);
             return;
         }
     }
     if (seen & CHAR_HIGH) {
-        if (check_name(l, start))
-            lexer_push(l, TOKEN_NAME, start, p)->flags = TOKEN_NON_ASCII;
+        if (check_name(l, start)) lexer_push(l, TOKEN_NAME, start, p)->flags = TOKEN_NON_ASCII;
         return;
     }
     TokenKind kind = TOKEN_NAME;
@@ -237,8 +248,10 @@ static const char *continue_line(Lexer *l, const char *backslash)
 {
     const char *p = backslash + 1;
     if (*p != '\n') {
-        if (*p == 0) lexer_fail(l, backslash, p, "unexpected EOF while parsing");
-        else lexer_fail(l, p, p + 1, "unexpected character after line continuation character");
+        if (*p == 0)
+            lexer_fail(l, backslash, p, "unexpected EOF while parsing");
+        else
+            lexer_fail(l, p, p + 1, "unexpected character after line continuation character");
         return NULL;
     }
     if (p[1] == 0) {
@@ -283,7 +296,8 @@ static void set_indent(Lexer *l, const char *line, uint32_t col, uint32_t alt)
     if (col != (n ? l->indents[n - 1] : 0))
         lexer_fail_class(l, "IndentationError", line, l->p,
                          "unindent does not match any outer indentation level");
-    else if (alt != (n ? l->alt_indents[n - 1] : 0)) fail_tabs(l, line);
+    else if (alt != (n ? l->alt_indents[n - 1] : 0))
+        fail_tabs(l, line);
 }
 
 /* At the beginning of a logical line: skips blank and comment lines, then reports indentation. */
@@ -293,15 +307,19 @@ static void lex_line_start(Lexer *l)
         const char *line = l->p, *p = line;
         uint32_t col = 0, alt = 0, continued = 0;
         for (;; p++) {
-            if (*p == ' ') col++, alt++;
-            else if (*p == '\t') col = (col / 8 + 1) * 8, alt++;
-            else if (*p == '\f') col = alt = 0;
+            if (*p == ' ')
+                col++, alt++;
+            else if (*p == '\t')
+                col = (col / 8 + 1) * 8, alt++;
+            else if (*p == '\f')
+                col = alt = 0;
             else if (*p == '\\') {
                 /* The indentation is that of the first of the joined lines. */
                 if (!continued) continued = col;
                 if (!(p = continue_line(l, p))) return;
                 p--;
-            } else break;
+            } else
+                break;
         }
         if (*p == '#') p = skip_comment(p);
         l->p = p;
@@ -321,8 +339,7 @@ static void lex_end(Lexer *l)
     TokenList *list = l->list;
     if (list->open_count == 0 && !l->in_parens) {
         TokenKind last = list->len ? (TokenKind)list->items[list->len - 1].kind : TOKEN_NEWLINE;
-        if (last != TOKEN_NEWLINE && last != TOKEN_DEDENT)
-            lexer_push(l, TOKEN_NEWLINE, l->p, l->p);
+        if (last != TOKEN_NEWLINE && last != TOKEN_DEDENT) lexer_push(l, TOKEN_NEWLINE, l->p, l->p);
         for (; l->indent_count; l->indent_count--) lexer_push(l, TOKEN_DEDENT, l->p, l->p);
     }
     lexer_push(l, TOKEN_END, l->p, l->p);
@@ -373,15 +390,19 @@ static void lex_colon(Lexer *l)
         LexerFrame spec = *field;
         spec.kind = FRAME_SPEC;
         l->frames[l->frame_count++] = spec;
-    } else if (l->p[1] == '=') operator_token(l, TOKEN_WALRUS, 2);
-    else operator_token(l, TOKEN_COLON, 1);
+    } else if (l->p[1] == '=')
+        operator_token(l, TOKEN_WALRUS, 2);
+    else
+        operator_token(l, TOKEN_COLON, 1);
 }
 
 static void lex_other(Lexer *l)
 {
     char c = *l->p;
-    if (c == '!' && l->p[1] == '=') operator_token(l, TOKEN_NOT_EQUAL, 2);
-    else if (c == '!' && field_at_top(l)) operator_token(l, TOKEN_EXCLAMATION, 1);
+    if (c == '!' && l->p[1] == '=')
+        operator_token(l, TOKEN_NOT_EQUAL, 2);
+    else if (c == '!' && field_at_top(l))
+        operator_token(l, TOKEN_EXCLAMATION, 1);
     else if (c == '$' || c == '?' || c == '`' || c == '!')
         lexer_fail(l, l->p, l->p + 1, "invalid syntax");
     else
@@ -392,17 +413,22 @@ static void lex_other(Lexer *l)
 /* An operator of one character, or with = after it. */
 static void lex_with_equal(Lexer *l, TokenKind plain, TokenKind equal)
 {
-    if (l->p[1] == '=') operator_token(l, equal, 2);
-    else operator_token(l, plain, 1);
+    if (l->p[1] == '=')
+        operator_token(l, equal, 2);
+    else
+        operator_token(l, plain, 1);
 }
 
 /* An operator that may be doubled, and either form may have = after it. */
 static void lex_doubled(Lexer *l, TokenKind plain, TokenKind equal, TokenKind doubled,
                         TokenKind doubled_equal)
 {
-    if (l->p[1] != l->p[0]) lex_with_equal(l, plain, equal);
-    else if (l->p[2] == '=') operator_token(l, doubled_equal, 3);
-    else operator_token(l, doubled, 2);
+    if (l->p[1] != l->p[0])
+        lex_with_equal(l, plain, equal);
+    else if (l->p[2] == '=')
+        operator_token(l, doubled_equal, 3);
+    else
+        operator_token(l, doubled, 2);
 }
 
 static void lex_operator(Lexer *l)
@@ -420,13 +446,18 @@ static void lex_operator(Lexer *l)
     case ';': operator_token(l, TOKEN_SEMICOLON, 1); return;
     case '~': operator_token(l, TOKEN_TILDE, 1); return;
     case '.':
-        if (lexer_is(p[1], CHAR_DIGIT)) lexer_number(l);
-        else if (p[1] == '.' && p[2] == '.') operator_token(l, TOKEN_ELLIPSIS, 3);
-        else operator_token(l, TOKEN_DOT, 1);
+        if (lexer_is(p[1], CHAR_DIGIT))
+            lexer_number(l);
+        else if (p[1] == '.' && p[2] == '.')
+            operator_token(l, TOKEN_ELLIPSIS, 3);
+        else
+            operator_token(l, TOKEN_DOT, 1);
         return;
     case '-':
-        if (p[1] == '>') operator_token(l, TOKEN_ARROW, 2);
-        else lex_with_equal(l, TOKEN_MINUS, TOKEN_MINUS_EQUAL);
+        if (p[1] == '>')
+            operator_token(l, TOKEN_ARROW, 2);
+        else
+            lex_with_equal(l, TOKEN_MINUS, TOKEN_MINUS_EQUAL);
         return;
     case '<':
         /* `<>` is PEP 401's joke and no operator otherwise. */
@@ -459,16 +490,23 @@ static void lex_token(Lexer *l)
     while (*p == ' ' || *p == '\t' || *p == '\f') p++;
     l->p = p;
     char c = *p;
-    if (lexer_is(c, CHAR_NAME_START)) lex_name(l);
-    else if (lexer_is(c, CHAR_DIGIT)) lexer_number(l);
-    else if (c == '"' || c == '\'') lexer_string(l, p, 0);
-    else if (c == '\n') lex_newline(l);
-    else if (c == '#') l->p = skip_comment(p);
+    if (lexer_is(c, CHAR_NAME_START))
+        lex_name(l);
+    else if (lexer_is(c, CHAR_DIGIT))
+        lexer_number(l);
+    else if (c == '"' || c == '\'')
+        lexer_string(l, p, 0);
+    else if (c == '\n')
+        lex_newline(l);
+    else if (c == '#')
+        l->p = skip_comment(p);
     else if (c == '\\') {
         p = continue_line(l, p);
         if (p) l->p = p;
-    } else if (c == 0) lex_end(l);
-    else lex_operator(l);
+    } else if (c == 0)
+        lex_end(l);
+    else
+        lex_operator(l);
 }
 
 void lexer_run(TokenList *out, Str text, bool in_parens)

@@ -30,7 +30,7 @@ typedef struct Lexer {
     bool at_line_start;
     bool done;
     size_t indent_count;
-    uint32_t indents[LEXER_MAX_INDENTS]; /* columns with tabs of 8 */
+    uint32_t indents[LEXER_MAX_INDENTS];     /* columns with tabs of 8 */
     uint32_t alt_indents[LEXER_MAX_INDENTS]; /* columns with tabs of 1: both must agree */
     size_t fstring_count;
     size_t frame_count;

@@ -3,8 +3,7 @@
 #include "python/lexer_internal.h"
 
 /* Skips digits of a class with single underscores between them. False after an error. */
-static bool skip_digits(Lexer *l, const char **p, int classes, const char *start,
-                        const char *what)
+static bool skip_digits(Lexer *l, const char **p, int classes, const char *start, const char *what)
 {
     const char *q = *p;
     for (;;) {
@@ -82,9 +81,12 @@ void lexer_number(Lexer *l)
     const char *start = l->p, *p = start;
     if (*p == '0') {
         char c = p[1] | 0x20;
-        if (c == 'x') lex_radix(l, 'f', "hexadecimal");
-        else if (c == 'o') lex_radix(l, '7', "octal");
-        else if (c == 'b') lex_radix(l, '1', "binary");
+        if (c == 'x')
+            lex_radix(l, 'f', "hexadecimal");
+        else if (c == 'o')
+            lex_radix(l, '7', "octal");
+        else if (c == 'b')
+            lex_radix(l, '1', "binary");
         if (c == 'x' || c == 'o' || c == 'b') return;
     }
     bool integer = true;

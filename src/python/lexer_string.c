@@ -13,6 +13,31 @@ static bool triple_at(const char *p, char quote)
     return p[0] == quote && p[1] == quote && p[2] == quote;
 }
 
+static const char *string_name(const LexerFrame *f)
+{
+    return f->flags & TOKEN_TEMPLATE ? "t-string" : "f-string";
+}
+
+/* The line of the last character, as CPython counts: a line end at the end of the file is not the
+ * beginning of a line. */
+static int last_line(const Lexer *l, const char *p)
+{
+    return lexer_line_of(l, *p == 0 && p > l->text && p[-1] == '\n' ? p - 1 : p);
+}
+
+/* A string that has no end at p. In a replacement field a quote like that of the f-string was
+ * meant to end the latter, and what is missing is the brace. */
+static void fail_string(Lexer *l, const char *start, const char *p, int flags, size_t prefix)
+{
+    const LexerFrame *f = l->frame_count ? &l->frames[l->frame_count - 1] : NULL;
+    const char *end = start + prefix + (flags & TOKEN_TRIPLE ? 3 : 1);
+    if (f && f->quote == start[prefix] && (f->flags & TOKEN_TRIPLE) == (flags & TOKEN_TRIPLE))
+        lexer_fail(l, start, end, "%s: expecting '}'", string_name(f));
+    else
+        lexer_fail(l, start, end, "unterminated %sstring literal (detected at line %d)",
+                   flags & TOKEN_TRIPLE ? "triple-quoted " : "", last_line(l, p));
+}
+
 void lexer_string(Lexer *l, const char *start, uint8_t prefix_flags)
 {
     const char *p = l->p;
@@ -29,13 +54,10 @@ void lexer_string(Lexer *l, const char *start, uint8_t prefix_flags)
             flags |= TOKEN_BACKSLASH;
             if (p[1]) p++;
         } else if (*p == '\n' && !(flags & TOKEN_TRIPLE)) {
-            lexer_fail(l, start, p, "unterminated string literal (detected at line %d)",
-                       lexer_line_of(l, p));
+            fail_string(l, start, p, flags, prefix);
             return;
         } else if (*p == 0) {
-            lexer_fail(l, start, start + prefix + (flags & TOKEN_TRIPLE ? 3 : 1),
-                       "unterminated %sstring literal (detected at line %d)",
-                       flags & TOKEN_TRIPLE ? "triple-quoted " : "", lexer_line_of(l, p));
+            fail_string(l, start, p, flags, prefix);
             return;
         }
     }
@@ -63,11 +85,6 @@ void lexer_fstring_start(Lexer *l, const char *start, uint8_t prefix_flags)
                                                .start = (uint32_t)(start - l->text)};
 }
 
-static const char *string_name(const LexerFrame *f)
-{
-    return f->flags & TOKEN_TEMPLATE ? "t-string" : "f-string";
-}
-
 static void push_middle(Lexer *l, const char *end, const LexerFrame *f, int extra)
 {
     if (end > l->p)
@@ -79,7 +96,7 @@ static void end_fstring(Lexer *l, const LexerFrame *f)
 {
     size_t quotes = f->flags & TOKEN_TRIPLE ? 3 : 1;
     if (f->kind == FRAME_SPEC) {
-        lexer_fail(l, l->p, l->p + 1, "%s: expecting '}'", string_name(f));
+        lexer_fail(l, l->p, l->p + 1, "%s: expecting '}', or format specs", string_name(f));
         return;
     }
     push_string(l, TOKEN_FSTRING_END, l->p, l->p + quotes, f->flags, 0);
@@ -117,8 +134,7 @@ static void fail_unterminated(Lexer *l, const LexerFrame *f, const char *p)
 {
     const char *start = l->text + f->start;
     lexer_fail(l, start, start + 1, "unterminated %s%s literal (detected at line %d)",
-               f->flags & TOKEN_TRIPLE ? "triple-quoted " : "", string_name(f),
-               lexer_line_of(l, p));
+               f->flags & TOKEN_TRIPLE ? "triple-quoted " : "", string_name(f), last_line(l, p));
 }
 
 /* After a backslash at p: where scanning goes on. A brace is left to be seen as a brace, except
@@ -155,8 +171,10 @@ void lexer_fstring_piece(Lexer *l)
                 continue;
             }
             push_middle(l, p, f, extra);
-            if (c == '{') open_field(l);
-            else close_field(l, f);
+            if (c == '{')
+                open_field(l);
+            else
+                close_field(l, f);
             return;
         }
         if (c == '\\') {
@@ -170,6 +188,7 @@ void lexer_fstring_piece(Lexer *l)
         } else if (c == 0 || (c == '\n' && !triple)) {
             fail_unterminated(l, f, p);
             return;
-        } else p++;
+        } else
+            p++;
     }
 }

@@ -26,8 +26,8 @@ static bool fail_unicode(LiteralError *e, size_t from, size_t to, const char *re
     e->offset = from;
     e->len = to - from;
     snprintf(e->message, sizeof e->message,
-             "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", from,
-             to - 1, reason);
+             "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s",
+             from, to - 1, reason);
     return false;
 }
 
@@ -66,8 +66,10 @@ static void octal_escape(StrBuf *out, Str raw, size_t *i, int flags)
     uint32_t value = 0;
     for (int n = 0; n < 3 && *i < raw.len && raw.ptr[*i] >= '0' && raw.ptr[*i] <= '7'; n++)
         value = value << 3 | (uint32_t)(raw.ptr[(*i)++] - '0');
-    if (flags & TOKEN_BYTES) strbuf_push_char(out, (char)value);
-    else push_code_point(out, value);
+    if (flags & TOKEN_BYTES)
+        strbuf_push_char(out, (char)value);
+    else
+        push_code_point(out, value);
 }
 
 /* \N{NAME}; *i is at the N. */
@@ -176,8 +178,10 @@ static void set_radix_int(Arena *a, Str text, int bits, AstNode *node)
         value = value << bits | (uint64_t)hex_digit(digits.ptr[i]);
     }
     node->constant.is_big = big;
-    if (big) node->constant.text = digits_to_hex(a, digits, bits);
-    else node->constant.integer = (int64_t)value;
+    if (big)
+        node->constant.text = digits_to_hex(a, digits, bits);
+    else
+        node->constant.integer = (int64_t)value;
 }
 
 static bool set_decimal_int(Arena *a, Str text, AstNode *node, LiteralError *e)
@@ -187,9 +191,10 @@ static bool set_decimal_int(Arena *a, Str text, AstNode *node, LiteralError *e)
     if (digits.len > LITERAL_MAX_INT_DIGITS) {
         e->offset = 0;
         e->len = text.len;
-        snprintf(e->message, sizeof e->message,
-                 "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits",
-                 LITERAL_MAX_INT_DIGITS, digits.len);
+        snprintf(
+            e->message, sizeof e->message,
+            "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits",
+            LITERAL_MAX_INT_DIGITS, digits.len);
         return false;
     }
     uint64_t value = 0;
@@ -197,8 +202,10 @@ static bool set_decimal_int(Arena *a, Str text, AstNode *node, LiteralError *e)
     for (size_t i = 0; i < digits.len && !big; i++)
         value = value * 10 + (uint64_t)(digits.ptr[i] - '0');
     node->constant.is_big = big || value > INT64_MAX;
-    if (node->constant.is_big) node->constant.text = digits;
-    else node->constant.integer = (int64_t)value;
+    if (node->constant.is_big)
+        node->constant.text = digits;
+    else
+        node->constant.integer = (int64_t)value;
     return true;
 }
 

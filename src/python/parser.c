@@ -97,8 +97,10 @@ void *parser_fail_here(Parser *p)
 bool parser_expect(Parser *p, TokenKind kind)
 {
     if (parser_accept(p, kind)) return true;
-    if (kind == TOKEN_COLON) parser_fail_token(p, p->tok, "expected ':'");
-    else parser_fail_here(p);
+    if (kind == TOKEN_COLON)
+        parser_fail_token(p, p->tok, "expected ':'");
+    else
+        parser_fail_here(p);
     return false;
 }
 
@@ -183,6 +185,14 @@ static bool ends_expression(TokenKind k)
            k == TOKEN_FALSE || k == TOKEN_NONE || k == TOKEN_ELLIPSIS;
 }
 
+/* Names in these brackets are not expressions, so that no comma can be missed between them. */
+static bool is_name_list(const Parser *p, const Token *open)
+{
+    size_t before = (size_t)(open - p->tokens.items);
+    return (before >= 1 && open[-1].kind == TOKEN_IMPORT) ||
+           (before >= 2 && open[-2].kind == TOKEN_DEF);
+}
+
 /* What CPython says about old print statements, looked for at the token that did not fit. */
 static bool explain_print(Parser *p)
 {
@@ -222,7 +232,8 @@ static void explain(Parser *p)
     } else if (explain_print(p)) {
         return;
     } else if (open && p->tok > p->tokens.items && ends_expression((TokenKind)p->tok[-1].kind) &&
-               parser_starts_expression((TokenKind)p->tok->kind) && p->tok->kind != TOKEN_LPAREN) {
+               parser_starts_expression((TokenKind)p->tok->kind) && p->tok->kind != TOKEN_LPAREN &&
+               !is_name_list(p, open)) {
         f->message = STR("invalid syntax. Perhaps you forgot a comma?");
         f->span.start = p->tok[-1].start;
     }

@@ -1,8 +1,8 @@
 /* The parser: source text in, AST out.
  *
- * Takes the whole language, 3.8 to 3.14, whatever release a project says it uses: a file that any of
- * these accepts is accepted. Encodings (BOM, PEP 263 cookie, UTF-8, Latin-1, ASCII) and line ends
- * are settled first: file->text is replaced by clean UTF-8 with \n ends where it was not that
+ * Takes the whole language, 3.8 to 3.14, whatever release a project says it uses: a file that any
+ * of these accepts is accepted. Encodings (BOM, PEP 263 cookie, UTF-8, Latin-1, ASCII) and line
+ * ends are settled first: file->text is replaced by clean UTF-8 with \n ends where it was not that
  * already, and all spans are offsets into that text. Nesting is bounded. It does not do what
  * CPython's compiler does after parsing: `return` outside a function, duplicate arguments and
  * the like are left to the evaluator. */

@@ -114,7 +114,8 @@ static bool parse_dict_item(Parser *p, AstNode *key)
         if (!parser_accept(p, TOKEN_COLON)) {
             if (parser_kind(p) == TOKEN_RBRACE || parser_kind(p) == TOKEN_COMMA)
                 parser_fail_token(p, p->tok - 1, "':' expected after dictionary key");
-            else parser_fail_here(p);
+            else
+                parser_fail_here(p);
             return false;
         }
         if (parser_kind(p) == TOKEN_RBRACE || parser_kind(p) == TOKEN_COMMA) {
@@ -122,8 +123,7 @@ static bool parse_dict_item(Parser *p, AstNode *key)
             return false;
         }
         if (parser_kind(p) == TOKEN_STAR) {
-            parser_fail_token(p, p->tok,
-                              "cannot use a starred expression in a dictionary value");
+            parser_fail_token(p, p->tok, "cannot use a starred expression in a dictionary value");
             return false;
         }
         value = parser_expression(p);
@@ -139,8 +139,7 @@ static AstNode *parse_dict_comp(Parser *p, uint32_t start, size_t mark)
     AstNode *key = p->stack[mark], *value = p->stack[mark + 1];
     p->stack_len = mark;
     if (!key)
-        return parser_fail_node(p, value,
-                                "dict unpacking cannot be used in dict comprehension");
+        return parser_fail_node(p, value, "dict unpacking cannot be used in dict comprehension");
     unsigned height = parser_max(key->height, value->height);
     AstList generators;
     if (!parser_comprehensions(p, &generators, &height) || !parser_expect(p, TOKEN_RBRACE))

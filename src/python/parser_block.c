@@ -145,7 +145,8 @@ static const Token *after_bracket(const Token *t)
 {
     size_t depth = 0;
     for (; t->kind > TOKEN_ERROR; t++) {
-        if (t->kind == TOKEN_LPAREN || t->kind == TOKEN_LBRACKET || t->kind == TOKEN_LBRACE) depth++;
+        if (t->kind == TOKEN_LPAREN || t->kind == TOKEN_LBRACKET || t->kind == TOKEN_LBRACE)
+            depth++;
         if (t->kind == TOKEN_RPAREN || t->kind == TOKEN_RBRACKET || t->kind == TOKEN_RBRACE)
             if (--depth == 0) return t + 1;
     }
@@ -347,7 +348,8 @@ static AstNode *parse_async(Parser *p, AstList decorators, unsigned height)
     TokenKind next = parser_peek(p);
     if (next == TOKEN_DEF || (!decorators.len && (next == TOKEN_FOR || next == TOKEN_WITH)))
         parser_advance(p);
-    if (next == TOKEN_DEF) return parse_function(p, start, AST_ASYNC_FUNCTION_DEF, decorators, height);
+    if (next == TOKEN_DEF)
+        return parse_function(p, start, AST_ASYNC_FUNCTION_DEF, decorators, height);
     if (decorators.len) return parser_fail_here(p);
     if (next == TOKEN_FOR) return parse_for(p, start, AST_ASYNC_FOR);
     if (next == TOKEN_WITH) return parse_with(p, start, AST_ASYNC_WITH);
@@ -400,7 +402,8 @@ bool parser_statement(Parser *p)
     AstNode *n = NULL;
     bool ok = false;
     if (parser_enter(p)) {
-        if (!parser_compound_statement(p, &n)) ok = parser_simple_statements(p);
+        if (!parser_compound_statement(p, &n))
+            ok = parser_simple_statements(p);
         else if (n) {
             parser_push(p, n);
             ok = true;

@@ -2,8 +2,18 @@
 #include "python/parser_internal.h"
 
 /* Binding strength, weakest first; 0 = no binary operator. */
-enum { PREC_OR = 1, PREC_AND, PREC_NOT, PREC_COMPARE, PREC_BIT_OR, PREC_BIT_XOR, PREC_BIT_AND,
-       PREC_SHIFT, PREC_ARITH, PREC_TERM };
+enum {
+    PREC_OR = 1,
+    PREC_AND,
+    PREC_NOT,
+    PREC_COMPARE,
+    PREC_BIT_OR,
+    PREC_BIT_XOR,
+    PREC_BIT_AND,
+    PREC_SHIFT,
+    PREC_ARITH,
+    PREC_TERM
+};
 
 static const uint8_t precedence[TOKEN_KIND_COUNT] = {
     [TOKEN_OR] = PREC_OR,
@@ -32,12 +42,12 @@ static const uint8_t precedence[TOKEN_KIND_COUNT] = {
 };
 
 static const uint8_t binary_operator[TOKEN_KIND_COUNT] = {
-    [TOKEN_BAR] = AST_BIT_OR,     [TOKEN_CARET] = AST_BIT_XOR,
+    [TOKEN_BAR] = AST_BIT_OR,        [TOKEN_CARET] = AST_BIT_XOR,
     [TOKEN_AMPERSAND] = AST_BIT_AND, [TOKEN_LSHIFT] = AST_LSHIFT,
-    [TOKEN_RSHIFT] = AST_RSHIFT,  [TOKEN_PLUS] = AST_ADD,
-    [TOKEN_MINUS] = AST_SUB,      [TOKEN_STAR] = AST_MULT,
-    [TOKEN_SLASH] = AST_DIV,      [TOKEN_DOUBLE_SLASH] = AST_FLOOR_DIV,
-    [TOKEN_PERCENT] = AST_MOD,    [TOKEN_AT] = AST_MAT_MULT,
+    [TOKEN_RSHIFT] = AST_RSHIFT,     [TOKEN_PLUS] = AST_ADD,
+    [TOKEN_MINUS] = AST_SUB,         [TOKEN_STAR] = AST_MULT,
+    [TOKEN_SLASH] = AST_DIV,         [TOKEN_DOUBLE_SLASH] = AST_FLOOR_DIV,
+    [TOKEN_PERCENT] = AST_MOD,       [TOKEN_AT] = AST_MAT_MULT,
 };
 
 static AstNode *parse_operators(Parser *p, unsigned min);
@@ -53,8 +63,7 @@ static AstNode *new_unary(Parser *p, AstUnaryOp op, uint32_t start, AstNode *ope
 
 static AstNode *new_binary(Parser *p, uint32_t start, AstNode *left, AstOperator op, AstNode *right)
 {
-    AstNode *n = PARSER_NODE(p, AST_BIN_OP, bin_op, start,
-                             parser_max(left->height, right->height));
+    AstNode *n = PARSER_NODE(p, AST_BIN_OP, bin_op, start, parser_max(left->height, right->height));
     if (!n) return NULL;
     n->bin_op.left = left;
     n->bin_op.op = op;
@@ -75,9 +84,8 @@ static AstNode *parse_await(Parser *p)
 /* factor: unary operators and the power operator, which binds tighter on its left only. */
 static AstNode *parse_factor(Parser *p)
 {
-    static const uint8_t unary[TOKEN_KIND_COUNT] = {[TOKEN_PLUS] = AST_UADD + 1,
-                                                    [TOKEN_MINUS] = AST_USUB + 1,
-                                                    [TOKEN_TILDE] = AST_INVERT + 1};
+    static const uint8_t unary[TOKEN_KIND_COUNT] = {
+        [TOKEN_PLUS] = AST_UADD + 1, [TOKEN_MINUS] = AST_USUB + 1, [TOKEN_TILDE] = AST_INVERT + 1};
     uint8_t op = unary[parser_kind(p)];
     uint32_t start = p->tok->start;
     if (op) {
@@ -93,7 +101,8 @@ static AstNode *parse_factor(Parser *p)
     return right ? new_binary(p, start, left, AST_POW, right) : NULL;
 }
 
-static AstNode *parse_bool_op(Parser *p, uint32_t start, AstNode *left, TokenKind kind, unsigned prec)
+static AstNode *parse_bool_op(Parser *p, uint32_t start, AstNode *left, TokenKind kind,
+                              unsigned prec)
 {
     size_t mark = p->stack_len;
     parser_push(p, left);
@@ -176,19 +185,24 @@ static AstNode *parse_operators(Parser *p, unsigned min)
 {
     AstNode *left;
     uint32_t start = p->tok->start;
-    if (parser_kind(p) == TOKEN_NOT && min <= PREC_NOT) left = parse_not(p);
-    else left = parse_factor(p);
+    if (parser_kind(p) == TOKEN_NOT && min <= PREC_NOT)
+        left = parse_not(p);
+    else
+        left = parse_factor(p);
     while (left) {
         TokenKind kind = parser_kind(p);
         unsigned prec = precedence[kind];
         if (prec < min || prec == 0) break;
         if (kind == TOKEN_NOT && parser_peek(p) != TOKEN_IN) break;
-        if (prec <= PREC_AND) left = parse_bool_op(p, start, left, kind, prec);
-        else if (prec == PREC_COMPARE) left = parse_compare(p, start, left);
+        if (prec <= PREC_AND)
+            left = parse_bool_op(p, start, left, kind, prec);
+        else if (prec == PREC_COMPARE)
+            left = parse_compare(p, start, left);
         else {
             parser_advance(p);
             AstNode *right = parse_operators(p, prec + 1);
-            left = right ? new_binary(p, start, left, (AstOperator)binary_operator[kind], right) : NULL;
+            left = right ? new_binary(p, start, left, (AstOperator)binary_operator[kind], right)
+                         : NULL;
         }
     }
     return left;
@@ -202,11 +216,11 @@ static AstNode *parse_lambda(Parser *p)
 {
     uint32_t start = parser_advance(p)->start;
     AstNode *args = parser_parameters(p, TOKEN_COLON);
-    if (!args || !parser_expect(p, TOKEN_COLON)) return NULL;
+    if (!args) return NULL;
+    if (!parser_accept(p, TOKEN_COLON)) return parser_fail_here(p);
     AstNode *body = parser_expression(p);
     if (!body) return NULL;
-    AstNode *n =
-        PARSER_NODE(p, AST_LAMBDA, lambda, start, parser_max(args->height, body->height));
+    AstNode *n = PARSER_NODE(p, AST_LAMBDA, lambda, start, parser_max(args->height, body->height));
     if (!n) return NULL;
     n->lambda.args = args;
     n->lambda.body = body;
@@ -220,16 +234,14 @@ static AstNode *parse_conditional(Parser *p, uint32_t start, AstNode *body)
     if (!test) return NULL;
     if (!parser_accept(p, TOKEN_ELSE)) {
         if (parser_kind(p) == TOKEN_COLON) return parser_fail_here(p);
-        return p->tok->kind == TOKEN_ERROR
-                   ? parser_fail_here(p)
-                   : parser_fail(p, (Span){start, p->prev_end},
-                                 "expected 'else' after 'if' expression");
+        return p->tok->kind == TOKEN_ERROR ? parser_fail_here(p)
+                                           : parser_fail(p, (Span){start, p->prev_end},
+                                                         "expected 'else' after 'if' expression");
     }
     AstNode *orelse = parser_expression(p);
     if (!orelse) return NULL;
-    AstNode *n =
-        PARSER_NODE(p, AST_IF_EXP, if_exp, start,
-                    parser_max(body->height, parser_max(test->height, orelse->height)));
+    AstNode *n = PARSER_NODE(p, AST_IF_EXP, if_exp, start,
+                             parser_max(body->height, parser_max(test->height, orelse->height)));
     if (!n) return NULL;
     n->if_exp.test = test;
     n->if_exp.body = body;
@@ -242,7 +254,8 @@ AstNode *parser_expression(Parser *p)
     AstNode *n = NULL;
     uint32_t start = p->tok->start;
     if (parser_enter(p)) {
-        if (parser_kind(p) == TOKEN_LAMBDA) n = parse_lambda(p);
+        if (parser_kind(p) == TOKEN_LAMBDA)
+            n = parse_lambda(p);
         else {
             n = parser_disjunction(p);
             if (n && parser_kind(p) == TOKEN_IF) n = parse_conditional(p, start, n);
@@ -339,8 +352,10 @@ AstNode *parser_yield(Parser *p)
     uint32_t start = parser_advance(p)->start;
     bool from = parser_accept(p, TOKEN_FROM);
     AstNode *value = NULL;
-    if (from) value = parser_expression(p);
-    else if (parser_starts_expression(parser_kind(p))) value = parser_star_expressions(p);
+    if (from)
+        value = parser_expression(p);
+    else if (parser_starts_expression(parser_kind(p)))
+        value = parser_star_expressions(p);
     if (p->failure.set) return NULL;
     AstNode *n =
         PARSER_NODE(p, from ? AST_YIELD_FROM : AST_YIELD, yield, start, parser_height(value));

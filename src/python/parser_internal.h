@@ -83,7 +83,7 @@ bool parser_enter(Parser *p); /* one level deeper; pair with p->level-- */
  * tree gets too deep. */
 AstNode *parser_node(Parser *p, AstKind kind, size_t size, uint32_t start, unsigned height);
 #define PARSER_SIZE(member) (offsetof(AstNode, member) + sizeof(((AstNode *)0)->member))
-#define PARSER_NODE(p, kind, member, start, height) \
+#define PARSER_NODE(p, kind, member, start, height)                                                \
     parser_node((p), (kind), PARSER_SIZE(member), (start), (height))
 static inline unsigned parser_height(const AstNode *n) { return n ? n->height : 0; }
 static inline unsigned parser_max(unsigned a, unsigned b) { return a > b ? a : b; }
@@ -128,9 +128,9 @@ AstNode *parser_star_targets(Parser *p, ParserTarget what);
 const char *parser_describe(const AstNode *node);
 
 /* Statements (parser_stmt.c, parser_block.c). */
-bool parser_simple_statements(Parser *p);   /* pushes them */
+bool parser_simple_statements(Parser *p);                 /* pushes them */
 bool parser_compound_statement(Parser *p, AstNode **out); /* *out NULL: none begins here */
-bool parser_statement(Parser *p);           /* pushes one or more */
+bool parser_statement(Parser *p);                         /* pushes one or more */
 bool parser_block(Parser *p, const Token *keyword, const char *what, AstList *out,
                   unsigned *height);
 void parser_end_block(Parser *p);

@@ -4,7 +4,7 @@
 /* On the parser's stack, two items for each parameter: the AST_ARG and its default or NULL. */
 typedef struct Params {
     size_t mark;
-    size_t posonly; /* how many stand before `/` */
+    size_t posonly;    /* how many stand before `/` */
     size_t positional; /* how many stand before `*`; valid when star is set */
     bool slash, star;
     bool needs_name; /* a bare `*` was seen and no keyword-only parameter yet */
@@ -20,7 +20,8 @@ static AstNode *parse_arg(Parser *p, const Params *ps, bool star)
     if (str_is_null(name)) return NULL;
     AstNode *annotation = NULL;
     if (ps->annotated && parser_accept(p, TOKEN_COLON)) {
-        annotation = star && parser_kind(p) == TOKEN_STAR ? parser_starred(p) : parser_expression(p);
+        annotation =
+            star && parser_kind(p) == TOKEN_STAR ? parser_starred(p) : parser_expression(p);
         if (!annotation) return NULL;
     }
     AstNode *n = PARSER_NODE(p, AST_ARG, arg, t->start, parser_height(annotation));
@@ -78,16 +79,20 @@ static bool parse_double_star_param(Parser *p, Params *ps, TokenKind closer)
     TokenKind k = parser_kind(p);
     if (k == TOKEN_NAME || k == TOKEN_STAR || k == TOKEN_DOUBLE_STAR || k == TOKEN_SLASH)
         parser_fail_token(p, p->tok, "arguments cannot follow var-keyword argument");
-    else parser_fail_here(p);
+    else
+        parser_fail_here(p);
     return false;
 }
 
 static bool parse_slash(Parser *p, Params *ps)
 {
     const char *message = NULL;
-    if (ps->slash) message = "/ may appear only once";
-    else if (ps->star) message = "/ must be ahead of *";
-    else if (param_count(p, ps) == 0) message = "at least one argument must precede /";
+    if (ps->slash)
+        message = "/ may appear only once";
+    else if (ps->star)
+        message = "/ must be ahead of *";
+    else if (param_count(p, ps) == 0)
+        message = "at least one argument must precede /";
     if (message) {
         parser_fail_token(p, p->tok, "%s", message);
         return false;
@@ -179,8 +184,10 @@ static AstNode *parse_type_param(Parser *p)
 {
     uint32_t start = p->tok->start;
     AstKind kind = AST_TYPE_VAR;
-    if (parser_accept(p, TOKEN_STAR)) kind = AST_TYPE_VAR_TUPLE;
-    else if (parser_accept(p, TOKEN_DOUBLE_STAR)) kind = AST_PARAM_SPEC;
+    if (parser_accept(p, TOKEN_STAR))
+        kind = AST_TYPE_VAR_TUPLE;
+    else if (parser_accept(p, TOKEN_DOUBLE_STAR))
+        kind = AST_PARAM_SPEC;
     Str name = parser_name(p);
     if (str_is_null(name)) return NULL;
     AstNode *bound = NULL, *value = NULL;

@@ -61,7 +61,8 @@ static AstNode *parse_number_value(Parser *p)
     AstNode *right = parser_number(p);
     if (!right) return NULL;
     const AstNode *real = left->kind == AST_UNARY_OP ? left->unary_op.operand : left;
-    if (is_complex(real)) return parser_fail_node(p, left, "real number required in complex literal");
+    if (is_complex(real))
+        return parser_fail_node(p, left, "real number required in complex literal");
     if (!is_complex(right))
         return parser_fail_node(p, right, "imaginary number required in complex literal");
     AstNode *n = PARSER_NODE(p, AST_BIN_OP, bin_op, start, parser_max(left->height, right->height));
@@ -119,8 +120,7 @@ static AstNode *parse_class_pattern(Parser *p, uint32_t start, AstNode *cls)
             AstNode *pattern = parse_pattern(p);
             if (!pattern) return NULL;
             if (names.len)
-                return parser_fail_node(p, pattern,
-                                        "positional patterns follow keyword patterns");
+                return parser_fail_node(p, pattern, "positional patterns follow keyword patterns");
             parser_push(p, pattern);
             positional++;
         }
@@ -305,9 +305,7 @@ static AstNode *parse_as_pattern(Parser *p)
     if (!pattern || !parser_accept(p, TOKEN_AS)) return pattern;
     if (parser_is_word(p, p->tok, "_"))
         return parser_fail_token(p, p->tok, "cannot use '_' as a target");
-    if (parser_kind(p) != TOKEN_NAME || parser_peek(p) == TOKEN_DOT ||
-        parser_peek(p) == TOKEN_LPAREN)
-        return parser_fail_token(p, p->tok, "invalid pattern target");
+    if (parser_kind(p) != TOKEN_NAME) return parser_fail_token(p, p->tok, "invalid pattern target");
     return new_match_as(p, start, pattern, parser_name(p));
 }
 

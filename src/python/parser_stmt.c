@@ -41,8 +41,8 @@ static AstNode *parse_assert(Parser *p)
     AstNode *test = parser_expression(p), *msg = NULL;
     if (!test) return NULL;
     if (parser_accept(p, TOKEN_COMMA) && !(msg = parser_expression(p))) return NULL;
-    AstNode *n = PARSER_NODE(p, AST_ASSERT, assert_, start,
-                             parser_max(test->height, parser_height(msg)));
+    AstNode *n =
+        PARSER_NODE(p, AST_ASSERT, assert_, start, parser_max(test->height, parser_height(msg)));
     if (!n) return NULL;
     n->assert_.test = test;
     n->assert_.msg = msg;
@@ -91,8 +91,10 @@ static Str parse_dotted_name(Parser *p)
         if (str_is_null(part)) return STR_NULL;
         plain = plain && dot->start == dot[-1].end && t->start == dot->end &&
                 !(t->flags & TOKEN_NON_ASCII);
-        if (plain) name = (Str){p->text + first->start, t->end - first->start};
-        else name = arena_fmt(p->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part));
+        if (plain)
+            name = (Str){p->text + first->start, t->end - first->start};
+        else
+            name = arena_fmt(p->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part));
     }
     return name;
 }
@@ -115,6 +117,8 @@ static AstNode *parse_import(Parser *p)
 {
     uint32_t start = parser_advance(p)->start;
     size_t mark = p->stack_len;
+    if (parser_kind(p) == TOKEN_NEWLINE)
+        return parser_fail_token(p, p->tok, "Expected one or more names after 'import'");
     do {
         uint32_t alias_start = p->tok->start;
         Str name = parse_dotted_name(p);
@@ -166,9 +170,12 @@ static AstNode *parse_import_from(Parser *p)
     uint32_t start = parser_advance(p)->start;
     int level = 0;
     for (;; parser_advance(p)) {
-        if (parser_kind(p) == TOKEN_DOT) level++;
-        else if (parser_kind(p) == TOKEN_ELLIPSIS) level += 3;
-        else break;
+        if (parser_kind(p) == TOKEN_DOT)
+            level++;
+        else if (parser_kind(p) == TOKEN_ELLIPSIS)
+            level += 3;
+        else
+            break;
     }
     Str module = STR_NULL;
     if (!level || parser_kind(p) != TOKEN_IMPORT) {
@@ -235,12 +242,12 @@ static AstNode *parse_annotated(Parser *p, const Token *first, AstNode *target)
 
 static AstNode *parse_augmented(Parser *p, const Token *first, AstNode *target)
 {
-    static const uint8_t operators[] = {
-        AST_ADD, AST_SUB,    AST_MULT,   AST_MAT_MULT, AST_DIV,     AST_MOD,      AST_POW,
-        AST_LSHIFT, AST_RSHIFT, AST_BIT_OR, AST_BIT_XOR,  AST_BIT_AND, AST_FLOOR_DIV}; /* as TokenKind */
+    static const uint8_t operators[] = {AST_ADD,      AST_SUB,    AST_MULT,    AST_MAT_MULT,
+                                        AST_DIV,      AST_MOD,    AST_POW,     AST_LSHIFT,
+                                        AST_RSHIFT,   AST_BIT_OR, AST_BIT_XOR, AST_BIT_AND,
+                                        AST_FLOOR_DIV}; /* as TokenKind */
     if (target->kind != AST_NAME && target->kind != AST_ATTRIBUTE && target->kind != AST_SUBSCRIPT)
-        return parser_fail_node(p, target,
-                                "'%s' is an illegal expression for augmented assignment",
+        return parser_fail_node(p, target, "'%s' is an illegal expression for augmented assignment",
                                 parser_describe(target));
     target->ctx = AST_STORE;
     AstOperator op = (AstOperator)operators[parser_advance(p)->kind - TOKEN_PLUS_EQUAL];
@@ -256,25 +263,24 @@ static AstNode *parse_augmented(Parser *p, const Token *first, AstNode *target)
 }
 
 /* `f() = 1`: CPython asks whether a comparison was meant, where one could have been. */
-static bool maybe_comparison(const AstNode *target)
+static bool maybe_comparison(const AstNode *target, bool in_parens)
 {
     switch ((AstKind)target->kind) {
-    case AST_CONSTANT:
-        return target->constant.type > AST_CONST_FALSE;
+    case AST_CONSTANT: return target->constant.type > AST_CONST_FALSE;
     case AST_LIST:
     case AST_TUPLE:
     case AST_STARRED:
     case AST_GENERATOR_EXP:
+    case AST_NAME:
+    case AST_ATTRIBUTE:
+    case AST_SUBSCRIPT: return false;
     case AST_COMPARE:
     case AST_BOOL_OP:
     case AST_IF_EXP:
     case AST_LAMBDA:
     case AST_YIELD:
-    case AST_YIELD_FROM:
-    case AST_NAME:
-    case AST_ATTRIBUTE:
-    case AST_SUBSCRIPT: return false;
-    case AST_UNARY_OP: return target->unary_op.op != AST_NOT;
+    case AST_YIELD_FROM: return in_parens;
+    case AST_UNARY_OP: return in_parens || target->unary_op.op != AST_NOT;
     default: return true;
     }
 }
@@ -283,16 +289,19 @@ static AstNode *parse_assignment(Parser *p, const Token *first, AstNode *target)
 {
     size_t mark = p->stack_len;
     AstNode *value = target;
+    const Token *begin = first;
     while (parser_kind(p) == TOKEN_EQUAL) {
-        if (maybe_comparison(value))
+        bool in_parens = value->span.start != begin->start;
+        if (begin == first && maybe_comparison(value, in_parens))
             return parser_fail_node(
                 p, value, "cannot assign to %s here. Maybe you meant '==' instead of '='?",
                 parser_describe(value));
-        if (value->kind == AST_YIELD || value->kind == AST_YIELD_FROM)
+        if (begin->kind == TOKEN_YIELD)
             return parser_fail_node(p, value, "assignment to yield expression not possible");
         if (!parser_set_context(p, value, AST_STORE, PARSER_ASSIGN)) return NULL;
         parser_push(p, value);
         parser_advance(p);
+        begin = p->tok;
         if (!(value = parser_yield_or_star_expressions(p))) return NULL;
     }
     unsigned height = value->height;

@@ -41,8 +41,7 @@ static bool flush_text(Parser *p, Pieces *text)
     n->span.end = text->end;
     n->constant.type = AST_CONST_STR;
     n->constant.is_u = text->is_u;
-    n->constant.text =
-        arena_str(p->arena, str_slice(strbuf_view(&p->buf), text->mark, p->buf.len));
+    n->constant.text = arena_str(p->arena, str_slice(strbuf_view(&p->buf), text->mark, p->buf.len));
     strbuf_truncate(&p->buf, text->mark);
     parser_push(p, n);
     return true;
@@ -108,7 +107,8 @@ static AstNode *parse_format_spec(Parser *p, bool is_template)
             if (!add_text(p, &text, t, parser_token_text(p, t), true)) return NULL;
         } else if (parser_kind(p) == TOKEN_LBRACE) {
             if (!parse_field(p, &text, is_template)) return NULL;
-        } else break;
+        } else
+            break;
     }
     if (!flush_text(p, &text)) return NULL;
     unsigned height = 0;
@@ -132,21 +132,31 @@ static bool check_field_begin(Parser *p, bool is_template)
 static bool check_field_end(Parser *p, bool is_template, bool debug, int conversion, bool spec)
 {
     if (parser_accept(p, TOKEN_RBRACE)) return true;
-    if (parser_kind(p) <= TOKEN_ERROR || parser_starts_expression(parser_kind(p)))
+    bool plain = !debug && !spec && conversion == AST_NO_CONVERSION;
+    if (parser_kind(p) <= TOKEN_ERROR || (plain && parser_starts_expression(parser_kind(p))))
         parser_fail_here(p);
     else
         parser_fail_token(p, p->tok, "%s: expecting %s", string_name(is_template),
-                          spec                            ? "'}', or format specs"
+                          spec                              ? "'}', or format specs"
                           : conversion != AST_NO_CONVERSION ? "':' or '}'"
-                          : debug                         ? "'!', or ':', or '}'"
-                                                          : "'=', or '!', or ':', or '}'");
+                          : debug                           ? "'!', or ':', or '}'"
+                                                            : "'=', or '!', or ':', or '}'");
     return false;
 }
 
-/* Source text of the expression between the brace and what ends it, without outer blanks. */
-static Str interpolation_text(Parser *p, uint32_t from, uint32_t to)
+/* Interpolation.str: the source after the brace up to the token that ends the expression. As in
+ * CPython, blanks before it stay and blanks after it go. */
+static Str interpolation_text(Parser *p, const Token *brace, const Token *stop)
 {
-    return str_trim((Str){p->text + from, to - from});
+    size_t mark = p->buf.len;
+    push_source(p, brace + 1, brace->end, stop);
+    Str s = str_slice(strbuf_view(&p->buf), mark, p->buf.len);
+    while (s.len &&
+           (s.ptr[s.len - 1] == ' ' || (s.ptr[s.len - 1] >= '\t' && s.ptr[s.len - 1] <= '\r')))
+        s.len--;
+    s = arena_str(p->arena, s);
+    strbuf_truncate(&p->buf, mark);
+    return s;
 }
 
 /* A replacement field with its braces: flushes the text before it and pushes the node. */
@@ -156,7 +166,7 @@ static bool parse_field(Parser *p, Pieces *text, bool is_template)
     if (!parser_enter(p) || !check_field_begin(p, is_template)) return false;
     AstNode *value = parser_yield_or_star_expressions(p), *spec = NULL;
     if (!value) return false;
-    uint32_t value_end = p->prev_end;
+    const Token *value_stop = p->tok;
     bool debug = parser_accept(p, TOKEN_EQUAL);
     if (debug) {
         if (!text->open) {
@@ -174,14 +184,14 @@ static bool parse_field(Parser *p, Pieces *text, bool is_template)
     if (parser_kind(p) == TOKEN_COLON && !(spec = parse_format_spec(p, is_template))) return false;
     if (!check_field_end(p, is_template, debug, conversion, spec != NULL)) return false;
     if (debug && !spec && conversion == AST_NO_CONVERSION) conversion = 'r';
-    AstNode *n = PARSER_NODE(p, is_template ? AST_INTERPOLATION : AST_FORMATTED_VALUE,
-                             formatted_value, brace->start,
-                             parser_max(value->height, parser_height(spec)));
+    AstNode *n =
+        PARSER_NODE(p, is_template ? AST_INTERPOLATION : AST_FORMATTED_VALUE, formatted_value,
+                    brace->start, parser_max(value->height, parser_height(spec)));
     if (!n) return false;
     n->formatted_value.value = value;
     n->formatted_value.conversion = conversion;
     n->formatted_value.format_spec = spec;
-    if (is_template) n->formatted_value.str = interpolation_text(p, brace->end, value_end);
+    if (is_template) n->formatted_value.str = interpolation_text(p, brace, value_stop);
     parser_push(p, n);
     p->level--;
     return true;
@@ -197,7 +207,8 @@ static bool parse_fstring(Parser *p, Pieces *text)
             if (!add_text(p, text, t, parser_token_text(p, t), true)) return false;
         } else if (parser_kind(p) == TOKEN_LBRACE) {
             if (!parse_field(p, text, is_template)) return false;
-        } else return parser_expect(p, TOKEN_FSTRING_END);
+        } else
+            return parser_expect(p, TOKEN_FSTRING_END);
     }
 }
 
@@ -271,8 +282,7 @@ static AstNode *finish_strings(Parser *p, const Token *first, Pieces *text, size
     if (!n) return NULL;
     n->constant.type = s->bytes ? AST_CONST_BYTES : AST_CONST_STR;
     n->constant.is_u = text->is_u;
-    n->constant.text =
-        arena_str(p->arena, str_slice(strbuf_view(&p->buf), text->mark, p->buf.len));
+    n->constant.text = arena_str(p->arena, str_slice(strbuf_view(&p->buf), text->mark, p->buf.len));
     strbuf_truncate(&p->buf, text->mark);
     return n;
 }
@@ -280,7 +290,8 @@ static AstNode *finish_strings(Parser *p, const Token *first, Pieces *text, size
 AstNode *parser_strings(Parser *p)
 {
     const Token *first = p->tok;
-    if (first->kind == TOKEN_STRING && (!(first->flags & TOKEN_BACKSLASH) || first->flags & TOKEN_RAW) &&
+    if (first->kind == TOKEN_STRING &&
+        (!(first->flags & TOKEN_BACKSLASH) || first->flags & TOKEN_RAW) &&
         !is_string(parser_peek(p)))
         return parse_single(p);
     size_t mark = p->stack_len;

@@ -9,6 +9,19 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
+/* Above a power of two doubles lie twice as far apart as below. There the 16 digits nearest to the
+ * value may read back as its lower neighbour, while the next 16 digits up read back as the value.
+ * Raises the last digit of text and says whether it now does. */
+static bool next_up_reads_back(char *text, double value)
+{
+    int exponent;
+    if (frexp(value, &exponent) != 0.5) return false;
+    char *last = strchr(text, 'e') - 1;
+    if (*last == '9') return false; /* one digit less would have done, and has been tried */
+    ++*last;
+    return strtod(text, NULL) == value;
+}
+
 int repr_float_digits(double value, char *digits, int *point)
 {
     char text[40];
@@ -18,6 +31,7 @@ int repr_float_digits(double value, char *digits, int *point)
     for (; precision <= 17; precision++) {
         snprintf(text, sizeof text, "%.*e", precision - 1, value);
         if (strtod(text, NULL) == value) break;
+        if (precision == 16 && next_up_reads_back(text, value)) break;
     }
     const char *e = strchr(text, 'e');
     *point = atoi(e + 1) + 1;
@@ -73,7 +87,7 @@ void repr_float(StrBuf *out, double value)
 static char quote_for(Str value)
 {
     return str_find_char(value, '\'') != STR_NPOS && str_find_char(value, '"') == STR_NPOS ? '"'
-                                                                                          : '\'';
+                                                                                           : '\'';
 }
 
 /* Escapes that str and bytes share. False when c is none of them. */
@@ -82,10 +96,14 @@ static bool push_simple(StrBuf *out, uint32_t c, char quote)
     if (c == (unsigned char)quote || c == '\\') {
         strbuf_push_char(out, '\\');
         strbuf_push_char(out, (char)c);
-    } else if (c == '\n') strbuf_push_z(out, "\\n");
-    else if (c == '\r') strbuf_push_z(out, "\\r");
-    else if (c == '\t') strbuf_push_z(out, "\\t");
-    else return false;
+    } else if (c == '\n')
+        strbuf_push_z(out, "\\n");
+    else if (c == '\r')
+        strbuf_push_z(out, "\\r");
+    else if (c == '\t')
+        strbuf_push_z(out, "\\t");
+    else
+        return false;
     return true;
 }
 
@@ -95,18 +113,22 @@ void repr_str(StrBuf *out, Str value)
     strbuf_push_char(out, quote);
     for (size_t i = 0; i < value.len;) {
         size_t at = i;
-        while (i < value.len && (unsigned char)value.ptr[i] - 0x20u < 0x5F && value.ptr[i] != quote &&
-               value.ptr[i] != '\\')
+        while (i < value.len && (unsigned char)value.ptr[i] - 0x20u < 0x5F &&
+               value.ptr[i] != quote && value.ptr[i] != '\\')
             i++;
         if (i > at) strbuf_push(out, str_slice(value, at, i));
         if (i == value.len) break;
         at = i;
         uint32_t cp = utf8_next(value, &i);
         if (push_simple(out, cp, quote)) continue;
-        if (unicode_is_printable(cp)) strbuf_push(out, str_slice(value, at, i));
-        else if (cp < 0x100) strbuf_fmt(out, "\\x%02x", (unsigned)cp);
-        else if (cp < 0x10000) strbuf_fmt(out, "\\u%04x", (unsigned)cp);
-        else strbuf_fmt(out, "\\U%08x", (unsigned)cp);
+        if (unicode_is_printable(cp))
+            strbuf_push(out, str_slice(value, at, i));
+        else if (cp < 0x100)
+            strbuf_fmt(out, "\\x%02x", (unsigned)cp);
+        else if (cp < 0x10000)
+            strbuf_fmt(out, "\\u%04x", (unsigned)cp);
+        else
+            strbuf_fmt(out, "\\U%08x", (unsigned)cp);
     }
     strbuf_push_char(out, quote);
 }
@@ -119,8 +141,10 @@ void repr_bytes(StrBuf *out, Str value)
     for (size_t i = 0; i < value.len; i++) {
         unsigned char c = (unsigned char)value.ptr[i];
         if (push_simple(out, c, quote)) continue;
-        if (c < 0x20 || c >= 0x7F) strbuf_fmt(out, "\\x%02x", c);
-        else strbuf_push_char(out, (char)c);
+        if (c < 0x20 || c >= 0x7F)
+            strbuf_fmt(out, "\\x%02x", c);
+        else
+            strbuf_push_char(out, (char)c);
     }
     strbuf_push_char(out, quote);
 }

@@ -125,7 +125,7 @@ enum {
 };
 
 typedef struct Token {
-    uint8_t kind;   /* TokenKind */
+    uint8_t kind; /* TokenKind */
     uint8_t flags;
     uint8_t prefix; /* string tokens: letters before the quote */
     uint32_t start;

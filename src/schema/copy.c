@@ -1,6 +1,5 @@
 #include "schema/table.h"
 
-
 static ConstraintVec copy_all(const ConstraintVec *from, Arena *a)
 {
     ConstraintVec to = {0};
@@ -93,9 +92,11 @@ Table *table_copy(const Table *t, Arena *a, MetaData *m)
     for (size_t i = 0; i < t->constraints.len; i++)
         if (!comes_from_column(t->constraints.items[i]))
             VEC_PUSH(a, &copies, constraint_copy(t->constraints.items[i], a));
-    for (size_t i = 0; i < t->columns.len; i++) table_add_column(n, a, column_copy(t->columns.items[i], a));
+    for (size_t i = 0; i < t->columns.len; i++)
+        table_add_column(n, a, column_copy(t->columns.items[i], a));
     for (size_t i = 0; i < copies.len; i++) table_add_constraint(n, a, copies.items[i]);
     for (size_t i = 0; i < t->indexes.len; i++)
-        if (!t->indexes.items[i]->column_flag) table_add_index(n, a, copy_index(t->indexes.items[i], a, n));
+        if (!t->indexes.items[i]->column_flag)
+            table_add_index(n, a, copy_index(t->indexes.items[i], a, n));
     return n;
 }

@@ -196,7 +196,8 @@ static bool expand(const Named *x, Str format, StrBuf *b)
         Str rest = str_slice(format, i, format.len);
         size_t close = str_find(rest, STR(")s"));
         if (!str_starts(rest, STR("%(")) || close == STR_NPOS)
-            return raise(x->err, "ValueError", "unsupported format character in a naming convention");
+            return raise(x->err, "ValueError",
+                         "unsupported format character in a naming convention");
         if (!push_token(x, str_slice(rest, 2, close), b)) return false;
         i += close + 1;
     }
@@ -231,12 +232,22 @@ bool constraint_final_name(const Constraint *c, const NamingConvention *n, Arena
                            Err *err)
 {
     static const char *const prefixes[] = {"pk", "fk", "uq", "ck", "exclude"};
-    Named x = {.constraint = c, .table = c->table, .name = c->name, .rules = rules_or_default(n), .out = out, .err = err};
+    Named x = {.constraint = c,
+               .table = c->table,
+               .name = c->name,
+               .rules = rules_or_default(n),
+               .out = out,
+               .err = err};
     return final_name(&x, prefixes[c->kind], name);
 }
 
 bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ident *name, Err *err)
 {
-    Named x = {.index = i, .table = i->table, .name = i->name, .rules = rules_or_default(n), .out = out, .err = err};
+    Named x = {.index = i,
+               .table = i->table,
+               .name = i->name,
+               .rules = rules_or_default(n),
+               .out = out,
+               .err = err};
     return final_name(&x, "ix", name);
 }

@@ -33,8 +33,10 @@ static void collect_needs(Node *nodes, size_t n, size_t at, const Map *positions
     nodes[at].needs = ARENA_ARRAY(scratch, uint32_t, t->constraints.len);
     for (size_t i = 0; i < t->constraints.len; i++) {
         const Constraint *k = t->constraints.items[i];
-        if (k->kind != CONSTRAINT_FOREIGN_KEY || k->use_alter || !k->referred || k->referred == t) continue;
-        const Node *target = map_find(positions, table_key(scratch, k->referred->schema, k->referred->name.text));
+        if (k->kind != CONSTRAINT_FOREIGN_KEY || k->use_alter || !k->referred || k->referred == t)
+            continue;
+        const Node *target =
+            map_find(positions, table_key(scratch, k->referred->schema, k->referred->name.text));
         uint32_t index = target ? (uint32_t)(target - nodes) : node_of(nodes, n, k->referred);
         if (index != UINT32_MAX) nodes[at].needs[nodes[at].need_count++] = index;
     }
@@ -129,7 +131,8 @@ static Table *referred_table(const MetaData *m, const Table *t, const Constraint
     Table *found = metadata_find(m, schema, k->referred_table);
     if (!found && str_is_null(schema) && !str_is_null(m->schema))
         found = metadata_find(m, m->schema, k->referred_table);
-    if (!found && str_eq(t->name.text, k->referred_table) && str_is_null(schema)) found = (Table *)t;
+    if (!found && str_eq(t->name.text, k->referred_table) && str_is_null(schema))
+        found = (Table *)t;
     return found;
 }
 

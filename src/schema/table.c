@@ -130,7 +130,8 @@ static bool has_foreign_key(const Column *c)
 {
     for (size_t i = 0; c->table && i < c->table->constraints.len; i++) {
         const Constraint *k = c->table->constraints.items[i];
-        if (k->kind == CONSTRAINT_FOREIGN_KEY && has_name(&k->column_names, c->name.text)) return true;
+        if (k->kind == CONSTRAINT_FOREIGN_KEY && has_name(&k->column_names, c->name.text))
+            return true;
     }
     return c->constraints.len > 0 && c->constraints.items[0]->kind == CONSTRAINT_FOREIGN_KEY;
 }
@@ -215,7 +216,9 @@ static SqlExpr *column_ref(Arena *a, Column *c)
     SqlExpr *e = sql_expr_column(a, c->name.text);
     e->type = c->type;
     e->as.column.column = c;
-    e->as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS ? 1 : c->name.quote == IDENT_QUOTE_NEVER ? -1 : 0;
+    e->as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS  ? 1
+                         : c->name.quote == IDENT_QUOTE_NEVER ? -1
+                                                              : 0;
     return e;
 }
 
@@ -251,7 +254,8 @@ static void add_type_check(Table *t, Arena *a, Column *c)
     bool is_enum = type->cls->affinity == TYPE_AFFINITY_ENUM;
     SqlExpr *list = sql_expr_list(a, SQL_OP_COMMA, NULL, 0);
     for (size_t i = 0; is_enum && i < type->enum_values.len; i++)
-        VEC_PUSH(a, &list->as.list.items, literal_in(a, NULL, sql_value_str(type->enum_values.items[i])));
+        VEC_PUSH(a, &list->as.list.items,
+                 literal_in(a, NULL, sql_value_str(type->enum_values.items[i])));
     for (int i = 0; !is_enum && i <= 1; i++)
         VEC_PUSH(a, &list->as.list.items, literal_in(a, NULL, sql_value_int(i)));
     SqlExpr *grouped = sql_expr_new(a, SQL_GROUPING, NULL);

@@ -12,8 +12,18 @@ static bool implied(const SqlType *t, const char *param, StrBuf *b)
         strbuf_fmt(b, "%s=Text()", param);
         return true;
     }
-    bool mysql_float = type_class_is_a(t->cls, "Float") &&
-                       strstr(t->cls->module, ".mysql.") && strcmp(t->cls->name, "FLOAT") != 0;
+    bool bit = strcmp(t->cls->name, "BIT") == 0 && strstr(t->cls->module, ".postgresql.");
+    if (bit && strcmp(param, "length") == 0 && !type_get_bool(t, "varying", false)) {
+        strbuf_push_z(b, "length=1");
+        return true;
+    }
+    bool national = strstr(t->cls->module, ".mysql.") && t->cls->name[0] == 'N';
+    if (national && strcmp(param, "national") == 0) {
+        strbuf_push_z(b, "national=True");
+        return true;
+    }
+    bool mysql_float = type_class_is_a(t->cls, "Float") && strstr(t->cls->module, ".mysql.") &&
+                       strcmp(t->cls->name, "FLOAT") != 0;
     if (strcmp(param, "asdecimal") == 0 && mysql_float) {
         strbuf_push_z(b, "asdecimal=True");
         return true;
@@ -90,7 +100,8 @@ static void push_param(const SqlType *t, const TypeParam *p, StrBuf *b, Arena *o
         strbuf_push(b, v.kind == SQL_VALUE_UNSET ? STR("None") : value_text(&v, out));
         return;
     }
-    if (v.kind == SQL_VALUE_UNSET || (v.kind == SQL_VALUE_NULL && strcmp(p->default_repr, "None") == 0)) {
+    if (v.kind == SQL_VALUE_UNSET ||
+        (v.kind == SQL_VALUE_NULL && strcmp(p->default_repr, "None") == 0)) {
         StrBuf text = {0};
         if (implied(t, p->name, &text)) {
             separate(b);

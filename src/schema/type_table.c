@@ -472,7 +472,7 @@ static const TypeParam no_params[] = {{0}};
     X(pgvector_SPARSEVEC, "SPARSEVEC", M_PGVECTOR_SPARSEVEC, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC) \
     X(pgvector_VECTOR, "VECTOR", M_PGVECTOR_VECTOR, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC)
 
-#define ALL_ROWS(X) GENERIC_ROWS(X) POSTGRESQL_ROWS(X) SQLITE_ROWS(X) MYSQL_ROWS(X) MSSQL_ROWS(X) ORACLE_ROWS(X) PGVECTOR_ROWS(X)
+#define ALL_ROWS(X) GENERIC_ROWS(X) POSTGRESQL_ROWS(X) PGVECTOR_ROWS(X) SQLITE_ROWS(X) MYSQL_ROWS(X) MSSQL_ROWS(X) ORACLE_ROWS(X)
 
 static const TypeClass type_TypeDecorator, type_UserDefinedType;
 #define DECLARE(id, name, mod, visit, parent, aff, pars, where) static const TypeClass type_##id;

@@ -12,15 +12,15 @@
 struct SqlFrom {
     /* SQL_TABLE */
     Str name;
-    Str schema;           /* null = default */
-    struct Table *table;  /* schema table; NULL = a lightweight table() */
-    SqlExprVec columns;   /* of table() and VALUES: SQL_COLUMN nodes with from set to the holder */
+    Str schema;          /* null = default */
+    struct Table *table; /* schema table; NULL = a lightweight table() */
+    SqlExprVec columns;  /* of table() and VALUES: SQL_COLUMN nodes with from set to the holder */
     /* SQL_ALIAS: element AS name. SQL_CTE: element is the query. */
     SqlExpr *element;
-    Str alias;            /* null = anonymous */
-    StrVec column_names;  /* alias(a, b) of VALUES and table functions */
+    Str alias;           /* null = anonymous */
+    StrVec column_names; /* alias(a, b) of VALUES and table functions */
     bool lateral, is_subquery, recursive, nesting;
-    SqlExpr *sampling;    /* TABLESAMPLE; NULL = none */
+    SqlExpr *sampling; /* TABLESAMPLE; NULL = none */
     SqlExpr *seed;
     /* SQL_JOIN */
     SqlExpr *left, *right, *onclause; /* onclause NULL = by foreign keys, resolved by the maker */
@@ -36,16 +36,16 @@ typedef struct SqlForUpdate {
 } SqlForUpdate;
 
 struct SqlSelect {
-    SqlExprVec columns;  /* expressions, labels, or tables (all their columns) */
-    SqlExprVec froms;    /* select_from(), in order; others are found from the columns */
-    SqlExprVec where;    /* joined by AND */
+    SqlExprVec columns; /* expressions, labels, or tables (all their columns) */
+    SqlExprVec froms;   /* select_from(), in order; others are found from the columns */
+    SqlExprVec where;   /* joined by AND */
     SqlExprVec group_by, having, order_by;
     SqlExpr *limit, *offset, *fetch;
     bool fetch_percent, fetch_with_ties;
     bool distinct;
     SqlExprVec distinct_on;
     SqlForUpdate for_update;
-    SqlExprVec ctes;     /* add_cte() */
+    SqlExprVec ctes; /* add_cte() */
     SqlExprVec correlate;
     StrVec prefixes, suffixes;
 };
@@ -78,8 +78,13 @@ typedef VEC(SqlAssignment) SqlAssignmentVec;
 
 /* ON CONFLICT / ON DUPLICATE KEY UPDATE. */
 typedef struct SqlOnConflict {
-    enum { SQL_CONFLICT_NONE, SQL_CONFLICT_NOTHING, SQL_CONFLICT_UPDATE, SQL_CONFLICT_DUPLICATE_KEY } what;
-    Str constraint;              /* ON CONSTRAINT name; null = by elements */
+    enum {
+        SQL_CONFLICT_NONE,
+        SQL_CONFLICT_NOTHING,
+        SQL_CONFLICT_UPDATE,
+        SQL_CONFLICT_DUPLICATE_KEY
+    } what;
+    Str constraint; /* ON CONSTRAINT name; null = by elements */
     SqlExprVec index_elements;
     SqlExpr *index_where;
     SqlAssignmentVec set;
@@ -87,10 +92,10 @@ typedef struct SqlOnConflict {
 } SqlOnConflict;
 
 struct SqlInsert {
-    SqlExpr *table;              /* SQL_TABLE */
-    SqlAssignmentVec values;     /* one row */
-    VEC(SqlAssignmentVec) rows;  /* values([..]): several rows; the first gives the columns */
-    StrVec from_columns;         /* from_select */
+    SqlExpr *table;             /* SQL_TABLE */
+    SqlAssignmentVec values;    /* one row */
+    VEC(SqlAssignmentVec) rows; /* values([..]): several rows; the first gives the columns */
+    StrVec from_columns;        /* from_select */
     SqlExpr *from_select;
     SqlExprVec returning;
     SqlOnConflict on_conflict;

@@ -178,20 +178,19 @@ static Str nextval_name(Str text)
     return end == STR_NPOS || end == 0 ? STR_NULL : str_slice(rest, 0, end);
 }
 
-/* A sequence in the schema of the search path is printed bare; reflecting another schema,
- * SQLAlchemy puts the table's schema in front. */
-static Str qualify_nextval(Inspection *in, Str text, Str schema)
+/* A sequence that the search path finds is printed bare. One that its column owns stands in the
+ * schema of the table, which is put in front when that schema was asked for. SQLAlchemy does so
+ * with every sequence, and then names some that do not exist. */
+static Str qualify_nextval(Inspection *in, Str text, Str sequence, Str schema)
 {
-    Str name = nextval_name(text);
-    if (str_is_null(name) || str_is_null(schema) || str_contains(name, STR("."))) return text;
-    size_t at = (size_t)(name.ptr - text.ptr);
-    return arena_fmt(in->arena, "%.*s\"%.*s\".%.*s", STR_ARG(str_slice(text, 0, at)),
-                     STR_ARG(schema), STR_ARG(str_slice(text, at, text.len)));
+    if (str_is_null(schema) || str_contains(sequence, STR("."))) return text;
+    size_t at = (size_t)(sequence.ptr - text.ptr);
+    return arena_fmt(in->arena, "%.*s\"%.*s\".%.*s", STR_ARG(str_slice(text, 0, at)), STR_ARG(schema),
+                     STR_ARG(str_slice(text, at, text.len)));
 }
 
 static void set_default(Inspection *in, Column *c, Str text, const PGresult *r, int i)
 {
-    Str schema = c->table->schema;
     if (*PQgetvalue(r, i, COLUMN_GENERATED) != 0) {
         c->server_default = (ServerDefault){.kind = DEFAULT_COMPUTED,
                                             .expr = sql_expr_text(in->arena, text),
@@ -204,11 +203,12 @@ static void set_default(Inspection *in, Column *c, Str text, const PGresult *r, 
         c->autoincrement = AUTOINCREMENT_TRUE;
         /* regclass in a literal: quotes are doubled there. */
         Str owned = cell(r, i, COLUMN_SEQUENCE_TEXT, &in->scratch);
-        if (!str_is_null(owned) && str_eq(owned, sequence))
+        if (!str_is_null(owned) && str_eq(owned, sequence)) {
             sql_options_put(&c->info, in->arena, STR("owned_sequence"),
                             sql_value_str(cell(r, i, COLUMN_SEQUENCE, in->arena)));
+            text = qualify_nextval(in, text, sequence, c->table->schema);
+        }
     }
-    text = qualify_nextval(in, text, schema);
     c->server_default = (ServerDefault){.kind = DEFAULT_EXPR,
                                         .expr = sql_expr_text(in->arena, text),
                                         .persisted = -1,

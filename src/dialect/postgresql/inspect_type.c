@@ -309,7 +309,9 @@ static bool build(PostgresqlTypes *types, Str text, Str collation, Str column, u
         if (n != NULL && !n->is_domain) t = new_enum(n, a);
         if (n != NULL && n->is_domain && depth < MAX_DOMAIN_DEPTH) {
             const SqlType *base;
-            if (!build(types, n->base, n->collation, column, depth + 1, &base, NULL, err))
+            /* SQLAlchemy takes a domain's base without its arguments. */
+            Str plain = str_slice(n->base, 0, str_find_char(n->base, '('));
+            if (!build(types, plain, n->collation, column, depth + 1, &base, NULL, err))
                 return false;
             t = new_domain(n, base, a);
             if (domain && p.dimensions == 0) *domain = n;

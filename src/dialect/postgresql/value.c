@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/strbuf.h"
@@ -286,19 +285,12 @@ SqlValue postgresql_value_read(unsigned oid, Str text, Arena *out)
 
 static void push_float(StrBuf *b, double d)
 {
-    if (isnan(d)) {
+    if (isnan(d))
         strbuf_push_z(b, "NaN");
-    } else if (isinf(d)) {
+    else if (isinf(d))
         strbuf_push_z(b, d > 0 ? "Infinity" : "-Infinity");
-    } else {
-        char text[40];
-        /* The shortest of 15, 16 and 17 digits that reads back the same. */
-        for (int digits = 15; digits <= 17; digits++) {
-            snprintf(text, sizeof text, "%.*g", digits, d);
-            if (strtod(text, NULL) == d) break;
-        }
-        strbuf_push_z(b, text);
-    }
+    else
+        sql_value_push_float(b, d);
 }
 
 static void push_interval(StrBuf *b, int64_t micros)
@@ -316,53 +308,6 @@ static void push_quoted(StrBuf *b, Str s)
         strbuf_push_char(b, s.ptr[i]);
     }
     strbuf_push_char(b, '"');
-}
-
-/* json.dumps() with its default separators; what SQLAlchemy's JSON types send. */
-static bool push_json(StrBuf *b, const SqlValue *v, Err *err);
-
-static void push_json_string(StrBuf *b, Str s)
-{
-    strbuf_push_char(b, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c == '"' || c == '\\')
-            strbuf_fmt(b, "\\%c", c);
-        else if (c < 0x20)
-            strbuf_fmt(b, "\\u%04x", c);
-        else
-            strbuf_push_char(b, (char)c);
-    }
-    strbuf_push_char(b, '"');
-}
-
-static bool push_json_items(StrBuf *b, const SqlValue *v, Err *err)
-{
-    bool is_dict = v->kind == SQL_VALUE_DICT;
-    strbuf_push_char(b, is_dict ? '{' : '[');
-    for (size_t i = 0; i < v->as.list.len; i++) {
-        if (i > 0) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
-        if (!push_json(b, &v->as.list.items[i], err)) return false;
-    }
-    strbuf_push_char(b, is_dict ? '}' : ']');
-    return true;
-}
-
-static bool push_json(StrBuf *b, const SqlValue *v, Err *err)
-{
-    switch (v->kind) {
-    case SQL_VALUE_UNSET:
-    case SQL_VALUE_NULL: strbuf_push_z(b, "null"); return true;
-    case SQL_VALUE_BOOL: strbuf_push_z(b, v->as.boolean ? "true" : "false"); return true;
-    case SQL_VALUE_INT: strbuf_fmt(b, "%" PRId64, v->as.integer); return true;
-    case SQL_VALUE_BIGINT: strbuf_push(b, v->as.text); return true;
-    case SQL_VALUE_FLOAT: push_float(b, v->as.real); return true;
-    case SQL_VALUE_LIST:
-    case SQL_VALUE_DICT: return push_json_items(b, v, err);
-    case SQL_VALUE_STR: push_json_string(b, v->as.text); return true;
-    default:
-        return err_set(err, ERR_DATABASE, "a value in a JSON document is not JSON serializable");
-    }
 }
 
 static bool push_array(StrBuf *b, const SqlValue *list, Arena *out, Err *err)
@@ -452,7 +397,7 @@ bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *p, E
         p->type = OID_INTERVAL;
         break;
     case SQL_VALUE_LIST: ok = push_array(&b, v, out, err); break;
-    case SQL_VALUE_DICT: ok = push_json(&b, v, err); break;
+    case SQL_VALUE_DICT: ok = json_push(&b, v, err); break;
     case SQL_VALUE_EXPR:
     case SQL_VALUE_TYPE:
         return err_set(err, ERR_INTERNAL, "an expression cannot be sent as a parameter");

@@ -8,6 +8,7 @@
 #ifndef RETORT_MODULES_ALEMBIC_ENVIRONMENT_H
 #define RETORT_MODULES_ALEMBIC_ENVIRONMENT_H
 
+#include "autogen/autogen.h"
 #include "base/log.h"
 #include "dialect/connection.h"
 #include "eval/native.h"
@@ -75,6 +76,8 @@ typedef struct EnvironmentHost {
     ScriptDirectory *script; /* loaded on demand by graph() */
     const RevisionGraph *(*graph)(struct EnvironmentHost *h, Err *err);
     const Log *log;
+    Str command;      /* "upgrade", "revision" …: config.cmd_opts */
+    bool autogenerate;
     bool as_sql;
     StrVec x_args;
     Str tag;               /* null = none */
@@ -109,29 +112,29 @@ EnvironmentHost *environment_host(Eval *ev);
 /* NULL = no such module. */
 const NativeModule *alembic_find(Str dotted);
 
-/* ---- the callables as C functions, for autogenerate ---- */
+/* ---- autogenerate ---- */
 
-/* What an object handed to include_object or render_item is. */
-typedef enum MigrationObject {
-    MIGRATION_TABLE, MIGRATION_COLUMN, MIGRATION_INDEX, MIGRATION_CONSTRAINT, MIGRATION_TYPE
-} MigrationObject;
+/* The options and callables of configure() as autogenerate takes them. Fails when
+ * autogenerate_plugins names what there is not. */
+bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err) MUST_CHECK;
 
-/* type: "schema", "table", "column", "index", "unique_constraint", … ; name null = None. schema and
- * table go to parent_names. *include is true without a callable. */
-bool migration_include_name(Migration *m, Str name, const char *type, Str schema, Str table,
-                            bool *include, Err *err) MUST_CHECK;
-/* object and compare_to are Table *, Column *, Index *, Constraint * by kind; compare_to NULL = None. */
-bool migration_include_object(Migration *m, MigrationObject kind, void *object, Str name,
-                              const char *type, bool reflected, void *compare_to, bool *include,
-                              Err *err) MUST_CHECK;
-/* *decided = -1 when there is no callable or it returned None; else 0 or 1 (1 = they differ). */
-bool migration_compare_type(Migration *m, Column *inspected, Column *model, int *decided, Err *err) MUST_CHECK;
-bool migration_compare_default(Migration *m, Column *inspected, Column *model, Str inspected_sql,
-                               Str model_sql, int *decided, Err *err) MUST_CHECK;
-/* *text null = not handled (the callable gave False); *omitted when it gave None. imports collects what the
- * callable added to autogen_context.imports. */
-bool migration_render_item(Migration *m, const char *type, MigrationObject kind, void *object,
-                           Arena *out, Str *text, bool *omitted, StrVec *imports, Err *err) MUST_CHECK;
+/* A new revision as process_revision_directives sees it and may change it. */
+typedef struct MigrationScript {
+    Str rev_id;
+    Str message;      /* null = None */
+    Str head;
+    bool splice;
+    Str branch_label; /* null = None */
+    Str version_path; /* null = None */
+    StrVec depends_on;
+    OpVec upgrade, downgrade;
+    StrVec imports;
+    bool dropped;     /* the callable emptied the list: no file is to be written */
+} MigrationScript;
+
+/* Calls process_revision_directives, if there is one. rows: current revisions. New texts live in out. */
+bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScript *script,
+                                  Arena *out, Err *err) MUST_CHECK;
 
 /* ---- for the host ---- */
 /* The MigrationContext's Python value of m. */

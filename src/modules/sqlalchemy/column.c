@@ -12,7 +12,8 @@ Value objects_take(Eval *ev, Value kw, const char *name)
 {
     Value v = value_dict_find_z(kw, name);
     bool found;
-    if (!value_is_unset(v) && !value_dict_remove(ev, kw, value_str_z(ev, name), &found)) return value_unset();
+    if (!value_is_unset(v) && !value_dict_remove(ev, kw, value_str_z(ev, name), &found))
+        return value_unset();
     return v;
 }
 
@@ -23,7 +24,9 @@ void column_refresh(Value v)
     d->node.kind = SQL_COLUMN;
     d->node.type = c->type && !type_is_null(c->type) ? c->type : NULL;
     d->node.as.column.name = c->name.text;
-    d->node.as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS ? 1 : c->name.quote == IDENT_QUOTE_NEVER ? -1 : 0;
+    d->node.as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS  ? 1
+                              : c->name.quote == IDENT_QUOTE_NEVER ? -1
+                                                                   : 0;
     d->node.as.column.column = c;
     d->expr = &d->node;
 }
@@ -51,7 +54,8 @@ static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
     d->default_ = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_default = true;
-    if (is_plain(v)) return module_sql_value_from_value(ev, v, eval_arena(ev), &d->column->default_value);
+    if (is_plain(v))
+        return module_sql_value_from_value(ev, v, eval_arena(ev), &d->column->default_value);
     return true;
 }
 
@@ -76,7 +80,8 @@ static bool set_flags(Eval *ev, Column *c, Value kw)
     Value given = objects_take(ev, kw, "nullable");
     if (!module_tristate(ev, given, &nullable)) return false;
     c->primary_key = primary == 1;
-    c->nullable_given = !value_is_unset(given) && (value_is_none(given) || value_is_bool(given) || nullable >= 0);
+    c->nullable_given =
+        !value_is_unset(given) && (value_is_none(given) || value_is_bool(given) || nullable >= 0);
     c->nullable = c->nullable_given ? nullable == 1 : !c->primary_key;
     if (!module_tristate(ev, objects_take(ev, kw, "unique"), &c->unique) ||
         !module_tristate(ev, objects_take(ev, kw, "index"), &c->index) ||
@@ -99,14 +104,21 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
     d->info = objects_take(ev, kw, "info");
     d->onupdate = objects_take(ev, kw, "onupdate");
     Value key = objects_take(ev, kw, "key");
-    if (!module_str_or_none(ev, objects_take(ev, kw, "comment"), "Column comment", &d->column->comment)) return false;
+    if (!module_str_or_none(ev, objects_take(ev, kw, "comment"), "Column comment",
+                            &d->column->comment))
+        return false;
     if (module_absent(key)) {
         d->column->key = d->column->name.text;
     } else if (!module_str_or_none(ev, key, "Column key", &d->column->key)) {
         return false;
     }
-    static const char *const harmless[] = {"_proxies", "_constraints", "insert_sentinel", "_insert_sentinel",
-                                           "_omit_from_statements", "insert_default", NULL};
+    static const char *const harmless[] = {"_proxies",
+                                           "_constraints",
+                                           "insert_sentinel",
+                                           "_insert_sentinel",
+                                           "_omit_from_statements",
+                                           "insert_default",
+                                           NULL};
     Value insert_default = value_dict_find_z(kw, "insert_default");
     Value def = objects_take(ev, kw, "default");
     for (int i = 0; harmless[i]; i++) objects_take(ev, kw, harmless[i]);
@@ -128,7 +140,8 @@ static bool add_foreign_key(Eval *ev, Value self, ColumnData *d, Value item)
 {
     ForeignKeyData *fk = foreign_key_data(item);
     if (!value_is_unset(fk->column) && !value_is(fk->column, self))
-        return eval_raise_native(ev, &exc_InvalidRequestError, "This ForeignKey already has a parent !");
+        return eval_raise_native(ev, &exc_InvalidRequestError,
+                                 "This ForeignKey already has a parent !");
     fk->column = self;
     fk->constraint->is_inline = true;
     if (value_is_unset(d->foreign_keys)) d->foreign_keys = value_list(ev);
@@ -153,9 +166,10 @@ static bool add_item(Eval *ev, Value self, ColumnData *d, Value item)
     }
     Value r;
     if (!eval_repr(ev, item, &r)) return false;
-    return eval_raise_native(ev, &exc_ArgumentError,
-                             "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %.*s",
-                             STR_ARG(value_as_str(r)));
+    return eval_raise_native(
+        ev, &exc_ArgumentError,
+        "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %.*s",
+        STR_ARG(value_as_str(r)));
 }
 
 /* Name and type stand first when they are given by position, in this order; the rest are items. */
@@ -168,12 +182,14 @@ static bool positional(Eval *ev, Value args, Value kw, Value *name, Value *type,
     *type = objects_take(ev, kw, "type_");
     if (*at < n && (value_is_str(items[*at]) || value_is_none(items[*at]))) {
         if (!module_absent(*name))
-            return eval_raise_native(ev, &exc_ArgumentError, "May not pass name positionally and as a keyword.");
+            return eval_raise_native(ev, &exc_ArgumentError,
+                                     "May not pass name positionally and as a keyword.");
         *name = items[(*at)++];
     }
     if (*at < n && module_is_type(ev, items[*at])) {
         if (!module_absent(*type))
-            return eval_raise_native(ev, &exc_ArgumentError, "May not pass type_ positionally and as a keyword.");
+            return eval_raise_native(ev, &exc_ArgumentError,
+                                     "May not pass type_ positionally and as a keyword.");
         *type = items[(*at)++];
     }
     return true;
@@ -197,12 +213,13 @@ bool column_init_from(Eval *ev, Value self, Value args, Value kw_in)
     if (ok && !module_absent(type)) ok = module_type_from_value(ev, type, eval_arena(ev), &t);
     if (ok) {
         d->column = column_new(eval_arena(ev), id, t);
-        d->column->creation_order = module_next_order(ev);
         d->column->unique = d->column->index = -1;
         if (!module_absent(type) && !value_as_class(type)) element_data(self)->type = type;
-        ok = set_flags(ev, d->column, kw) && set_info(ev, self, d, kw) && set_server_default(ev, self, d, kw);
+        ok = set_flags(ev, d->column, kw) && set_info(ev, self, d, kw) &&
+             set_server_default(ev, self, d, kw);
     }
-    for (; ok && at < value_seq_len(args); at++) ok = add_item(ev, self, d, value_seq_items(args)[at]);
+    for (; ok && at < value_seq_len(args); at++)
+        ok = add_item(ev, self, d, value_seq_items(args)[at]);
     if (ok) ok = module_options_from_kw(ev, "Column", kw, &d->column->options);
     if (ok) column_refresh(self);
     if (ok) module_object_put(ev, d->column, self);
@@ -210,7 +227,10 @@ bool column_init_from(Eval *ev, Value self, Value args, Value kw_in)
     return ok;
 }
 
-static bool column_init(Eval *ev, Value self, Args *a) { return column_init_from(ev, self, a->v[0], a->v[1]); }
+static bool column_init(Eval *ev, Value self, Args *a)
+{
+    return column_init_from(ev, self, a->v[0], a->v[1]);
+}
 
 bool column_make(Eval *ev, Value args, Value kw, Value *out)
 {
@@ -228,7 +248,6 @@ bool column_clone(Eval *ev, Value column, Value *out)
     d->foreign_keys = value_unset();
     d->column = column_copy(from->column, eval_arena(ev));
     d->column->table = NULL;
-    d->column->creation_order = from->column->creation_order;
     element_data(v)->type = element_data(column)->type;
     for (size_t i = 0; i < d->column->constraints.len && i < from->column->constraints.len; i++) {
         Constraint *old = from->column->constraints.items[i], *c = d->column->constraints.items[i];
@@ -249,7 +268,10 @@ static bool copy(Eval *ev, Args *a, Value *out) { return column_clone(ev, a->sel
 
 /* ---- attributes ---- */
 
-static Value str_or_none(Eval *ev, Str s) { return str_is_null(s) ? value_none() : value_str(ev, s); }
+static Value str_or_none(Eval *ev, Str s)
+{
+    return str_is_null(s) ? value_none() : value_str(ev, s);
+}
 static Value or_none(Value v) { return value_is_unset(v) ? value_none() : v; }
 static Value flag(int f) { return f < 0 ? value_none() : value_bool(f == 1); }
 
@@ -267,27 +289,40 @@ static bool column_getattr(Eval *ev, Value self, Str name, Value *out)
     Column *c = d->column;
     *out = value_unset();
     if (!c) return true;
-    if (str_eq_z(name, "nullable")) *out = value_bool(c->nullable);
-    else if (str_eq_z(name, "primary_key")) *out = value_bool(c->primary_key);
-    else if (str_eq_z(name, "unique")) *out = flag(c->unique);
-    else if (str_eq_z(name, "index")) *out = flag(c->index);
-    else if (str_eq_z(name, "comment")) *out = str_or_none(ev, c->comment);
-    else if (str_eq_z(name, "table")) *out = table_of(ev, d);
-    else if (str_eq_z(name, "doc")) *out = or_none(d->doc);
-    else if (str_eq_z(name, "onupdate")) *out = or_none(d->onupdate);
-    else if (str_eq_z(name, "default")) return get_default(ev, d, out);
-    else if (str_eq_z(name, "server_default")) return get_server_default(ev, d, out);
-    else if (str_eq_z(name, "system")) *out = value_bool(c->system);
+    if (str_eq_z(name, "nullable"))
+        *out = value_bool(c->nullable);
+    else if (str_eq_z(name, "primary_key"))
+        *out = value_bool(c->primary_key);
+    else if (str_eq_z(name, "unique"))
+        *out = flag(c->unique);
+    else if (str_eq_z(name, "index"))
+        *out = flag(c->index);
+    else if (str_eq_z(name, "comment"))
+        *out = str_or_none(ev, c->comment);
+    else if (str_eq_z(name, "table"))
+        *out = table_of(ev, d);
+    else if (str_eq_z(name, "doc"))
+        *out = or_none(d->doc);
+    else if (str_eq_z(name, "onupdate"))
+        *out = or_none(d->onupdate);
+    else if (str_eq_z(name, "default"))
+        return get_default(ev, d, out);
+    else if (str_eq_z(name, "server_default"))
+        return get_server_default(ev, d, out);
+    else if (str_eq_z(name, "system"))
+        *out = value_bool(c->system);
     else if (str_eq_z(name, "autoincrement"))
         *out = c->autoincrement == AUTOINCREMENT_AUTO ? value_str_z(ev, "auto")
-               : c->autoincrement == AUTOINCREMENT_IGNORE_FK ? value_str_z(ev, "ignore_fk")
-                                                             : value_bool(c->autoincrement == AUTOINCREMENT_TRUE);
+               : c->autoincrement == AUTOINCREMENT_IGNORE_FK
+                   ? value_str_z(ev, "ignore_fk")
+                   : value_bool(c->autoincrement == AUTOINCREMENT_TRUE);
     else if (str_eq_z(name, "info")) {
         if (value_is_unset(d->info)) d->info = value_dict(ev);
         *out = d->info;
     } else if (str_eq_z(name, "foreign_keys")) {
         *out = value_set(ev);
-        for (size_t i = 0; !value_is_unset(d->foreign_keys) && i < value_seq_len(d->foreign_keys); i++)
+        for (size_t i = 0; !value_is_unset(d->foreign_keys) && i < value_seq_len(d->foreign_keys);
+             i++)
             if (!value_set_add(ev, *out, value_seq_items(d->foreign_keys)[i])) return false;
     } else if (str_eq_z(name, "computed") || str_eq_z(name, "identity")) {
         DefaultKind kind = str_eq_z(name, "computed") ? DEFAULT_COMPUTED : DEFAULT_IDENTITY;
@@ -341,8 +376,10 @@ static bool column_setattr(Eval *ev, Value self, Str name, Value v, bool *done)
     } else if (str_eq_z(name, "name") || str_eq_z(name, "key")) {
         Ident id;
         if (!module_ident_from_value(ev, v, &id)) return false;
-        if (str_eq_z(name, "name")) d->column->name = id;
-        else d->column->key = id.text;
+        if (str_eq_z(name, "name"))
+            d->column->name = id;
+        else
+            d->column->key = id.text;
         column_refresh(self);
     } else if (str_eq_z(name, "unique")) {
         return module_tristate(ev, v, &d->column->unique);
@@ -383,9 +420,11 @@ static bool column_repr(Eval *ev, Value self, Value *out)
     Column *c = column_data(self)->column;
     Arena scratch = {0};
     Str type = c && c->type ? type_repr(c->type, &scratch) : STR("NullType()");
-    *out = value_str_fmt(ev, "Column('%.*s', %.*s, table=<%.*s>%s%s)", STR_ARG(c ? c->name.text : STR("None")),
-                         STR_ARG(type), STR_ARG(c && c->table ? c->table->name.text : STR("None")),
-                         c && c->primary_key ? ", primary_key=True" : "", c && !c->nullable ? ", nullable=False" : "");
+    *out = value_str_fmt(ev, "Column('%.*s', %.*s, table=<%.*s>%s%s)",
+                         STR_ARG(c ? c->name.text : STR("None")), STR_ARG(type),
+                         STR_ARG(c && c->table ? c->table->name.text : STR("None")),
+                         c && c->primary_key ? ", primary_key=True" : "",
+                         c && !c->nullable ? ", nullable=False" : "");
     arena_release(&scratch);
     return true;
 }
@@ -401,20 +440,31 @@ static bool column_str(Eval *ev, Value self, Value *out)
 static void traverse(void *payload, GcVisitor *gc)
 {
     ColumnData *d = payload;
-    Value all[] = {d->table, d->default_, d->onupdate, d->server_default, d->foreign_keys, d->doc, d->info};
+    Value all[] = {d->table,        d->default_, d->onupdate, d->server_default,
+                   d->foreign_keys, d->doc,      d->info};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gc_visit(gc, all[i]);
 }
 
 static const NativeMethod methods[] = {
-    {"name", "", name_of, NATIVE_GETTER},   {"key", "", key_of, NATIVE_GETTER},
-    {"copy", "**kw", copy, NATIVE_METHOD},  {"_copy", "**kw", copy, NATIVE_METHOD},
+    {"name", "", name_of, NATIVE_GETTER},
+    {"key", "", key_of, NATIVE_GETTER},
+    {"copy", "**kw", copy, NATIVE_METHOD},
+    {"_copy", "**kw", copy, NATIVE_METHOD},
     {"append_foreign_key", "fk", append_foreign_key, NATIVE_METHOD},
     {0}};
 
-const NativeClass objects_Column = {.name = "Column", .module = "sqlalchemy.sql.schema", .base = &element_ColumnClause,
-                                    .payload = sizeof(ColumnData), .init_params = "*args, **kw", .init = column_init,
-                                    .methods = methods, .getattr = column_getattr, .setattr = column_setattr,
-                                    .repr = column_repr, .str = column_str, .traverse = traverse};
+const NativeClass objects_Column = {.name = "Column",
+                                    .module = "sqlalchemy.sql.schema",
+                                    .base = &element_ColumnClause,
+                                    .payload = sizeof(ColumnData),
+                                    .init_params = "*args, **kw",
+                                    .init = column_init,
+                                    .methods = methods,
+                                    .getattr = column_getattr,
+                                    .setattr = column_setattr,
+                                    .repr = column_repr,
+                                    .str = column_str,
+                                    .traverse = traverse};
 
 /* ---- the interface ---- */
 

@@ -12,7 +12,6 @@ static bool begin(Eval *ev, Value self, ConstraintKind kind, Value name, Constra
     if (!module_ident_from_value(ev, name, &id)) return false;
     ConstraintData *d = data_of(self);
     d->constraint = constraint_new(eval_arena(ev), kind, id);
-    d->constraint->creation_order = module_next_order(ev);
     d->constraint->deferrable = -1;
     module_object_put(ev, d->constraint, self);
     *out = d;
@@ -23,8 +22,9 @@ static bool common(Eval *ev, Constraint *c, Value kw, const char *cls)
 {
     Value info = objects_take(ev, kw, "info");
     (void)info;
-    static const char *const internal[] = {"_create_rule", "_type_bound", "_autoattach", "_column_flag",
-                                           "_implicit_generated", "_gather_expressions", "table", NULL};
+    static const char *const internal[] = {
+        "_create_rule",        "_type_bound",         "_autoattach", "_column_flag",
+        "_implicit_generated", "_gather_expressions", "table",       NULL};
     for (int i = 0; internal[i]; i++) objects_take(ev, kw, internal[i]);
     return module_tristate(ev, objects_take(ev, kw, "deferrable"), &c->deferrable) &&
            module_str_or_none(ev, objects_take(ev, kw, "initially"), "initially", &c->initially) &&
@@ -41,7 +41,8 @@ static bool check_columns(Eval *ev, Value list)
         if (value_is_unknown(v)) return eval_need_known(ev, v, "a column of a constraint");
         if (!value_is_str(v) && !module_column_get(ev, v))
             return eval_raise_native(ev, &exc_ArgumentError,
-                                     "Column expression, FROM clause, or other columns clause element expected, got '%.*s'",
+                                     "Column expression, FROM clause, or other columns clause "
+                                     "element expected, got '%.*s'",
                                      STR_ARG(value_type_name(ev, v)));
     }
     return true;
@@ -62,9 +63,11 @@ static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
         Value v = value_seq_items(d->columns)[i];
         Column *c = resolve_column(ev, v, t);
         if (!c)
-            return eval_raise_native(ev, &exc_ConstraintColumnNotFoundError,
-                                     "Can't create %.*s on table '%.*s': no column named '%.*s' is present.",
-                                     STR_ARG(value_type_name(ev, self)), STR_ARG(t->name.text), STR_ARG(value_as_str(v)));
+            return eval_raise_native(
+                ev, &exc_ConstraintColumnNotFoundError,
+                "Can't create %.*s on table '%.*s': no column named '%.*s' is present.",
+                STR_ARG(value_type_name(ev, self)), STR_ARG(t->name.text),
+                STR_ARG(value_as_str(v)));
         VEC_PUSH(eval_arena(ev), &d->constraint->column_names, c->name.text);
     }
     return true;
@@ -81,8 +84,10 @@ static bool columns_init(Eval *ev, Value self, Args *a, ConstraintKind kind, con
 {
     ConstraintData *d;
     Value kw = a->v[1];
-    if (!check_columns(ev, a->v[0]) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d)) return false;
-    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d->constraint, kw, cls)) return false;
+    if (!check_columns(ev, a->v[0]) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
+        return false;
+    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d->constraint, kw, cls))
+        return false;
     return wait_for_columns(ev, self);
 }
 
@@ -102,8 +107,10 @@ static bool check_init(Eval *ev, Value self, Args *a)
     Value kw = a->v[1], sql = a->v[0];
     if (!begin(ev, self, CONSTRAINT_CHECK, objects_take(ev, kw, "name"), &d)) return false;
     if (value_is_unknown(sql)) return eval_need_known(ev, sql, "a CHECK condition");
-    if (value_is_str(sql)) d->constraint->sqltext = sql_expr_text(eval_arena(ev), module_str(ev, sql));
-    else if (!module_expr_from_value(ev, sql, eval_arena(ev), &d->constraint->sqltext)) return false;
+    if (value_is_str(sql))
+        d->constraint->sqltext = sql_expr_text(eval_arena(ev), module_str(ev, sql));
+    else if (!module_expr_from_value(ev, sql, eval_arena(ev), &d->constraint->sqltext))
+        return false;
     return common(ev, d->constraint, kw, "CheckConstraint");
 }
 
@@ -134,8 +141,8 @@ static bool targets_resolve(Eval *ev, ConstraintData *d, bool *done)
 
 static bool foreign_init(Eval *ev, Value self, Args *a)
 {
-    /* columns, refcolumns, name, onupdate, ondelete, deferrable, initially, use_alter, link_to_name,
-     * match, table, info, comment, **dialect_kw */
+    /* columns, refcolumns, name, onupdate, ondelete, deferrable, initially, use_alter,
+     * link_to_name, match, table, info, comment, **dialect_kw */
     ConstraintData *d;
     int use_alter, link;
     bool done;
@@ -145,13 +152,16 @@ static bool foreign_init(Eval *ev, Value self, Args *a)
         !check_columns(ev, d->columns) || !check_columns(ev, d->targets))
         return false;
     if (value_seq_len(d->columns) != value_seq_len(d->targets))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "ForeignKeyConstraint number of constrained columns must match the number of "
-                                 "referenced columns.");
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "ForeignKeyConstraint number of constrained columns must match the number of "
+            "referenced columns.");
     if (!module_str_or_none(ev, a->v[3], "onupdate", &c->onupdate) ||
-        !module_str_or_none(ev, a->v[4], "ondelete", &c->ondelete) || !module_tristate(ev, a->v[5], &c->deferrable) ||
-        !module_str_or_none(ev, a->v[6], "initially", &c->initially) || !module_tristate(ev, a->v[7], &use_alter) ||
-        !module_tristate(ev, a->v[8], &link) || !module_str_or_none(ev, a->v[9], "match", &c->match) ||
+        !module_str_or_none(ev, a->v[4], "ondelete", &c->ondelete) ||
+        !module_tristate(ev, a->v[5], &c->deferrable) ||
+        !module_str_or_none(ev, a->v[6], "initially", &c->initially) ||
+        !module_tristate(ev, a->v[7], &use_alter) || !module_tristate(ev, a->v[8], &link) ||
+        !module_str_or_none(ev, a->v[9], "match", &c->match) ||
         !module_str_or_none(ev, a->v[12], "comment", &c->comment) ||
         !module_options_from_kw(ev, "ForeignKeyConstraint", a->v[13], &c->options))
         return false;
@@ -165,13 +175,16 @@ static bool foreign_init(Eval *ev, Value self, Args *a)
 static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
 {
     Arena *arena = eval_arena(ev);
-    if (!value_is_tuple(item) || value_seq_len(item) != 2 || !value_is_str(value_seq_items(item)[1]))
-        return eval_raise(ev, "ValueError", "an element of ExcludeConstraint is (column, operator)");
+    if (!value_is_tuple(item) || value_seq_len(item) != 2 ||
+        !value_is_str(value_seq_items(item)[1]))
+        return eval_raise(ev, "ValueError",
+                          "an element of ExcludeConstraint is (column, operator)");
     const Value *pair = value_seq_items(item);
     ExcludeElement e = {.op = module_str(ev, pair[1])};
     if (value_is_str(pair[0])) {
         e.expr = sql_expr_column(arena, module_str(ev, pair[0]));
-        Value opclass = value_is_dict(ops) ? value_dict_find_str(ops, value_as_str(pair[0])) : value_unset();
+        Value opclass =
+            value_is_dict(ops) ? value_dict_find_str(ops, value_as_str(pair[0])) : value_unset();
         if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
         VEC_PUSH(arena, &d->constraint->column_names, module_str(ev, pair[0]));
     } else if (!module_expr_from_value(ev, pair[0], arena, &e.expr)) {
@@ -191,11 +204,14 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
     Value using_ = objects_take(ev, kw, "using"), where = objects_take(ev, kw, "where"),
           ops = objects_take(ev, kw, "ops");
     d->constraint->using = STR("gist");
-    if (!module_absent(using_) && !module_str_or_none(ev, using_, "using", &d->constraint->using)) return false;
+    if (!module_absent(using_) && !module_str_or_none(ev, using_, "using", &d->constraint->using))
+        return false;
     for (size_t i = 0; i < value_seq_len(a->v[0]); i++)
         if (!exclude_element(ev, d, value_seq_items(a->v[0])[i], ops)) return false;
-    if (value_is_str(where)) d->constraint->where = sql_expr_text(eval_arena(ev), module_str(ev, where));
-    else if (!module_absent(where) && !module_expr_from_value(ev, where, eval_arena(ev), &d->constraint->where))
+    if (value_is_str(where))
+        d->constraint->where = sql_expr_text(eval_arena(ev), module_str(ev, where));
+    else if (!module_absent(where) &&
+             !module_expr_from_value(ev, where, eval_arena(ev), &d->constraint->where))
         return false;
     return common(ev, d->constraint, kw, "ExcludeConstraint");
 }
@@ -233,8 +249,10 @@ Value module_constraint_value(Eval *ev, Constraint *c)
     Value v = module_object_find(ev, c);
     if (data_of(v)) return v;
     static const NativeClass *const classes[] = {
-        [CONSTRAINT_PRIMARY_KEY] = &objects_PrimaryKeyConstraint, [CONSTRAINT_FOREIGN_KEY] = &objects_ForeignKeyConstraint,
-        [CONSTRAINT_UNIQUE] = &objects_UniqueConstraint, [CONSTRAINT_CHECK] = &objects_CheckConstraint,
+        [CONSTRAINT_PRIMARY_KEY] = &objects_PrimaryKeyConstraint,
+        [CONSTRAINT_FOREIGN_KEY] = &objects_ForeignKeyConstraint,
+        [CONSTRAINT_UNIQUE] = &objects_UniqueConstraint,
+        [CONSTRAINT_CHECK] = &objects_CheckConstraint,
         [CONSTRAINT_EXCLUDE] = &objects_ExcludeConstraint};
     bool inline_fk = !value_is_unset(v);
     v = eval_instance_new(ev, eval_class(ev, classes[c->kind]));
@@ -248,8 +266,10 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     Constraint *c = data_of(self)->constraint;
     if (!c) return true;
-    if (str_eq_z(name, "name")) *out = ident_is_null(c->name) ? value_none() : value_str(ev, c->name.text);
-    else if (str_eq_z(name, "table")) *out = c->table ? module_table_value(ev, c->table) : value_none();
+    if (str_eq_z(name, "name"))
+        *out = ident_is_null(c->name) ? value_none() : value_str(ev, c->name.text);
+    else if (str_eq_z(name, "table"))
+        *out = c->table ? module_table_value(ev, c->table) : value_none();
     else if (str_eq_z(name, "columns") || str_eq_z(name, "c")) {
         Value dict = value_dict(ev);
         for (size_t i = 0; c->table && i < c->column_names.len; i++) {
@@ -261,11 +281,16 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
         *out = value_list(ev);
         for (size_t i = 0; i < c->column_names.len; i++)
             value_list_push(ev, *out, value_str(ev, c->column_names.items[i]));
-    } else if (str_eq_z(name, "sqltext") && c->sqltext) *out = module_expr_value(ev, c->sqltext);
-    else if (str_eq_z(name, "ondelete")) *out = str_is_null(c->ondelete) ? value_none() : value_str(ev, c->ondelete);
-    else if (str_eq_z(name, "onupdate")) *out = str_is_null(c->onupdate) ? value_none() : value_str(ev, c->onupdate);
-    else if (str_eq_z(name, "deferrable")) *out = c->deferrable < 0 ? value_none() : value_bool(c->deferrable);
-    else if (str_eq_z(name, "initially")) *out = str_is_null(c->initially) ? value_none() : value_str(ev, c->initially);
+    } else if (str_eq_z(name, "sqltext") && c->sqltext)
+        *out = module_expr_value(ev, c->sqltext);
+    else if (str_eq_z(name, "ondelete"))
+        *out = str_is_null(c->ondelete) ? value_none() : value_str(ev, c->ondelete);
+    else if (str_eq_z(name, "onupdate"))
+        *out = str_is_null(c->onupdate) ? value_none() : value_str(ev, c->onupdate);
+    else if (str_eq_z(name, "deferrable"))
+        *out = c->deferrable < 0 ? value_none() : value_bool(c->deferrable);
+    else if (str_eq_z(name, "initially"))
+        *out = str_is_null(c->initially) ? value_none() : value_str(ev, c->initially);
     return true;
 }
 
@@ -285,24 +310,57 @@ static void traverse(void *payload, GcVisitor *gc)
 }
 
 #define CONSTRAINT_CLASS(id, mod, params, fn)                                                      \
-    const NativeClass objects_##id = {.name = #id, .module = mod, .base = &objects_Constraint,     \
-                                      .init_params = params, .init = fn};
+    const NativeClass objects_##id = {.name = #id,                                                 \
+                                      .module = mod,                                               \
+                                      .base = &objects_Constraint,                                 \
+                                      .init_params = params,                                       \
+                                      .init = fn};
 
-const NativeClass objects_Constraint = {.name = "Constraint", .module = "sqlalchemy.sql.schema",
-                                        .base = &objects_SchemaItem, .payload = sizeof(ConstraintData),
-                                        .getattr = get, .setattr = set, .traverse = traverse};
+const NativeClass objects_Constraint = {.name = "Constraint",
+                                        .module = "sqlalchemy.sql.schema",
+                                        .base = &objects_SchemaItem,
+                                        .payload = sizeof(ConstraintData),
+                                        .getattr = get,
+                                        .setattr = set,
+                                        .traverse = traverse};
 CONSTRAINT_CLASS(UniqueConstraint, "sqlalchemy.sql.schema", "*columns, **kw", unique_init)
 CONSTRAINT_CLASS(PrimaryKeyConstraint, "sqlalchemy.sql.schema", "*columns, **kw", primary_init)
 CONSTRAINT_CLASS(CheckConstraint, "sqlalchemy.sql.schema", "sqltext, **kw", check_init)
-CONSTRAINT_CLASS(ExcludeConstraint, "sqlalchemy.dialects.postgresql.ext", "*elements, **kw", exclude_init)
+CONSTRAINT_CLASS(ExcludeConstraint, "sqlalchemy.dialects.postgresql.ext", "*elements, **kw",
+                 exclude_init)
 CONSTRAINT_CLASS(ForeignKeyConstraint, "sqlalchemy.sql.schema",
-                 "columns, refcolumns, name=None, onupdate=None, ondelete=None, deferrable=None, initially=None, "
-                 "use_alter=False, link_to_name=False, match=None, table=None, info=None, comment=None, **dialect_kw",
+                 "columns, refcolumns, name=None, onupdate=None, ondelete=None, deferrable=None, "
+                 "initially=None, "
+                 "use_alter=False, link_to_name=False, match=None, table=None, info=None, "
+                 "comment=None, **dialect_kw",
                  foreign_init)
 
 /* ---- what waits ---- */
 
 void objects_wait(Eval *ev, Value v) { value_list_push(ev, module_state(ev)->pending_fks, v); }
+
+/* The table of a column somewhere in an expression: Index("i", func.lower(User.name)). */
+static Table *table_in(const SqlExpr *e, unsigned depth)
+{
+    Table *t = NULL;
+    if (!e || depth > 100) return NULL; /* deeper than anybody writes an index */
+    switch (e->kind) {
+    case SQL_COLUMN: return e->as.column.column ? e->as.column.column->table : NULL;
+    case SQL_UNARY: return table_in(e->as.unary.operand, depth + 1);
+    case SQL_CAST: return table_in(e->as.cast.inner, depth + 1);
+    case SQL_COLLATE: return table_in(e->as.collate.inner, depth + 1);
+    case SQL_LABEL: return table_in(e->as.label.inner, depth + 1);
+    case SQL_GROUPING: return table_in(e->as.grouping.inner, depth + 1);
+    case SQL_BINARY:
+        t = table_in(e->as.binary.left, depth + 1);
+        return t ? t : table_in(e->as.binary.right, depth + 1);
+    case SQL_FUNCTION:
+        for (size_t i = 0; !t && i < e->as.function.args.len; i++)
+            t = table_in(e->as.function.args.items[i], depth + 1);
+        return t;
+    default: return NULL;
+    }
+}
 
 /* The table of the first Column object among the columns, once it has one. */
 static Table *table_through(Eval *ev, Value columns)
@@ -310,6 +368,8 @@ static Table *table_through(Eval *ev, Value columns)
     for (size_t i = 0; !value_is_unset(columns) && i < value_seq_len(columns); i++) {
         Column *c = module_column_get(ev, value_seq_items(columns)[i]);
         if (c && c->table) return c->table;
+        Table *t = c ? NULL : table_in(element_expr(ev, value_seq_items(columns)[i]), 0);
+        if (t) return t;
     }
     return NULL;
 }
@@ -319,7 +379,8 @@ static bool settle_one(Eval *ev, Value v, bool *done)
     if (foreign_key_data(v)) return foreign_key_resolve(ev, v, done);
     IndexData *i = value_payload(v, &objects_Index);
     ConstraintData *d = data_of(v);
-    if (i ? i->attached : d->attached && d->constraint->kind != CONSTRAINT_FOREIGN_KEY) return *done = true, true;
+    if (i ? i->attached : d->attached && d->constraint->kind != CONSTRAINT_FOREIGN_KEY)
+        return *done = true, true;
     if (d && d->attached) return targets_resolve(ev, d, done);
     Table *t = table_through(ev, i ? i->expressions : d->columns);
     *done = t != NULL;

@@ -1,4 +1,5 @@
-/* Server defaults and what makes values: FetchedValue, DefaultClause, Computed, Identity, Sequence. */
+/* Server defaults and what makes values: FetchedValue, DefaultClause, Computed, Identity, Sequence.
+ */
 #include <string.h>
 
 #include "modules/sqlalchemy/exc.h"
@@ -39,11 +40,12 @@ static bool from_plain(Eval *ev, Value v, ServerDefault *out)
         return true;
     }
     if (!module_is_expr(ev, v))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
-                                 "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
-                                 "'sqlalchemy.sql.elements.TextClause'>', got '%.*s'",
-                                 STR_ARG(value_type_name(ev, v)));
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
+            "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
+            "'sqlalchemy.sql.elements.TextClause'>', got '%.*s'",
+            STR_ARG(value_type_name(ev, v)));
     *out = (ServerDefault){.kind = DEFAULT_EXPR};
     return module_expr_from_value(ev, v, eval_arena(ev), &out->expr);
 }
@@ -81,8 +83,10 @@ static bool number(Eval *ev, Value v, bool *has, int64_t *out)
 static bool sequence_options(Eval *ev, Value *v, SequenceOptions *o)
 {
     int flags[4];
-    if (!number(ev, v[0], &o->has_start, &o->start) || !number(ev, v[1], &o->has_increment, &o->increment) ||
-        !number(ev, v[2], &o->has_minvalue, &o->minvalue) || !number(ev, v[3], &o->has_maxvalue, &o->maxvalue) ||
+    if (!number(ev, v[0], &o->has_start, &o->start) ||
+        !number(ev, v[1], &o->has_increment, &o->increment) ||
+        !number(ev, v[2], &o->has_minvalue, &o->minvalue) ||
+        !number(ev, v[3], &o->has_maxvalue, &o->maxvalue) ||
         !number(ev, v[7], &o->has_cache, &o->cache))
         return false;
     static const int at[4] = {4, 5, 6, 8};
@@ -100,7 +104,8 @@ static bool identity_init(Eval *ev, Value self, Args *a)
     DefaultData *d = default_data(self);
     int always;
     d->value.kind = DEFAULT_IDENTITY;
-    if (!module_tristate(ev, a->v[0], &always) || !module_tristate(ev, a->v[1], &d->value.on_null)) return false;
+    if (!module_tristate(ev, a->v[0], &always) || !module_tristate(ev, a->v[1], &d->value.on_null))
+        return false;
     d->value.always = always == 1;
     return sequence_options(ev, a->v + 2, &d->value.sequence);
 }
@@ -115,7 +120,8 @@ static bool default_getattr(Eval *ev, Value self, Str name, Value *out)
         *out = d->value.persisted < 0 ? value_none() : value_bool(d->value.persisted);
     } else if (str_eq_z(name, "always")) {
         *out = value_bool(d->value.always);
-    } else if (str_eq_z(name, "is_sequence") || str_eq_z(name, "is_scalar") || str_eq_z(name, "is_callable")) {
+    } else if (str_eq_z(name, "is_sequence") || str_eq_z(name, "is_scalar") ||
+               str_eq_z(name, "is_callable")) {
         *out = value_bool(false);
     }
     return true;
@@ -125,23 +131,31 @@ static bool default_getattr(Eval *ev, Value self, Str name, Value *out)
     "start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, " \
     "cycle=None, cache=None, order=None"
 
-const NativeClass objects_FetchedValue = {.name = "FetchedValue", .module = "sqlalchemy.sql.schema",
-                                          .base = &objects_SchemaItem, .payload = sizeof(DefaultData),
-                                          .init_params = "for_update=False", .init = fetched_init,
-                                          .getattr = default_getattr, .traverse = traverse};
-const NativeClass objects_DefaultClause = {.name = "DefaultClause", .module = "sqlalchemy.sql.schema",
+const NativeClass objects_FetchedValue = {.name = "FetchedValue",
+                                          .module = "sqlalchemy.sql.schema",
+                                          .base = &objects_SchemaItem,
+                                          .payload = sizeof(DefaultData),
+                                          .init_params = "for_update=False",
+                                          .init = fetched_init,
+                                          .getattr = default_getattr,
+                                          .traverse = traverse};
+const NativeClass objects_DefaultClause = {.name = "DefaultClause",
+                                           .module = "sqlalchemy.sql.schema",
                                            .base = &objects_FetchedValue,
                                            .init_params = "arg, for_update=False, _reflected=False",
                                            .init = clause_init};
-const NativeClass objects_Computed = {.name = "Computed", .module = "sqlalchemy.sql.schema",
-                                      .base = &objects_FetchedValue, .init_params = "sqltext, persisted=None",
+const NativeClass objects_Computed = {.name = "Computed",
+                                      .module = "sqlalchemy.sql.schema",
+                                      .base = &objects_FetchedValue,
+                                      .init_params = "sqltext, persisted=None",
                                       .init = computed_init};
-const NativeClass objects_Identity = {.name = "Identity", .module = "sqlalchemy.sql.schema",
+const NativeClass objects_Identity = {.name = "Identity",
+                                      .module = "sqlalchemy.sql.schema",
                                       .base = &objects_FetchedValue,
                                       .init_params = "always=False, on_null=None, " SEQUENCE_PARAMS,
                                       .init = identity_init};
-const NativeClass objects_ColumnDefault = {.name = "ColumnDefault", .module = "sqlalchemy.sql.schema",
-                                           .base = &objects_SchemaItem};
+const NativeClass objects_ColumnDefault = {
+    .name = "ColumnDefault", .module = "sqlalchemy.sql.schema", .base = &objects_SchemaItem};
 
 /* ---- Sequence ---- */
 
@@ -150,12 +164,15 @@ static bool sequence_init(Eval *ev, Value self, Args *a)
     SequenceData *d = value_payload(self, &objects_Sequence);
     Sequence *s = ARENA_NEW(eval_arena(ev), Sequence);
     int optional;
-    if (!module_ident_from_value(ev, a->v[0], &s->name) || !sequence_options(ev, a->v + 1, &s->options) ||
+    if (!module_ident_from_value(ev, a->v[0], &s->name) ||
+        !sequence_options(ev, a->v + 1, &s->options) ||
         !module_str_or_none(ev, a->v[10], "Sequence schema", &s->schema) ||
         !module_tristate(ev, a->v[12], &optional))
         return false;
     s->is_optional = optional == 1;
-    if (!module_absent(a->v[14]) && !module_type_from_value(ev, a->v[14], eval_arena(ev), &s->data_type)) return false;
+    if (!module_absent(a->v[14]) &&
+        !module_type_from_value(ev, a->v[14], eval_arena(ev), &s->data_type))
+        return false;
     s->metadata = module_metadata_get(ev, a->v[15]);
     if (s->metadata) {
         if (str_is_null(s->schema)) s->schema = s->metadata->schema;
@@ -187,9 +204,12 @@ static bool sequence_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     Sequence *s = module_sequence_get(ev, self);
     if (!s) return true;
-    if (str_eq_z(name, "name")) *out = value_str(ev, s->name.text);
-    else if (str_eq_z(name, "schema")) *out = str_is_null(s->schema) ? value_none() : value_str(ev, s->schema);
-    else if (str_eq_z(name, "metadata")) *out = s->metadata ? module_metadata_value(ev, s->metadata) : value_none();
+    if (str_eq_z(name, "name"))
+        *out = value_str(ev, s->name.text);
+    else if (str_eq_z(name, "schema"))
+        *out = str_is_null(s->schema) ? value_none() : value_str(ev, s->schema);
+    else if (str_eq_z(name, "metadata"))
+        *out = s->metadata ? module_metadata_value(ev, s->metadata) : value_none();
     return true;
 }
 
@@ -199,7 +219,8 @@ static bool sequence_ddl(Eval *ev, Args *a, int kind)
     bool checkfirst;
     if (!eval_truth(ev, a->v[1], &checkfirst)) return false;
     if (!h->schema_object)
-        return eval_raise_native(ev, &exc_UnboundExecutionError, "there is no connection to create a sequence with");
+        return eval_raise_native(ev, &exc_UnboundExecutionError,
+                                 "there is no connection to create a sequence with");
     return h->schema_object(ev, a->v[0], kind, module_sequence_get(ev, a->self), checkfirst);
 }
 /* The numbers of OpSchemaObject (op/op.h): create sequence, drop sequence. */
@@ -213,11 +234,16 @@ static const NativeMethod sequence_methods[] = {
     {0}};
 
 const NativeClass objects_Sequence = {
-    .name = "Sequence", .module = "sqlalchemy.sql.schema", .base = &objects_SchemaItem,
+    .name = "Sequence",
+    .module = "sqlalchemy.sql.schema",
+    .base = &objects_SchemaItem,
     .payload = sizeof(SequenceData),
-    .init_params = "name, " SEQUENCE_PARAMS ", schema=None, quote=None, optional=False, quote_schema=None, "
-                   "data_type=None, metadata=None, for_update=False",
-    .init = sequence_init, .methods = sequence_methods, .getattr = sequence_getattr};
+    .init_params =
+        "name, " SEQUENCE_PARAMS ", schema=None, quote=None, optional=False, quote_schema=None, "
+        "data_type=None, metadata=None, for_update=False",
+    .init = sequence_init,
+    .methods = sequence_methods,
+    .getattr = sequence_getattr};
 
 /* ---- the interface ---- */
 
@@ -250,14 +276,17 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
         c->column->server_onupdate = true;
         return true;
     }
-    if (d->value.kind == DEFAULT_IDENTITY && !c->column->nullable_given) c->column->nullable = false;
+    if (d->value.kind == DEFAULT_IDENTITY && !c->column->nullable_given)
+        c->column->nullable = false;
     if (d->value.kind == DEFAULT_COMPUTED && c->column->server_default.kind != DEFAULT_NONE)
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "A generated column cannot specify a server_default or a server_onupdate argument");
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "A generated column cannot specify a server_default or a server_onupdate argument");
     if (d->value.kind == DEFAULT_IDENTITY && c->column->server_default.kind != DEFAULT_NONE)
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "A column with an Identity object cannot specify a server_default or a "
-                                 "server_onupdate argument");
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "A column with an Identity object cannot specify a server_default or a "
+            "server_onupdate argument");
     c->column->server_default = d->value;
     c->server_default = item;
     return true;

@@ -1,8 +1,7 @@
 #include "modules/sqlalchemy/exc.h"
 
 #define EXCEPTION(id, base_class)                                                                  \
-    const NativeClass exc_##id = {                                                                 \
-        .name = #id, .module = "sqlalchemy.exc", .base = &base_class};
+    const NativeClass exc_##id = {.name = #id, .module = "sqlalchemy.exc", .base = &base_class};
 #define ORM_EXCEPTION(id, base_class)                                                              \
     static const NativeClass orm_##id = {                                                          \
         .name = #id, .module = "sqlalchemy.orm.exc", .base = &base_class};
@@ -68,28 +67,61 @@ ORM_EXCEPTION(ObjectDeletedError, exc_InvalidRequestError)
 ORM_EXCEPTION(LoaderStrategyException, exc_InvalidRequestError)
 const NativeClass exc_MappedAnnotationError = {
     .name = "MappedAnnotationError", .module = "sqlalchemy.orm.exc", .base = &exc_ArgumentError};
-const NativeClass exc_UnmappedColumnError = {
-    .name = "UnmappedColumnError", .module = "sqlalchemy.orm.exc", .base = &exc_InvalidRequestError};
+const NativeClass exc_UnmappedColumnError = {.name = "UnmappedColumnError",
+                                             .module = "sqlalchemy.orm.exc",
+                                             .base = &exc_InvalidRequestError};
 
 #define MEMBER(id) NATIVE_CLASS(#id, &exc_##id)
 
-static const NativeMember members[] = {
-    MEMBER(SQLAlchemyError), MEMBER(ArgumentError), MEMBER(DuplicateColumnError),
-    MEMBER(ObjectNotExecutableError), MEMBER(NoSuchModuleError), MEMBER(NoForeignKeysError),
-    MEMBER(AmbiguousForeignKeysError), MEMBER(ConstraintColumnNotFoundError),
-    MEMBER(CircularDependencyError), MEMBER(CompileError), MEMBER(UnsupportedCompilationError),
-    MEMBER(IdentifierError), MEMBER(DisconnectionError), MEMBER(InvalidatePoolError),
-    MEMBER(TimeoutError), MEMBER(InvalidRequestError), MEMBER(IllegalStateChangeError),
-    MEMBER(NoInspectionAvailable), MEMBER(PendingRollbackError), MEMBER(ResourceClosedError),
-    MEMBER(NoSuchColumnError), MEMBER(NoResultFound), MEMBER(MultipleResultsFound),
-    MEMBER(NoReferenceError), MEMBER(AwaitRequired), MEMBER(MissingGreenlet),
-    MEMBER(NoReferencedTableError), MEMBER(NoReferencedColumnError), MEMBER(NoSuchTableError),
-    MEMBER(UnreflectableTableError), MEMBER(UnboundExecutionError), MEMBER(DontWrapMixin),
-    MEMBER(StatementError), MEMBER(DBAPIError), MEMBER(InterfaceError), MEMBER(DatabaseError),
-    MEMBER(DataError), MEMBER(OperationalError), MEMBER(IntegrityError), MEMBER(InternalError),
-    MEMBER(ProgrammingError), MEMBER(NotSupportedError), MEMBER(SADeprecationWarning),
-    MEMBER(Base20DeprecationWarning), MEMBER(LegacyAPIWarning), MEMBER(MovedIn20Warning),
-    MEMBER(SAPendingDeprecationWarning), MEMBER(SAWarning), NATIVE_END};
+static const NativeMember members[] = {MEMBER(SQLAlchemyError),
+                                       MEMBER(ArgumentError),
+                                       MEMBER(DuplicateColumnError),
+                                       MEMBER(ObjectNotExecutableError),
+                                       MEMBER(NoSuchModuleError),
+                                       MEMBER(NoForeignKeysError),
+                                       MEMBER(AmbiguousForeignKeysError),
+                                       MEMBER(ConstraintColumnNotFoundError),
+                                       MEMBER(CircularDependencyError),
+                                       MEMBER(CompileError),
+                                       MEMBER(UnsupportedCompilationError),
+                                       MEMBER(IdentifierError),
+                                       MEMBER(DisconnectionError),
+                                       MEMBER(InvalidatePoolError),
+                                       MEMBER(TimeoutError),
+                                       MEMBER(InvalidRequestError),
+                                       MEMBER(IllegalStateChangeError),
+                                       MEMBER(NoInspectionAvailable),
+                                       MEMBER(PendingRollbackError),
+                                       MEMBER(ResourceClosedError),
+                                       MEMBER(NoSuchColumnError),
+                                       MEMBER(NoResultFound),
+                                       MEMBER(MultipleResultsFound),
+                                       MEMBER(NoReferenceError),
+                                       MEMBER(AwaitRequired),
+                                       MEMBER(MissingGreenlet),
+                                       MEMBER(NoReferencedTableError),
+                                       MEMBER(NoReferencedColumnError),
+                                       MEMBER(NoSuchTableError),
+                                       MEMBER(UnreflectableTableError),
+                                       MEMBER(UnboundExecutionError),
+                                       MEMBER(DontWrapMixin),
+                                       MEMBER(StatementError),
+                                       MEMBER(DBAPIError),
+                                       MEMBER(InterfaceError),
+                                       MEMBER(DatabaseError),
+                                       MEMBER(DataError),
+                                       MEMBER(OperationalError),
+                                       MEMBER(IntegrityError),
+                                       MEMBER(InternalError),
+                                       MEMBER(ProgrammingError),
+                                       MEMBER(NotSupportedError),
+                                       MEMBER(SADeprecationWarning),
+                                       MEMBER(Base20DeprecationWarning),
+                                       MEMBER(LegacyAPIWarning),
+                                       MEMBER(MovedIn20Warning),
+                                       MEMBER(SAPendingDeprecationWarning),
+                                       MEMBER(SAWarning),
+                                       NATIVE_END};
 
 static const NativeMember orm_members[] = {
     NATIVE_CLASS("StaleDataError", &orm_StaleDataError),
@@ -104,7 +136,9 @@ static const NativeMember orm_members[] = {
     NATIVE_CLASS("UnmappedColumnError", &exc_UnmappedColumnError),
     NATIVE_CLASS("MappedAnnotationError", &exc_MappedAnnotationError),
     NATIVE_CLASS("LoaderStrategyException", &orm_LoaderStrategyException),
-    MEMBER(NoResultFound), MEMBER(MultipleResultsFound), NATIVE_END};
+    MEMBER(NoResultFound),
+    MEMBER(MultipleResultsFound),
+    NATIVE_END};
 
 const NativeModule exc_module = {"sqlalchemy.exc", members, NULL};
 const NativeModule exc_orm_module = {"sqlalchemy.orm.exc", orm_members, NULL};

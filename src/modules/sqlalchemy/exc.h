@@ -12,12 +12,12 @@ extern const NativeClass exc_SQLAlchemyError, exc_ArgumentError, exc_InvalidRequ
     exc_OperationalError, exc_IntegrityError, exc_InternalError, exc_ProgrammingError,
     exc_NotSupportedError, exc_DuplicateColumnError, exc_ConstraintColumnNotFoundError,
     exc_CircularDependencyError, exc_AmbiguousForeignKeysError, exc_NoForeignKeysError,
-    exc_ObjectNotExecutableError, exc_TimeoutError, exc_DisconnectionError, exc_PendingRollbackError,
-    exc_NoSuchModuleError, exc_IdentifierError, exc_NoInspectionAvailable, exc_UnreflectableTableError,
-    exc_DontWrapMixin, exc_AwaitRequired, exc_MissingGreenlet, exc_UnmappedColumnError,
-    exc_InvalidatePoolError, exc_IllegalStateChangeError, exc_MappedAnnotationError,
-    exc_SADeprecationWarning, exc_Base20DeprecationWarning, exc_LegacyAPIWarning,
-    exc_MovedIn20Warning, exc_SAPendingDeprecationWarning, exc_SAWarning;
+    exc_ObjectNotExecutableError, exc_TimeoutError, exc_DisconnectionError,
+    exc_PendingRollbackError, exc_NoSuchModuleError, exc_IdentifierError, exc_NoInspectionAvailable,
+    exc_UnreflectableTableError, exc_DontWrapMixin, exc_AwaitRequired, exc_MissingGreenlet,
+    exc_UnmappedColumnError, exc_InvalidatePoolError, exc_IllegalStateChangeError,
+    exc_MappedAnnotationError, exc_SADeprecationWarning, exc_Base20DeprecationWarning,
+    exc_LegacyAPIWarning, exc_MovedIn20Warning, exc_SAPendingDeprecationWarning, exc_SAWarning;
 
 extern const NativeModule exc_module, exc_orm_module;
 

@@ -11,7 +11,8 @@ bool foreign_key_parse(Eval *ev, Str spec, Constraint *c)
         c->referred_table = spec;
         return true;
     }
-    Str column = str_slice(spec, dot + 1, spec.len), table = str_slice(spec, 0, dot), schema = STR_NULL;
+    Str column = str_slice(spec, dot + 1, spec.len), table = str_slice(spec, 0, dot),
+        schema = STR_NULL;
     size_t at = str_rfind_char(table, '.');
     if (at != STR_NPOS) {
         schema = str_slice(table, 0, at);
@@ -24,22 +25,27 @@ bool foreign_key_parse(Eval *ev, Str spec, Constraint *c)
 }
 
 /* Options that ForeignKey and ForeignKeyConstraint share. */
-static bool set_option(Eval *ev, Value v, const char *what, Str *out) { return module_str_or_none(ev, v, what, out); }
+static bool set_option(Eval *ev, Value v, const char *what, Str *out)
+{
+    return module_str_or_none(ev, v, what, out);
+}
 
 static bool init(Eval *ev, Value self, Args *a)
 {
-    /* column, _constraint, use_alter, name, onupdate, ondelete, deferrable, initially, link_to_name,
-     * match, info, comment, _unresolvable, **dialect_kw */
+    /* column, _constraint, use_alter, name, onupdate, ondelete, deferrable, initially,
+     * link_to_name, match, info, comment, _unresolvable, **dialect_kw */
     ForeignKeyData *d = foreign_key_data(self);
     Ident name;
     int use_alter, link;
     if (!module_ident_from_value(ev, a->v[3], &name)) return false;
     Constraint *c = constraint_new(eval_arena(ev), CONSTRAINT_FOREIGN_KEY, name);
-    c->creation_order = module_next_order(ev);
-    if (!module_tristate(ev, a->v[2], &use_alter) || !set_option(ev, a->v[4], "onupdate", &c->onupdate) ||
-        !set_option(ev, a->v[5], "ondelete", &c->ondelete) || !module_tristate(ev, a->v[6], &c->deferrable) ||
-        !set_option(ev, a->v[7], "initially", &c->initially) || !module_tristate(ev, a->v[8], &link) ||
-        !set_option(ev, a->v[9], "match", &c->match) || !set_option(ev, a->v[11], "comment", &c->comment) ||
+    if (!module_tristate(ev, a->v[2], &use_alter) ||
+        !set_option(ev, a->v[4], "onupdate", &c->onupdate) ||
+        !set_option(ev, a->v[5], "ondelete", &c->ondelete) ||
+        !module_tristate(ev, a->v[6], &c->deferrable) ||
+        !set_option(ev, a->v[7], "initially", &c->initially) ||
+        !module_tristate(ev, a->v[8], &link) || !set_option(ev, a->v[9], "match", &c->match) ||
+        !set_option(ev, a->v[11], "comment", &c->comment) ||
         !module_options_from_kw(ev, "ForeignKeyConstraint", a->v[13], &c->options))
         return false;
     c->use_alter = use_alter == 1;
@@ -51,9 +57,10 @@ static bool init(Eval *ev, Value self, Args *a)
     if (value_is_unknown(target)) return eval_need_known(ev, target, "the target of a ForeignKey");
     if (value_is_str(target)) return foreign_key_parse(ev, module_str(ev, target), c);
     if (!module_column_get(ev, target))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "String column name or Column object expected for ForeignKey, got '%.*s'",
-                                 STR_ARG(value_type_name(ev, target)));
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "String column name or Column object expected for ForeignKey, got '%.*s'",
+            STR_ARG(value_type_name(ev, target)));
     d->target = target;
     bool done;
     return foreign_key_resolve(ev, self, &done);
@@ -113,21 +120,32 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
     if (str_eq_z(name, "column")) {
         Column *own = module_column_get(ev, d->column);
         Table *t = own && own->table ? own->table : NULL;
-        Table *to = t && t->metadata ? metadata_find(t->metadata, c->referred_schema, c->referred_table) : NULL;
-        Column *col = to && c->referred_columns.len ? table_find_column_key(to, c->referred_columns.items[0]) : NULL;
+        Table *to = t && t->metadata
+                        ? metadata_find(t->metadata, c->referred_schema, c->referred_table)
+                        : NULL;
+        Column *col = to && c->referred_columns.len
+                          ? table_find_column_key(to, c->referred_columns.items[0])
+                          : NULL;
         if (!col)
-            return eval_raise_native(ev, &exc_NoReferencedTableError,
-                                     "Foreign key could not find table '%.*s' with which to generate a foreign key",
-                                     STR_ARG(c->referred_table));
+            return eval_raise_native(
+                ev, &exc_NoReferencedTableError,
+                "Foreign key could not find table '%.*s' with which to generate a foreign key",
+                STR_ARG(c->referred_table));
         *out = module_column_value(ev, col);
         return true;
     }
-    if (str_eq_z(name, "ondelete")) text = c->ondelete;
-    else if (str_eq_z(name, "onupdate")) text = c->onupdate;
-    else if (str_eq_z(name, "name")) text = c->name.text;
-    else if (str_eq_z(name, "initially")) text = c->initially;
-    else if (str_eq_z(name, "match")) text = c->match;
-    else return true;
+    if (str_eq_z(name, "ondelete"))
+        text = c->ondelete;
+    else if (str_eq_z(name, "onupdate"))
+        text = c->onupdate;
+    else if (str_eq_z(name, "name"))
+        text = c->name.text;
+    else if (str_eq_z(name, "initially"))
+        text = c->initially;
+    else if (str_eq_z(name, "match"))
+        text = c->match;
+    else
+        return true;
     *out = str_is_null(text) ? value_none() : value_str(ev, text);
     return true;
 }
@@ -144,9 +162,15 @@ static const NativeMethod methods[] = {
 
 const NativeClass objects_SchemaItem = {.name = "SchemaItem", .module = "sqlalchemy.sql.schema"};
 const NativeClass objects_ForeignKey = {
-    .name = "ForeignKey", .module = "sqlalchemy.sql.schema", .base = &objects_SchemaItem,
+    .name = "ForeignKey",
+    .module = "sqlalchemy.sql.schema",
+    .base = &objects_SchemaItem,
     .payload = sizeof(ForeignKeyData),
-    .init_params = "column, _constraint=None, use_alter=False, name=None, onupdate=None, ondelete=None, "
-                   "deferrable=None, initially=None, link_to_name=False, match=None, info=None, comment=None, "
-                   "_unresolvable=False, **dialect_kw",
-    .init = init, .methods = methods, .getattr = get, .traverse = traverse};
+    .init_params =
+        "column, _constraint=None, use_alter=False, name=None, onupdate=None, ondelete=None, "
+        "deferrable=None, initially=None, link_to_name=False, match=None, info=None, comment=None, "
+        "_unresolvable=False, **dialect_kw",
+    .init = init,
+    .methods = methods,
+    .getattr = get,
+    .traverse = traverse};

@@ -54,10 +54,17 @@ static bool binary(Eval *ev, Operator op, Value left, Value right, Value *out)
 
 static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((NameData *)payload)->text); }
 
-const NativeClass objects_quoted_name = {.name = "quoted_name", .module = "sqlalchemy.sql.elements",
-                                         .payload = sizeof(NameData), .init_params = "value, quote=None",
-                                         .init = quoted_init, .getattr = attr_of, .binary = binary, .repr = repr_of,
-                                         .str = str_of, .hash = hash_of, .traverse = traverse};
+const NativeClass objects_quoted_name = {.name = "quoted_name",
+                                         .module = "sqlalchemy.sql.elements",
+                                         .payload = sizeof(NameData),
+                                         .init_params = "value, quote=None",
+                                         .init = quoted_init,
+                                         .getattr = attr_of,
+                                         .binary = binary,
+                                         .repr = repr_of,
+                                         .str = str_of,
+                                         .hash = hash_of,
+                                         .traverse = traverse};
 
 static bool conv_init(Eval *ev, Value self, Args *a)
 {
@@ -68,8 +75,11 @@ static bool conv_init(Eval *ev, Value self, Args *a)
     return true;
 }
 
-const NativeClass objects_conv = {.name = "conv", .module = "sqlalchemy.sql.elements", .base = &objects_quoted_name,
-                                  .init_params = "value, quote=None", .init = conv_init};
+const NativeClass objects_conv = {.name = "conv",
+                                  .module = "sqlalchemy.sql.elements",
+                                  .base = &objects_quoted_name,
+                                  .init_params = "value, quote=None",
+                                  .init = conv_init};
 
 Value module_conv_value(Eval *ev, Str name)
 {
@@ -88,12 +98,15 @@ bool module_ident_from_value(Eval *ev, Value v, Ident *out)
     NameData *d = value_payload(v, &objects_quoted_name);
     if (d) {
         out->text = module_str(ev, d->text);
-        out->quote = d->quote < 0 ? IDENT_QUOTE_AUTO : d->quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+        out->quote = d->quote < 0 ? IDENT_QUOTE_AUTO
+                     : d->quote   ? IDENT_QUOTE_ALWAYS
+                                  : IDENT_QUOTE_NEVER;
         out->is_conv = value_is_native(ev, v, &objects_conv);
         return true;
     }
     if (!value_is_str(v))
-        return eval_raise(ev, "TypeError", "a name must be a string, not '%.*s'", STR_ARG(value_type_name(ev, v)));
+        return eval_raise(ev, "TypeError", "a name must be a string, not '%.*s'",
+                          STR_ARG(value_type_name(ev, v)));
     out->text = module_str(ev, v);
     return true;
 }

@@ -17,7 +17,8 @@ static bool init(Eval *ev, Value self, Args *a)
     objects_take(ev, kw, "_column_flag");
     if (!module_tristate(ev, objects_take(ev, kw, "unique"), &unique) ||
         !module_tristate(ev, objects_take(ev, kw, "quote"), &quote) ||
-        !module_options_from_kw(ev, "Index", kw, &d->index->options) || !eval_to_list(ev, a->v[1], &d->expressions))
+        !module_options_from_kw(ev, "Index", kw, &d->index->options) ||
+        !eval_to_list(ev, a->v[1], &d->expressions))
         return false;
     if (quote >= 0) d->index->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
     d->index->unique = unique == 1;
@@ -25,7 +26,8 @@ static bool init(Eval *ev, Value self, Args *a)
         Value v = value_seq_items(d->expressions)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "an expression of an Index");
         if (!value_is_str(v) && !module_is_expr(ev, v))
-            return eval_raise_native(ev, &exc_ArgumentError, "String or column expression expected, got '%.*s'",
+            return eval_raise_native(ev, &exc_ArgumentError,
+                                     "String or column expression expected, got '%.*s'",
                                      STR_ARG(value_type_name(ev, v)));
     }
     module_object_put(ev, d->index, self);
@@ -48,9 +50,10 @@ bool index_attach(Eval *ev, Value v, Value table)
             Column *c = table_find_column_key(t, value_as_str(item));
             if (!c) c = table_find_column(t, value_as_str(item));
             if (!c)
-                return eval_raise_native(ev, &exc_ConstraintColumnNotFoundError,
-                                         "Can't create Index on table '%.*s': no column named '%.*s' is present.",
-                                         STR_ARG(t->name.text), STR_ARG(value_as_str(item)));
+                return eval_raise_native(
+                    ev, &exc_ConstraintColumnNotFoundError,
+                    "Can't create Index on table '%.*s': no column named '%.*s' is present.",
+                    STR_ARG(t->name.text), STR_ARG(value_as_str(item)));
             item = module_column_value(ev, c);
         }
         if (!module_expr_from_value(ev, item, arena, &e)) return false;
@@ -81,9 +84,12 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     Index *i = data_of(self)->index;
     if (!i) return true;
-    if (str_eq_z(name, "name")) *out = ident_is_null(i->name) ? value_none() : value_str(ev, i->name.text);
-    else if (str_eq_z(name, "unique")) *out = value_bool(i->unique);
-    else if (str_eq_z(name, "table")) *out = i->table ? module_table_value(ev, i->table) : value_none();
+    if (str_eq_z(name, "name"))
+        *out = ident_is_null(i->name) ? value_none() : value_str(ev, i->name.text);
+    else if (str_eq_z(name, "unique"))
+        *out = value_bool(i->unique);
+    else if (str_eq_z(name, "table"))
+        *out = i->table ? module_table_value(ev, i->table) : value_none();
     else if (str_eq_z(name, "expressions")) {
         *out = value_list(ev);
         for (size_t k = 0; k < i->expressions.len; k++)
@@ -93,7 +99,8 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
         for (size_t k = 0; k < i->expressions.len; k++) {
             SqlExpr *e = i->expressions.items[k];
             if (e->kind == SQL_COLUMN && e->as.column.column)
-                value_dict_put_str(ev, dict, e->as.column.name, module_column_value(ev, e->as.column.column));
+                value_dict_put_str(ev, dict, e->as.column.name,
+                                   module_column_value(ev, e->as.column.column));
         }
         *out = collection_of_dict(ev, dict);
     }
@@ -106,8 +113,10 @@ static bool ddl(Eval *ev, Args *a, bool drop)
     bool checkfirst;
     if (!eval_truth(ev, a->v[1], &checkfirst)) return false;
     if (!(drop ? h->drop_index : h->create_index))
-        return eval_raise_native(ev, &exc_UnboundExecutionError, "there is no connection to create an index with");
-    return (drop ? h->drop_index : h->create_index)(ev, a->v[0], data_of(a->self)->index, checkfirst);
+        return eval_raise_native(ev, &exc_UnboundExecutionError,
+                                 "there is no connection to create an index with");
+    return (drop ? h->drop_index : h->create_index)(ev, a->v[0], data_of(a->self)->index,
+                                                    checkfirst);
 }
 static bool create(Eval *ev, Args *a, Value *out) { return ddl(ev, a, false); }
 static bool drop(Eval *ev, Args *a, Value *out) { return ddl(ev, a, true); }
@@ -116,8 +125,17 @@ static const NativeMethod methods[] = {{"create", "bind, checkfirst=False", crea
                                        {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
                                        {0}};
 
-static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((IndexData *)payload)->expressions); }
+static void traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((IndexData *)payload)->expressions);
+}
 
-const NativeClass objects_Index = {.name = "Index", .module = "sqlalchemy.sql.schema", .base = &objects_SchemaItem,
-                                   .payload = sizeof(IndexData), .init_params = "name, *expressions, **kw",
-                                   .init = init, .methods = methods, .getattr = get, .traverse = traverse};
+const NativeClass objects_Index = {.name = "Index",
+                                   .module = "sqlalchemy.sql.schema",
+                                   .base = &objects_SchemaItem,
+                                   .payload = sizeof(IndexData),
+                                   .init_params = "name, *expressions, **kw",
+                                   .init = init,
+                                   .methods = methods,
+                                   .getattr = get,
+                                   .traverse = traverse};

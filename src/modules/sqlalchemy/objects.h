@@ -9,12 +9,13 @@
 
 typedef struct ColumnData {
     Column *column;
-    Value table;          /* set when attached */
-    Value default_;       /* as given; unset = none */
+    Value table;    /* set when attached */
+    Value default_; /* as given; unset = none */
     Value onupdate;
     Value server_default; /* as given */
     Value foreign_keys;   /* list of ForeignKey */
     Value doc, info;
+    bool use_existing; /* mapped_column(use_existing_column=True) */
 } ColumnData;
 
 typedef struct ForeignKeyData {
@@ -41,11 +42,13 @@ typedef struct TableData {
     Value metadata;
 } TableData;
 
-extern const NativeClass objects_SchemaItem, objects_Column, objects_ForeignKey, objects_Constraint, objects_Index,
-    objects_Table, objects_TableClause, objects_FromClause, objects_MetaData, objects_Sequence, objects_Computed, objects_Identity,
-    objects_FetchedValue, objects_DefaultClause, objects_ForeignKeyConstraint, objects_PrimaryKeyConstraint,
-    objects_UniqueConstraint, objects_CheckConstraint, objects_ExcludeConstraint, objects_quoted_name,
-    objects_conv, objects_ColumnCollection, objects_ColumnDefault, objects_aggregate_order_by;
+extern const NativeClass objects_SchemaItem, objects_Column, objects_ForeignKey, objects_Constraint,
+    objects_Index, objects_Table, objects_TableClause, objects_FromClause, objects_MetaData,
+    objects_Sequence, objects_Computed, objects_Identity, objects_FetchedValue,
+    objects_DefaultClause, objects_ForeignKeyConstraint, objects_PrimaryKeyConstraint,
+    objects_UniqueConstraint, objects_CheckConstraint, objects_ExcludeConstraint,
+    objects_quoted_name, objects_conv, objects_ColumnCollection, objects_ColumnDefault,
+    objects_aggregate_order_by;
 
 /* ---- columns (column.c) ---- */
 ColumnData *column_data(Value v); /* of a Column; NULL for anything else */
@@ -66,7 +69,8 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done) MUST_CHECK;
 
 /* ---- foreign keys and constraints ---- */
 ForeignKeyData *foreign_key_data(Value v);
-/* Fills the target of a foreign key from the Column object; false in *done when that has no table. */
+/* Fills the target of a foreign key from the Column object; false in *done when that has no table.
+ */
 bool foreign_key_resolve(Eval *ev, Value fk, bool *done) MUST_CHECK;
 Value foreign_key_clone(Eval *ev, Value fk, Constraint *c);
 /* "schema.table.column" into the constraint. */

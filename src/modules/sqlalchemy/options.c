@@ -8,7 +8,8 @@
 static const struct {
     const char *dialect, *cls, *names;
 } accepted[] = {
-    {"postgresql", "Index", " using include where ops concurrently with tablespace nulls_not_distinct "},
+    {"postgresql", "Index",
+     " using include where ops concurrently with tablespace nulls_not_distinct "},
     {"postgresql", "Table",
      " ignore_search_path tablespace partition_by with_oids on_commit inherits using with "},
     {"postgresql", "CheckConstraint", " not_valid "},
@@ -53,7 +54,8 @@ static bool is_accepted(const char *cls, Str dialect, Str option)
     for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
         if (!str_eq_z(dialect, accepted[i].dialect)) continue;
         known = true;
-        bool same = strcmp(accepted[i].cls, cls) == 0 || (constraint && strcmp(accepted[i].cls, "Constraint") == 0);
+        bool same = strcmp(accepted[i].cls, cls) == 0 ||
+                    (constraint && strcmp(accepted[i].cls, "Constraint") == 0);
         if (same && lists(accepted[i].names, option)) return true;
     }
     return !known;
@@ -68,15 +70,17 @@ bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptio
         Str name = value_as_str(key);
         size_t cut = str_find_char(name, '_');
         if (cut == STR_NPOS || cut == 0)
-            return eval_raise(ev, "TypeError",
-                              "Additional arguments should be named <dialectname>_<argument>, got '%.*s'",
-                              STR_ARG(name));
+            return eval_raise(
+                ev, "TypeError",
+                "Additional arguments should be named <dialectname>_<argument>, got '%.*s'",
+                STR_ARG(name));
         Str dialect = str_slice(name, 0, cut), option = str_slice(name, cut + 1, name.len);
         if (!is_accepted(class_name, dialect, option))
-            return eval_raise_native(ev, &exc_ArgumentError,
-                                     "Argument '%.*s' is not accepted by dialect '%.*s' on behalf of <class "
-                                     "'sqlalchemy.sql.schema.%s'>",
-                                     STR_ARG(name), STR_ARG(dialect), class_name);
+            return eval_raise_native(
+                ev, &exc_ArgumentError,
+                "Argument '%.*s' is not accepted by dialect '%.*s' on behalf of <class "
+                "'sqlalchemy.sql.schema.%s'>",
+                STR_ARG(name), STR_ARG(dialect), class_name);
         SqlValue v;
         if (!module_sql_value_from_value(ev, item, eval_arena(ev), &v)) return false;
         sql_options_put(out, eval_arena(ev), module_str(ev, key), v);

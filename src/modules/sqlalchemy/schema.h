@@ -13,7 +13,8 @@
 #include "schema/table.h"
 
 /* ---- schema objects: NULL when v is no such object ---- */
-Column *module_column_get(Eval *ev, Value v); /* Column, mapped_column(), an attribute of a mapped class */
+Column *module_column_get(Eval *ev,
+                          Value v); /* Column, mapped_column(), an attribute of a mapped class */
 Constraint *module_constraint_get(Eval *ev, Value v); /* also ForeignKey: its constraint */
 Table *module_table_get(Eval *ev, Value v);           /* Table, or a mapped class */
 Index *module_index_get(Eval *ev, Value v);

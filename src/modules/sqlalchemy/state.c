@@ -28,8 +28,6 @@ ModuleState *module_state(Eval *ev)
     return s;
 }
 
-uint64_t module_next_order(Eval *ev) { return ++module_state(ev)->order; }
-
 void module_hooks_put(Eval *ev, const ModuleHooks *hooks) { module_state(ev)->hooks = *hooks; }
 
 const ModuleHooks *module_hooks(Eval *ev) { return &module_state(ev)->hooks; }

@@ -17,12 +17,10 @@ typedef struct ModuleState {
     Value kept;        /* list of values that C objects call back into */
     Value mapped;      /* dict: mapped class -> info (orm/) */
     Map type_classes;  /* TypeClass address as text -> class made of it */
-    uint64_t order;    /* creations so far */
     ModuleHooks hooks;
 } ModuleState;
 
 ModuleState *module_state(Eval *ev);
-uint64_t module_next_order(Eval *ev);
 
 /* The Value registered for a C object; unset = none. */
 Value module_object_find(Eval *ev, const void *object);

@@ -60,8 +60,9 @@ static bool check_item_type(Eval *ev, const TypeData *d, const TypeClass *cls)
 {
     if (cls->affinity != TYPE_AFFINITY_ARRAY || !d->type->impl) return true;
     if (d->type->impl->cls->affinity == TYPE_AFFINITY_ARRAY)
-        return eval_raise(ev, "ValueError", "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional "
-                                            "arrays of basetype");
+        return eval_raise(ev, "ValueError",
+                          "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional "
+                          "arrays of basetype");
     return true;
 }
 
@@ -71,7 +72,8 @@ static bool type_init(Eval *ev, Value self, Args *a)
     const TypeClass *cls = types_type_class(ev, value_class(ev, self));
     d->type = type_new(eval_arena(ev), cls);
     if (cls->is_decorator || cls->is_user_defined)
-        return types_user_init(ev, self, d, a->n ? a->v[0] : value_unset(), a->n > 1 ? a->v[1] : value_unset());
+        return types_user_init(ev, self, d, a->n ? a->v[0] : value_unset(),
+                               a->n > 1 ? a->v[1] : value_unset());
     if (is_enum(cls)) return types_enum_init(ev, self, d, cls, a->v[0], a->v[1]);
     size_t n;
     const TypeParam *params = type_class_params(cls, &n);
@@ -109,7 +111,8 @@ static const char *notation(Arena *arena, const TypeClass *cls)
 Class *types_class(Eval *ev, const TypeClass *cls)
 {
     ModuleState *s = module_state(ev);
-    if (!cls->base && strcmp(cls->name, "TypeEngine") == 0) return eval_class(ev, &types_TypeEngine);
+    if (!cls->base && strcmp(cls->name, "TypeEngine") == 0)
+        return eval_class(ev, &types_TypeEngine);
     Str key = arena_fmt(s->arena, "%p", (const void *)cls);
     Class *found = map_find(&s->type_classes, key);
     if (found) return found;
@@ -117,8 +120,11 @@ Class *types_class(Eval *ev, const TypeClass *cls)
     const NativeClass *base = &types_TypeEngine;
     if (cls->base) base = class_native(types_class(ev, cls->base));
     n->type = cls;
-    n->native = (NativeClass){.name = cls->name, .module = cls->module, .base = base,
-                              .init_params = notation(s->arena, cls), .init = type_init};
+    n->native = (NativeClass){.name = cls->name,
+                              .module = cls->module,
+                              .base = base,
+                              .init_params = notation(s->arena, cls),
+                              .init = type_init};
     found = eval_class(ev, &n->native);
     map_put(&s->type_classes, s->arena, key, found);
     return found;
@@ -128,7 +134,8 @@ const TypeClass *types_type_class(Eval *ev, Class *cls)
 {
     ModuleState *s = module_state(ev);
     const TypeNative *n = type_native(cls);
-    const TypeClass *base = n ? n->type : type_class_find(STR("sqlalchemy.types"), STR("TypeEngine"));
+    const TypeClass *base =
+        n ? n->type : type_class_find(STR("sqlalchemy.types"), STR("TypeEngine"));
     if (n && cls == eval_class(ev, &n->native)) return base;
     Str key = arena_fmt(s->arena, "user:%p", (void *)cls);
     TypeClass *made = map_find(&s->type_classes, key);
@@ -168,10 +175,12 @@ bool module_type_from_value(Eval *ev, Value v, Arena *out_arena, const SqlType *
     if (!d) {
         Value r;
         if (!eval_repr(ev, v, &r)) return false;
-        return eval_raise_native(ev, &exc_ArgumentError, "Object %.*s is not legal as a SQLAlchemy type",
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Object %.*s is not legal as a SQLAlchemy type",
                                  STR_ARG(value_as_str(r)));
     }
-    /* A script's class whose __init__ never calls its base's is a type of the base without arguments. */
+    /* A script's class whose __init__ never calls its base's is a type of the base without
+     * arguments. */
     if (!d->type) {
         const TypeClass *cls = types_type_class(ev, value_class(ev, v));
         d->type = type_new(eval_arena(ev), cls);
@@ -203,11 +212,16 @@ Value module_type_value(Eval *ev, const SqlType *t)
 static bool default_value(Eval *ev, const TypeParam *p, Value *out)
 {
     const char *r = p->default_repr;
-    if (!r || strcmp(r, "None") == 0) *out = value_none();
-    else if (strcmp(r, "True") == 0 || strcmp(r, "False") == 0) *out = value_bool(r[0] == 'T');
-    else if (r[0] == '\'') *out = value_str(ev, str_slice(str_z(r), 1, strlen(r) - 1));
-    else if (r[0] >= '0' && r[0] <= '9') *out = value_int(r[0] - '0');
-    else *out = value_none();
+    if (!r || strcmp(r, "None") == 0)
+        *out = value_none();
+    else if (strcmp(r, "True") == 0 || strcmp(r, "False") == 0)
+        *out = value_bool(r[0] == 'T');
+    else if (r[0] == '\'')
+        *out = value_str(ev, str_slice(str_z(r), 1, strlen(r) - 1));
+    else if (r[0] >= '0' && r[0] <= '9')
+        *out = value_int(r[0] - '0');
+    else
+        *out = value_none();
     return true;
 }
 
@@ -228,9 +242,12 @@ static bool type_getattr(Eval *ev, Value self, Str name, Value *out)
         if (str_eq_z(name, "enum_class"))
             return *out = value_is_unset(d->pyenum) ? value_none() : d->pyenum, true;
         if (str_eq_z(name, "name"))
-            return *out = str_is_null(d->type->name) ? value_none() : value_str(ev, d->type->name), true;
+            return *out = str_is_null(d->type->name) ? value_none() : value_str(ev, d->type->name),
+                   true;
         if (str_eq_z(name, "schema"))
-            return *out = str_is_null(d->type->schema) ? value_none() : value_str(ev, d->type->schema), true;
+            return *out =
+                       str_is_null(d->type->schema) ? value_none() : value_str(ev, d->type->schema),
+                   true;
     }
     if (str_eq_z(name, "impl") || str_eq_z(name, "item_type") || str_eq_z(name, "data_type") ||
         str_eq_z(name, "impl_instance"))
@@ -289,15 +306,18 @@ static bool with_variant(Eval *ev, Args *a, Value *out)
         return false;
     *out = type_clone(ev, a->self, &clone);
     size_t n = value_seq_len(a->v[1]);
-    if (n == 0) return eval_raise_native(ev, &exc_ArgumentError, "At least one dialect name is required");
+    if (n == 0)
+        return eval_raise_native(ev, &exc_ArgumentError, "At least one dialect name is required");
     for (size_t i = 0; i < n; i++) {
         Value name = value_seq_items(a->v[1])[i];
-        if (!value_is_str(name)) return eval_raise(ev, "TypeError", "a dialect name must be a string");
+        if (!value_is_str(name))
+            return eval_raise(ev, "TypeError", "a dialect name must be a string");
         for (size_t k = 0; k < clone->variants.len; k++)
             if (str_eq(clone->variants.items[k].dialect, value_as_str(name)))
-                return eval_raise_native(ev, &exc_ArgumentError,
-                                         "Dialect(s) '%.*s' is already present in the mapping for this %.*s",
-                                         STR_ARG(value_as_str(name)), STR_ARG(value_type_name(ev, a->self)));
+                return eval_raise_native(
+                    ev, &exc_ArgumentError,
+                    "Dialect(s) '%.*s' is already present in the mapping for this %.*s",
+                    STR_ARG(value_as_str(name)), STR_ARG(value_type_name(ev, a->self)));
         TypeVariant tv = {module_str(ev, name), variant};
         VEC_PUSH(eval_arena(ev), &clone->variants, tv);
     }
@@ -320,7 +340,8 @@ static bool adapt(Eval *ev, Args *a, Value *out)
     Value v = a->v[0];
     if (!module_type_from_value(ev, a->self, eval_arena(ev), &from)) return false;
     Class *cls = value_as_class(v);
-    if (!cls || !module_is_type(ev, v)) return eval_raise(ev, "TypeError", "adapt() needs a type class");
+    if (!cls || !module_is_type(ev, v))
+        return eval_raise(ev, "TypeError", "adapt() needs a type class");
     *out = eval_instance_new(ev, cls);
     TypeData *d = types_data(*out);
     d->type = type_new(eval_arena(ev), types_type_class(ev, cls));
@@ -335,7 +356,8 @@ static bool adapt(Eval *ev, Args *a, Value *out)
     size_t n;
     const TypeParam *p = type_class_params(from->cls, &n);
     for (size_t i = 0; i < n; i++)
-        if (from->args[i].kind != SQL_VALUE_UNSET && type_param_index(t->cls, str_z(p[i].name)) >= 0)
+        if (from->args[i].kind != SQL_VALUE_UNSET &&
+            type_param_index(t->cls, str_z(p[i].name)) >= 0)
             type_set(t, p[i].name, from->args[i]);
     return module_type_from_value(ev, *out, eval_arena(ev), &made);
 }
@@ -352,19 +374,37 @@ static bool itself(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static Value builtin_class(Eval *ev, TypeAffinity affinity)
+{
+    switch (affinity) {
+    case TYPE_AFFINITY_STRING:
+    case TYPE_AFFINITY_ENUM: return value_str(ev, STR(""));
+    case TYPE_AFFINITY_INTEGER: return value_int(0);
+    case TYPE_AFFINITY_FLOAT: return value_float(0);
+    case TYPE_AFFINITY_BOOLEAN: return value_bool(false);
+    case TYPE_AFFINITY_BINARY: return value_bytes(ev, STR(""));
+    case TYPE_AFFINITY_JSON: return value_dict(ev);
+    case TYPE_AFFINITY_ARRAY: return value_list(ev);
+    default: return value_unset();
+    }
+}
+
 static bool python_type(Eval *ev, Args *a, Value *out)
 {
-    static const struct { TypeAffinity affinity; const char *module, *name; } table[] = {
-        {TYPE_AFFINITY_STRING, "builtins", "str"}, {TYPE_AFFINITY_ENUM, "builtins", "str"},
-        {TYPE_AFFINITY_INTEGER, "builtins", "int"}, {TYPE_AFFINITY_FLOAT, "builtins", "float"},
-        {TYPE_AFFINITY_NUMERIC, "decimal", "Decimal"}, {TYPE_AFFINITY_BOOLEAN, "builtins", "bool"},
-        {TYPE_AFFINITY_DATETIME, "datetime", "datetime"}, {TYPE_AFFINITY_DATE, "datetime", "date"},
-        {TYPE_AFFINITY_TIME, "datetime", "time"}, {TYPE_AFFINITY_INTERVAL, "datetime", "timedelta"},
-        {TYPE_AFFINITY_BINARY, "builtins", "bytes"}, {TYPE_AFFINITY_JSON, "builtins", "dict"},
-        {TYPE_AFFINITY_ARRAY, "builtins", "list"}, {TYPE_AFFINITY_UUID, "uuid", "UUID"}};
+    static const struct {
+        TypeAffinity affinity;
+        const char *module, *name;
+    } table[] = {{TYPE_AFFINITY_NUMERIC, "decimal", "Decimal"},
+                 {TYPE_AFFINITY_DATETIME, "datetime", "datetime"},
+                 {TYPE_AFFINITY_DATE, "datetime", "date"},
+                 {TYPE_AFFINITY_TIME, "datetime", "time"},
+                 {TYPE_AFFINITY_INTERVAL, "datetime", "timedelta"},
+                 {TYPE_AFFINITY_UUID, "uuid", "UUID"}};
     const SqlType *t;
     Value module;
     if (!module_type_from_value(ev, a->self, eval_arena(ev), &t)) return false;
+    Value sample = builtin_class(ev, t->cls->affinity);
+    if (!value_is_unset(sample)) return *out = class_value(value_class(ev, sample)), true;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].affinity == t->cls->affinity)
             return eval_import(ev, str_z(table[i].module), &module) &&
@@ -377,17 +417,25 @@ static bool create_or_drop(Eval *ev, Args *a, int kind)
 {
     const SqlType *t;
     bool checkfirst;
-    if (!module_type_from_value(ev, a->self, eval_arena(ev), &t) || !eval_truth(ev, a->v[1], &checkfirst))
+    if (!module_type_from_value(ev, a->self, eval_arena(ev), &t) ||
+        !eval_truth(ev, a->v[1], &checkfirst))
         return false;
     if (str_is_null(t->name)) return true; /* only named types are objects of a database */
     const ModuleHooks *h = module_hooks(ev);
     if (!h->schema_object)
-        return eval_raise_native(ev, &exc_UnboundExecutionError, "there is no connection to create a type with");
+        return eval_raise_native(ev, &exc_UnboundExecutionError,
+                                 "there is no connection to create a type with");
     return h->schema_object(ev, a->v[0], kind, (void *)t, checkfirst);
 }
 
-static bool type_create(Eval *ev, Args *a, Value *out) { return create_or_drop(ev, a, OP_OBJECT_CREATE_TYPE); }
-static bool type_drop(Eval *ev, Args *a, Value *out) { return create_or_drop(ev, a, OP_OBJECT_DROP_TYPE); }
+static bool type_create(Eval *ev, Args *a, Value *out)
+{
+    return create_or_drop(ev, a, OP_OBJECT_CREATE_TYPE);
+}
+static bool type_drop(Eval *ev, Args *a, Value *out)
+{
+    return create_or_drop(ev, a, OP_OBJECT_DROP_TYPE);
+}
 
 static const NativeMethod methods[] = {
     {"with_variant", "type_, *dialect_names", with_variant, NATIVE_METHOD},

@@ -10,11 +10,11 @@
 #include "modules/sqlalchemy/state.h"
 
 typedef struct TypeData {
-    SqlType *type;   /* NULL until the constructor ran */
-    Value impl;      /* item type or impl as the script gave it */
-    Value pyenum;    /* the enum class that Enum was made from */
-    Value extra;     /* dict of arguments that the schema model has no place for; unset = none */
-    bool finished;   /* what depends on the script's subclass was computed */
+    SqlType *type; /* NULL until the constructor ran */
+    Value impl;    /* item type or impl as the script gave it */
+    Value pyenum;  /* the enum class that Enum was made from */
+    Value extra;   /* dict of arguments that the schema model has no place for; unset = none */
+    bool finished; /* what depends on the script's subclass was computed */
     bool from_adapt;
 } TypeData;
 
@@ -29,7 +29,8 @@ TypeData *types_data(Value v); /* NULL = not a type instance */
 bool types_getattr(Eval *ev, const char *import_module, Str name, Value *out) MUST_CHECK;
 
 /* Fills a type made by Enum(...) from strings or an enum class; types_enum.c. */
-bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums, Value kw) MUST_CHECK;
+bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums,
+                     Value kw) MUST_CHECK;
 /* Enum of a Python enum class, as an annotation Mapped[Color] makes it. */
 bool types_enum_from_class(Eval *ev, Value enum_class, Value *out) MUST_CHECK;
 

@@ -4,9 +4,19 @@
 #include "modules/sqlalchemy/types.h"
 
 /* Keywords of Enum that only concern Python-side conversion. */
-static const char *const ignored[] = {"validate_strings", "sort_key_function", "convert_unicode", "values_callable",
-                                      "omit_aliases", "_disable_warnings", "_create_events", "_adapted_from",
-                                      "create_type", "_enums", "quote", "default", NULL};
+static const char *const ignored[] = {"validate_strings",
+                                      "sort_key_function",
+                                      "convert_unicode",
+                                      "values_callable",
+                                      "omit_aliases",
+                                      "_disable_warnings",
+                                      "_create_events",
+                                      "_adapted_from",
+                                      "create_type",
+                                      "_enums",
+                                      "quote",
+                                      "default",
+                                      NULL};
 
 static bool is_listed(const char *const *list, Str name)
 {
@@ -42,7 +52,8 @@ static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callab
     Value members, key, member, name;
     if (!module_absent(values_callable)) {
         Value made;
-        return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) && push_values(ev, t, made);
+        return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) &&
+               push_values(ev, t, made);
     }
     if (!eval_getattr(ev, cls, STR("__members__"), &members)) return false;
     Value it;
@@ -50,7 +61,8 @@ static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callab
     eval_root_push(ev, it);
     bool ok = true;
     while ((ok = eval_next(ev, it, &key)) && !value_is_unset(key)) {
-        ok = eval_getitem(ev, members, key, &member) && eval_getattr(ev, member, STR("name"), &name);
+        ok =
+            eval_getitem(ev, members, key, &member) && eval_getattr(ev, member, STR("name"), &name);
         if (!ok) break;
         if (value_is_str(name) && str_eq(value_as_str(name), value_as_str(key)))
             VEC_PUSH(eval_arena(ev), &t->enum_values, module_str(ev, key));
@@ -75,10 +87,11 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
         return true;
     }
     if (type_param_index(t->cls, name) < 0) {
-        if (is_listed(ignored, name) || str_eq_z(name, "inherit_schema") || str_eq_z(name, "name") ||
-            str_eq_z(name, "schema"))
+        if (is_listed(ignored, name) || str_eq_z(name, "inherit_schema") ||
+            str_eq_z(name, "name") || str_eq_z(name, "schema"))
             return true;
-        return eval_raise(ev, "TypeError", "%s.__init__() got an unexpected keyword argument '%.*s'", t->cls->name,
+        return eval_raise(ev, "TypeError",
+                          "%s.__init__() got an unexpected keyword argument '%.*s'", t->cls->name,
                           STR_ARG(name));
     }
     if (eval_is_callable(ev, v) && !value_is_str(v)) return true;
@@ -113,15 +126,17 @@ static void name_after_class(Eval *ev, SqlType *t, Value cls)
 
 static bool check_length(Eval *ev, const SqlType *t)
 {
-    int64_t length = type_param_index(t->cls, STR("length")) >= 0 ? type_get_int(t, "length", -1) : -1;
+    int64_t length =
+        type_param_index(t->cls, STR("length")) >= 0 ? type_get_int(t, "length", -1) : -1;
     size_t longest = 0;
     for (size_t i = 0; i < t->enum_values.len; i++)
         if (t->enum_values.items[i].len > longest) longest = t->enum_values.items[i].len;
     if (length < 0 || (size_t)length >= longest) return true;
-    return eval_raise(ev, "ValueError",
-                      "When provided, length must be larger or equal than the length of the longest enum "
-                      "value. %lld < %zu",
-                      (long long)length, longest);
+    return eval_raise(
+        ev, "ValueError",
+        "When provided, length must be larger or equal than the length of the longest enum "
+        "value. %lld < %zu",
+        (long long)length, longest);
 }
 
 bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums, Value kw)

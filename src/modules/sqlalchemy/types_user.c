@@ -15,7 +15,8 @@ static bool type_descriptor(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMethod dialect_methods[] = {{"type_descriptor", "typeobj", type_descriptor, NATIVE_METHOD}, {0}};
+static const NativeMethod dialect_methods[] = {
+    {"type_descriptor", "typeobj", type_descriptor, NATIVE_METHOD}, {0}};
 
 static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out);
 
@@ -77,8 +78,9 @@ bool types_user_init(Eval *ev, Value self, TypeData *d, Value args, Value kw)
     Class *cls = value_class(ev, self);
     if (!eval_find_attr(ev, class_value(cls), STR("impl"), &impl)) return false;
     if (module_absent(impl))
-        return eval_raise(ev, "AttributeError", "TypeDecorator implementations require a class-level "
-                                                "variable 'impl' which refers to the class of type being decorated");
+        return eval_raise(ev, "AttributeError",
+                          "TypeDecorator implementations require a class-level "
+                          "variable 'impl' which refers to the class of type being decorated");
     if (value_as_class(impl)) {
         const Value *items = value_is_unset(args) ? NULL : value_seq_items(args);
         size_t n = value_is_unset(args) ? 0 : value_seq_len(args);

@@ -16,7 +16,8 @@ static bool convert_items(Eval *ev, Value list, Arena *arena, SqlValue *out, uns
     out->as.list.items = ARENA_ARRAY(arena, SqlValue, n);
     out->as.list.len = n;
     for (size_t i = 0; i < n; i++)
-        if (!convert(ev, value_seq_items(list)[i], arena, &out->as.list.items[i], depth + 1)) return false;
+        if (!convert(ev, value_seq_items(list)[i], arena, &out->as.list.items[i], depth + 1))
+            return false;
     return true;
 }
 
@@ -70,13 +71,18 @@ static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, uns
 {
     Value inner, list;
     if (module_is_instance_of(ev, v, "enum", "Enum"))
-        return eval_getattr(ev, v, STR("value"), &inner) && convert(ev, inner, arena, out, depth + 1);
-    if (module_is_instance_of(ev, v, "decimal", "Decimal")) return convert_text(ev, v, arena, SQL_VALUE_DECIMAL, out);
-    if (module_is_instance_of(ev, v, "uuid", "UUID")) return convert_text(ev, v, arena, SQL_VALUE_UUID, out);
+        return eval_getattr(ev, v, STR("value"), &inner) &&
+               convert(ev, inner, arena, out, depth + 1);
+    if (module_is_instance_of(ev, v, "decimal", "Decimal"))
+        return convert_text(ev, v, arena, SQL_VALUE_DECIMAL, out);
+    if (module_is_instance_of(ev, v, "uuid", "UUID"))
+        return convert_text(ev, v, arena, SQL_VALUE_UUID, out);
     if (module_is_instance_of(ev, v, "datetime", "datetime"))
         return convert_text(ev, v, arena, SQL_VALUE_DATETIME, out);
-    if (module_is_instance_of(ev, v, "datetime", "date")) return convert_text(ev, v, arena, SQL_VALUE_DATE, out);
-    if (module_is_instance_of(ev, v, "datetime", "time")) return convert_text(ev, v, arena, SQL_VALUE_TIME, out);
+    if (module_is_instance_of(ev, v, "datetime", "date"))
+        return convert_text(ev, v, arena, SQL_VALUE_DATE, out);
+    if (module_is_instance_of(ev, v, "datetime", "time"))
+        return convert_text(ev, v, arena, SQL_VALUE_TIME, out);
     if (module_is_instance_of(ev, v, "datetime", "timedelta")) return convert_interval(ev, v, out);
     if (module_is_type(ev, v)) {
         out->kind = SQL_VALUE_TYPE;
@@ -90,7 +96,8 @@ static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, uns
     if (!value_as_class(v) && !eval_is_callable(ev, v)) {
         Value it;
         if (!eval_find_attr(ev, v, STR("__iter__"), &it)) return false;
-        if (!value_is_unset(it)) return eval_to_list(ev, v, &list) && convert_items(ev, list, arena, out, depth);
+        if (!value_is_unset(it))
+            return eval_to_list(ev, v, &list) && convert_items(ev, list, arena, out, depth);
     }
     return eval_raise(ev, "TypeError", "a value of type '%.*s' is no data for a database",
                       STR_ARG(value_type_name(ev, v)));
@@ -128,7 +135,8 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
     case OBJECT_FROZENSET:
     case OBJECT_GENERATOR:
     case OBJECT_ITERATOR:
-    case OBJECT_RANGE: return eval_to_list(ev, v, &list) && convert_items(ev, list, arena, out, depth);
+    case OBJECT_RANGE:
+        return eval_to_list(ev, v, &list) && convert_items(ev, list, arena, out, depth);
     default: return convert_instance(ev, v, arena, out, depth);
     }
 }
@@ -140,8 +148,8 @@ bool module_sql_value_from_value(Eval *ev, Value v, Arena *out_arena, SqlValue *
 
 /* ---- the way back ---- */
 
-static bool call_named(Eval *ev, const char *module, const char *name, const char *method, const Value *args,
-                       size_t n, Value *out)
+static bool call_named(Eval *ev, const char *module, const char *name, const char *method,
+                       const Value *args, size_t n, Value *out)
 {
     Value m, fn;
     if (!eval_import(ev, str_z(module), &m) || !eval_getattr(ev, m, str_z(name), &fn)) return false;
@@ -160,7 +168,8 @@ static bool back_list(Eval *ev, const SqlValue *v, Value *out)
         if (ok) value_list_push(ev, list, item);
     }
     eval_root_pop(ev, 1);
-    *out = ok && v->as.list.is_tuple ? value_tuple(ev, value_seq_items(list), value_seq_len(list)) : list;
+    *out = ok && v->as.list.is_tuple ? value_tuple(ev, value_seq_items(list), value_seq_len(list))
+                                     : list;
     return ok;
 }
 
@@ -172,7 +181,8 @@ static bool back_dict(Eval *ev, const SqlValue *v, Value *out)
     for (size_t i = 0; ok && i + 1 < v->as.list.len; i += 2) {
         Value key, item;
         ok = module_value_from_sql_value(ev, &v->as.list.items[i], &key) &&
-             module_value_from_sql_value(ev, &v->as.list.items[i + 1], &item) && value_dict_put(ev, dict, key, item);
+             module_value_from_sql_value(ev, &v->as.list.items[i + 1], &item) &&
+             value_dict_put(ev, dict, key, item);
     }
     eval_root_pop(ev, 1);
     *out = dict;
@@ -202,11 +212,14 @@ bool module_value_from_sql_value(Eval *ev, const SqlValue *v, Value *out)
     }
     text = value_str(ev, v->as.text);
     switch (v->kind) {
-    case SQL_VALUE_BIGINT: return call_named(ev, "builtins", "int", NULL, &text, 1, out);
+    case SQL_VALUE_BIGINT:
+        return eval_call(ev, class_value(value_class(ev, value_int(0))), &text, 1, value_unset(),
+                         out);
     case SQL_VALUE_DECIMAL: return call_named(ev, "decimal", "Decimal", NULL, &text, 1, out);
     case SQL_VALUE_DATE: return call_named(ev, "datetime", "date", "fromisoformat", &text, 1, out);
     case SQL_VALUE_TIME: return call_named(ev, "datetime", "time", "fromisoformat", &text, 1, out);
-    case SQL_VALUE_DATETIME: return call_named(ev, "datetime", "datetime", "fromisoformat", &text, 1, out);
+    case SQL_VALUE_DATETIME:
+        return call_named(ev, "datetime", "datetime", "fromisoformat", &text, 1, out);
     case SQL_VALUE_UUID: return call_named(ev, "uuid", "UUID", NULL, &text, 1, out);
     default: return eval_raise(ev, "TypeError", "this value has no Python form");
     }

@@ -59,9 +59,12 @@ int main(int argc, char **argv)
     bool positions = false;
     const char *path = NULL;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--minor") == 0 && i + 1 < argc) style.minor = atoi(argv[++i]);
-        else if (strcmp(argv[i], "--positions") == 0) positions = true;
-        else path = argv[i];
+        if (strcmp(argv[i], "--minor") == 0 && i + 1 < argc)
+            style.minor = atoi(argv[++i]);
+        else if (strcmp(argv[i], "--positions") == 0)
+            positions = true;
+        else
+            path = argv[i];
     }
     if (path) return dump_file(path, style, positions, false) ? 0 : 1;
     char line[4096];

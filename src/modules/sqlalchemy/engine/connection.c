@@ -101,10 +101,11 @@ static EngineConnection *connection_new(Eval *ev, const Dialect *dialect, Value 
     return c;
 }
 
-Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, void *user)
+Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, EngineEmit emit, void *user)
 {
     EngineConnection *c = connection_new(ev, dialect, value_none());
     c->dump = dump;
+    c->emit = emit;
     c->dump_user = user;
     return c->self;
 }

@@ -14,6 +14,8 @@ typedef struct EngineConnection EngineConnection;
 
 /* Where statements of a mock connection go; false = exception pending. */
 typedef bool (*EngineDump)(void *user, Value statement);
+/* The same for DDL that has no Python object: MetaData.create_all(), Enum.create() … */
+typedef bool (*EngineEmit)(void *user, const Op *op);
 
 struct EngineConnection {
     Eval *ev;
@@ -28,6 +30,7 @@ struct EngineConnection {
     unsigned savepoint;  /* names given so far */
     EngineResult *open;  /* results whose rows are still on the server */
     EngineDump dump;     /* mock */
+    EngineEmit emit;
     void *dump_user;
     Value info;          /* dict */
     Value options;       /* dict */
@@ -39,7 +42,7 @@ extern const NativeClass engine_class_engine, engine_class_connection, engine_cl
 EngineConnection *engine_connection_get(Value v);
 bool engine_is_engine(Value v);
 /* A mock connection for offline mode. */
-Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, void *user);
+Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, EngineEmit emit, void *user);
 
 /* ---- for the engine layer; failures are Err ---- */
 /* Sends SQL, beginning SQLAlchemy's and the database's transaction as needed. result may be NULL. */
@@ -63,6 +66,9 @@ bool engine_raise(Eval *ev, const Err *e);
 /* When err is the uncaught exception made by engine_raise, gives back what is known of the failure:
  * code, SQLSTATE, statement, hint, the server's own message. */
 void engine_error_restore(Eval *ev, Err *err);
+
+/* MetaData.create_all() and its like, for the SQLAlchemy modules (hooks.h). */
+void engine_hooks_install(Eval *ev);
 
 /* NULL = no such module. For "sqlalchemy" itself: a module with the engine's names only (create_engine,
  * inspect, make_url, URL, …), to be merged into the package. */

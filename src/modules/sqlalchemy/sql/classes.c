@@ -20,9 +20,12 @@ ELEMENT(Exists, element_ColumnElement)
 ELEMENT(ScalarSelect, element_ColumnElement)
 ELEMENT(Tuple, element_ColumnElement)
 ELEMENT(Case, element_ColumnElement)
-const NativeClass element_Null = {.name = "Null", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
-const NativeClass element_True = {.name = "True_", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
-const NativeClass element_False = {.name = "False_", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
+const NativeClass element_Null = {
+    .name = "Null", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
+const NativeClass element_True = {
+    .name = "True_", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
+const NativeClass element_False = {
+    .name = "False_", .module = "sqlalchemy.sql.elements", .base = &element_ColumnElement};
 
 const NativeClass *element_class_of(const SqlExpr *e)
 {

@@ -2,8 +2,14 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/text.h"
 
-static bool and_(Eval *ev, Args *a, Value *out) { return element_junction(ev, SQL_OP_AND, a->v[0], out); }
-static bool or_(Eval *ev, Args *a, Value *out) { return element_junction(ev, SQL_OP_OR, a->v[0], out); }
+static bool and_(Eval *ev, Args *a, Value *out)
+{
+    return element_junction(ev, SQL_OP_AND, a->v[0], out);
+}
+static bool or_(Eval *ev, Args *a, Value *out)
+{
+    return element_junction(ev, SQL_OP_OR, a->v[0], out);
+}
 static bool not_(Eval *ev, Args *a, Value *out)
 {
     return eval_binary(ev, OPERATOR_INVERT, a->v[0], value_unset(), out);
@@ -16,9 +22,18 @@ static bool constant(Eval *ev, const NativeClass *cls, SqlKind kind, const char 
     if (type) d->node.type = element_plain_type(ev, type);
     return true;
 }
-static bool null(Eval *ev, Args *a, Value *out) { return constant(ev, &element_Null, SQL_NULL, NULL, out); }
-static bool true_(Eval *ev, Args *a, Value *out) { return constant(ev, &element_True, SQL_TRUE, "Boolean", out); }
-static bool false_(Eval *ev, Args *a, Value *out) { return constant(ev, &element_False, SQL_FALSE, "Boolean", out); }
+static bool null(Eval *ev, Args *a, Value *out)
+{
+    return constant(ev, &element_Null, SQL_NULL, NULL, out);
+}
+static bool true_(Eval *ev, Args *a, Value *out)
+{
+    return constant(ev, &element_True, SQL_TRUE, "Boolean", out);
+}
+static bool false_(Eval *ev, Args *a, Value *out)
+{
+    return constant(ev, &element_False, SQL_FALSE, "Boolean", out);
+}
 
 /* A string where SQLAlchemy takes the name of a column: desc("name"). */
 static bool named_column(Eval *ev, Value v, Value *out)
@@ -64,8 +79,14 @@ static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
     return true;
 }
 static bool cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, false, out); }
-static bool try_cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, true, out); }
-static bool type_coerce(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_TYPE_COERCE, false, out); }
+static bool try_cast(Eval *ev, Args *a, Value *out)
+{
+    return cast_kind(ev, a, SQL_CAST, true, out);
+}
+static bool type_coerce(Eval *ev, Args *a, Value *out)
+{
+    return cast_kind(ev, a, SQL_TYPE_COERCE, false, out);
+}
 
 /* ---- case ---- */
 
@@ -73,7 +94,9 @@ static bool push_when(Eval *ev, ElementData *d, Value when, Value then)
 {
     SqlExpr *w, *t;
     SqlExpr *subject = d->node.as.cases.subject;
-    if (!(subject ? element_operand(ev, d, when, subject, &w) : element_operand_const(ev, d, when, &w))) return false;
+    if (!(subject ? element_operand(ev, d, when, subject, &w)
+                  : element_operand_const(ev, d, when, &w)))
+        return false;
     if (!element_operand(ev, d, then, NULL, &t)) return false;
     VEC_PUSH(&d->arena, &d->node.as.cases.whens, w);
     VEC_PUSH(&d->arena, &d->node.as.cases.thens, t);
@@ -94,9 +117,12 @@ static bool push_whens(Eval *ev, ElementData *d, Value whens)
     }
     if (n == 1 && value_is_list(items[0])) return push_whens(ev, d, items[0]);
     for (size_t i = 0; i < n; i++) {
-        bool pair = (value_is_tuple(items[i]) || value_is_list(items[i])) && value_seq_len(items[i]) == 2;
+        bool pair =
+            (value_is_tuple(items[i]) || value_is_list(items[i])) && value_seq_len(items[i]) == 2;
         if (!pair)
-            return eval_raise_native(ev, &exc_ArgumentError, "The \"whens\" argument to case() takes (condition, result) pairs");
+            return eval_raise_native(
+                ev, &exc_ArgumentError,
+                "The \"whens\" argument to case() takes (condition, result) pairs");
         const Value *w = value_seq_items(items[i]);
         if (!push_when(ev, d, w[0], w[1])) return false;
     }
@@ -107,7 +133,9 @@ static bool case_(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     Value v = element_new(ev, &element_Case, SQL_CASE, &d);
-    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &d->node.as.cases.subject)) return false;
+    if (!module_absent(a->v[1]) &&
+        !element_operand(ev, d, a->v[1], NULL, &d->node.as.cases.subject))
+        return false;
     if (!push_whens(ev, d, a->v[0])) return false;
     if (!module_absent(a->v[2])) {
         if (!element_operand(ev, d, a->v[2], NULL, &d->node.as.cases.otherwise)) return false;
@@ -134,7 +162,8 @@ static bool collate(Eval *ev, Args *a, Value *out)
 static bool extract(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "extract() needs the name of a field");
+    if (!value_is_str(a->v[0]))
+        return eval_raise(ev, "TypeError", "extract() needs the name of a field");
     Value v = element_new(ev, &element_Extract, SQL_EXTRACT, &d);
     if (!element_operand(ev, d, a->v[1], NULL, &d->node.as.extract.inner)) return false;
     d->node.as.extract.field = arena_str(&d->arena, value_as_str(a->v[0]));
@@ -175,22 +204,27 @@ static bool label(Eval *ev, Args *a, Value *out)
 
 static bool within_group(Eval *ev, Args *a, Value *out)
 {
-    return eval_call_method(ev, a->v[0], "within_group", value_seq_items(a->v[1]), value_seq_len(a->v[1]), out);
+    return eval_call_method(ev, a->v[0], "within_group", value_seq_items(a->v[1]),
+                            value_seq_len(a->v[1]), out);
 }
 
 static bool funcfilter(Eval *ev, Args *a, Value *out)
 {
-    return eval_call_method(ev, a->v[0], "filter", value_seq_items(a->v[1]), value_seq_len(a->v[1]), out);
+    return eval_call_method(ev, a->v[0], "filter", value_seq_items(a->v[1]), value_seq_len(a->v[1]),
+                            out);
 }
 
 const NativeMember construct_members[] = {
     NATIVE_FN("text", "text", text_text),
     NATIVE_FN("bindparam",
-              "key, value=?, type_=None, unique=False, required=?, quote=None, callable_=None, expanding=False, "
+              "key, value=?, type_=None, unique=False, required=?, quote=None, callable_=None, "
+              "expanding=False, "
               "isoutparam=False, literal_execute=False",
               text_bindparam),
-    NATIVE_FN("outparam", "key, value=?, type_=None, unique=False, required=?, quote=None, callable_=None, "
-              "expanding=False, isoutparam=False, literal_execute=False", text_bindparam),
+    NATIVE_FN("outparam",
+              "key, value=?, type_=None, unique=False, required=?, quote=None, callable_=None, "
+              "expanding=False, isoutparam=False, literal_execute=False",
+              text_bindparam),
     NATIVE_FN("literal", "value, type_=None, literal_execute=False", text_literal),
     NATIVE_FN("literal_column", "text, type_=None", text_literal_column),
     NATIVE_FN("column", "text, type_=None, is_literal=False, _selectable=None", text_column),
@@ -218,7 +252,9 @@ const NativeMember construct_members[] = {
     NATIVE_FN("extract", "field, expr", extract),
     NATIVE_FN("tuple_", "*clauses, types=None", tuple_),
     NATIVE_FN("between", "expr, lower_bound, upper_bound, symmetric=False", between),
-    NATIVE_FN("over", "element, partition_by=None, order_by=None, range_=None, rows=None, groups=None", over),
+    NATIVE_FN("over",
+              "element, partition_by=None, order_by=None, range_=None, rows=None, groups=None",
+              over),
     NATIVE_FN("label", "name, element, type_=None", label),
     NATIVE_FN("within_group", "element, *order_by", within_group),
     NATIVE_FN("funcfilter", "func, *criterion", funcfilter),

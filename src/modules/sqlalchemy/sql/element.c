@@ -58,12 +58,19 @@ const SqlType *element_plain_type(Eval *ev, const char *name)
 
 const SqlType *element_type_of_value(Eval *ev, const SqlValue *v)
 {
-    static const char *const names[] = {
-        [SQL_VALUE_BOOL] = "Boolean", [SQL_VALUE_INT] = "Integer", [SQL_VALUE_BIGINT] = "Integer",
-        [SQL_VALUE_FLOAT] = "Float", [SQL_VALUE_DECIMAL] = "Numeric", [SQL_VALUE_STR] = "String",
-        [SQL_VALUE_BYTES] = "LargeBinary", [SQL_VALUE_DATE] = "Date", [SQL_VALUE_TIME] = "Time",
-        [SQL_VALUE_DATETIME] = "DateTime", [SQL_VALUE_INTERVAL] = "Interval", [SQL_VALUE_UUID] = "Uuid",
-        [SQL_VALUE_TYPE] = NULL};
+    static const char *const names[] = {[SQL_VALUE_BOOL] = "Boolean",
+                                        [SQL_VALUE_INT] = "Integer",
+                                        [SQL_VALUE_BIGINT] = "Integer",
+                                        [SQL_VALUE_FLOAT] = "Float",
+                                        [SQL_VALUE_DECIMAL] = "Numeric",
+                                        [SQL_VALUE_STR] = "String",
+                                        [SQL_VALUE_BYTES] = "LargeBinary",
+                                        [SQL_VALUE_DATE] = "Date",
+                                        [SQL_VALUE_TIME] = "Time",
+                                        [SQL_VALUE_DATETIME] = "DateTime",
+                                        [SQL_VALUE_INTERVAL] = "Interval",
+                                        [SQL_VALUE_UUID] = "Uuid",
+                                        [SQL_VALUE_TYPE] = NULL};
     return names[v->kind] ? element_plain_type(ev, names[v->kind]) : NULL;
 }
 
@@ -74,8 +81,9 @@ static const SqlType *bind_type(Eval *ev, const SqlValue *v, const SqlExpr *besi
     const SqlType *own = element_type_of_value(ev, v);
     if (!beside || !beside->type || type_is_null(beside->type)) return own;
     TypeAffinity theirs = beside->type->cls->affinity;
-    if (!own || own->cls->affinity == theirs || theirs == TYPE_AFFINITY_ENUM || theirs == TYPE_AFFINITY_UUID ||
-        theirs == TYPE_AFFINITY_JSON || theirs == TYPE_AFFINITY_ARRAY || beside->type->cls->is_decorator)
+    if (!own || own->cls->affinity == theirs || theirs == TYPE_AFFINITY_ENUM ||
+        theirs == TYPE_AFFINITY_UUID || theirs == TYPE_AFFINITY_JSON ||
+        theirs == TYPE_AFFINITY_ARRAY || beside->type->cls->is_decorator)
         return beside->type;
     if (own->cls->affinity == TYPE_AFFINITY_INTEGER &&
         (theirs == TYPE_AFFINITY_NUMERIC || theirs == TYPE_AFFINITY_FLOAT))
@@ -118,7 +126,8 @@ bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *besid
 bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out)
 {
     if (value_is_bool(v)) {
-        *out = sql_expr_new(&owner->arena, v.as.boolean ? SQL_TRUE : SQL_FALSE, element_plain_type(ev, "Boolean"));
+        *out = sql_expr_new(&owner->arena, v.as.boolean ? SQL_TRUE : SQL_FALSE,
+                            element_plain_type(ev, "Boolean"));
         return true;
     }
     return element_operand(ev, owner, v, NULL, out);
@@ -139,7 +148,8 @@ bool element_operands(Eval *ev, ElementData *owner, Value tuple, SqlExprVec *out
 static bool is_boolean_op(SqlOp op)
 {
     return (op >= SQL_OP_EQ && op <= SQL_OP_GE) || (op >= SQL_OP_AND && op <= SQL_OP_NOT) ||
-           (op >= SQL_OP_IS && op <= SQL_OP_NOT_MATCH) || op == SQL_OP_ISTRUE || op == SQL_OP_ISFALSE;
+           (op >= SQL_OP_IS && op <= SQL_OP_NOT_MATCH) || op == SQL_OP_ISTRUE ||
+           op == SQL_OP_ISFALSE;
 }
 
 static bool is_string(const SqlType *t) { return t && t->cls->affinity == TYPE_AFFINITY_STRING; }
@@ -158,9 +168,10 @@ static bool constant_operand(Eval *ev, ElementData *d, SqlOp *op, Value right, S
     bool fits = *op == SQL_OP_EQ || *op == SQL_OP_NE || *op == SQL_OP_IS || *op == SQL_OP_IS_NOT ||
                 *op == SQL_OP_IS_DISTINCT || *op == SQL_OP_IS_NOT_DISTINCT;
     if (!fits && *op >= SQL_OP_LT && *op <= SQL_OP_GE)
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', "
-                                 "'is_not_distinct_from()' operators can be used with None/True/False");
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', "
+            "'is_not_distinct_from()' operators can be used with None/True/False");
     return fits ? element_operand_const(ev, d, right, out) : true;
 }
 
@@ -170,7 +181,8 @@ static void set_result_type(Eval *ev, ElementData *d, SqlOp *op, const SqlExpr *
         d->node.type = element_plain_type(ev, "Boolean");
         return;
     }
-    if (*op == SQL_OP_ADD && (is_string(l->type) || (!l->type && is_string(r->type)))) *op = SQL_OP_CONCAT;
+    if (*op == SQL_OP_ADD && (is_string(l->type) || (!l->type && is_string(r->type))))
+        *op = SQL_OP_CONCAT;
     d->node.type = l->type ? l->type : r->type;
     if (*op == SQL_OP_TRUEDIV && l->type && l->type->cls->affinity == TYPE_AFFINITY_INTEGER)
         d->node.type = element_plain_type(ev, "Numeric");
@@ -182,7 +194,8 @@ bool element_binary(Eval *ev, SqlOp op, Value left, Value right, Value *out)
     SqlExpr *l, *r;
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     const SqlExpr *right_expr = element_expr(ev, right);
-    if (!element_operand(ev, d, left, right_expr, &l) || !constant_operand(ev, d, &op, right, &r)) return false;
+    if (!element_operand(ev, d, left, right_expr, &l) || !constant_operand(ev, d, &op, right, &r))
+        return false;
     if (!r && !element_operand(ev, d, right, l, &r)) return false;
     set_result_type(ev, d, &op, l, r);
     d->node.as.binary.op = op;
@@ -198,7 +211,8 @@ bool element_unary(Eval *ev, SqlOp op, Value operand, Value *out)
     Value v = element_new(ev, &element_UnaryExpression, SQL_UNARY, &d);
     if (!element_operand(ev, d, operand, NULL, &d->node.as.unary.operand)) return false;
     d->node.as.unary.op = op;
-    d->node.type = op == SQL_OP_NOT ? element_plain_type(ev, "Boolean") : d->node.as.unary.operand->type;
+    d->node.type =
+        op == SQL_OP_NOT ? element_plain_type(ev, "Boolean") : d->node.as.unary.operand->type;
     *out = v;
     return true;
 }
@@ -229,24 +243,42 @@ bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out)
 
 /* ---- slots ---- */
 
-static const SqlOp operators[] = {
-    [OPERATOR_ADD] = SQL_OP_ADD,       [OPERATOR_SUB] = SQL_OP_SUB,       [OPERATOR_MUL] = SQL_OP_MUL,
-    [OPERATOR_DIV] = SQL_OP_TRUEDIV,   [OPERATOR_FLOORDIV] = SQL_OP_FLOORDIV, [OPERATOR_MOD] = SQL_OP_MOD,
-    [OPERATOR_AND] = SQL_OP_AND,       [OPERATOR_OR] = SQL_OP_OR,         [OPERATOR_EQ] = SQL_OP_EQ,
-    [OPERATOR_NE] = SQL_OP_NE,         [OPERATOR_LT] = SQL_OP_LT,         [OPERATOR_LE] = SQL_OP_LE,
-    [OPERATOR_GT] = SQL_OP_GT,         [OPERATOR_GE] = SQL_OP_GE,         [OPERATOR_LSHIFT] = SQL_OP_LSHIFT,
-    [OPERATOR_RSHIFT] = SQL_OP_RSHIFT, [OPERATOR_NEG] = SQL_OP_NEG,       [OPERATOR_INVERT] = SQL_OP_NOT};
+static const SqlOp operators[] = {[OPERATOR_ADD] = SQL_OP_ADD,
+                                  [OPERATOR_SUB] = SQL_OP_SUB,
+                                  [OPERATOR_MUL] = SQL_OP_MUL,
+                                  [OPERATOR_DIV] = SQL_OP_TRUEDIV,
+                                  [OPERATOR_FLOORDIV] = SQL_OP_FLOORDIV,
+                                  [OPERATOR_MOD] = SQL_OP_MOD,
+                                  [OPERATOR_AND] = SQL_OP_AND,
+                                  [OPERATOR_OR] = SQL_OP_OR,
+                                  [OPERATOR_EQ] = SQL_OP_EQ,
+                                  [OPERATOR_NE] = SQL_OP_NE,
+                                  [OPERATOR_LT] = SQL_OP_LT,
+                                  [OPERATOR_LE] = SQL_OP_LE,
+                                  [OPERATOR_GT] = SQL_OP_GT,
+                                  [OPERATOR_GE] = SQL_OP_GE,
+                                  [OPERATOR_LSHIFT] = SQL_OP_LSHIFT,
+                                  [OPERATOR_RSHIFT] = SQL_OP_RSHIFT,
+                                  [OPERATOR_NEG] = SQL_OP_NEG,
+                                  [OPERATOR_INVERT] = SQL_OP_NOT};
 
 /* not (a = b) is a != b, as SQLAlchemy's operators know their opposites. */
 static SqlOp opposite(SqlOp op)
 {
-    static const SqlOp pairs[][2] = {
-        {SQL_OP_EQ, SQL_OP_NE}, {SQL_OP_LT, SQL_OP_GE}, {SQL_OP_GT, SQL_OP_LE}, {SQL_OP_IS, SQL_OP_IS_NOT},
-        {SQL_OP_IN, SQL_OP_NOT_IN}, {SQL_OP_LIKE, SQL_OP_NOT_LIKE}, {SQL_OP_ILIKE, SQL_OP_NOT_ILIKE},
-        {SQL_OP_BETWEEN, SQL_OP_NOT_BETWEEN}, {SQL_OP_REGEXP, SQL_OP_NOT_REGEXP},
-        {SQL_OP_STARTSWITH, SQL_OP_NOT_STARTSWITH}, {SQL_OP_ENDSWITH, SQL_OP_NOT_ENDSWITH},
-        {SQL_OP_CONTAINS, SQL_OP_NOT_CONTAINS}, {SQL_OP_MATCH, SQL_OP_NOT_MATCH},
-        {SQL_OP_IS_DISTINCT, SQL_OP_IS_NOT_DISTINCT}};
+    static const SqlOp pairs[][2] = {{SQL_OP_EQ, SQL_OP_NE},
+                                     {SQL_OP_LT, SQL_OP_GE},
+                                     {SQL_OP_GT, SQL_OP_LE},
+                                     {SQL_OP_IS, SQL_OP_IS_NOT},
+                                     {SQL_OP_IN, SQL_OP_NOT_IN},
+                                     {SQL_OP_LIKE, SQL_OP_NOT_LIKE},
+                                     {SQL_OP_ILIKE, SQL_OP_NOT_ILIKE},
+                                     {SQL_OP_BETWEEN, SQL_OP_NOT_BETWEEN},
+                                     {SQL_OP_REGEXP, SQL_OP_NOT_REGEXP},
+                                     {SQL_OP_STARTSWITH, SQL_OP_NOT_STARTSWITH},
+                                     {SQL_OP_ENDSWITH, SQL_OP_NOT_ENDSWITH},
+                                     {SQL_OP_CONTAINS, SQL_OP_NOT_CONTAINS},
+                                     {SQL_OP_MATCH, SQL_OP_NOT_MATCH},
+                                     {SQL_OP_IS_DISTINCT, SQL_OP_IS_NOT_DISTINCT}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (pairs[i][0] == op) return pairs[i][1];
         if (pairs[i][1] == op) return pairs[i][0];
@@ -268,7 +300,8 @@ static bool negate(Eval *ev, Value v, Value *out)
     if (e && (e->kind == SQL_TRUE || e->kind == SQL_FALSE)) {
         ElementData *d;
         bool was = e->kind == SQL_TRUE;
-        *out = element_new(ev, was ? &element_False : &element_True, was ? SQL_FALSE : SQL_TRUE, &d);
+        *out =
+            element_new(ev, was ? &element_False : &element_True, was ? SQL_FALSE : SQL_TRUE, &d);
         d->node.type = e->type;
         return true;
     }
@@ -317,7 +350,9 @@ static bool getitem_slot(Eval *ev, Value self, Value key, Value *out)
 {
     SqlExpr *e = element_expr(ev, self);
     bool json = e->type && e->type->cls->affinity == TYPE_AFFINITY_JSON;
-    SqlOp op = !json ? SQL_OP_GETITEM : value_is_tuple(key) ? SQL_OP_JSON_PATH_GETITEM : SQL_OP_JSON_GETITEM;
+    SqlOp op = !json                 ? SQL_OP_GETITEM
+               : value_is_tuple(key) ? SQL_OP_JSON_PATH_GETITEM
+                                     : SQL_OP_JSON_GETITEM;
     ElementData *d;
     SqlExpr *index;
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
@@ -333,7 +368,8 @@ static bool getitem_slot(Eval *ev, Value self, Value key, Value *out)
 
 static bool no_iter(Eval *ev, Value self, Value *out)
 {
-    return eval_raise(ev, "TypeError", "'%.*s' object is not iterable", STR_ARG(value_type_name(ev, self)));
+    return eval_raise(ev, "TypeError", "'%.*s' object is not iterable",
+                      STR_ARG(value_type_name(ev, self)));
 }
 
 static void traverse(void *payload, GcVisitor *gc)
@@ -390,14 +426,16 @@ bool module_expr_from_value(Eval *ev, Value v, Arena *out_arena, SqlExpr **out)
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an SQL expression");
     const SqlExpr *e = element_expr(ev, v);
     if (!e)
-        return eval_raise(ev, "TypeError", "an SQL expression is needed, not '%.*s'", STR_ARG(value_type_name(ev, v)));
+        return eval_raise(ev, "TypeError", "an SQL expression is needed, not '%.*s'",
+                          STR_ARG(value_type_name(ev, v)));
     *out = element_copy(e, out_arena);
     return true;
 }
 
 Value module_expr_value(Eval *ev, SqlExpr *e)
 {
-    if (e->kind == SQL_COLUMN && e->as.column.column) return module_column_value(ev, e->as.column.column);
+    if (e->kind == SQL_COLUMN && e->as.column.column)
+        return module_column_value(ev, e->as.column.column);
     ElementData *d;
     Value v = element_new(ev, element_class_of(e), e->kind, &d);
     d->expr = e;

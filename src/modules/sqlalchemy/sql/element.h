@@ -10,11 +10,11 @@
 #include "modules/sqlalchemy/state.h"
 
 typedef struct ElementData {
-    SqlExpr *expr;  /* the tree: &node, or a node that lives elsewhere */
+    SqlExpr *expr; /* the tree: &node, or a node that lives elsewhere */
     SqlExpr node;
-    Arena arena;    /* lists and texts of this object's own */
-    Value keep;     /* operands: a value, or a list of them; unset = none */
-    Value type;     /* the type as a Python object; unset = made on demand */
+    Arena arena; /* lists and texts of this object's own */
+    Value keep;  /* operands: a value, or a list of them; unset = none */
+    Value type;  /* the type as a Python object; unset = made on demand */
 } ElementData;
 
 extern const NativeClass element_ClauseElement; /* everything */
@@ -30,7 +30,8 @@ void element_keep(Eval *ev, ElementData *d, Value v);
 
 /* An operand: an expression as it is, None as NULL, any other plain value as a bind in `owner`'s
  * memory; beside is the other operand, whose type the bind takes. */
-bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside, SqlExpr **out) MUST_CHECK;
+bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside,
+                     SqlExpr **out) MUST_CHECK;
 /* As element_operand with True and False as constants. */
 bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out) MUST_CHECK;
 /* Pushes each item of a tuple as element_operand does. */
@@ -51,8 +52,8 @@ extern const NativeClass element_BinaryExpression, element_UnaryExpression, elem
     element_Label, element_Cast, element_Case, element_ClauseList, element_BooleanClauseList,
     element_Grouping, element_Null, element_True, element_False, element_Extract, element_Over,
     element_FunctionElement, element_Function, element_FunctionFilter, element_WithinGroup,
-    element_CollationClause, element_TypeCoerce, element_Exists, element_ScalarSelect, element_Tuple,
-    element_TextClause, element_ColumnClause;
+    element_CollationClause, element_TypeCoerce, element_Exists, element_ScalarSelect,
+    element_Tuple, element_TextClause, element_ColumnClause;
 
 /* Deep copy into an arena; sql/copy.c. */
 SqlExpr *element_copy(const SqlExpr *e, Arena *out);

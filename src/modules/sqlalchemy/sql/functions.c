@@ -8,22 +8,36 @@
 static const struct {
     const char *name, *type;
     bool takes_arg_type;
-} known[] = {
-    {"now", "DateTime", false},           {"current_timestamp", "DateTime", false},
-    {"current_date", "Date", false},      {"current_time", "Time", false},
-    {"localtime", "DateTime", false},     {"localtimestamp", "DateTime", false},
-    {"sysdate", "DateTime", false},       {"current_user", "String", false},
-    {"session_user", "String", false},    {"user", "String", false},
-    {"count", "Integer", false},          {"char_length", "Integer", false},
-    {"concat", "String", false},          {"rank", "Integer", false},
-    {"dense_rank", "Integer", false},     {"percent_rank", "Numeric", false},
-    {"cume_dist", "Numeric", false},      {"aggregate_strings", "String", false},
-    {"sum", NULL, true},                  {"max", NULL, true},
-    {"min", NULL, true},                  {"coalesce", NULL, true},
-    {"array_agg", NULL, false},           {"random", NULL, false},
-    {"grouping_sets", NULL, false},       {"cube", NULL, false},
-    {"rollup", NULL, false},              {"mode", NULL, false},
-    {"percentile_cont", NULL, false},     {"percentile_disc", NULL, false}};
+} known[] = {{"now", "DateTime", false},
+             {"current_timestamp", "DateTime", false},
+             {"current_date", "Date", false},
+             {"current_time", "Time", false},
+             {"localtime", "DateTime", false},
+             {"localtimestamp", "DateTime", false},
+             {"sysdate", "DateTime", false},
+             {"current_user", "String", false},
+             {"session_user", "String", false},
+             {"user", "String", false},
+             {"count", "Integer", false},
+             {"char_length", "Integer", false},
+             {"concat", "String", false},
+             {"rank", "Integer", false},
+             {"dense_rank", "Integer", false},
+             {"percent_rank", "Numeric", false},
+             {"cume_dist", "Numeric", false},
+             {"aggregate_strings", "String", false},
+             {"sum", NULL, true},
+             {"max", NULL, true},
+             {"min", NULL, true},
+             {"coalesce", NULL, true},
+             {"array_agg", NULL, false},
+             {"random", NULL, false},
+             {"grouping_sets", NULL, false},
+             {"cube", NULL, false},
+             {"rollup", NULL, false},
+             {"mode", NULL, false},
+             {"percentile_cont", NULL, false},
+             {"percentile_disc", NULL, false}};
 
 typedef struct GeneratorData {
     Value names; /* list of str: func.a.b */
@@ -32,7 +46,10 @@ typedef struct GeneratorData {
 static bool lookup(Eval *ev, Value self, Str name, Value *out);
 static bool invoke(Eval *ev, Value self, Args *a, Value *out);
 
-static void traverse_generator(void *payload, GcVisitor *gc) { gc_visit(gc, ((GeneratorData *)payload)->names); }
+static void traverse_generator(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((GeneratorData *)payload)->names);
+}
 
 static const NativeClass functions_Generator = {.name = "_FunctionGenerator",
                                                 .module = "sqlalchemy.sql.functions",
@@ -64,8 +81,10 @@ static void apply_known(Eval *ev, ElementData *d)
         e->as.function.is_known = true;
         e->as.function.name = str_z(known[i].name);
         if (e->type) return;
-        if (known[i].type) e->type = element_plain_type(ev, known[i].type);
-        else if (known[i].takes_arg_type && e->as.function.args.len) e->type = e->as.function.args.items[0]->type;
+        if (known[i].type)
+            e->type = element_plain_type(ev, known[i].type);
+        else if (known[i].takes_arg_type && e->as.function.args.len)
+            e->type = e->as.function.args.items[0]->type;
         return;
     }
 }
@@ -73,16 +92,19 @@ static void apply_known(Eval *ev, ElementData *d)
 static bool invoke(Eval *ev, Value self, Args *a, Value *out)
 {
     GeneratorData *g = value_payload(self, &functions_Generator);
-    if (value_is_unset(g->names)) return eval_raise(ev, "TypeError", "func needs a function's name");
+    if (value_is_unset(g->names))
+        return eval_raise(ev, "TypeError", "func needs a function's name");
     ElementData *d;
     Value v = element_new(ev, &element_Function, SQL_FUNCTION, &d);
     size_t n = value_seq_len(g->names);
     const Value *names = value_seq_items(g->names);
     for (size_t i = 0; i + 1 < n; i++)
-        VEC_PUSH(&d->arena, &d->node.as.function.packages, arena_str(&d->arena, value_as_str(names[i])));
+        VEC_PUSH(&d->arena, &d->node.as.function.packages,
+                 arena_str(&d->arena, value_as_str(names[i])));
     d->node.as.function.name = arena_str(&d->arena, value_as_str(names[n - 1]));
     Value type = value_is_unset(a->v[1]) ? value_unset() : value_dict_find_z(a->v[1], "type_");
-    if (!module_absent(type) && !module_type_from_value(ev, type, eval_arena(ev), &d->node.type)) return false;
+    if (!module_absent(type) && !module_type_from_value(ev, type, eval_arena(ev), &d->node.type))
+        return false;
     if (!element_operands(ev, d, a->v[0], &d->node.as.function.args)) return false;
     if (n == 1) apply_known(ev, d);
     *out = v;
@@ -115,15 +137,18 @@ static bool over(Eval *ev, Args *a, Value *out)
     if (!push_all(ev, d, a->v[0], &d->node.as.over.partition_by) ||
         !push_all(ev, d, a->v[1], &d->node.as.over.order_by))
         return false;
-    bool *flags[] = {&d->node.as.over.has_range, &d->node.as.over.has_rows, &d->node.as.over.has_groups};
+    bool *flags[] = {&d->node.as.over.has_range, &d->node.as.over.has_rows,
+                     &d->node.as.over.has_groups};
     for (int i = 0; i < 3; i++) {
         Value frame = a->v[2 + i];
         if (module_absent(frame)) continue;
         if (!value_is_tuple(frame) || value_seq_len(frame) != 2)
             return eval_raise(ev, "ValueError", "2-tuple expected for range value");
         *flags[i] = true;
-        if (!module_sql_value_from_value(ev, value_seq_items(frame)[0], &d->arena, &d->node.as.over.lower) ||
-            !module_sql_value_from_value(ev, value_seq_items(frame)[1], &d->arena, &d->node.as.over.upper))
+        if (!module_sql_value_from_value(ev, value_seq_items(frame)[0], &d->arena,
+                                         &d->node.as.over.lower) ||
+            !module_sql_value_from_value(ev, value_seq_items(frame)[1], &d->arena,
+                                         &d->node.as.over.upper))
             return false;
     }
     *out = v;
@@ -166,15 +191,19 @@ static bool function_name(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod function_methods[] = {
-    {"over", "partition_by=None, order_by=None, range_=None, rows=None, groups=None", over, NATIVE_METHOD},
+    {"over", "partition_by=None, order_by=None, range_=None, rows=None, groups=None", over,
+     NATIVE_METHOD},
     {"filter", "*criterion", filter, NATIVE_METHOD},
     {"within_group", "*order_by", within_group, NATIVE_METHOD},
     {"name", "", function_name, NATIVE_GETTER},
     {0}};
 
-const NativeClass element_FunctionElement = {.name = "FunctionElement", .module = "sqlalchemy.sql.functions",
-                                             .base = &element_ColumnElement, .methods = function_methods};
-const NativeClass element_Function = {.name = "Function", .module = "sqlalchemy.sql.functions",
-                                      .base = &element_FunctionElement};
-const NativeClass element_FunctionFilter = {.name = "FunctionFilter", .module = "sqlalchemy.sql.elements",
+const NativeClass element_FunctionElement = {.name = "FunctionElement",
+                                             .module = "sqlalchemy.sql.functions",
+                                             .base = &element_ColumnElement,
+                                             .methods = function_methods};
+const NativeClass element_Function = {
+    .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_FunctionElement};
+const NativeClass element_FunctionFilter = {.name = "FunctionFilter",
+                                            .module = "sqlalchemy.sql.elements",
                                             .base = &element_FunctionElement};

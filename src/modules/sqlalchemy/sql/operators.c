@@ -49,7 +49,8 @@ OPERATE_LIKE(not_ilike, SQL_OP_NOT_ILIKE)
 OPERATE_LIKE(startswith, SQL_OP_STARTSWITH)
 OPERATE_LIKE(endswith, SQL_OP_ENDSWITH)
 
-static bool custom_op(Eval *ev, const char *spelling, Value left, Value right, const char *type, Value *out)
+static bool custom_op(Eval *ev, const char *spelling, Value left, Value right, const char *type,
+                      Value *out)
 {
     if (!element_binary(ev, SQL_OP_CUSTOM, left, right, out)) return false;
     ElementData *d = element_data(*out);
@@ -72,7 +73,9 @@ static bool between_op(Eval *ev, Args *a, SqlOp op, Value *out)
     SqlExpr *self = element_expr(ev, a->self), *low, *high;
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, a->self);
-    if (!element_operand(ev, d, a->v[0], self, &low) || !element_operand(ev, d, a->v[1], self, &high)) return false;
+    if (!element_operand(ev, d, a->v[0], self, &low) ||
+        !element_operand(ev, d, a->v[1], self, &high))
+        return false;
     d->node.as.binary.op = op;
     d->node.as.binary.left = self;
     d->node.as.binary.right = sql_expr_list(&d->arena, SQL_OP_AND, (SqlExpr *[]){low, high}, 2);
@@ -81,7 +84,10 @@ static bool between_op(Eval *ev, Args *a, SqlOp op, Value *out)
     return true;
 }
 
-static bool between(Eval *ev, Args *a, Value *out) { return between_op(ev, a, SQL_OP_BETWEEN, out); }
+static bool between(Eval *ev, Args *a, Value *out)
+{
+    return between_op(ev, a, SQL_OP_BETWEEN, out);
+}
 
 static bool any_expr(Eval *ev, Value list)
 {
@@ -90,7 +96,8 @@ static bool any_expr(Eval *ev, Value list)
     return false;
 }
 
-/* IN: a list of values is one expanding bind; a list with expressions stays a list; a query is a subquery. */
+/* IN: a list of values is one expanding bind; a list with expressions stays a list; a query is a
+ * subquery. */
 static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
 {
     ElementData *d;
@@ -103,9 +110,10 @@ static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
         Value list;
         if (value_is_unknown(right)) return eval_need_known(ev, right, "the list of in_()");
         if (value_is_str(right) || !value_is_object(right))
-            return eval_raise_native(ev, &exc_ArgumentError,
-                                     "IN expression list, SELECT construct, or bound parameter object expected, got %s",
-                                     value_is_str(right) ? "a string" : "a single value");
+            return eval_raise_native(
+                ev, &exc_ArgumentError,
+                "IN expression list, SELECT construct, or bound parameter object expected, got %s",
+                value_is_str(right) ? "a string" : "a single value");
         if (!eval_to_list(ev, right, &list)) return false;
         if (any_expr(ev, list)) {
             SqlExprVec items = {0};
@@ -115,10 +123,14 @@ static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
             SqlValue plain;
             if (!module_sql_value_from_value(ev, list, &d->arena, &plain)) return false;
             const SqlType *t = left->type;
-            if ((!t || type_is_null(t)) && plain.as.list.len) t = element_type_of_value(ev, &plain.as.list.items[0]);
+            if ((!t || type_is_null(t)) && plain.as.list.len)
+                t = element_type_of_value(ev, &plain.as.list.items[0]);
             r = sql_expr_new(&d->arena, SQL_BIND, t);
-            r->as.bind = (SqlBind){.key = left->kind == SQL_COLUMN ? left->as.column.name : STR("param"),
-                                   .unique = true, .expanding = true, .value = plain};
+            r->as.bind =
+                (SqlBind){.key = left->kind == SQL_COLUMN ? left->as.column.name : STR("param"),
+                          .unique = true,
+                          .expanding = true,
+                          .value = plain};
         }
     }
     d->node.as.binary.op = op;
@@ -129,8 +141,14 @@ static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
     return true;
 }
 
-static bool in_(Eval *ev, Args *a, Value *out) { return in_op(ev, a->self, a->v[0], SQL_OP_IN, out); }
-static bool not_in(Eval *ev, Args *a, Value *out) { return in_op(ev, a->self, a->v[0], SQL_OP_NOT_IN, out); }
+static bool in_(Eval *ev, Args *a, Value *out)
+{
+    return in_op(ev, a->self, a->v[0], SQL_OP_IN, out);
+}
+static bool not_in(Eval *ev, Args *a, Value *out)
+{
+    return in_op(ev, a->self, a->v[0], SQL_OP_NOT_IN, out);
+}
 
 static bool label(Eval *ev, Args *a, Value *out)
 {
@@ -140,7 +158,8 @@ static bool label(Eval *ev, Args *a, Value *out)
     d->node.as.label.inner = element_expr(ev, a->self);
     d->node.type = d->node.as.label.inner->type;
     if (!module_absent(a->v[0])) {
-        if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "label name must be a string");
+        if (!value_is_str(a->v[0]))
+            return eval_raise(ev, "TypeError", "label name must be a string");
         d->node.as.label.name = arena_str(&d->arena, value_as_str(a->v[0]));
     }
     *out = v;
@@ -192,7 +211,8 @@ static bool op_apply(Eval *ev, Args *a, Value *out)
     ElementData *d = element_data(*out);
     d->node.as.binary.custom = arena_str(&d->arena, value_as_str(items[1]));
     if (value_as_int(items[2], &precedence)) d->node.as.binary.precedence = (int)precedence;
-    if (!module_absent(items[3])) return module_type_from_value(ev, items[3], eval_arena(ev), &d->node.type);
+    if (!module_absent(items[3]))
+        return module_type_from_value(ev, items[3], eval_arena(ev), &d->node.type);
     return true;
 }
 
@@ -216,8 +236,10 @@ static bool bool_op(Eval *ev, Args *a, Value *out)
 static bool astext(Eval *ev, Args *a, Value *out)
 {
     SqlExpr *e = element_expr(ev, a->self);
-    if (e->kind != SQL_BINARY || (e->as.binary.op != SQL_OP_JSON_GETITEM && e->as.binary.op != SQL_OP_JSON_PATH_GETITEM))
-        return eval_raise(ev, "AttributeError", "Neither '%.*s' object nor 'Comparator' object has an attribute 'astext'",
+    if (e->kind != SQL_BINARY ||
+        (e->as.binary.op != SQL_OP_JSON_GETITEM && e->as.binary.op != SQL_OP_JSON_PATH_GETITEM))
+        return eval_raise(ev, "AttributeError",
+                          "Neither '%.*s' object nor 'Comparator' object has an attribute 'astext'",
                           STR_ARG(value_type_name(ev, a->self)));
     ElementData *d;
     *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
@@ -286,7 +308,8 @@ const NativeMethod element_column_methods[] = {
     {"cast", "type_", cast, NATIVE_METHOD},
     {"collate", "collation", collate, NATIVE_METHOD},
     {"self_group", "against=None", grouping, NATIVE_METHOD},
-    {"op", "opstring, precedence=0, is_comparison=False, return_type=None, python_impl=None", op, NATIVE_METHOD},
+    {"op", "opstring, precedence=0, is_comparison=False, return_type=None, python_impl=None", op,
+     NATIVE_METHOD},
     {"bool_op", "opstring, precedence=0, python_impl=None", bool_op, NATIVE_METHOD},
     {"astext", "", astext, NATIVE_GETTER},
     {"as_string", "", astext, NATIVE_METHOD},

@@ -29,7 +29,8 @@ static SqlExpr *find_bind(SqlExprVec *binds, Str key, size_t *at)
 static bool no_such_bind(Eval *ev, Str key)
 {
     return eval_raise_native(ev, &exc_ArgumentError,
-                             "This text() construct doesn't define a bound parameter named '%.*s'", STR_ARG(key));
+                             "This text() construct doesn't define a bound parameter named '%.*s'",
+                             STR_ARG(key));
 }
 
 static bool bindparams(Eval *ev, Args *a, Value *out)
@@ -45,8 +46,10 @@ static bool bindparams(Eval *ev, Args *a, Value *out)
     for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
         Value item = value_seq_items(a->v[0])[i];
         SqlExpr *b = element_expr(ev, item);
-        if (!b || b->kind != SQL_BIND) return eval_raise(ev, "TypeError", "bindparams() takes bindparam() objects");
-        if (!find_bind(&d->node.as.text.binds, b->as.bind.key, &slot)) return no_such_bind(ev, b->as.bind.key);
+        if (!b || b->kind != SQL_BIND)
+            return eval_raise(ev, "TypeError", "bindparams() takes bindparam() objects");
+        if (!find_bind(&d->node.as.text.binds, b->as.bind.key, &slot))
+            return no_such_bind(ev, b->as.bind.key);
         element_keep(ev, d, item);
         d->node.as.text.binds.items[slot] = b;
     }
@@ -84,8 +87,14 @@ static bool itself(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool text_asc(Eval *ev, Args *a, Value *out) { return element_unary(ev, SQL_OP_ASC, a->self, out); }
-static bool text_desc(Eval *ev, Args *a, Value *out) { return element_unary(ev, SQL_OP_DESC, a->self, out); }
+static bool text_asc(Eval *ev, Args *a, Value *out)
+{
+    return element_unary(ev, SQL_OP_ASC, a->self, out);
+}
+static bool text_desc(Eval *ev, Args *a, Value *out)
+{
+    return element_unary(ev, SQL_OP_DESC, a->self, out);
+}
 
 static const NativeMethod text_methods[] = {
     {"bindparams", "*binds, **names_to_values", bindparams, NATIVE_METHOD},
@@ -105,9 +114,12 @@ static bool text_binary(Eval *ev, Operator op, Value left, Value right, Value *o
     return true;
 }
 
-const NativeClass element_TextClause = {.name = "TextClause", .module = "sqlalchemy.sql.elements",
-                                        .base = &element_ClauseElement, .methods = text_methods,
-                                        .binary = text_binary, .str = text_str};
+const NativeClass element_TextClause = {.name = "TextClause",
+                                        .module = "sqlalchemy.sql.elements",
+                                        .base = &element_ClauseElement,
+                                        .methods = text_methods,
+                                        .binary = text_binary,
+                                        .str = text_str};
 
 /* ---- binds ---- */
 
@@ -118,14 +130,18 @@ static bool type_argument(Eval *ev, Value v, const SqlType **out)
 
 bool text_bindparam(Eval *ev, Args *a, Value *out)
 {
-    /* key, value, type_, unique, required, quote, callable_, expanding, isoutparam, literal_execute */
+    /* key, value, type_, unique, required, quote, callable_, expanding, isoutparam, literal_execute
+     */
     ElementData *d;
     Value v = element_new(ev, &element_BindParameter, SQL_BIND, &d);
     SqlBind *b = &d->node.as.bind;
     int unique, expanding, literal;
-    if (value_is_str(a->v[0])) b->key = arena_str(&d->arena, value_as_str(a->v[0]));
-    else if (module_absent(a->v[0])) b->key = STR("param");
-    else return eval_raise(ev, "TypeError", "a bind's key must be a string");
+    if (value_is_str(a->v[0]))
+        b->key = arena_str(&d->arena, value_as_str(a->v[0]));
+    else if (module_absent(a->v[0]))
+        b->key = STR("param");
+    else
+        return eval_raise(ev, "TypeError", "a bind's key must be a string");
     if (!type_argument(ev, a->v[2], &d->node.type) || !module_tristate(ev, a->v[3], &unique) ||
         !module_tristate(ev, a->v[7], &expanding) || !module_tristate(ev, a->v[9], &literal))
         return false;
@@ -134,7 +150,8 @@ bool text_bindparam(Eval *ev, Args *a, Value *out)
     b->literal_execute = literal == 1;
     b->required = value_is_unset(a->v[1]) && module_absent(a->v[6]);
     Value given = a->v[1];
-    if (!module_absent(a->v[6]) && !eval_call(ev, a->v[6], NULL, 0, value_unset(), &given)) return false;
+    if (!module_absent(a->v[6]) && !eval_call(ev, a->v[6], NULL, 0, value_unset(), &given))
+        return false;
     if (!value_is_unset(given)) {
         if (!module_sql_value_from_value(ev, given, &d->arena, &b->value)) return false;
         if (!d->node.type) d->node.type = element_type_of_value(ev, &b->value);
@@ -169,15 +186,18 @@ static bool bind_key(Eval *ev, Args *a, Value *out)
 
 static const NativeMethod bind_methods[] = {
     {"value", "", bind_value, NATIVE_GETTER}, {"key", "", bind_key, NATIVE_GETTER}, {0}};
-const NativeClass element_BindParameter = {.name = "BindParameter", .module = "sqlalchemy.sql.elements",
-                                           .base = &element_ColumnElement, .methods = bind_methods};
+const NativeClass element_BindParameter = {.name = "BindParameter",
+                                           .module = "sqlalchemy.sql.elements",
+                                           .base = &element_ColumnElement,
+                                           .methods = bind_methods};
 
 /* ---- columns without a schema ---- */
 
 bool text_literal_column(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "literal_column() needs a string");
+    if (!value_is_str(a->v[0]))
+        return eval_raise(ev, "TypeError", "literal_column() needs a string");
     *out = element_new(ev, &element_ColumnClause, SQL_LITERAL_COLUMN, &d);
     d->node.as.literal_column.text = arena_str(&d->arena, value_as_str(a->v[0]));
     return type_argument(ev, a->v[1], &d->node.type);
@@ -193,7 +213,9 @@ bool text_column(Eval *ev, Args *a, Value *out)
     if (!module_ident_from_value(ev, a->v[0], &name)) return false;
     *out = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
     d->node.as.column.name = arena_str(&d->arena, name.text);
-    d->node.as.column.quote = name.quote == IDENT_QUOTE_ALWAYS ? 1 : name.quote == IDENT_QUOTE_NEVER ? -1 : 0;
+    d->node.as.column.quote = name.quote == IDENT_QUOTE_ALWAYS  ? 1
+                              : name.quote == IDENT_QUOTE_NEVER ? -1
+                                                                : 0;
     return type_argument(ev, a->v[1], &d->node.type);
 }
 
@@ -206,8 +228,10 @@ static bool column_name(Eval *ev, Args *a, Value *out)
 
 static const NativeMethod column_methods[] = {
     {"name", "", column_name, NATIVE_GETTER}, {"key", "", column_name, NATIVE_GETTER}, {0}};
-const NativeClass element_ColumnClause = {.name = "ColumnClause", .module = "sqlalchemy.sql.elements",
-                                          .base = &element_ColumnElement, .methods = column_methods};
+const NativeClass element_ColumnClause = {.name = "ColumnClause",
+                                          .module = "sqlalchemy.sql.elements",
+                                          .base = &element_ColumnElement,
+                                          .methods = column_methods};
 
 static bool label_name(Eval *ev, Args *a, Value *out)
 {
@@ -216,5 +240,7 @@ static bool label_name(Eval *ev, Args *a, Value *out)
 }
 static const NativeMethod label_methods[] = {
     {"name", "", label_name, NATIVE_GETTER}, {"key", "", label_name, NATIVE_GETTER}, {0}};
-const NativeClass element_Label = {.name = "Label", .module = "sqlalchemy.sql.elements",
-                                   .base = &element_ColumnElement, .methods = label_methods};
+const NativeClass element_Label = {.name = "Label",
+                                   .module = "sqlalchemy.sql.elements",
+                                   .base = &element_ColumnElement,
+                                   .methods = label_methods};

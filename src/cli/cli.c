@@ -1,0 +1,103 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/message.h"
+
+static void write_out(const char *text, size_t len) { fwrite(text, 1, len, stdout); }
+
+static void on_output(void *user, const char *text, size_t len)
+{
+    (void)user;
+    write_out(text, len);
+}
+
+static void on_status(void *user, RetortPhase phase, const char *text)
+{
+    Cli *cli = user;
+    message_status(phase, text, cli->quiet, cli->wrap_width);
+}
+
+/* The layout of the log that alembic.ini's template sets up. */
+static void on_log(void *user, int level, const char *logger, const char *message)
+{
+    Cli *cli = user;
+    const char *name = level >= 50   ? "CRITICAL"
+                       : level >= 40 ? "ERROR"
+                       : level >= 30 ? "WARNING"
+                       : level >= 20 ? "INFO"
+                                     : "DEBUG";
+    cli->env_logging = true;
+    fprintf(stderr, "%-5.5s [%s] %s\n", name, logger, message);
+}
+
+static void on_warn(void *user, const char *category, const char *message, const char *file, size_t line)
+{
+    (void)user;
+    if (file) fprintf(stderr, "%s:%zu: ", file, line);
+    fprintf(stderr, "%s: %s\n", category, message);
+}
+
+void cli_open(Cli *cli)
+{
+    const ArgVec *files = option_values(cli->args, "config"), *x = option_values(cli->args, "x");
+    RetortOptions options = {
+        .config_files = files->items,
+        .config_file_count = files->len,
+        .section = option_value(cli->args, "name"),
+        .x_args = x->items,
+        .x_arg_count = x->len,
+        .output = on_output,
+        .status = on_status,
+        .log = on_log,
+        .warn = on_warn,
+        .user = cli,
+    };
+    cli->project = retort_open(&options);
+}
+
+void cli_print(const Cli *cli, Str text)
+{
+    if (cli->quiet) return;
+    write_out(text.ptr, text.len);
+    write_out("\n", 1);
+}
+
+static void show_details(const RetortError *e)
+{
+    if (e->excerpt) fprintf(stderr, "%s", e->excerpt);
+    if (e->statement) fprintf(stderr, "[SQL: %s]\n", e->statement);
+    if (e->hint) fprintf(stderr, "hint: %s\n", e->hint);
+}
+
+/* What Alembic shows as a traceback: the place, the exception, its text. */
+static void show_failure(const RetortError *e)
+{
+    if (e->file) fprintf(stderr, "%s:%zu:%zu: ", e->file, e->line, e->column);
+    if (e->exception) fprintf(stderr, "%s: ", e->exception);
+    fprintf(stderr, "%s\n", e->message);
+    if (e->context) fprintf(stderr, "  while %s\n", e->context);
+    show_details(e);
+}
+
+int cli_finish(Cli *cli, bool ok)
+{
+    const RetortError *e = retort_error(cli->project);
+    int status = 0;
+    if (ok && retort_ok(cli->project)) return 0;
+    status = (int)e->kind;
+    if (e->kind == RETORT_ERROR_COMMAND && !cli->raise) {
+        fflush(stdout);
+        if (cli->env_logging) fprintf(stderr, "ERROR [alembic.util.messaging] %s\n", e->message);
+        message_failed(e->message, cli->quiet, cli->wrap_width);
+        fflush(stdout);
+        if (e->file) fprintf(stderr, "%s:%zu:%zu\n", e->file, e->line, e->column);
+        if (!cli->quiet) show_details(e);
+    } else {
+        fflush(stdout);
+        if (e->kind == RETORT_ERROR_COMMAND) status = 1;
+        show_failure(e);
+    }
+    return status ? status : 1;
+}

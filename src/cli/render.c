@@ -1,0 +1,81 @@
+#include "cli/render.h"
+
+#include <string.h>
+
+static void push_joined(StrBuf *out, const char *const *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) strbuf_fmt(out, "%s%s", i ? ", " : "", items[i]);
+}
+
+static void push_parents(const RetortRevision *r, StrBuf *out)
+{
+    if (r->down_count) push_joined(out, r->down, r->down_count);
+    else strbuf_push_z(out, "<base>");
+}
+
+void render_line(const RetortRevision *r, RenderOptions o, StrBuf *out)
+{
+    if (o.parents) {
+        push_parents(r, out);
+        if (r->depends_on_count) {
+            strbuf_push_z(out, " (");
+            push_joined(out, r->depends_on, r->depends_on_count);
+            strbuf_push_char(out, ')');
+        }
+        strbuf_push_z(out, " -> ");
+    }
+    strbuf_push_z(out, r->id);
+    if (o.labels && r->label_count) {
+        strbuf_push_z(out, " (");
+        push_joined(out, r->labels, r->label_count);
+        strbuf_push_char(out, ')');
+    }
+    if (r->is_head) strbuf_push_z(out, " (head)");
+    if (r->is_effective_head) strbuf_push_z(out, " (effective head)");
+    if (r->is_current) strbuf_push_z(out, " (current)");
+    if (o.tree && r->is_branchpoint) strbuf_push_z(out, " (branchpoint)");
+    if (o.tree && r->is_mergepoint) strbuf_push_z(out, " (mergepoint)");
+    if (o.doc) strbuf_fmt(out, ", %s", r->doc);
+}
+
+/* str.splitlines' line ends that occur in text: \n, \r, \r\n, \v, \f. */
+static void push_indented(Str text, StrBuf *out)
+{
+    bool first = true;
+    while (text.len) {
+        size_t n = 0;
+        while (n < text.len && !(text.ptr[n] && strchr("\n\r\v\f", text.ptr[n]))) n++;
+        if (!first) strbuf_push_char(out, '\n');
+        first = false;
+        strbuf_push_z(out, "    ");
+        strbuf_push(out, str_slice(text, 0, n));
+        bool crlf = n + 1 < text.len && text.ptr[n] == '\r' && text.ptr[n + 1] == '\n';
+        text = str_slice(text, n + (crlf ? 2 : 1), text.len);
+    }
+}
+
+void render_record(const RetortRevision *r, StrBuf *out)
+{
+    strbuf_fmt(out, "Rev: %s%s%s%s%s\n", r->id, r->is_head || r->is_effective_head ? " (head)" : "",
+               r->is_branchpoint ? " (branchpoint)" : "", r->is_mergepoint ? " (mergepoint)" : "",
+               r->is_current ? " (current)" : "");
+    strbuf_push_z(out, r->is_mergepoint ? "Merges: " : "Parent: ");
+    push_parents(r, out);
+    strbuf_push_char(out, '\n');
+    const struct {
+        const char *title;
+        const char *const *items;
+        size_t n;
+    } lists[] = {{"Also depends on: ", r->depends_on, r->depends_on_count},
+                 {"Branches into: ", r->children, r->is_branchpoint ? r->child_count : 0},
+                 {"Branch names: ", r->labels, r->label_count}};
+    for (size_t i = 0; i < 3; i++) {
+        if (!lists[i].n) continue;
+        strbuf_push_z(out, lists[i].title);
+        push_joined(out, lists[i].items, lists[i].n);
+        strbuf_push_char(out, '\n');
+    }
+    strbuf_fmt(out, "Path: %s\n\n", r->path);
+    push_indented(str_z(r->long_doc), out);
+    strbuf_push_char(out, '\n');
+}

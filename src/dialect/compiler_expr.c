@@ -1,0 +1,357 @@
+#include "dialect/compiler.h"
+
+/* ---- leaves ---- */
+
+bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
+{
+    const SqlBind *b = &e->as.bind;
+    const SqlType *t = e->type ? e->type : hint;
+    if (b->expanding && b->value.kind == SQL_VALUE_LIST && !b->value.as.list.len)
+        return compiler_push_z(
+            c, "NULL) AND (1 != 1"); /* SQLAlchemy's empty set, inside the parentheses */
+    if (c->literal_binds || b->literal_execute) return compiler_literal(c, &b->value, t);
+    if (b->value.kind == SQL_VALUE_EXPR) return compiler_expr(c, b->value.as.expr);
+    if (b->expanding && b->value.kind == SQL_VALUE_LIST) {
+        for (size_t i = 0; i < b->value.as.list.len; i++) {
+            SqlExpr *item = sql_expr_value(c->a, b->value.as.list.items[i]);
+            item->type = t;
+            if (i) compiler_push_z(c, ", ");
+            if (!compiler_bind(c, item, t)) return false;
+        }
+        return true;
+    }
+    if (c->binds) {
+        SqlExpr *typed = (SqlExpr *)e;
+        if (!e->type && hint) {
+            typed = ARENA_NEW(c->a, SqlExpr);
+            *typed = *e;
+            typed->type = hint;
+        }
+        VEC_PUSH(c->a, c->binds, typed);
+    }
+    c->bind_count++;
+    if (!c->o->offline && c->rules->placeholder) {
+        c->rules->placeholder(c, c->bind_count, e);
+        return true;
+    }
+    Str key = b->unique ? compiler_anon_name(c, e, b->key) : b->key;
+    if (c->o->double_percent) return compiler_fmt(c, "%%(%.*s)s", STR_ARG(key));
+    return compiler_fmt(c, ":%.*s", STR_ARG(key));
+}
+
+static const SqlExpr *bind_by_key(const SqlExprVec *binds, Str key)
+{
+    for (size_t i = 0; i < binds->len; i++)
+        if (str_eq(binds->items[i]->as.bind.key, key)) return binds->items[i];
+    return NULL;
+}
+
+/* Text between binds: \:name loses its backslash, % is doubled where the driver wants it. */
+static void push_raw(Compiler *c, Str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        bool escape = s.ptr[i] == '\\' && i + 1 < s.len && s.ptr[i + 1] == ':';
+        if (escape) continue;
+        if (s.ptr[i] == '%' && c->o->double_percent) strbuf_push_char(&c->sql, '%');
+        strbuf_push_char(&c->sql, s.ptr[i]);
+    }
+}
+
+static bool text(Compiler *c, const SqlExpr *e)
+{
+    Str s = e->as.text.text, name;
+    size_t pos = 0, done = 0, colon;
+    while (sql_expr_next_bind(s, &pos, &colon, &name)) {
+        const SqlExpr *b = bind_by_key(&e->as.text.binds, name);
+        push_raw(c, str_slice(s, done, colon));
+        done = pos;
+        if (!b) {
+            compiler_fmt(c, ":%.*s", STR_ARG(name));
+            continue;
+        }
+        if (!compiler_bind(c, b, NULL)) return false;
+    }
+    push_raw(c, str_slice(s, done, s.len));
+    return true;
+}
+
+static bool literal_text(Compiler *c, Str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '%' && c->o->double_percent) strbuf_push_char(&c->sql, '%');
+        strbuf_push_char(&c->sql, s.ptr[i]);
+    }
+    return true;
+}
+
+static bool push_owner(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *from = e->as.column.from;
+    const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
+    if (from) {
+        const SqlFrom *f = from->as.from;
+        if (from->kind == SQL_TABLE) {
+            compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
+        } else {
+            Str name = str_is_null(f->alias) ? compiler_anon_name(c, from->as.from, STR("anon"))
+                                             : f->alias;
+            compiler_name(c, name);
+        }
+        return compiler_push_z(c, ".");
+    }
+    if (!t) return true;
+    compiler_table(c, t->schema, t->name);
+    return compiler_push_z(c, ".");
+}
+
+static bool column(Compiler *c, const SqlExpr *e)
+{
+    if (c->include_table && !push_owner(c, e)) return false;
+    Ident name = e->as.column.column ? e->as.column.column->name : ident(e->as.column.name);
+    if (e->as.column.quote)
+        name.quote = e->as.column.quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    if (str_eq_z(name.text, "*")) return compiler_push_z(c, "*");
+    return compiler_ident(c, name);
+}
+
+/* ---- functions ---- */
+
+static const char *bare_function(Str name)
+{
+    static const struct {
+        const char *name, *text;
+    } bare[] = {{"current_date", "CURRENT_DATE"},
+                {"current_time", "CURRENT_TIME"},
+                {"current_timestamp", "CURRENT_TIMESTAMP"},
+                {"current_user", "CURRENT_USER"},
+                {"localtime", "LOCALTIME"},
+                {"localtimestamp", "LOCALTIMESTAMP"},
+                {"session_user", "SESSION_USER"},
+                {"user", "USER"},
+                {"sysdate", "sysdate"}};
+    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+        if (str_eq_nocase(name, str_z(bare[i].name))) return bare[i].text;
+    return NULL;
+}
+
+/* A name is quoted as an identifier is, except that reserved words and capitals stand bare. */
+static void push_function_name(Compiler *c, Str name)
+{
+    static const char *const upper[] = {"cube", "rollup", NULL};
+    for (size_t i = 0; upper[i]; i++)
+        if (str_eq_nocase(name, str_z(upper[i]))) {
+            compiler_push_z(c, i ? "ROLLUP" : "CUBE");
+            return;
+        }
+    if (str_eq_nocase(name, STR("grouping_sets"))) {
+        compiler_push_z(c, "GROUPING SETS");
+        return;
+    }
+    bool legal = true;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char ch = (unsigned char)name.ptr[i];
+        bool word = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+                    (ch >= '0' && ch <= '9') || ch == '_' || ch == '$';
+        legal = legal && word;
+    }
+    compiler_ident(c,
+                   (Ident){.text = name, .quote = legal ? IDENT_QUOTE_NEVER : IDENT_QUOTE_ALWAYS});
+}
+
+static bool function(Compiler *c, const SqlExpr *e)
+{
+    bool handled = false;
+    if (c->rules->function && !c->rules->function(c, e, &handled)) return false;
+    if (handled) return true;
+    const char *bare =
+        e->as.function.is_known && !e->as.function.packages.len && !e->as.function.args.len
+            ? bare_function(e->as.function.name)
+            : NULL;
+    if (bare) return compiler_push_z(c, bare);
+    for (size_t i = 0; i < e->as.function.packages.len; i++) {
+        compiler_name(c, e->as.function.packages.items[i]);
+        compiler_push_z(c, ".");
+    }
+    push_function_name(c, e->as.function.name);
+    compiler_push_z(c, "(");
+    if (!e->as.function.args.len && e->as.function.is_known &&
+        str_eq_nocase(e->as.function.name, STR("count")))
+        compiler_push_z(c, "*");
+    for (size_t i = 0; i < e->as.function.args.len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        if (!compiler_operand(c, e->as.function.args.items[i], SQL_OP_COMMA)) return false;
+    }
+    return compiler_push_z(c, ")");
+}
+
+/* ---- the rest ---- */
+
+static bool cast(Compiler *c, const SqlExpr *e)
+{
+    bool handled = false;
+    if (c->rules->cast && !c->rules->cast(c, e, &handled)) return false;
+    if (handled) return true;
+    const SqlExpr *inner = e->as.cast.inner;
+    compiler_push_z(c, e->as.cast.is_try ? "TRY_CAST(" : "CAST(");
+    if (!(inner->kind == SQL_BIND && !inner->type ? compiler_bind(c, inner, e->type)
+                                                  : compiler_expr(c, inner)))
+        return false;
+    compiler_push_z(c, " AS ");
+    return compiler_type(c, e->type) && compiler_push_z(c, ")");
+}
+
+static bool cases(Compiler *c, const SqlExpr *e)
+{
+    compiler_push_z(c, "CASE ");
+    if (e->as.cases.subject && (!compiler_expr(c, e->as.cases.subject) || !compiler_push_z(c, " ")))
+        return false;
+    for (size_t i = 0; i < e->as.cases.whens.len; i++) {
+        compiler_push_z(c, "WHEN ");
+        if (!compiler_grouped(c, e->as.cases.whens.items[i])) return false;
+        compiler_push_z(c, " THEN ");
+        if (!compiler_expr(c, e->as.cases.thens.items[i])) return false;
+        compiler_push_z(c, " ");
+    }
+    if (e->as.cases.otherwise) {
+        compiler_push_z(c, "ELSE ");
+        if (!compiler_expr(c, e->as.cases.otherwise)) return false;
+        compiler_push_z(c, " ");
+    }
+    return compiler_push_z(c, "END");
+}
+
+static bool over_bound(Compiler *c, const SqlValue *v, bool lower)
+{
+    if (v->kind != SQL_VALUE_INT)
+        return compiler_push_z(c, lower ? "UNBOUNDED PRECEDING" : "UNBOUNDED FOLLOWING");
+    if (v->as.integer == 0) return compiler_push_z(c, "CURRENT ROW");
+    int64_t n = v->as.integer;
+    return compiler_fmt(c, "%lld %s", (long long)(n < 0 ? -n : n),
+                        n < 0 ? "PRECEDING" : "FOLLOWING");
+}
+
+static bool over(Compiler *c, const SqlExpr *e)
+{
+    bool first = true;
+    if (!compiler_expr(c, e->as.over.inner)) return false;
+    compiler_push_z(c, " OVER (");
+    if (e->as.over.partition_by.len) {
+        compiler_push_z(c, "PARTITION BY ");
+        if (!compiler_list(c, &e->as.over.partition_by, ", ")) return false;
+        first = false;
+    }
+    if (e->as.over.order_by.len) {
+        compiler_push_z(c, first ? "ORDER BY " : " ORDER BY ");
+        if (!compiler_list(c, &e->as.over.order_by, ", ")) return false;
+        first = false;
+    }
+    const char *frame = e->as.over.has_range    ? "RANGE"
+                        : e->as.over.has_rows   ? "ROWS"
+                        : e->as.over.has_groups ? "GROUPS"
+                                                : NULL;
+    if (frame) {
+        compiler_fmt(c, "%s%s BETWEEN ", first ? "" : " ", frame);
+        over_bound(c, &e->as.over.lower, true);
+        compiler_push_z(c, " AND ");
+        over_bound(c, &e->as.over.upper, false);
+    }
+    return compiler_push_z(c, ")");
+}
+
+static bool collation(Compiler *c, const SqlExpr *e)
+{
+    if (!compiler_operand(c, e->as.collate.inner, SQL_OP_GETITEM)) return false;
+    compiler_push_z(c, " COLLATE ");
+    return compiler_name(c, e->as.collate.collation);
+}
+
+static bool extract(Compiler *c, const SqlExpr *e)
+{
+    if (c->rules->extract) return c->rules->extract(c, e);
+    compiler_fmt(c, "EXTRACT(%.*s FROM ", STR_ARG(e->as.extract.field));
+    return compiler_expr(c, e->as.extract.inner) && compiler_push_z(c, ")");
+}
+
+static bool subquery(Compiler *c, const SqlExpr *e)
+{
+    if (e->as.subquery.op == SQL_OP_ANY) compiler_push_z(c, "ANY ");
+    if (e->as.subquery.op == SQL_OP_ALL) compiler_push_z(c, "ALL ");
+    return compiler_query(c, e->as.subquery.query);
+}
+
+static bool sequence_next(Compiler *c, const SqlExpr *e)
+{
+    StrBuf outer = c->sql;
+    c->sql = (StrBuf){0};
+    compiler_table(c, e->as.sequence.schema, ident(e->as.sequence.name));
+    Str name = compiler_take(c);
+    strbuf_deinit(&c->sql);
+    c->sql = outer;
+    compiler_push_z(c, "nextval(");
+    compiler_string(c, name);
+    return compiler_push_z(c, ")");
+}
+
+static bool dispatch(Compiler *c, const SqlExpr *e)
+{
+    switch (e->kind) {
+    case SQL_TEXT: return text(c, e);
+    case SQL_LITERAL_COLUMN: return literal_text(c, e->as.literal_column.text);
+    case SQL_COLUMN: return column(c, e);
+    case SQL_BIND: return compiler_bind(c, e, NULL);
+    case SQL_NULL: return compiler_push_z(c, "NULL");
+    case SQL_TRUE: return compiler_push_z(c, c->rules->true_text);
+    case SQL_FALSE: return compiler_push_z(c, c->rules->false_text);
+    case SQL_FUNCTION: return function(c, e);
+    case SQL_BINARY: return compiler_binary(c, e);
+    case SQL_UNARY: return compiler_unary(c, e);
+    case SQL_LIST: return compiler_list_expr(c, e);
+    case SQL_GROUPING:
+        compiler_push_z(c, "(");
+        return compiler_expr(c, e->as.grouping.inner) && compiler_push_z(c, ")");
+    case SQL_CAST: return cast(c, e);
+    case SQL_TYPE_COERCE:
+        if (e->as.type_coerce.inner->kind == SQL_BIND)
+            return compiler_bind(c, e->as.type_coerce.inner, e->type);
+        return compiler_expr(c, e->as.type_coerce.inner);
+    case SQL_CASE: return cases(c, e);
+    case SQL_LABEL: return compiler_expr(c, e->as.label.inner);
+    case SQL_COLLATE: return collation(c, e);
+    case SQL_EXTRACT: return extract(c, e);
+    case SQL_OVER: return over(c, e);
+    case SQL_FILTER:
+        if (!compiler_expr(c, e->as.filter.inner)) return false;
+        compiler_push_z(c, " FILTER (WHERE ");
+        return compiler_expr(c, e->as.filter.criterion) && compiler_push_z(c, ")");
+    case SQL_WITHIN_GROUP:
+        if (!compiler_expr(c, e->as.within_group.inner)) return false;
+        compiler_push_z(c, " WITHIN GROUP (ORDER BY ");
+        return compiler_list(c, &e->as.within_group.order_by, ", ") && compiler_push_z(c, ")");
+    case SQL_EXISTS:
+        compiler_push_z(c, e->as.exists.negated ? "NOT (EXISTS " : "EXISTS ");
+        if (!compiler_query(c, e->as.exists.query)) return false;
+        return !e->as.exists.negated || compiler_push_z(c, ")");
+    case SQL_SUBQUERY_EXPR: return subquery(c, e);
+    case SQL_SEQUENCE_NEXT: return sequence_next(c, e);
+    case SQL_TABLE:
+    case SQL_ALIAS:
+    case SQL_CTE:
+    case SQL_JOIN:
+    case SQL_VALUES: return compiler_from(c, e);
+    case SQL_SELECT:
+    case SQL_COMPOUND:
+    case SQL_TEXTUAL_SELECT: return compiler_select(c, e);
+    case SQL_INSERT:
+    case SQL_UPDATE:
+    case SQL_DELETE: return compiler_dml(c, e);
+    }
+    return compiler_fail(c, "unknown kind of expression");
+}
+
+bool compiler_expr(Compiler *c, const SqlExpr *e)
+{
+    if (++c->depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "expression is nested too deeply");
+    bool ok = dispatch(c, e);
+    c->depth--;
+    return ok;
+}

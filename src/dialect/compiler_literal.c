@@ -1,0 +1,148 @@
+#include "dialect/compiler.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* ---- json.dumps ---- */
+
+static void json_string(StrBuf *b, Str s)
+{
+    strbuf_push_char(b, '"');
+    for (size_t i = 0; i < s.len;) {
+        uint32_t cp = utf8_next(s, &i);
+        if (cp == '"' || cp == '\\')
+            strbuf_fmt(b, "\\%c", (char)cp);
+        else if (cp == '\n')
+            strbuf_push_z(b, "\\n");
+        else if (cp == '\r')
+            strbuf_push_z(b, "\\r");
+        else if (cp == '\t')
+            strbuf_push_z(b, "\\t");
+        else if (cp == '\b')
+            strbuf_push_z(b, "\\b");
+        else if (cp == '\f')
+            strbuf_push_z(b, "\\f");
+        else if (cp >= 0x20 && cp < 0x7f)
+            strbuf_push_char(b, (char)cp);
+        else if (cp <= 0xffff)
+            strbuf_fmt(b, "\\u%04x", cp);
+        else
+            strbuf_fmt(b, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10),
+                       0xdc00 + ((cp - 0x10000) & 0x3ff));
+    }
+    strbuf_push_char(b, '"');
+}
+
+static bool json_value(Compiler *c, StrBuf *b, const SqlValue *v, int depth)
+{
+    if (depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "JSON value is nested too deeply");
+    switch (v->kind) {
+    case SQL_VALUE_UNSET:
+    case SQL_VALUE_NULL: strbuf_push_z(b, "null"); return true;
+    case SQL_VALUE_BOOL: strbuf_push_z(b, v->as.boolean ? "true" : "false"); return true;
+    case SQL_VALUE_INT: strbuf_fmt(b, "%" PRId64, v->as.integer); return true;
+    case SQL_VALUE_BIGINT: strbuf_push(b, v->as.text); return true;
+    case SQL_VALUE_FLOAT: sql_value_push_float(b, v->as.real); return true;
+    case SQL_VALUE_STR: json_string(b, v->as.text); return true;
+    case SQL_VALUE_LIST:
+    case SQL_VALUE_DICT: break;
+    default: return compiler_unsupported(c, "TypeError", "Object is not JSON serializable");
+    }
+    bool is_dict = v->kind == SQL_VALUE_DICT;
+    strbuf_push_char(b, is_dict ? '{' : '[');
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (i) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
+        const SqlValue *item = &v->as.list.items[i];
+        bool key = is_dict && i % 2 == 0;
+        if (key && item->kind != SQL_VALUE_STR) {
+            Str text = sql_value_repr(item, c->a);
+            json_string(b, text);
+        } else if (!json_value(c, b, item, depth + 1)) {
+            return false;
+        }
+    }
+    strbuf_push_char(b, is_dict ? '}' : ']');
+    return true;
+}
+
+static bool json_literal(Compiler *c, const SqlValue *v)
+{
+    StrBuf b = {0};
+    bool ok = json_value(c, &b, v, 0) && compiler_string(c, strbuf_view(&b));
+    strbuf_deinit(&b);
+    return ok;
+}
+
+/* ---- the rest ---- */
+
+static bool uuid_literal(Compiler *c, Str text, const SqlType *t)
+{
+    bool native = c->rules->native_uuid && (!t || type_get_bool(t, "native_uuid", true));
+    if (native) return compiler_string(c, text);
+    compiler_push_z(c, "'");
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '-') strbuf_push_char(&c->sql, text.ptr[i]);
+    return compiler_push_z(c, "'");
+}
+
+static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
+{
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        if (!compiler_literal(c, &v->as.list.items[i], t)) return false;
+    }
+    return true;
+}
+
+bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t)
+{
+    bool handled = false;
+    if (t) t = compiler_resolve_type(c, t);
+    if (err_is_set(c->err)) return false;
+    if (c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
+    if (handled) return true;
+    if (t && t->cls->affinity == TYPE_AFFINITY_JSON && v->kind != SQL_VALUE_NULL &&
+        v->kind != SQL_VALUE_UNSET && v->kind != SQL_VALUE_EXPR)
+        return json_literal(c, v);
+    switch (v->kind) {
+    case SQL_VALUE_UNSET:
+    case SQL_VALUE_NULL: return compiler_push_z(c, "NULL");
+    case SQL_VALUE_BOOL:
+        return compiler_push_z(c, v->as.boolean ? c->rules->true_text : c->rules->false_text);
+    case SQL_VALUE_INT:
+        if (t && t->cls->affinity == TYPE_AFFINITY_BOOLEAN)
+            return compiler_push_z(c, v->as.integer ? c->rules->true_text : c->rules->false_text);
+        if (t && t->cls->affinity == TYPE_AFFINITY_STRING)
+            return compiler_string(c, arena_fmt(c->a, "%" PRId64, v->as.integer));
+        return compiler_fmt(c, "%" PRId64, v->as.integer);
+    case SQL_VALUE_FLOAT: sql_value_push_float(&c->sql, v->as.real); return true;
+    case SQL_VALUE_BIGINT:
+    case SQL_VALUE_DECIMAL: return compiler_push(c, v->as.text);
+    case SQL_VALUE_STR:
+        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER) return compiler_push(c, v->as.text);
+        if (t && t->cls->affinity == TYPE_AFFINITY_UUID && v->as.text.len == 36)
+            return uuid_literal(c, v->as.text, t);
+        return compiler_string(c, v->as.text);
+    case SQL_VALUE_BYTES:
+    case SQL_VALUE_DATE:
+    case SQL_VALUE_TIME:
+    case SQL_VALUE_DATETIME: return compiler_string(c, v->as.text);
+    case SQL_VALUE_INTERVAL:
+        return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype DATETIME",
+                             STR_ARG(sql_value_repr(v, c->a)));
+    case SQL_VALUE_UUID: return uuid_literal(c, v->as.text, t);
+    case SQL_VALUE_LIST:
+        if (!t || t->cls->affinity != TYPE_AFFINITY_ARRAY) return list_literal(c, v, t);
+        compiler_push_z(c, "ARRAY[");
+        return list_literal(c, v, t->impl) && compiler_push_z(c, "]");
+    case SQL_VALUE_EXPR: return compiler_expr(c, v->as.expr);
+    case SQL_VALUE_DICT:
+    case SQL_VALUE_TYPE: break;
+    }
+    return compiler_fail(
+        c, "No literal value renderer is available for literal value \"%.*s\" with datatype %s",
+        STR_ARG(v->kind == SQL_VALUE_DICT ? sql_value_repr(v, c->a) : STR("type")),
+        t ? t->cls->name : "NULL");
+}

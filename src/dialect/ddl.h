@@ -1,0 +1,65 @@
+/* Operations and schema pieces as SQL, in the generic way that SQLAlchemy's DDLCompiler and
+ * Alembic's DefaultImpl have. Dialects call these from their own functions and plug theirs in by
+ * DialectRules. */
+#ifndef RETORT_DIALECT_DDL_H
+#define RETORT_DIALECT_DDL_H
+
+#include "dialect/compiler.h"
+
+/* ---- what a Dialect's function pointers call ---- */
+bool ddl_compile_type(const Dialect *d, const SqlType *t, const CompileOptions *o, Arena *out,
+                      Str *sql, Err *err);
+bool ddl_compile_expr(const Dialect *d, const SqlExpr *e, const CompileOptions *o, Arena *out,
+                      Str *sql, SqlExprVec *binds, Err *err);
+bool ddl_compile_op(const Dialect *d, const Op *op, const CompileOptions *o, Arena *out,
+                    Statements *sql, Err *err);
+bool ddl_compile_default(const Dialect *d, const Column *c, const CompileOptions *o, Arena *out,
+                         Str *sql, Err *err);
+
+/* ---- pieces: ddl_table.c, ddl_constraint.c, ddl_index.c ---- */
+bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out);
+bool ddl_default(Compiler *c, const ServerDefault *d, bool *any); /* without the word DEFAULT */
+bool ddl_default_clause(Compiler *c, const Column *col);          /* " DEFAULT x" or nothing */
+bool ddl_identity_options(Compiler *c, const SequenceOptions *o);
+bool ddl_identity(Compiler *c, const ServerDefault *d);
+bool ddl_computed(Compiler *c, const ServerDefault *d);
+bool ddl_column_name(Compiler *c, const Column *col);
+/* Inline CHECKs of a column, each with a leading blank. */
+bool ddl_column_checks(Compiler *c, const Column *col);
+
+bool ddl_constraint(Compiler *c, const Constraint *k);
+bool ddl_fk_tail(Compiler *c, const Constraint *k); /* MATCH, ON DELETE, ON UPDATE, DEFERRABLE */
+bool ddl_deferrability(Compiler *c, const Constraint *k);
+/* "CONSTRAINT name " by the naming convention; nothing for a nameless one. */
+bool ddl_constraint_preamble(Compiler *c, const Constraint *k);
+/* The final name of a constraint or index, cut or refused as the dialect wants. */
+bool ddl_final_name(Compiler *c, Ident name, Ident *out);
+/* A type-bound CHECK on a dialect that has the type natively is not written. */
+bool ddl_constraint_applies(Compiler *c, const Constraint *k);
+/* A keyword that goes into SQL as it stands must match what SQLAlchemy allows. */
+bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed);
+
+bool ddl_index_name(Compiler *c, const Index *i, const char *verb, bool with_schema);
+bool ddl_create_index(Compiler *c, const Index *i, const Op *op);
+bool ddl_drop_index(Compiler *c, const Index *i, const Op *op);
+/* The options "postgresql_where", "sqlite_where": text or an expression. */
+bool ddl_option_expr(Compiler *c, const SqlValue *v);
+/* An option of an index by the directive's keywords or the index's own; NULL = absent or None. */
+const SqlValue *ddl_option(const SqlOptions *a, const SqlOptions *b, const char *name);
+
+/* ---- ALTER: ddl_alter.c ---- */
+bool ddl_alter_table(Compiler *c, const Op *op); /* "ALTER TABLE t" */
+bool ddl_alter_column(Compiler *c, const Op *op, Statements *out);
+bool ddl_set_nullable(Compiler *c, const Op *op, Statements *out);
+bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+                        Statements *out);
+bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, Statements *out);
+bool ddl_add_column(Compiler *c, const Op *op, Statements *out);
+bool ddl_add_constraint(Compiler *c, const Constraint *k, Statements *out);
+bool ddl_drop_constraint(Compiler *c, const Op *op, Statements *out);
+/* The CHECKs of Boolean/Enum before and after a change of type. */
+bool ddl_type_checks(Compiler *c, const Op *op, const SqlType *t, bool drop, Statements *out);
+bool ddl_schema_object(Compiler *c, const Op *op, Statements *out);
+bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
+
+#endif

@@ -1,0 +1,187 @@
+#include "dialect/ddl.h"
+
+#include <ctype.h>
+#include <md5.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* SQLAlchemy cuts a name that it may change to max - 8 characters, "_" and 4 hex digits of an MD5.
+ */
+static Str cut_name(Compiler *c, Str name, size_t max)
+{
+    MD5_CTX md5;
+    uint8_t digest[MD5_DIGEST_LENGTH];
+    MD5Init(&md5);
+    MD5Update(&md5, (const uint8_t *)name.ptr, name.len);
+    MD5Final(digest, &md5);
+    size_t keep = utf8_offset(name, max - 8);
+    return arena_fmt(c->a, "%.*s_%02x%02x", (int)keep, name.ptr, digest[MD5_DIGEST_LENGTH - 2],
+                     digest[MD5_DIGEST_LENGTH - 1]);
+}
+
+bool ddl_final_name(Compiler *c, Ident name, Ident *out)
+{
+    size_t max = c->dialect->max_identifier;
+    *out = name;
+    if (utf8_count(name.text) <= max) return true;
+    if (name.is_conv) {
+        out->text = cut_name(c, name.text, max);
+        return true;
+    }
+    err_set(c->err, ERR_COMPILE, "Identifier '%.*s' exceeds maximum length of %zu characters",
+            STR_ARG(name.text), max);
+    c->err->kind = STR("sqlalchemy.exc.IdentifierError");
+    return false;
+}
+
+bool ddl_constraint_preamble(Compiler *c, const Constraint *k)
+{
+    Ident name;
+    if (!constraint_final_name(k, c->o->naming, c->a, &name, c->err)) return false;
+    if (ident_is_null(name)) return true;
+    if (!ddl_final_name(c, name, &name)) return false;
+    compiler_push_z(c, "CONSTRAINT ");
+    compiler_ident(c, name);
+    return compiler_push_z(c, " ");
+}
+
+/* A phrase is a sequence of words; "SET NULL" may be followed by a column list on PostgreSQL. */
+bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed)
+{
+    for (size_t i = 0; allowed[i]; i++) {
+        Str word = str_z(allowed[i]);
+        bool open = word.len && word.ptr[word.len - 1] == '(';
+        if (open) word.len--;
+        if (str_eq_nocase(phrase, word)) return compiler_push(c, phrase);
+        Str rest = str_trim(str_slice(phrase, word.len, phrase.len));
+        bool listed = open && rest.len > 2 && rest.ptr[0] == '(' && rest.ptr[rest.len - 1] == ')';
+        if (listed && str_eq_nocase(str_slice(phrase, 0, word.len), word))
+            return compiler_push(c, phrase);
+    }
+    return compiler_fail(c, "Unexpected SQL phrase: '%.*s' (matching against '%s')",
+                         STR_ARG(phrase), allowed[0]);
+}
+
+static const char *const actions[] = {"RESTRICT",     "CASCADE",   "SET NULL(",
+                                      "SET DEFAULT(", "NO ACTION", NULL};
+static const char *const update_actions[] = {"RESTRICT",    "CASCADE",   "SET NULL",
+                                             "SET DEFAULT", "NO ACTION", NULL};
+static const char *const moments[] = {"DEFERRED", "IMMEDIATE", NULL};
+
+bool ddl_deferrability(Compiler *c, const Constraint *k)
+{
+    if (k->deferrable >= 0) compiler_push_z(c, k->deferrable ? " DEFERRABLE" : " NOT DEFERRABLE");
+    if (str_is_null(k->initially)) return true;
+    compiler_push_z(c, " INITIALLY ");
+    return ddl_phrase(c, k->initially, moments);
+}
+
+bool ddl_fk_tail(Compiler *c, const Constraint *k)
+{
+    if (!str_is_null(k->match)) compiler_fmt(c, " MATCH %.*s", STR_ARG(k->match));
+    if (!str_is_null(k->ondelete)) {
+        compiler_push_z(c, " ON DELETE ");
+        if (!ddl_phrase(c, k->ondelete, actions)) return false;
+    }
+    if (!str_is_null(k->onupdate)) {
+        compiler_push_z(c, " ON UPDATE ");
+        if (!ddl_phrase(c, k->onupdate, update_actions)) return false;
+    }
+    return ddl_deferrability(c, k);
+}
+
+/* The name behind a key, with its quoting wish. */
+static Ident local_name(const Table *t, Str key)
+{
+    const Column *col = t ? table_find_column_key(t, key) : NULL;
+    return col ? col->name : ident(key);
+}
+
+static bool push_names(Compiler *c, const Table *t, const StrVec *names)
+{
+    for (size_t i = 0; i < names->len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        compiler_ident(c, local_name(t, names->items[i]));
+    }
+    return true;
+}
+
+static bool foreign_key(Compiler *c, const Constraint *k)
+{
+    const Table *target = k->referred;
+    Str schema = target ? target->schema : k->referred_schema;
+    Ident name = target ? target->name : ident(k->referred_table);
+    compiler_push_z(c, "FOREIGN KEY(");
+    push_names(c, k->table, &k->column_names);
+    compiler_push_z(c, ") REFERENCES ");
+    compiler_table(c, c->rules->local_references ? STR_NULL : schema, name);
+    compiler_push_z(c, " (");
+    push_names(c, k->link_to_name ? NULL : target, &k->referred_columns);
+    compiler_push_z(c, ")");
+    return ddl_fk_tail(c, k);
+}
+
+/* Key columns with the autoincrement one first, when the key was made from column flags. */
+static bool primary_key(Compiler *c, const Constraint *k)
+{
+    compiler_push_z(c, "PRIMARY KEY (");
+    push_names(c, k->table, &k->column_names);
+    return compiler_push_z(c, ")");
+}
+
+static bool unique(Compiler *c, const Constraint *k)
+{
+    compiler_push_z(c, "UNIQUE ");
+    if (c->rules->unique_word && !c->rules->unique_word(c, k)) return false;
+    compiler_push_z(c, "(");
+    push_names(c, k->table, &k->column_names);
+    return compiler_push_z(c, ")");
+}
+
+static bool check(Compiler *c, const Constraint *k)
+{
+    compiler_push_z(c, "CHECK (");
+    if (!compiler_ddl_expr(c, k->sqltext)) return false;
+    return compiler_push_z(c, ")");
+}
+
+static bool body(Compiler *c, const Constraint *k)
+{
+    switch (k->kind) {
+    case CONSTRAINT_FOREIGN_KEY: return foreign_key(c, k);
+    case CONSTRAINT_PRIMARY_KEY:
+        if (!primary_key(c, k)) return false;
+        break;
+    case CONSTRAINT_UNIQUE:
+        if (!unique(c, k)) return false;
+        break;
+    case CONSTRAINT_CHECK: return check(c, k) && ddl_deferrability(c, k);
+    case CONSTRAINT_EXCLUDE: break; /* handled by the caller */
+    }
+    if (c->rules->constraint_tail && !c->rules->constraint_tail(c, k)) return false;
+    return ddl_deferrability(c, k);
+}
+
+bool ddl_constraint(Compiler *c, const Constraint *k)
+{
+    if (!ddl_constraint_preamble(c, k)) return false;
+    if (k->kind == CONSTRAINT_EXCLUDE) {
+        if (!c->rules->exclude)
+            return compiler_unsupported(
+                c, "sqlalchemy.exc.UnsupportedCompilationError",
+                "Compiler for %s can't render element of type ExcludeConstraint", c->dialect->name);
+        return c->rules->exclude(c, k);
+    }
+    if (!body(c, k)) return false;
+    return !c->rules->constraint_end || c->rules->constraint_end(c, k);
+}
+
+bool ddl_constraint_applies(Compiler *c, const Constraint *k)
+{
+    const SqlType *t = k->type_bound;
+    if (!t) return true;
+    if (t->cls->affinity == TYPE_AFFINITY_ENUM)
+        return !c->rules->native_enum || !type_get_bool(t, "native_enum", true);
+    return !c->rules->native_boolean && c->rules->boolean_check;
+}

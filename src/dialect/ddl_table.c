@@ -1,0 +1,206 @@
+#include "dialect/ddl.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* ---- defaults ---- */
+
+bool ddl_default(Compiler *c, const ServerDefault *d, bool *any)
+{
+    *any = true;
+    switch (d->kind) {
+    case DEFAULT_STRING: return compiler_string(c, d->text);
+    case DEFAULT_EXPR: {
+        /* Without include_table=False: SQLAlchemy's render_default_string has it so. */
+        bool literal = c->literal_binds;
+        c->literal_binds = true;
+        bool ok = compiler_expr(c, d->expr);
+        c->literal_binds = literal;
+        return ok;
+    }
+    case DEFAULT_SEQUENCE: {
+        StrBuf b = c->sql;
+        c->sql = (StrBuf){0};
+        compiler_table(c, d->seq->schema, d->seq->name);
+        Str name = compiler_take(c);
+        strbuf_deinit(&c->sql);
+        c->sql = b;
+        compiler_push_z(c, "nextval(");
+        compiler_string(c, name);
+        return compiler_push_z(c, ")");
+    }
+    case DEFAULT_NONE:
+    case DEFAULT_FETCHED:
+    case DEFAULT_COMPUTED:
+    case DEFAULT_IDENTITY: break;
+    }
+    *any = false;
+    return true;
+}
+
+bool ddl_default_clause(Compiler *c, const Column *col)
+{
+    size_t start = c->sql.len;
+    bool any;
+    compiler_push_z(c, " DEFAULT ");
+    if (!ddl_default(c, &col->server_default, &any)) return false;
+    if (!any) strbuf_truncate(&c->sql, start);
+    return true;
+}
+
+bool ddl_identity_options(Compiler *c, const SequenceOptions *o)
+{
+    size_t start = c->sql.len;
+#define SEPARATE() (c->sql.len > start ? compiler_push_z(c, " ") : true)
+    if (o->has_increment) SEPARATE(), compiler_fmt(c, "INCREMENT BY %" PRId64, o->increment);
+    if (o->has_start) SEPARATE(), compiler_fmt(c, "START WITH %" PRId64, o->start);
+    if (o->has_minvalue) SEPARATE(), compiler_fmt(c, "MINVALUE %" PRId64, o->minvalue);
+    if (o->has_maxvalue) SEPARATE(), compiler_fmt(c, "MAXVALUE %" PRId64, o->maxvalue);
+    if (o->nominvalue != SEQUENCE_UNSET) SEPARATE(), compiler_push_z(c, "NO MINVALUE");
+    if (o->nomaxvalue != SEQUENCE_UNSET) SEPARATE(), compiler_push_z(c, "NO MAXVALUE");
+    if (o->has_cache) SEPARATE(), compiler_fmt(c, "CACHE %" PRId64, o->cache);
+    if (o->cycle != SEQUENCE_UNSET)
+        SEPARATE(), compiler_push_z(c, o->cycle == SEQUENCE_TRUE ? "CYCLE" : "NO CYCLE");
+#undef SEPARATE
+    return true;
+}
+
+bool ddl_identity(Compiler *c, const ServerDefault *d)
+{
+    compiler_fmt(c, " GENERATED %s AS IDENTITY", d->always ? "ALWAYS" : "BY DEFAULT");
+    size_t start = c->sql.len;
+    compiler_push_z(c, " (");
+    size_t inner = c->sql.len;
+    ddl_identity_options(c, &d->sequence);
+    if (c->sql.len == inner)
+        strbuf_truncate(&c->sql, start);
+    else
+        compiler_push_z(c, ")");
+    return true;
+}
+
+bool ddl_computed(Compiler *c, const ServerDefault *d)
+{
+    compiler_push_z(c, " GENERATED ALWAYS AS (");
+    if (!compiler_ddl_expr(c, d->expr)) return false;
+    compiler_push_z(c, ")");
+    if (d->persisted < 0) return true;
+    return compiler_push_z(c, d->persisted ? " STORED" : " VIRTUAL");
+}
+
+/* ---- columns ---- */
+
+bool ddl_column_name(Compiler *c, const Column *col) { return compiler_ident(c, col->name); }
+
+bool ddl_column_checks(Compiler *c, const Column *col)
+{
+    for (size_t i = 0; i < col->constraints.len; i++) {
+        if (col->constraints.items[i]->kind == CONSTRAINT_FOREIGN_KEY) continue;
+        compiler_push_z(c, " ");
+        if (!ddl_constraint(c, col->constraints.items[i])) return false;
+    }
+    return true;
+}
+
+static bool push_column(Compiler *c, const Table *t, const Column *col)
+{
+    if (c->rules->column(c, col) && ddl_column_checks(c, col)) return true;
+    if (c->err->code == ERR_COMPILE || c->err->code == ERR_UNSUPPORTED) {
+        c->err->message =
+            arena_fmt(c->a, "(in table '%.*s', column '%.*s'): %.*s", STR_ARG(t->name.text),
+                      STR_ARG(col->name.text), STR_ARG(c->err->message));
+        c->err->code = ERR_COMPILE;
+        c->err->kind = STR("sqlalchemy.exc.CompileError");
+    }
+    return false;
+}
+
+/* ---- tables ---- */
+
+static int by_creation(const void *a, const void *b)
+{
+    const Constraint *x = *(Constraint *const *)a, *y = *(Constraint *const *)b;
+    return (x->creation_order > y->creation_order) - (x->creation_order < y->creation_order);
+}
+
+static bool is_written(Compiler *c, const Constraint *k)
+{
+    if (!k->column_names.len && (k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE))
+        return false;
+    if (!ddl_constraint_applies(c, k)) return false;
+    if (k->use_alter && c->rules->supports_alter) return false;
+    return !c->rules->skip_constraint || !c->rules->skip_constraint(k);
+}
+
+/* The primary key first, the rest by creation. */
+static bool push_constraints(Compiler *c, const Table *t, const char *separator)
+{
+    ConstraintVec all = {0};
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (is_written(c, t->constraints.items[i])) VEC_PUSH(c->a, &all, t->constraints.items[i]);
+    size_t rest = all.len && all.items[0]->kind == CONSTRAINT_PRIMARY_KEY;
+    if (all.len > rest) qsort(all.items + rest, all.len - rest, sizeof *all.items, by_creation);
+    for (size_t i = 0; i < all.len; i++) {
+        size_t start = c->sql.len;
+        bool handled = false;
+        compiler_fmt(c, "%s\t", separator);
+        size_t body = c->sql.len;
+        if (all.items[i]->kind == CONSTRAINT_PRIMARY_KEY && c->rules->primary_key &&
+            !c->rules->primary_key(c, all.items[i], &handled))
+            return false;
+        if (!handled && !ddl_constraint(c, all.items[i])) return false;
+        if (c->sql.len == body)
+            strbuf_truncate(&c->sql, start);
+        else
+            separator = ", \n";
+    }
+    return true;
+}
+
+static bool push_table(Compiler *c, const Op *op, const Table *t)
+{
+    compiler_push_z(c, "\nCREATE ");
+    for (size_t i = 0; i < t->prefixes.len; i++)
+        compiler_fmt(c, "%.*s ", STR_ARG(t->prefixes.items[i]));
+    compiler_push_z(c, "TABLE ");
+    if (op->if_not_exists) compiler_push_z(c, "IF NOT EXISTS ");
+    compiler_table(c, t->schema, t->name);
+    compiler_push_z(c, " (");
+    const char *separator = "\n";
+    for (size_t i = 0; i < t->columns.len; i++) {
+        if (t->columns.items[i]->system) continue;
+        compiler_fmt(c, "%s\t", separator);
+        if (!push_column(c, t, t->columns.items[i])) return false;
+        separator = ", \n";
+    }
+    if (!push_constraints(c, t, separator)) return false;
+    compiler_push_z(c, "\n)");
+    if (c->rules->table_end && !c->rules->table_end(c, t)) return false;
+    return compiler_push_z(c, "\n\n");
+}
+
+static bool push_comments(Compiler *c, const Table *t, Statements *out)
+{
+    if (!c->dialect->supports_comments || c->rules->inline_comments) return true;
+    if (t->comment.len && !ddl_table_comment(c, t->schema, t->name, t->comment, out)) return false;
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const Column *col = t->columns.items[i];
+        if (col->comment.len &&
+            !ddl_column_comment(c, t->schema, t->name, col->name, col->comment, out))
+            return false;
+    }
+    return true;
+}
+
+bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out)
+{
+    static const Op no_options = {0};
+    if (c->rules->before_create_table && !c->rules->before_create_table(c, t, out)) return false;
+    if (!push_table(c, op, t)) return false;
+    compiler_statement(c, out);
+    for (size_t i = 0; i < t->indexes.len; i++) {
+        if (!c->rules->create_index(c, t->indexes.items[i], &no_options)) return false;
+        compiler_statement(c, out);
+    }
+    return push_comments(c, t, out);
+}

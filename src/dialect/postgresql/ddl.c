@@ -1,0 +1,478 @@
+#include "dialect/postgresql/dialect.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "dialect/ddl.h"
+
+/* ---- columns ---- */
+
+static bool is_serial(const Column *col, const SqlType *t)
+{
+    if (!col->primary_key || !col->table || table_autoincrement_column(col->table) != col)
+        return false;
+    if (col->server_default.kind == DEFAULT_IDENTITY || col->has_default) return false;
+    return !col->sequence || col->sequence->is_optional;
+}
+
+bool postgresql_column(Compiler *c, const Column *col)
+{
+    bool identity = col->server_default.kind == DEFAULT_IDENTITY;
+    const SqlType *t = compiler_resolve_type(c, col->type);
+    if (err_is_set(c->err)) return false;
+    ddl_column_name(c, col);
+    if (is_serial(col, t)) {
+        bool big = type_class_is_a(t->cls, "BigInteger"),
+             small = type_class_is_a(t->cls, "SmallInteger");
+        compiler_push_z(c, big ? " BIGSERIAL" : small ? " SMALLSERIAL" : " SERIAL");
+    } else {
+        compiler_push_z(c, " ");
+        if (!compiler_type(c, col->type) || !ddl_default_clause(c, col)) return false;
+    }
+    if (col->server_default.kind == DEFAULT_COMPUTED &&
+        !postgresql_computed(c, &col->server_default))
+        return false;
+    if (identity && !ddl_identity(c, &col->server_default)) return false;
+    if (!col->nullable && !identity) compiler_push_z(c, " NOT NULL");
+    if (col->nullable && identity) compiler_push_z(c, " NULL");
+    return true;
+}
+
+bool postgresql_computed(Compiler *c, const ServerDefault *d)
+{
+    if (d->persisted == 0)
+        return compiler_fail(
+            c, "PostrgreSQL computed columns do not support 'virtual' persistence; set the "
+               "'persisted' flag to None or True for PostgreSQL support.");
+    compiler_push_z(c, " GENERATED ALWAYS AS (");
+    return compiler_ddl_expr(c, d->expr) && compiler_push_z(c, ") STORED");
+}
+
+/* ---- constraints ---- */
+
+static bool include(Compiler *c, const SqlOptions *options, const SqlOptions *more)
+{
+    const SqlValue *v = ddl_option(options, more, "postgresql_include");
+    if (!v || v->kind != SQL_VALUE_LIST || !v->as.list.len) return true;
+    compiler_push_z(c, " INCLUDE (");
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        const SqlValue *item = &v->as.list.items[i];
+        if (i) compiler_push_z(c, ", ");
+        if (item->kind == SQL_VALUE_STR)
+            compiler_name(c, item->as.text);
+        else if (item->kind == SQL_VALUE_EXPR && item->as.expr->kind == SQL_COLUMN)
+            compiler_name(c, item->as.expr->as.column.name);
+        else
+            return compiler_fail(c, "postgresql_include takes column names");
+    }
+    return compiler_push_z(c, ")");
+}
+
+bool postgresql_constraint_tail(Compiler *c, const Constraint *k)
+{
+    return include(c, &k->options, NULL);
+}
+
+bool postgresql_constraint_end(Compiler *c, const Constraint *k)
+{
+    if (k->kind != CONSTRAINT_CHECK && k->kind != CONSTRAINT_FOREIGN_KEY) return true;
+    const SqlValue *v = ddl_option(&k->options, NULL, "postgresql_not_valid");
+    bool not_valid = v && v->kind == SQL_VALUE_BOOL && v->as.boolean;
+    return not_valid ? compiler_push_z(c, " NOT VALID") : true;
+}
+
+/* " NULLS NOT DISTINCT" by a flag that may be absent. */
+static const char *nulls_words(const SqlValue *v)
+{
+    if (!v || v->kind != SQL_VALUE_BOOL) return NULL;
+    return v->as.boolean ? "NULLS NOT DISTINCT" : "NULLS DISTINCT";
+}
+
+bool postgresql_unique_word(Compiler *c, const Constraint *k)
+{
+    const char *words = nulls_words(ddl_option(&k->options, NULL, "postgresql_nulls_not_distinct"));
+    return words ? compiler_fmt(c, "%s ", words) : true;
+}
+
+/* An access method must be one word, as it goes into SQL as it stands. */
+static bool push_using(Compiler *c, Str using)
+{
+    for (size_t i = 0; i < using.len; i++) {
+        char ch = using.ptr[i];
+        if (!isalnum((unsigned char)ch) && ch != '_')
+            return compiler_fail(c,
+                                 "Unexpected SQL phrase: '%.*s' (matching against "
+                                 "'^(?:btree|hash|gist|gin|[\\w_]+)$')",
+                                 STR_ARG(using));
+        strbuf_push_char(&c->sql, (char)tolower((unsigned char)ch));
+    }
+    return true;
+}
+
+bool postgresql_exclude(Compiler *c, const Constraint *k)
+{
+    compiler_push_z(c, "EXCLUDE USING ");
+    if (!push_using(c, str_is_null(k->using) ? STR("gist") : k->using)) return false;
+    compiler_push_z(c, " (");
+    for (size_t i = 0; i < k->elements.len; i++) {
+        const ExcludeElement *e = &k->elements.items[i];
+        if (i) compiler_push_z(c, ", ");
+        if (!compiler_ddl_expr(c, e->expr)) return false;
+        if (!str_is_null(e->opclass)) compiler_fmt(c, " %.*s", STR_ARG(e->opclass));
+        compiler_fmt(c, " WITH %.*s", STR_ARG(e->op));
+    }
+    compiler_push_z(c, ")");
+    if (k->where) {
+        compiler_push_z(c, " WHERE (");
+        if (!compiler_ddl_expr(c, k->where)) return false;
+        compiler_push_z(c, ")");
+    }
+    return ddl_deferrability(c, k);
+}
+
+/* ---- tables ---- */
+
+static bool inherits(Compiler *c, const SqlValue *v)
+{
+    compiler_push_z(c, "\n INHERITS ( ");
+    size_t n = v->kind == SQL_VALUE_LIST ? v->as.list.len : 1;
+    for (size_t i = 0; i < n; i++) {
+        const SqlValue *item = v->kind == SQL_VALUE_LIST ? &v->as.list.items[i] : v;
+        if (i) compiler_push_z(c, ", ");
+        compiler_name(c, item->as.text);
+    }
+    return compiler_push_z(c, " )");
+}
+
+bool postgresql_table_end(Compiler *c, const Table *t)
+{
+    const SqlValue *v = ddl_option(&t->options, NULL, "postgresql_inherits");
+    if (v) inherits(c, v);
+    v = ddl_option(&t->options, NULL, "postgresql_partition_by");
+    if (v && v->kind == SQL_VALUE_STR) compiler_fmt(c, "\n PARTITION BY %.*s", STR_ARG(v->as.text));
+    v = ddl_option(&t->options, NULL, "postgresql_using");
+    if (v && v->kind == SQL_VALUE_STR) compiler_fmt(c, "\n USING %.*s", STR_ARG(v->as.text));
+    v = ddl_option(&t->options, NULL, "postgresql_with_oids");
+    if (v && v->kind == SQL_VALUE_BOOL)
+        compiler_push_z(c, v->as.boolean ? "\n WITH OIDS" : "\n WITHOUT OIDS");
+    v = ddl_option(&t->options, NULL, "postgresql_on_commit");
+    if (v && v->kind == SQL_VALUE_STR) {
+        compiler_push_z(c, "\n ON COMMIT ");
+        for (size_t i = 0; i < v->as.text.len; i++) {
+            char ch = v->as.text.ptr[i];
+            strbuf_push_char(&c->sql, ch == '_' ? ' ' : (char)toupper((unsigned char)ch));
+        }
+    }
+    v = ddl_option(&t->options, NULL, "postgresql_tablespace");
+    if (v && v->kind == SQL_VALUE_STR) {
+        compiler_push_z(c, "\n TABLESPACE ");
+        compiler_name(c, v->as.text);
+    }
+    return true;
+}
+
+/* ---- named types ---- */
+
+static bool create_enum(Compiler *c, const SqlType *t, Statements *out)
+{
+    compiler_push_z(c, "CREATE TYPE ");
+    if (!postgresql_type_name(c, t)) return false;
+    compiler_push_z(c, " AS ENUM (");
+    for (size_t i = 0; i < t->enum_values.len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        compiler_string(c, t->enum_values.items[i]);
+    }
+    compiler_push_z(c, ")");
+    compiler_statement(c, out);
+    return true;
+}
+
+static bool push_option_sql(Compiler *c, const SqlValue *v, bool quoted)
+{
+    if (v->kind == SQL_VALUE_STR && quoted) return compiler_string(c, v->as.text);
+    return ddl_option_expr(c, v);
+}
+
+static bool create_domain(Compiler *c, const SqlType *t, Statements *out)
+{
+    compiler_push_z(c, "CREATE DOMAIN ");
+    if (!postgresql_type_name(c, t)) return false;
+    compiler_push_z(c, " AS ");
+    if (!compiler_type(c, t->impl)) return false;
+    /* The blank is there without options, too. */
+    compiler_push_z(c, " ");
+    size_t start = c->sql.len;
+    const SqlValue *v = type_get(t, "collation");
+    if (v->kind == SQL_VALUE_STR) compiler_push_z(c, "COLLATE "), compiler_name(c, v->as.text);
+    v = type_get(t, "default");
+    if (v->kind == SQL_VALUE_STR || v->kind == SQL_VALUE_EXPR) {
+        compiler_push_z(c, c->sql.len > start ? " DEFAULT " : "DEFAULT ");
+        if (!push_option_sql(c, v, true)) return false;
+    }
+    v = type_get(t, "constraint_name");
+    if (v->kind == SQL_VALUE_STR) {
+        compiler_push_z(c, c->sql.len > start ? " CONSTRAINT " : "CONSTRAINT ");
+        compiler_name(c, v->as.text);
+    }
+    if (type_get_bool(t, "not_null", false))
+        compiler_push_z(c, c->sql.len > start ? " NOT NULL" : "NOT NULL");
+    v = type_get(t, "check");
+    if (v->kind == SQL_VALUE_STR || v->kind == SQL_VALUE_EXPR) {
+        compiler_push_z(c, c->sql.len > start ? " CHECK (" : "CHECK (");
+        if (!push_option_sql(c, v, false)) return false;
+        compiler_push_z(c, ")");
+    }
+    compiler_statement(c, out);
+    return true;
+}
+
+static bool create_type(Compiler *c, const SqlType *t, Statements *out)
+{
+    return type_class_is_a(t->cls, "DOMAIN") ? create_domain(c, t, out) : create_enum(c, t, out);
+}
+
+/* The type that CREATE TABLE has to bring into being first; NULL = none. */
+static const SqlType *named_type(Compiler *c, const SqlType *t)
+{
+    t = compiler_resolve_type(c, t);
+    while (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl)
+        t = compiler_resolve_type(c, t->impl);
+    bool is_enum = !strcmp(t->cls->visit, "enum") && type_get_bool(t, "native_enum", true);
+    bool is_domain = !strcmp(t->cls->visit, "DOMAIN");
+    if (!is_enum && !is_domain) return NULL;
+    /* A type with a MetaData of its own is made with that, not with a table. */
+    SqlValueKind metadata = type_get(t, "metadata")->kind;
+    if (metadata != SQL_VALUE_UNSET && metadata != SQL_VALUE_NULL) return NULL;
+    return type_get_bool(t, "create_type", true) ? t : NULL;
+}
+
+bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out)
+{
+    Map own = {0};
+    Map *created = c->o->types_created ? c->o->types_created : &own;
+    Arena *arena = c->o->types_created && c->o->types_arena ? c->o->types_arena : c->a;
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const SqlType *type = named_type(c, t->columns.items[i]->type);
+        if (err_is_set(c->err)) return false;
+        if (!type) continue;
+        SqlType with_schema = *type;
+        if (type->inherit_schema) with_schema.schema = t->schema;
+        Str key = arena_str(arena, table_key(c->a, with_schema.schema, type->name));
+        if (map_has(created, key)) continue;
+        map_put(created, arena, key, (void *)"");
+        if (!create_type(c, &with_schema, out)) return false;
+    }
+    return true;
+}
+
+/* ---- indexes ---- */
+
+static bool push_ops(Compiler *c, const SqlValue *ops, const SqlExpr *e)
+{
+    if (!ops || ops->kind != SQL_VALUE_DICT) return true;
+    Str key = STR_NULL;
+    if (e->kind == SQL_COLUMN)
+        key = e->as.column.column && !str_is_null(e->as.column.column->key)
+                  ? e->as.column.column->key
+                  : e->as.column.name;
+    if (e->kind == SQL_LABEL) key = e->as.label.name;
+    if (e->kind == SQL_LITERAL_COLUMN) key = e->as.literal_column.text;
+    for (size_t i = 0; !str_is_null(key) && i + 1 < ops->as.list.len; i += 2)
+        if (str_eq(ops->as.list.items[i].as.text, key))
+            return compiler_fmt(c, " %.*s", STR_ARG(ops->as.list.items[i + 1].as.text));
+    return true;
+}
+
+/* The parameters of WITH go in as str() of the values. */
+static bool push_with(Compiler *c, const SqlValue *v)
+{
+    if (!v || v->kind != SQL_VALUE_DICT || !v->as.list.len) return true;
+    compiler_push_z(c, " WITH (");
+    for (size_t i = 0; i + 1 < v->as.list.len; i += 2) {
+        const SqlValue *item = &v->as.list.items[i + 1];
+        Str text = item->kind == SQL_VALUE_STR ? item->as.text : sql_value_repr(item, c->a);
+        compiler_fmt(c, "%s%.*s = %.*s", i ? ", " : "", STR_ARG(v->as.list.items[i].as.text),
+                     STR_ARG(text));
+    }
+    return compiler_push_z(c, ")");
+}
+
+static bool is_true(const SqlValue *v) { return v && v->kind == SQL_VALUE_BOOL && v->as.boolean; }
+
+/* Expressions of an index stand in parentheses unless they are columns or calls. */
+static bool push_element(Compiler *c, const SqlExpr *e)
+{
+    bool operation =
+        e->kind == SQL_BINARY ||
+        (e->kind == SQL_UNARY && e->as.unary.op != SQL_OP_ASC && e->as.unary.op != SQL_OP_DESC &&
+         e->as.unary.op != SQL_OP_NULLS_FIRST && e->as.unary.op != SQL_OP_NULLS_LAST);
+    if (!operation) return compiler_ddl_expr(c, e);
+    compiler_push_z(c, "(");
+    return compiler_ddl_expr(c, e) && compiler_push_z(c, ")");
+}
+
+static bool index_elements(Compiler *c, const Index *i, const Op *op)
+{
+    const SqlValue *ops = ddl_option(&op->options, &i->options, "postgresql_ops");
+    compiler_push_z(c, "(");
+    for (size_t k = 0; k < i->expressions.len; k++) {
+        if (k) compiler_push_z(c, ", ");
+        if (!push_element(c, i->expressions.items[k]) || !push_ops(c, ops, i->expressions.items[k]))
+            return false;
+    }
+    return compiler_push_z(c, ")");
+}
+
+bool postgresql_create_index(Compiler *c, const Index *i, const Op *op)
+{
+    const SqlOptions *a = &op->options, *b = &i->options;
+    compiler_push_z(c, i->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+    if (is_true(ddl_option(a, b, "postgresql_concurrently"))) compiler_push_z(c, "CONCURRENTLY ");
+    if (op->if_not_exists) compiler_push_z(c, "IF NOT EXISTS ");
+    if (!ddl_index_name(c, i, "CREATE", false)) return false;
+    compiler_push_z(c, " ON ");
+    compiler_table(c, i->table->schema, i->table->name);
+    compiler_push_z(c, " ");
+    const SqlValue *using = ddl_option(a, b, "postgresql_using");
+    if (using && using->kind == SQL_VALUE_STR && using->as.text.len) {
+        compiler_push_z(c, "USING ");
+        if (!push_using(c, using->as.text)) return false;
+        compiler_push_z(c, " ");
+    }
+    if (!index_elements(c, i, op) || !include(c, a, b)) return false;
+    const char *nulls = nulls_words(ddl_option(a, b, "postgresql_nulls_not_distinct"));
+    if (nulls) compiler_fmt(c, " %s", nulls);
+    if (!push_with(c, ddl_option(a, b, "postgresql_with"))) return false;
+    const SqlValue *space = ddl_option(a, b, "postgresql_tablespace");
+    if (space && space->kind == SQL_VALUE_STR) {
+        compiler_push_z(c, " TABLESPACE ");
+        compiler_name(c, space->as.text);
+    }
+    const SqlValue *where = ddl_option(a, b, "postgresql_where");
+    if (!where) return true;
+    compiler_push_z(c, " WHERE ");
+    return ddl_option_expr(c, where);
+}
+
+bool postgresql_drop_index(Compiler *c, const Index *i, const Op *op)
+{
+    compiler_push_z(c, "\nDROP INDEX ");
+    if (is_true(ddl_option(&op->options, &i->options, "postgresql_concurrently")))
+        compiler_push_z(c, "CONCURRENTLY ");
+    if (op->if_exists) compiler_push_z(c, "IF EXISTS ");
+    return ddl_index_name(c, i, "DROP", true);
+}
+
+/* ---- operations ---- */
+
+static void begin_alter(Compiler *c, const Op *op)
+{
+    ddl_alter_table(c, op);
+    compiler_push_z(c, " ALTER COLUMN ");
+    compiler_name(c, op->as.alter_column.column);
+}
+
+static bool type_using(Compiler *c, const Op *op, Statements *out)
+{
+    const AlterColumn *x = &op->as.alter_column;
+    begin_alter(c, op);
+    compiler_push_z(c, " TYPE ");
+    if (!compiler_type(c, x->type)) return false;
+    if (!str_is_null(x->using_)) compiler_fmt(c, " USING %.*s", STR_ARG(x->using_));
+    compiler_statement(c, out);
+    return true;
+}
+
+/* "SET x SET y" for what the new identity has and the old one has not, in the order of the options'
+ * names, which is the order of Alembic's sorted(diff). */
+static void identity_changes(Compiler *c, const ServerDefault *to, const ServerDefault *from)
+{
+    SequenceOptions none = {0};
+    const SequenceOptions *n = &to->sequence, *o = from ? &from->sequence : &none;
+    if (to->always != (from ? from->always : false))
+        compiler_fmt(c, " SET GENERATED %s", to->always ? "ALWAYS" : "BY DEFAULT");
+    SequenceOptions one;
+#define CHANGE(flag, differs, ...)                                                                 \
+    if (flag && (differs)) {                                                                       \
+        one = (SequenceOptions){__VA_ARGS__};                                                      \
+        compiler_push_z(c, " SET ");                                                               \
+        ddl_identity_options(c, &one);                                                             \
+    }
+    CHANGE(n->has_cache, !o->has_cache || o->cache != n->cache, .has_cache = true,
+           .cache = n->cache)
+    CHANGE(n->cycle != SEQUENCE_UNSET, o->cycle != n->cycle, .cycle = n->cycle)
+    CHANGE(n->has_increment, !o->has_increment || o->increment != n->increment,
+           .has_increment = true, .increment = n->increment)
+    CHANGE(n->has_maxvalue, !o->has_maxvalue || o->maxvalue != n->maxvalue, .has_maxvalue = true,
+           .maxvalue = n->maxvalue)
+    CHANGE(n->has_minvalue, !o->has_minvalue || o->minvalue != n->minvalue, .has_minvalue = true,
+           .minvalue = n->minvalue)
+    CHANGE(n->nomaxvalue != SEQUENCE_UNSET, o->nomaxvalue != n->nomaxvalue,
+           .nomaxvalue = n->nomaxvalue)
+    CHANGE(n->nominvalue != SEQUENCE_UNSET, o->nominvalue != n->nominvalue,
+           .nominvalue = n->nominvalue)
+    CHANGE(n->has_start, !o->has_start || o->start != n->start, .has_start = true,
+           .start = n->start)
+#undef CHANGE
+}
+
+static bool alter_identity(Compiler *c, const Op *op, Statements *out)
+{
+    const AlterColumn *x = &op->as.alter_column;
+    begin_alter(c, op);
+    if (x->server_default_given == GIVEN_NONE) {
+        compiler_push_z(c, " DROP IDENTITY");
+    } else if (x->existing_server_default_given == GIVEN_NONE) {
+        compiler_push_z(c, " ADD");
+        ddl_identity(c, &x->server_default);
+    } else {
+        bool had = x->existing_server_default_given == GIVEN_VALUE;
+        identity_changes(c, &x->server_default, had ? &x->existing_server_default : NULL);
+    }
+    compiler_statement(c, out);
+    return true;
+}
+
+static bool alter_column(Compiler *c, const Op *op, Statements *out)
+{
+    const AlterColumn *x = &op->as.alter_column;
+    if (!str_is_null(x->using_) && !x->type) {
+        err_set(c->err, ERR_COMMAND, "postgresql_using must be used with the type_ parameter");
+        return false;
+    }
+    if (x->type && !type_using(c, op, out)) return false;
+    Op rest = *op;
+    rest.as.alter_column.type = NULL;
+    bool is_identity =
+        (x->server_default_given == GIVEN_VALUE && x->server_default.kind == DEFAULT_IDENTITY) ||
+        (x->server_default_given != GIVEN_NOT && x->existing_server_default_given == GIVEN_VALUE &&
+         x->existing_server_default.kind == DEFAULT_IDENTITY);
+    if (!is_identity) return ddl_alter_column(c, &rest, out);
+    if (x->nullable >= 0 && !ddl_set_nullable(c, op, out)) return false;
+    if (!alter_identity(c, op, out)) return false;
+    rest.as.alter_column.nullable = -1;
+    rest.as.alter_column.server_default_given = GIVEN_NOT;
+    return ddl_alter_column(c, &rest, out);
+}
+
+static bool schema_type(Compiler *c, const Op *op, Statements *out)
+{
+    const SqlType *t = op->as.schema_object.object;
+    if (op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE) return create_type(c, t, out);
+    compiler_push_z(c, type_class_is_a(t->cls, "DOMAIN") ? "DROP DOMAIN " : "DROP TYPE ");
+    if (!postgresql_type_name(c, t)) return false;
+    compiler_statement(c, out);
+    return true;
+}
+
+bool postgresql_op(Compiler *c, const Op *op, Statements *out, bool *handled)
+{
+    *handled = true;
+    if (op->kind == OP_ALTER_COLUMN) return alter_column(c, op, out);
+    if (op->kind == OP_CREATE_SCHEMA_OBJECT &&
+        (op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE ||
+         op->as.schema_object.kind == OP_OBJECT_DROP_TYPE))
+        return schema_type(c, op, out);
+    *handled = false;
+    return true;
+}

@@ -1,0 +1,148 @@
+#include "dialect/sqlite/connect.h"
+
+#include <stdlib.h>
+
+#include "dialect/sqlite/inspect.h"
+#include "dialect/sqlite/session.h"
+
+/* Python's sqlite3.connect() waits five seconds for a lock. */
+enum { BUSY_TIMEOUT_MS = 5000 };
+
+static void close_db(void *user)
+{
+    SqliteSession *s = user;
+    if (s->db == NULL) return;
+    sqlite_session_close_results(s);
+    sqlite3_close_v2(s->db);
+    s->db = NULL;
+}
+
+static void close_connection(Connection *c) { close_db(c); }
+
+static bool run(Connection *c, Str sql, Err *err) { return sqlite_session_execute(c, sql, NULL, 0, NULL, err); }
+
+static bool begin(Connection *c, Err *err) { return run(c, STR("BEGIN"), err); }
+
+static bool commit(Connection *c, Err *err) { return run(c, STR("COMMIT"), err); }
+
+/* Some failures (a full disk, for one) have undone the transaction already. */
+static bool rollback(Connection *c, Err *err)
+{
+    SqliteSession *s = (SqliteSession *)c;
+    return sqlite3_get_autocommit(s->db) || run(c, STR("ROLLBACK"), err);
+}
+
+static bool in_transaction(const Connection *c) { return !sqlite3_get_autocommit(((const SqliteSession *)c)->db); }
+
+static Str default_schema(Connection *c) { return STR("main"); }
+
+static bool flush(Connection *c, Err *err) { return true; }
+
+static const ConnectionVtable vtable = {
+    .execute = sqlite_session_execute,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .in_transaction = in_transaction,
+    .close = close_connection,
+    .flush = flush,
+    .column_count = sqlite_session_column_count,
+    .column_name = sqlite_session_column_name,
+    .next = sqlite_session_next,
+    .affected = sqlite_session_affected,
+    .result_close = sqlite_session_result_close,
+    .inspect = sqlite_inspect,
+    .table_names = sqlite_inspect_table_names,
+    .schema_names = sqlite_inspect_schema_names,
+    .has_table = sqlite_inspect_has_table,
+    .default_schema = default_schema,
+};
+
+/* ---- the file ---- */
+
+/* Settings of Python's driver. What is none of them belongs to a file: URI. */
+static bool is_driver_setting(Str key)
+{
+    static const char *const names[] = {"uri", "timeout", "isolation_level", "detect_types", "check_same_thread",
+                                        "cached_statements", "autocommit", "factory"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_z(key, names[i])) return true;
+    return false;
+}
+
+static bool is_true(Str s)
+{
+    return str_eq_nocase(s, STR("true")) || str_eq_nocase(s, STR("yes")) || str_eq_nocase(s, STR("on")) ||
+           str_eq_nocase(s, STR("y")) || str_eq_nocase(s, STR("t")) || str_eq_z(s, "1");
+}
+
+static Str file_name(const DatabaseUrl *url, bool is_uri, Arena *scratch)
+{
+    if (str_is_empty(url->database)) return STR(":memory:");
+    StrBuf b = {0};
+    strbuf_push(&b, url->database);
+    char separator = str_contains(url->database, STR("?")) ? '&' : '?';
+    for (size_t i = 0; is_uri && i < url->query.len; i++) {
+        UrlQuery q = url->query.items[i];
+        if (is_driver_setting(q.key)) continue;
+        strbuf_fmt(&b, "%c%.*s=%.*s", separator, STR_ARG(q.key), STR_ARG(q.value));
+        separator = '&';
+    }
+    return strbuf_finish(&b, scratch);
+}
+
+static int timeout_of(const DatabaseUrl *url, const SqlOptions *args, Arena *scratch)
+{
+    Str text = url_query_find(url, "timeout");
+    const SqlValue *given = args ? sql_options_find(args, "timeout") : NULL;
+    double seconds = BUSY_TIMEOUT_MS / 1000.0;
+    if (!str_is_null(text)) seconds = strtod(arena_cstr(scratch, text), NULL);
+    if (given && given->kind == SQL_VALUE_INT) seconds = (double)given->as.integer;
+    if (given && given->kind == SQL_VALUE_FLOAT) seconds = given->as.real;
+    if (!(seconds > 0)) return 0;
+    return seconds > 2e6 ? 2000000000 : (int)(seconds * 1000);
+}
+
+static bool fail_open(sqlite3 *db, Str file, Err *err)
+{
+    int code = db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
+    err_set(err, ERR_CONNECT, "%s: \"%.*s\"", db ? sqlite3_errmsg(db) : "out of memory", STR_ARG(file));
+    err->driver_code = code;
+    return err_hint(err, "Check that the directory in the database URL exists and can be written to; a relative path "
+                         "is taken from the current directory.");
+}
+
+bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena, Connection **out, Err *err)
+{
+    Arena scratch = {0};
+    if (!str_is_null(url->user) || !str_is_null(url->host) || !str_is_null(url->password) || url->port) {
+        err_set(err, ERR_CONFIG, "Invalid SQLite URL: %.*s", STR_ARG(url_render(url, true, err->arena ? err->arena : arena)));
+        err->kind = STR("sqlalchemy.exc.ArgumentError");
+        return err_hint(err, "Valid SQLite URL forms are sqlite:///:memory: or sqlite:////absolute/path/to/file.db");
+    }
+    const SqlValue *uri_arg = connect_args ? sql_options_find(connect_args, "uri") : NULL;
+    bool is_uri = is_true(url_query_find(url, "uri")) || (uri_arg && uri_arg->kind == SQL_VALUE_BOOL && uri_arg->as.boolean);
+    Str file = file_name(url, is_uri, &scratch);
+    /* Without uri=true, "file:x" is the name of a file. */
+    if (!is_uri && str_starts(file, STR("file:"))) file = arena_fmt(&scratch, "./%.*s", STR_ARG(file));
+    sqlite3 *db = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (is_uri ? SQLITE_OPEN_URI : 0);
+    if (sqlite3_open_v2(arena_cstr(&scratch, file), &db, flags, NULL) != SQLITE_OK) {
+        fail_open(db, file, err);
+        sqlite3_close_v2(db);
+        arena_release(&scratch);
+        return false;
+    }
+    sqlite3_extended_result_codes(db, 1);
+    sqlite3_busy_timeout(db, timeout_of(url, connect_args, &scratch));
+    arena_release(&scratch);
+    SqliteSession *s = ARENA_NEW(arena, SqliteSession);
+    s->db = db;
+    s->base = (Connection){.vtable = &vtable,
+                           .dialect = dialect_find(STR("sqlite")),
+                           .server_version = sqlite3_libversion_number(),
+                           .arena = arena};
+    arena_on_release(arena, close_db, s);
+    *out = &s->base;
+    return true;
+}

@@ -1,0 +1,98 @@
+#include "dialect/sqlite/dialect.h"
+
+#include <string.h>
+
+bool sqlite_function(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    Str name = e->as.function.name;
+    *handled = true;
+    if (e->as.function.packages.len || !e->as.function.is_known) return *handled = false, true;
+    if (str_eq_nocase(name, STR("now"))) return compiler_push_z(c, "CURRENT_TIMESTAMP");
+    if (str_eq_nocase(name, STR("localtimestamp")))
+        return compiler_push_z(c, "DATETIME(CURRENT_TIMESTAMP, 'localtime')");
+    bool length = str_eq_nocase(name, STR("char_length"));
+    bool strings = str_eq_nocase(name, STR("aggregate_strings"));
+    if (!length && !strings) return *handled = false, true;
+    compiler_push_z(c, length ? "length(" : "group_concat(");
+    return compiler_list(c, &e->as.function.args, ", ") && compiler_push_z(c, ")");
+}
+
+static bool sides(Compiler *c, const SqlExpr *e, const char *text)
+{
+    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, text) &&
+           compiler_expr(c, e->as.binary.right);
+}
+
+static bool json_item(Compiler *c, const SqlExpr *e)
+{
+    bool json = !e->type || e->type->cls->affinity == TYPE_AFFINITY_JSON;
+    compiler_push_z(c, json ? "JSON_QUOTE(JSON_EXTRACT(" : "JSON_EXTRACT(");
+    return sides(c, e, ", ") && compiler_push_z(c, json ? "))" : ")");
+}
+
+bool sqlite_binary(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    *handled = true;
+    switch (e->as.binary.op) {
+    case SQL_OP_TRUEDIV:
+        if (!compiler_operand(c, e->as.binary.left, SQL_OP_TRUEDIV)) return false;
+        compiler_push_z(c, " / (");
+        return compiler_operand(c, e->as.binary.right, SQL_OP_TRUEDIV) &&
+               compiler_push_z(c, " + 0.0)");
+    case SQL_OP_IS_DISTINCT: return sides(c, e, " IS NOT ");
+    case SQL_OP_IS_NOT_DISTINCT: return sides(c, e, " IS ");
+    case SQL_OP_JSON_GETITEM:
+    case SQL_OP_JSON_PATH_GETITEM: return json_item(c, e);
+    case SQL_OP_BITXOR:
+        compiler_push_z(c, "(");
+        compiler_push_z(c, "(");
+        if (!sides(c, e, " | ")) return false;
+        compiler_push_z(c, ") - (");
+        return sides(c, e, " & ") && compiler_push_z(c, "))");
+    default: break;
+    }
+    *handled = false;
+    return true;
+}
+
+bool sqlite_extract(Compiler *c, const SqlExpr *e)
+{
+    static const struct {
+        const char *field, *format;
+    } fields[] = {{"month", "%m"}, {"day", "%d"}, {"year", "%Y"},   {"second", "%S"},
+                  {"hour", "%H"},  {"doy", "%j"}, {"minute", "%M"}, {"epoch", "%s"},
+                  {"dow", "%w"},   {"week", "%W"}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!str_eq_z(e->as.extract.field, fields[i].field)) continue;
+        compiler_fmt(c, "CAST(STRFTIME('%s', ", fields[i].format);
+        return compiler_expr(c, e->as.extract.inner) && compiler_push_z(c, ") AS INTEGER)");
+    }
+    return compiler_fail(c, "%.*s is not a valid extract argument.", STR_ARG(e->as.extract.field));
+}
+
+/* SQLite keeps moments as text: always with microseconds, never with a zone. */
+bool sqlite_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
+{
+    *handled = v->kind == SQL_VALUE_DATETIME || v->kind == SQL_VALUE_TIME;
+    if (!*handled) return true;
+    Str s = v->as.text;
+    size_t start = v->kind == SQL_VALUE_DATETIME ? 11 : 0, end = start;
+    while (end < s.len && s.ptr[end] != '+' && s.ptr[end] != '-' && s.ptr[end] != '.') end++;
+    size_t fraction = end < s.len && s.ptr[end] == '.' ? end + 1 : s.len, digits = 0;
+    compiler_fmt(c, "'%.*s.", (int)end, s.ptr);
+    for (; digits < 6 && fraction + digits < s.len; digits++) {
+        char ch = s.ptr[fraction + digits];
+        if (ch < '0' || ch > '9') break;
+        strbuf_push_char(&c->sql, ch);
+    }
+    strbuf_pad(&c->sql, '0', 6 - digits);
+    return compiler_push_z(c, "'");
+}
+
+bool sqlite_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
+{
+    if (limit && (!compiler_push_z(c, "\n LIMIT ") || !compiler_expr(c, limit))) return false;
+    if (!limit) compiler_push_z(c, "\n LIMIT -1");
+    compiler_push_z(c, " OFFSET ");
+    return offset ? compiler_expr(c, offset) : compiler_push_z(c, "0");
+}

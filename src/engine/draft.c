@@ -1,0 +1,151 @@
+#include "engine/draft.h"
+
+#include "engine/environment.h"
+#include "revision/identifier.h"
+
+/* ---- the difference between the database and the models ---- */
+
+/* Every head that the scripts have must be in the database, and nothing else. */
+static bool check_at_head(MigrateRun *run, const StrVec *rows, Err *err)
+{
+    ScriptDirectory *scripts;
+    RevisionVec current = {0}, heads = {0};
+    Arena *a = &run->r->call;
+    if (!project_scripts(run->r, &scripts, err) ||
+        !identifier_resolve_all(scripts->graph, rows, a, &current, err) ||
+        !identifier_resolve(scripts->graph, STR("heads"), a, &heads, err))
+        return false;
+    RevisionSet is = graph_set_new(scripts->graph, a), wanted = graph_set_new(scripts->graph, a);
+    for (size_t i = 0; i < current.len; i++) if (current.items[i]) graph_set_add(&is, current.items[i]);
+    for (size_t i = 0; i < heads.len; i++) graph_set_add(&wanted, heads.items[i]);
+    bool same = is.len == wanted.len;
+    for (size_t i = 0; same && i < heads.len; i++) same = graph_set_has(&is, heads.items[i]);
+    if (same) return true;
+    err_set(err, ERR_COMMAND, "Target database is not up to date.");
+    return err_hint(err, "Run upgrade to head first; the new revision is the difference to what is there then.");
+}
+
+bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out, OpVec *upgrade, Err *err)
+{
+    Migration *m = run->m;
+    EngineConnection *c = engine_connection_get(m->connection);
+    if (!check_at_head(run, rows, err)) return false;
+    if (!m->options.has_target_metadata)
+        return err_set(err, ERR_COMMAND,
+                       "Can't proceed with --autogenerate option; environment script %.*s does not provide a "
+                       "MetaData object or sequence of objects to the context.",
+                       STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
+    if (!migration_autogen_options(m, options, err)) return false;
+    if (!c || !c->db) return err_set(err, ERR_COMMAND, "autogenerate needs a database connection");
+    return autogen_compare(c->db, options, m->options.target_metadata.items, m->options.target_metadata.len, out, upgrade, err);
+}
+
+/* ---- new scripts ---- */
+
+typedef struct DraftJob {
+    const ScriptDraft *wanted;
+    bool autogenerate;
+    EnvironmentDraftFn fn;
+    void *user;
+} DraftJob;
+
+static MigrationScript script_of(const ScriptDraft *d)
+{
+    MigrationScript s = {.rev_id = d->rev_id, .message = d->message, .splice = d->splice,
+                         .version_path = d->version_path, .depends_on = d->depends_on};
+    s.head = d->heads.len == 1 ? d->heads.items[0] : STR("head");
+    if (d->branch_labels.len) s.branch_label = d->branch_labels.items[0];
+    return s;
+}
+
+static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s, Arena *a)
+{
+    ScriptDraft d = *wanted;
+    d.rev_id = s->rev_id;
+    d.message = s->message;
+    d.splice = s->splice;
+    d.version_path = s->version_path;
+    d.depends_on = s->depends_on;
+    if (wanted->heads.len <= 1 && !str_is_null(s->head)) {
+        d.heads = (StrVec){0};
+        VEC_PUSH(a, &d.heads, s->head);
+    }
+    d.branch_labels = (StrVec){0};
+    if (!str_is_null(s->branch_label)) VEC_PUSH(a, &d.branch_labels, s->branch_label);
+    return d;
+}
+
+static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOptions *o, Value args, Err *err)
+{
+    Migration *m = run->m;
+    Arena *a = &run->r->call;
+    AutogenImports imports = {.arena = a};
+    Str up = STR("pass"), down = STR("pass");
+    for (size_t i = 0; i < s->imports.len; i++) autogen_import_add(&imports, s->imports.items[i]);
+    int version = m->compile.server_version;
+    if (!autogen_render(&s->upgrade, m->dialect, version, o, &imports, a, &up, err) ||
+        !autogen_render(&s->downgrade, m->dialect, version, o, &imports, a, &down, err))
+        return false;
+    value_dict_put_str(run->ev, args, m->options.upgrade_token, value_str(run->ev, up));
+    value_dict_put_str(run->ev, args, m->options.downgrade_token, value_str(run->ev, down));
+    value_dict_put_z(run->ev, args, "imports", value_str(run->ev, autogen_imports_text(&imports, a)));
+    return true;
+}
+
+static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
+{
+    DraftJob *job = user;
+    Arena *a = &run->r->call;
+    AutogenOptions options = autogen_options_default();
+    MigrationScript script = script_of(job->wanted);
+    if (job->autogenerate) {
+        if (!draft_compare(run, rows, &options, a, &script.upgrade, err) ||
+            !autogen_reverse(&script.upgrade, a, &script.downgrade, err))
+            return false;
+    }
+    if (!migration_process_directives(run->m, rows, &script, a, err)) return false;
+    if (script.dropped) return true;
+    Value args = environment_template_args(run);
+    eval_root_push(run->ev, args);
+    ScriptDraft draft = draft_of(job->wanted, &script, a);
+    bool ok = (!job->autogenerate || render_bodies(run, &script, &options, args, err)) &&
+              job->fn(job->user, &draft, run->ev, args, err);
+    eval_root_pop(run->ev, 1);
+    return ok;
+}
+
+bool environment_drafts(Retort *r, const ScriptDraft *wanted, bool autogenerate, bool sql, EnvironmentDraftFn fn,
+                        void *user, Err *err)
+{
+    DraftJob job = {wanted, autogenerate, fn, user};
+    MigrateCommand command = {.name = "revision", .as_sql = sql, .autogenerate = autogenerate,
+                              .read_only = true, .finish = drafts_finish, .user = &job};
+    return migrate_run(r, &command, err);
+}
+
+/* ---- check ---- */
+
+static bool check_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
+{
+    AutogenOptions options;
+    OpVec upgrade = {0};
+    Arena *a = &run->r->call;
+    if (!draft_compare(run, rows, &options, a, &upgrade, err)) return false;
+    MigrationScript script = {.rev_id = STR("check"), .upgrade = upgrade};
+    if (!autogen_reverse(&upgrade, a, &script.downgrade, err) ||
+        !migration_process_directives(run->m, rows, &script, a, err))
+        return false;
+    if (script.dropped || autogen_is_empty(&script.upgrade)) return true;
+    Str text;
+    if (!autogen_describe(&script.upgrade, run->m->dialect, a, &text, err)) return false;
+    return err_set(err, ERR_COMMAND, "New upgrade operations detected: %.*s", STR_ARG(text));
+}
+
+bool retort_check(Retort *r)
+{
+    if (!project_begin(r)) return false;
+    MigrateCommand command = {.name = "check", .autogenerate = true, .read_only = true, .finish = check_finish};
+    bool ok = migrate_run(r, &command, &r->err);
+    if (ok) project_status(r, RETORT_PHASE_LINE, "No new upgrade operations detected.");
+    return project_end(r, ok);
+}

@@ -1,0 +1,317 @@
+#include "engine/environment.h"
+
+#include <string.h>
+
+#include "engine/draft.h"
+#include "modules/modules.h"
+#include "modules/stdlib/stdlib.h"
+#include "os/env.h"
+#include "os/file.h"
+#include "os/path.h"
+#include "python/encoding.h"
+#include "revision/identifier.h"
+
+/* ---- where modules come from ---- */
+
+static const NativeModule *find_native(void *user, Str dotted) { return modules_find(dotted); }
+
+/* The directories of sys.path as the scripts have left it. */
+static void search_path(MigrateRun *run, Arena *a, StrVec *out)
+{
+    for (size_t i = 0; value_is_list(run->sys_path) && i < value_seq_len(run->sys_path); i++) {
+        Value item = value_seq_items(run->sys_path)[i];
+        if (!value_is_str(item)) continue;
+        Str dir = value_as_str(item);
+        VEC_PUSH(a, out, path_absolute(a, run->r->directory, str_is_empty(dir) ? STR(".") : dir));
+    }
+}
+
+static Str dotted_path(Arena *a, Str dotted)
+{
+    char *p = arena_cstr(a, dotted);
+    for (size_t i = 0; i < dotted.len; i++)
+        if (p[i] == '.') p[i] = '/';
+    return (Str){p, dotted.len};
+}
+
+static bool read_source(Str path, Arena *arena, SourceFile **file, Err *err)
+{
+    Str text;
+    if (!file_read(path, arena, &text, err)) return false;
+    *file = source_file_new(arena, arena_str(arena, path), text);
+    return encoding_clean(*file, err);
+}
+
+static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file, bool *is_package, Err *err)
+{
+    MigrateRun *run = user;
+    Arena scratch = {0};
+    StrVec dirs = {0};
+    Str tail = dotted_path(&scratch, dotted), folder = STR_NULL;
+    bool ok = true, found = false;
+    Str text;
+    *file = NULL;
+    *is_package = false;
+    if (stdlib_source(dotted, &text, is_package)) {
+        *file = source_file_new(arena, arena_fmt(arena, "<%.*s>", STR_ARG(dotted)), text);
+        return true;
+    }
+    search_path(run, &scratch, &dirs);
+    for (size_t i = 0; ok && !found && i < dirs.len; i++) {
+        Str base = path_join(&scratch, dirs.items[i], tail);
+        Str package = path_join(&scratch, base, STR("__init__.py"));
+        Str module = arena_fmt(&scratch, "%.*s.py", STR_ARG(base));
+        *is_package = file_exists(package);
+        found = *is_package || (file_exists(module) && !file_is_dir(module));
+        if (found) ok = read_source(*is_package ? package : module, arena, file, err);
+        else if (str_is_null(folder) && file_is_dir(base)) folder = base;
+    }
+    if (!found && !str_is_null(folder)) {
+        *is_package = true; /* a namespace package */
+        *file = source_file_new(arena, arena_str(arena, folder), STR(""));
+    }
+    arena_release(&scratch);
+    return ok;
+}
+
+static void host_print(void *user, int stream, Str text)
+{
+    MigrateRun *run = user;
+    if (stream == 1) project_output(run->r, text);
+    else log_write(&run->r->log, LOG_WARNING, "stderr", "%.*s", STR_ARG(text));
+}
+
+static void host_warn(void *user, Str category, Str message, SourcePos pos)
+{
+    MigrateRun *run = user;
+    project_warn(run->r, category, message, pos);
+}
+
+/* ---- sys.path ---- */
+
+/* site-packages of the project's virtual environment: its models may import what it has. */
+static void add_virtualenv(MigrateRun *run, Arena *a)
+{
+    static const char *const names[] = {".venv", "venv", "env"};
+    Str active = env_find("VIRTUAL_ENV");
+    for (size_t i = 0; i < 4; i++) {
+        Str root = i == 0 ? active : path_join(a, run->r->directory, str_z(names[i - 1]));
+        FileEntryVec entries = {0};
+        Err ignored = err_init(a);
+        if (str_is_empty(root)) continue;
+        Str lib = path_join(a, root, STR("lib"));
+        if (!file_is_dir(lib) || !file_list(lib, a, &entries, &ignored)) continue;
+        for (size_t k = 0; k < entries.len; k++) {
+            Str site = path_join(a, path_join(a, lib, entries.items[k].name), STR("site-packages"));
+            if (str_starts(entries.items[k].name, STR("python3")) && file_is_dir(site)) VEC_PUSH(a, &run->path, site);
+        }
+        if (run->path.len) return;
+    }
+}
+
+static bool seed_sys_path(MigrateRun *run, Arena *a, Err *err)
+{
+    StrVec ahead = {0};
+    Value list = stdlib_sys_path(run->ev), out;
+    if (run->scripts)
+        for (size_t i = 0; i < run->scripts->settings.prepend_sys_path.len; i++)
+            VEC_PUSH(a, &ahead, path_absolute(a, run->r->directory, run->scripts->settings.prepend_sys_path.items[i]));
+    for (size_t i = 0; i < ahead.len; i++) {
+        Value args[2] = {value_int((int64_t)i), value_str(run->ev, ahead.items[i])};
+        if (!eval_call_method(run->ev, list, "insert", args, 2, &out)) return eval_take_error(run->ev, err);
+    }
+    add_virtualenv(run, a);
+    for (size_t i = 0; i < run->path.len; i++) value_list_push(run->ev, list, value_str(run->ev, run->path.items[i]));
+    run->sys_path = list; /* sys keeps it */
+    return true;
+}
+
+/* ---- one evaluator ---- */
+
+static void attach_stdlib(MigrateRun *run)
+{
+    static const Str argv[] = {{"alembic", 7}};
+    stdlib_attach(run->ev, &(StdlibHost){.user = run, .root = run->r->directory, .directory = run->r->directory,
+                                         .argv = argv, .argc = 1, .log = &run->r->log});
+}
+
+bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err *err)
+{
+    static const MigrateCommand plain = {.name = ""};
+    *run = (MigrateRun){.r = r, .command = command ? command : &plain};
+    if (!project_directory(r, &run->scripts, err)) return false;
+    migrate_host_init(run);
+    if (!project_config(r, &run->host.config, err)) return false;
+    EvalHost host = {.user = run, .find_native = find_native, .find_source = find_source, .print = host_print, .warn = host_warn};
+    run->ev = eval_new(&host, (EvalBudget){0});
+    environment_host_put(run->ev, &run->host);
+    modules_install(run->ev);
+    attach_stdlib(run);
+    if (seed_sys_path(run, eval_arena(run->ev), err)) return true;
+    migrate_close(run);
+    return false;
+}
+
+void migrate_close(MigrateRun *run)
+{
+    if (!run->ev) return;
+    engine_close_all(run->ev);
+    eval_free(run->ev);
+    run->ev = NULL;
+}
+
+bool migrate_load_file(MigrateRun *run, Str path, Str dotted, Value *module, Err *err)
+{
+    SourceFile *file;
+    if (!read_source(path, eval_arena(run->ev), &file, err)) return false;
+    return eval_run_file(run->ev, file, dotted, false, module, err);
+}
+
+/* An Err's texts and excerpt outlive the evaluator only if they are not in its arena. */
+static void detach(MigrateRun *run, Err *err)
+{
+    if (!err->pos.file) return;
+    Arena *a = &run->r->call;
+    SourceFile *f = err->pos.file;
+    err->pos.file = source_file_new(a, arena_str(a, f->path), arena_str(a, f->text));
+}
+
+static bool fail(MigrateRun *run, Err *err)
+{
+    engine_error_restore(run->ev, err);
+    if (!str_is_null(run->context)) err_wrap(err, "%.*s", STR_ARG(run->context));
+    detach(run, err);
+    return false;
+}
+
+bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
+{
+    MigrateRun run;
+    Value module;
+    if (!migrate_open(&run, r, command, err)) return false;
+    Str path = script_directory_env_py(run.scripts, &r->call);
+    bool ok = true;
+    if (!file_exists(path)) {
+        ok = err_set(err, ERR_SCRIPT, "Can't find Python file %.*s", STR_ARG(path));
+        err->kind = STR("ImportError");
+    }
+    if (ok && !migrate_load_file(&run, path, STR("env_py"), &module, err)) ok = fail(&run, err);
+    migrate_close(&run);
+    return ok;
+}
+
+/* ---- for commands that need Python but no migration ---- */
+
+static Value template_args(MigrateRun *run)
+{
+    Value d = value_dict(run->ev), module, config;
+    if (eval_import(run->ev, STR("alembic.context"), &module) && eval_getattr(run->ev, module, STR("config"), &config))
+        value_dict_put_z(run->ev, d, "config", config);
+    else
+        eval_catch(run->ev);
+    return d;
+}
+
+bool environment_plain(Retort *r, EnvironmentEvalFn fn, void *user, Err *err)
+{
+    MigrateRun run;
+    if (!migrate_open(&run, r, NULL, err)) return false;
+    Value args = template_args(&run);
+    eval_root_push(run.ev, args);
+    bool ok = fn(user, run.ev, args, err);
+    eval_root_pop(run.ev, 1);
+    if (!ok) detach(&run, err);
+    migrate_close(&run);
+    return ok;
+}
+
+/* A str, None or a sequence of them. */
+static bool read_ids(Eval *ev, Value module, const char *name, bool required, Arena *a, StrVec *out, Err *err)
+{
+    Value v, list;
+    if (!eval_find_attr(ev, module, str_z(name), &v)) return eval_take_error(ev, err);
+    if (value_is_unset(v) && required) {
+        err_set(err, ERR_SCRIPT, "module has no attribute '%s'", name);
+        err->kind = STR("AttributeError");
+        return false;
+    }
+    if (value_is_unset(v) || value_is_none(v)) return true;
+    if (value_is_str(v)) {
+        VEC_PUSH(a, out, arena_str(a, value_as_str(v)));
+        return true;
+    }
+    if (!eval_to_list(ev, v, &list)) return eval_take_error(ev, err);
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        if (!value_is_str(value_seq_items(list)[i])) return err_set(err, ERR_SCRIPT, "%s holds something that is no string", name);
+        VEC_PUSH(a, out, arena_str(a, value_as_str(value_seq_items(list)[i])));
+    }
+    return true;
+}
+
+static bool read_identity(Eval *ev, Value module, Arena *a, Revision *r, Err *err)
+{
+    Value id, doc;
+    if (!eval_find_attr(ev, module, STR("revision"), &id) || !eval_find_attr(ev, module, STR("__doc__"), &doc))
+        return eval_take_error(ev, err);
+    if (value_is_str(doc)) r->doc = arena_str(a, str_trim(value_as_str(doc)));
+    if (!value_is_str(id)) return true;
+    r->id = arena_str(a, value_as_str(id));
+    return read_ids(ev, module, "down_revision", true, a, &r->down_ids, err) &&
+           read_ids(ev, module, "depends_on", false, a, &r->depends_on, err) &&
+           read_ids(ev, module, "branch_labels", false, a, &r->own_labels, err);
+}
+
+bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *rev, Err *err)
+{
+    MigrateRun run = {0};
+    Value module;
+    static const MigrateCommand plain = {.name = ""};
+    run.r = user;
+    run.command = &plain;
+    migrate_host_init(&run);
+    run.host.config = run.r->config;
+    EvalHost host = {.user = &run, .find_native = find_native, .find_source = find_source, .print = host_print, .warn = host_warn};
+    run.ev = eval_new(&host, (EvalBudget){0});
+    environment_host_put(run.ev, &run.host);
+    modules_install(run.ev);
+    attach_stdlib(&run);
+    bool ok = seed_sys_path(&run, eval_arena(run.ev), err) &&
+              eval_run_file(run.ev, file, STR("revision_py"), false, &module, err) &&
+              read_identity(run.ev, module, arena, rev, err);
+    migrate_close(&run);
+    return ok;
+}
+
+/* ---- rows ---- */
+
+typedef struct RowsJob {
+    EnvironmentRowsFn fn;
+    void *user;
+} RowsJob;
+
+/* What configure(template_args=…) gave joins the arguments. */
+Value environment_template_args(MigrateRun *run)
+{
+    Value d = template_args(run), more = run->m->options.template_args, key, item;
+    size_t at = 0;
+    while (value_is_dict(more) && value_dict_next(more, &at, &key, &item))
+        if (value_is_str(key)) value_dict_put_str(run->ev, d, value_as_str(key), item);
+    return d;
+}
+
+static bool rows_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
+{
+    RowsJob *job = user;
+    Value args = environment_template_args(run);
+    eval_root_push(run->ev, args);
+    bool ok = job->fn(job->user, rows, run->ev, args, err);
+    eval_root_pop(run->ev, 1);
+    return ok;
+}
+
+bool environment_rows(Retort *r, EnvironmentRowsFn fn, void *user, Err *err)
+{
+    RowsJob job = {fn, user};
+    MigrateCommand command = {.name = "history", .read_only = true, .finish = rows_finish, .user = &job};
+    return migrate_run(r, &command, err);
+}

@@ -1,0 +1,108 @@
+/* What a mapped class has in the place of its columns, and other things with __get__. */
+#include "modules/sqlalchemy/orm/decl.h"
+
+typedef struct AttributeData {
+    Value cls;
+    Value key;
+    Value column;
+} AttributeData;
+
+Value attribute_new(Eval *ev, Value cls, Str key, Value column)
+{
+    Value v = eval_instance_new(ev, eval_class(ev, &decl_InstrumentedAttribute));
+    AttributeData *d = value_payload(v, &decl_InstrumentedAttribute);
+    *d = (AttributeData){cls, value_str(ev, key), column};
+    ElementData *e = element_data(v);
+    e->expr = element_data(column)->expr;
+    element_keep(ev, e, column);
+    return v;
+}
+
+/* On the class: the attribute itself; on an instance: its value, None before there is one. */
+static bool get(Eval *ev, Args *a, Value *out)
+{
+    AttributeData *d = value_payload(a->self, &decl_InstrumentedAttribute);
+    if (module_absent(a->v[0])) return *out = a->self, true;
+    *out = value_dict_find_str(instance_dict(ev, a->v[0]), value_as_str(d->key));
+    if (value_is_unset(*out)) *out = value_none();
+    return true;
+}
+
+static bool getattr_slot(Eval *ev, Value self, Str name, Value *out)
+{
+    AttributeData *d = value_payload(self, &decl_InstrumentedAttribute);
+    if (value_is_unset(d->key)) return true;
+    if (str_eq_z(name, "key") || str_eq_z(name, "name"))
+        *out = d->key;
+    else if (str_eq_z(name, "class_") || str_eq_z(name, "parent"))
+        *out = d->cls;
+    else if (str_eq_z(name, "expression") || str_eq_z(name, "property"))
+        *out = d->column;
+    else
+        return eval_find_attr(ev, d->column, name, out);
+    return true;
+}
+
+static void traverse(void *payload, GcVisitor *gc)
+{
+    AttributeData *d = payload;
+    gc_visit(gc, d->cls);
+    gc_visit(gc, d->key);
+    gc_visit(gc, d->column);
+}
+
+static const NativeMethod methods[] = {{"__get__", "instance, owner=None", get, NATIVE_METHOD},
+                                       {0}};
+
+const NativeClass decl_InstrumentedAttribute = {.name = "InstrumentedAttribute",
+                                                .module = "sqlalchemy.orm.attributes",
+                                                .base = &element_ColumnElement,
+                                                .payload = sizeof(AttributeData),
+                                                .methods = methods,
+                                                .getattr = getattr_slot,
+                                                .traverse = traverse};
+
+/* ---- declared_attr ---- */
+
+static DeclaredAttrData *declared(Value v) { return value_payload(v, &decl_declared_attr); }
+
+static bool declared_init(Eval *ev, Value self, Args *a)
+{
+    Value fn = a->v[0], inner;
+    if (!value_is_object(fn)) return eval_raise(ev, "TypeError", "declared_attr needs a function");
+    if (!eval_find_attr(ev, fn, STR("__func__"), &inner))
+        return false; /* @declared_attr @classmethod */
+    declared(self)->fn = value_is_unset(inner) ? fn : inner;
+    return true;
+}
+
+static bool declared_get(Eval *ev, Args *a, Value *out)
+{
+    Value owner = a->v[1];
+    return eval_call(ev, declared(a->self)->fn, &owner, 1, value_unset(), out);
+}
+
+/* declared_attr.directive and .cascading are decorators of the same kind. */
+static bool declared_class_getattr(Eval *ev, Class *cls, Str name, Value *out)
+{
+    if (str_eq_z(name, "directive") || str_eq_z(name, "cascading"))
+        *out = class_value(eval_class(ev, &decl_declared_attr));
+    return true;
+}
+
+static void declared_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((DeclaredAttrData *)payload)->fn);
+}
+
+static const NativeMethod declared_methods[] = {
+    {"__get__", "instance, owner=None", declared_get, NATIVE_METHOD}, {0}};
+
+const NativeClass decl_declared_attr = {.name = "declared_attr",
+                                        .module = "sqlalchemy.orm.decl_api",
+                                        .payload = sizeof(DeclaredAttrData),
+                                        .init_params = "fn, cascading=False, quiet=False",
+                                        .init = declared_init,
+                                        .methods = declared_methods,
+                                        .class_getattr = declared_class_getattr,
+                                        .traverse = declared_traverse};

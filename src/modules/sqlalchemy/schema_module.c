@@ -1,0 +1,88 @@
+/* Names of sqlalchemy.schema: tables, columns, constraints, defaults. */
+#include "modules/sqlalchemy/objects.h"
+#include "sql/statement.h"
+
+const NativeClass objects_FromClause = {
+    .name = "FromClause", .module = "sqlalchemy.sql.selectable", .base = &element_ClauseElement};
+
+/* ---- aggregate_order_by ---- */
+
+static bool order_by_init(Eval *ev, Value self, Args *a)
+{
+    ElementData *d = element_data(self);
+    d->node.kind = SQL_LIST;
+    d->expr = &d->node;
+    d->node.as.list.op = SQL_OP_COMMA;
+    return element_operand(ev, d, a->v[0], NULL, &d->expr);
+}
+
+const NativeClass objects_aggregate_order_by = {.name = "aggregate_order_by",
+                                                .module = "sqlalchemy.dialects.postgresql.ext",
+                                                .base = &element_ColumnElement,
+                                                .init_params = "target, *order_by",
+                                                .init = order_by_init};
+
+/* DDL() and events are accepted: they act on connections of SQLAlchemy's own create_all(). */
+static bool any_init(Eval *ev, Value self, Args *a) { return true; }
+static bool itself(Eval *ev, Args *a, Value *out)
+{
+    *out = a->self;
+    return true;
+}
+static const NativeMethod ddl_methods[] = {{"execute_if", "**kw", itself, NATIVE_METHOD}, {0}};
+static bool ddl_init(Eval *ev, Value self, Args *a)
+{
+    ElementData *d = element_data(self);
+    if (!value_is_str(a->v[0]))
+        return eval_raise(ev, "TypeError", "Expected a string or unicode SQL statement");
+    d->expr = sql_expr_text(&d->arena, arena_str(&d->arena, value_as_str(a->v[0])));
+    return true;
+}
+static const NativeClass schema_DDL = {.name = "DDL",
+                                       .module = "sqlalchemy.sql.ddl",
+                                       .base = &element_ClauseElement,
+                                       .init_params = "statement, context=None",
+                                       .init = ddl_init,
+                                       .methods = ddl_methods};
+static const NativeClass schema_DDLElement = {.name = "DDLElement",
+                                              .module = "sqlalchemy.sql.ddl",
+                                              .base = &element_ClauseElement,
+                                              .init_params = "*args, **kw",
+                                              .init = any_init,
+                                              .methods = ddl_methods};
+
+/* The schema of a table whose MetaData has one: an empty name. */
+static bool blank_schema(Eval *ev, Value *out)
+{
+    *out = value_str(ev, STR(""));
+    return true;
+}
+
+const NativeMember schema_members[] = {
+    NATIVE_CLASS("MetaData", &objects_MetaData),
+    NATIVE_CLASS("Table", &objects_Table),
+    NATIVE_CLASS("Column", &objects_Column),
+    NATIVE_CLASS("ForeignKey", &objects_ForeignKey),
+    NATIVE_CLASS("ForeignKeyConstraint", &objects_ForeignKeyConstraint),
+    NATIVE_CLASS("PrimaryKeyConstraint", &objects_PrimaryKeyConstraint),
+    NATIVE_CLASS("UniqueConstraint", &objects_UniqueConstraint),
+    NATIVE_CLASS("CheckConstraint", &objects_CheckConstraint),
+    NATIVE_CLASS("Constraint", &objects_Constraint),
+    NATIVE_CLASS("Index", &objects_Index),
+    NATIVE_CLASS("Sequence", &objects_Sequence),
+    NATIVE_CLASS("Computed", &objects_Computed),
+    NATIVE_CLASS("Identity", &objects_Identity),
+    NATIVE_CLASS("FetchedValue", &objects_FetchedValue),
+    NATIVE_CLASS("DefaultClause", &objects_DefaultClause),
+    NATIVE_CLASS("ColumnDefault", &objects_ColumnDefault),
+    NATIVE_CLASS("SchemaItem", &objects_SchemaItem),
+    NATIVE_CLASS("quoted_name", &objects_quoted_name),
+    NATIVE_CLASS("conv", &objects_conv),
+    NATIVE_CLASS("ColumnCollection", &objects_ColumnCollection),
+    NATIVE_CLASS("DDL", &schema_DDL),
+    NATIVE_CLASS("DDLElement", &schema_DDLElement),
+    NATIVE_CLASS("ExecutableDDLElement", &schema_DDLElement),
+    NATIVE_CLASS("FromClause", &objects_FromClause),
+    NATIVE_CLASS("TableClause", &objects_TableClause),
+    NATIVE_VALUE("BLANK_SCHEMA", blank_schema),
+    NATIVE_END};

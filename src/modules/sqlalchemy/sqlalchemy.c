@@ -1,0 +1,205 @@
+#include "modules/sqlalchemy/sqlalchemy.h"
+
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/ext.h"
+#include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/orm/decl.h"
+#include "modules/sqlalchemy/sql/query.h"
+#include "modules/sqlalchemy/types.h"
+#include "schema/type_table.h"
+
+static bool find_member(Eval *ev, const NativeMember *m, Str name, Value *out)
+{
+    for (; m->kind != MEMBER_END; m++) {
+        if (!str_eq_z(name, m->name)) continue;
+        switch (m->kind) {
+        case MEMBER_FN:
+            *out = eval_native_new(ev, m->name, m->params, m->as.fn, NULL, value_unset());
+            return true;
+        case MEMBER_CLASS: *out = class_value(eval_class(ev, m->as.cls)); return true;
+        case MEMBER_VALUE: return m->as.make(ev, out);
+        case MEMBER_STR: *out = value_str_z(ev, m->as.str); return true;
+        default: *out = value_int(m->as.integer); return true;
+        }
+    }
+    return true;
+}
+
+/* __all__, for `import *`: the names of the lists and of the module's types. */
+static bool all_names(Eval *ev, const NativeMember *const *lists, const char *import_module,
+                      Value *out)
+{
+    *out = value_list(ev);
+    for (; *lists; lists++)
+        for (const NativeMember *m = *lists; m->kind != MEMBER_END; m++)
+            value_list_push(ev, *out, value_str_z(ev, m->name));
+    for (size_t i = 0; i < type_table_len; i++) {
+        const char *name = type_table[i].alias ? type_table[i].alias : type_table[i].cls->name;
+        if (type_class_find(str_z(import_module), str_z(name)) && name[0] != '_')
+            value_list_push(ev, *out, value_str_z(ev, name));
+    }
+    const NativeModule *engine = sqlalchemy_engine_find(str_z(import_module));
+    for (const NativeMember *m = engine ? engine->members : NULL; m && m->kind != MEMBER_END; m++)
+        value_list_push(ev, *out, value_str_z(ev, m->name));
+    return true;
+}
+
+/* Names in the order of the lists; types of `import_module` last. */
+static bool find_in(Eval *ev, const NativeMember *const *lists, const char *import_module, Str name,
+                    Value *out)
+{
+    *out = value_unset();
+    if (str_eq_z(name, "__all__")) return all_names(ev, lists, import_module, out);
+    if (str_starts(name, STR("__"))) return true;
+    for (; *lists && value_is_unset(*out); lists++)
+        if (!find_member(ev, *lists, name, out)) return false;
+    return !value_is_unset(*out) || types_getattr(ev, import_module, name, out);
+}
+
+static bool engine_name(Eval *ev, const char *module, Str name, Value *out)
+{
+    const NativeModule *m = sqlalchemy_engine_find(str_z(module));
+    return !m || find_member(ev, m->members, name, out);
+}
+
+static const NativeMember *const everything[] = {schema_members, construct_members, query_members,
+                                                 NULL};
+static const NativeMember *const expressions[] = {construct_members, query_members, schema_members,
+                                                  NULL};
+static const NativeMember *const nothing[] = {NULL};
+
+static bool type_engine(Eval *ev, Str name, Value *out)
+{
+    if (str_eq_z(name, "TypeEngine")) *out = class_value(eval_class(ev, &types_TypeEngine));
+    return true;
+}
+
+static bool package(Eval *ev, Str name, Value *out)
+{
+    if (!find_in(ev, everything, "sqlalchemy", name, out)) return false;
+    return !value_is_unset(*out) || engine_name(ev, "sqlalchemy", name, out);
+}
+static bool types(Eval *ev, Str name, Value *out)
+{
+    if (!find_in(ev, nothing, "sqlalchemy.types", name, out)) return false;
+    return !value_is_unset(*out) || type_engine(ev, name, out);
+}
+static bool sqltypes(Eval *ev, Str name, Value *out)
+{
+    if (!find_in(ev, nothing, "sqlalchemy.sql.sqltypes", name, out)) return false;
+    return !value_is_unset(*out) || types(ev, name, out);
+}
+static bool schema(Eval *ev, Str name, Value *out)
+{
+    return find_in(ev, everything, "sqlalchemy", name, out);
+}
+static bool sql(Eval *ev, Str name, Value *out)
+{
+    return find_in(ev, expressions, "sqlalchemy", name, out);
+}
+
+/* sqlalchemy.sql.functions: func, and each function by its name: functions.now() */
+static bool functions(Eval *ev, Str name, Value *out)
+{
+    if (!find_in(ev, expressions, "sqlalchemy", name, out) || !value_is_unset(*out)) return true;
+    Value func;
+    if (str_starts(name, STR("_"))) return true;
+    return functions_func(ev, &func) && eval_getattr(ev, func, name, out);
+}
+
+/* ---- dialects ---- */
+
+static bool array_(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = element_new(ev, &element_ClauseList, SQL_LIST, &d);
+    d->node.as.list.op = SQL_OP_COMMA;
+    d->node.as.list.form = SQL_LIST_ARRAY;
+    Value list;
+    if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &d->node.as.list.items))
+        return false;
+    SqlType *t = type_new(eval_arena(ev), type_class_get("ARRAY"));
+    t->impl = d->node.as.list.items.len ? d->node.as.list.items.items[0]->type : NULL;
+    if (!module_absent(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &t->impl))
+        return false;
+    if (!t->impl) t->impl = element_plain_type(ev, "NullType");
+    d->node.type = t;
+    return true;
+}
+
+static const NativeMember postgresql_members[] = {
+    NATIVE_CLASS("ExcludeConstraint", &objects_ExcludeConstraint),
+    NATIVE_CLASS("aggregate_order_by", &objects_aggregate_order_by),
+    NATIVE_FN("array", "clauses, type_=None, **kw", array_), NATIVE_CLASS("Insert", &query_Insert),
+    NATIVE_END};
+static bool insert_name(Eval *ev, Str name, Value *out)
+{
+    return str_eq_z(name, "insert") ? find_member(ev, query_members, name, out) : true;
+}
+
+static const NativeMember *const postgresql_lists[] = {postgresql_members, NULL};
+
+#define DIALECT(fn, lists, path)                                                                   \
+    static bool fn(Eval *ev, Str name, Value *out)                                                 \
+    {                                                                                              \
+        return find_in(ev, lists, path, name, out) &&                                              \
+               (!value_is_unset(*out) || insert_name(ev, name, out));                              \
+    }
+DIALECT(postgresql, postgresql_lists, "sqlalchemy.dialects.postgresql")
+DIALECT(mysql, nothing, "sqlalchemy.dialects.mysql")
+DIALECT(sqlite, nothing, "sqlalchemy.dialects.sqlite")
+DIALECT(mssql, nothing, "sqlalchemy.dialects.mssql")
+DIALECT(oracle, nothing, "sqlalchemy.dialects.oracle")
+
+static const NativeMember none[] = {NATIVE_END};
+static const NativeMember package_members[] = {NATIVE_STR("__version__", "2.0.52"), NATIVE_END};
+
+/* One row per import path; several paths of SQLAlchemy export the same names. */
+static const NativeModule modules[] = {
+    {"sqlalchemy", package_members, package},
+    {"sqlalchemy.types", none, types},
+    {"sqlalchemy.sql.sqltypes", none, sqltypes},
+    {"sqlalchemy.sql.type_api", none, sqltypes},
+    {"sqlalchemy.schema", none, schema},
+    {"sqlalchemy.sql.schema", none, schema},
+    {"sqlalchemy.sql.ddl", none, schema},
+    {"sqlalchemy.sql.base", none, schema},
+    {"sqlalchemy.sql.naming", none, schema},
+    {"sqlalchemy.sql", none, sql},
+    {"sqlalchemy.sql.expression", none, sql},
+    {"sqlalchemy.sql.elements", none, sql},
+    {"sqlalchemy.sql.selectable", none, sql},
+    {"sqlalchemy.sql.dml", none, sql},
+    {"sqlalchemy.sql.operators", none, sql},
+    {"sqlalchemy.sql.functions", none, functions},
+    {"sqlalchemy.dialects", none, NULL},
+    {"sqlalchemy.dialects.postgresql", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.base", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.json", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.array", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.ranges", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.named_types", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.types", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.ext", none, postgresql},
+    {"sqlalchemy.dialects.mysql", none, mysql},
+    {"sqlalchemy.dialects.mysql.base", none, mysql},
+    {"sqlalchemy.dialects.mysql.types", none, mysql},
+    {"sqlalchemy.dialects.mysql.json", none, mysql},
+    {"sqlalchemy.dialects.sqlite", none, sqlite},
+    {"sqlalchemy.dialects.sqlite.base", none, sqlite},
+    {"sqlalchemy.dialects.mssql", none, mssql},
+    {"sqlalchemy.dialects.mssql.base", none, mssql},
+    {"sqlalchemy.dialects.oracle", none, oracle},
+    {"sqlalchemy.dialects.oracle.base", none, oracle},
+};
+
+const NativeModule *sqlalchemy_find(Str dotted)
+{
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+        if (str_eq_z(dotted, modules[i].name)) return &modules[i];
+    const NativeModule *own[] = {&exc_module, &exc_orm_module, &orm_module};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (str_eq_z(dotted, own[i]->name)) return own[i];
+    const NativeModule *m = ext_find(dotted);
+    return m ? m : sqlalchemy_engine_find(dotted);
+}

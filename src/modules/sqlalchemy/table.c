@@ -1,0 +1,386 @@
+/* Table. */
+#include <string.h>
+
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
+#include "sql/statement.h"
+
+static TableData *data_of(Value v) { return value_payload(v, &objects_Table); }
+
+Table *module_table_get(Eval *ev, Value v)
+{
+    TableData *d = data_of(v);
+    if (d) return d->table;
+    Class *cls = value_as_class(v);
+    if (!cls) return NULL;
+    Value own = value_dict_find_z(class_namespace(cls), "__table__");
+    d = value_is_unset(own) ? NULL : data_of(own);
+    return d ? d->table : NULL;
+}
+
+static void set_node(Eval *ev, Value v, Table *t)
+{
+    ElementData *e = element_data(v);
+    e->expr = sql_statement_schema_table(eval_arena(ev), t, t->schema, t->name.text);
+}
+
+Value module_table_value(Eval *ev, Table *t)
+{
+    Value v = module_object_find(ev, t);
+    if (!value_is_unset(v)) return v;
+    v = eval_instance_new(ev, eval_class(ev, &objects_Table));
+    data_of(v)->table = t;
+    set_node(ev, v, t);
+    module_object_put(ev, t, v);
+    return v;
+}
+
+/* ---- items ---- */
+
+static void default_schema_of_keys(Table *t)
+{
+    for (size_t i = 0; i < t->constraints.len; i++) {
+        Constraint *c = t->constraints.items[i];
+        if (c->kind == CONSTRAINT_FOREIGN_KEY && str_is_null(c->referred_schema) &&
+            c->referred_columns.len)
+            c->referred_schema = t->metadata->schema;
+    }
+}
+
+static void replace_column(Table *t, Column *old)
+{
+    for (size_t i = 0; i < t->columns.len; i++)
+        if (t->columns.items[i] == old) {
+            VEC_REMOVE(&t->columns, i);
+            return;
+        }
+}
+
+static bool attach_column(Eval *ev, Table *t, Value v)
+{
+    Column *c = module_column_get(ev, v);
+    if (c->table && c->table != t)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Column object '%.*s' already assigned to Table '%.*s'",
+                                 STR_ARG(c->name.text), STR_ARG(c->table->name.text));
+    if (ident_is_null(c->name))
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "Column must be constructed with a non-blank name or assign a non-blank .name "
+            "before adding to a Table.");
+    Column *old = table_find_column_key(t, c->key);
+    if (old == c) return true;
+    if (old) replace_column(t, old);
+    for (size_t i = 0; i < c->constraints.len; i++) {
+        Constraint *k = c->constraints.items[i];
+        Value fk = module_object_find(ev, k);
+        bool done = true;
+        if (foreign_key_data(fk) && !foreign_key_resolve(ev, fk, &done)) return false;
+        if (!done) objects_wait(ev, fk);
+        /* ForeignKey("other"): the column of the same name there */
+        if (done && k->kind == CONSTRAINT_FOREIGN_KEY && k->referred_columns.len == 0)
+            VEC_PUSH(eval_arena(ev), &k->referred_columns, c->name.text);
+    }
+    table_add_column(t, eval_arena(ev), c);
+    module_column_value(ev, c);
+    column_refresh(module_object_find(ev, c));
+    return true;
+}
+
+bool table_attach(Eval *ev, Value table, Value item)
+{
+    Table *t = data_of(table)->table;
+    if (value_is_unknown(item)) return eval_need_known(ev, item, "an argument of Table()");
+    if (module_absent(item)) return true;
+    if (column_data(item)) return attach_column(ev, t, item);
+    if (value_is_native(ev, item, &objects_Constraint)) return constraint_attach(ev, item, table);
+    if (value_is_native(ev, item, &objects_Index)) return index_attach(ev, item, table);
+    Value r;
+    if (!eval_repr(ev, item, &r)) return false;
+    return eval_raise_native(
+        ev, &exc_ArgumentError,
+        "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %.*s",
+        STR_ARG(value_as_str(r)));
+}
+
+/* Columns first: a constraint may name columns that stand after it. */
+static bool attach_all(Eval *ev, Value table, const Value *items, size_t n)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < n; i++)
+            if ((column_data(items[i]) != NULL) == (pass == 0) &&
+                !table_attach(ev, table, items[i]))
+                return false;
+    Table *t = data_of(table)->table;
+    if (t->metadata) default_schema_of_keys(t);
+    return objects_settle(ev);
+}
+
+bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
+{
+    return attach_all(ev, module_table_value(ev, t), items, n);
+}
+
+/* ---- construction ---- */
+
+static bool table_options(Eval *ev, Table *t, Value kw)
+{
+    static const char *const harmless[] = {
+        "implicit_returning", "include_columns", "listeners",    "resolve_fks", "autoload_replace",
+        "_extend_on",         "_no_init",        "must_exist",   "mustexist",   "autoload",
+        "keep_existing",      "extend_existing", "quote_schema", "info",        NULL};
+    int quote;
+    Value prefixes = objects_take(ev, kw, "prefixes");
+    if (!module_tristate(ev, objects_take(ev, kw, "quote"), &quote)) return false;
+    if (quote >= 0) t->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    if (!module_tristate(ev, value_dict_find_z(kw, "quote_schema"), &t->quote_schema)) return false;
+    for (int i = 0; harmless[i]; i++) objects_take(ev, kw, harmless[i]);
+    Value comment = objects_take(ev, kw, "comment");
+    if (!value_is_unset(comment) && !module_str_or_none(ev, comment, "Table comment", &t->comment))
+        return false;
+    for (size_t i = 0; !module_absent(prefixes) && i < value_seq_len(prefixes); i++)
+        if (value_is_str(value_seq_items(prefixes)[i]))
+            VEC_PUSH(eval_arena(ev), &t->prefixes, module_str(ev, value_seq_items(prefixes)[i]));
+    return module_options_from_kw(ev, "Table", kw, &t->options);
+}
+
+static bool autoload(Eval *ev, Table *t, Value bind)
+{
+    const ModuleHooks *h = module_hooks(ev);
+    bool found;
+    if (!h->reflect_table)
+        return eval_raise_native(ev, &exc_UnboundExecutionError,
+                                 "there is no connection to reflect '%.*s' with",
+                                 STR_ARG(t->name.text));
+    if (!h->reflect_table(ev, bind, t, &found)) return false;
+    return found || eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(t->name.text));
+}
+
+static bool flag(Eval *ev, Value kw, const char *name, bool *out)
+{
+    int on;
+    if (!module_tristate(ev, value_dict_find_z(kw, name), &on)) return false;
+    *out = on == 1;
+    return true;
+}
+
+static bool make_new(Eval *ev, MetaData *m, Ident name, Str schema, Value *out)
+{
+    Table *t = table_new(eval_arena(ev), m, name, schema);
+    t->quote_schema = -1;
+    *out = module_table_value(ev, t);
+    return true;
+}
+
+bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, Value *out)
+{
+    MetaData *m = module_metadata_get(ev, metadata);
+    Ident id, schema_id;
+    bool extend, keep;
+    if (!m)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "expected a MetaData as second argument of Table(), got '%.*s'",
+                                 STR_ARG(value_type_name(ev, metadata)));
+    Value kw = value_dict(ev), key, item;
+    size_t at = 0;
+    while (!value_is_unset(kw_in) && value_dict_next(kw_in, &at, &key, &item))
+        if (!value_dict_put(ev, kw, key, item)) return false;
+    Value schema = objects_take(ev, kw, "schema"), bind = objects_take(ev, kw, "autoload_with");
+    if (!module_ident_from_value(ev, name, &id) ||
+        !module_ident_from_value(ev, schema, &schema_id) ||
+        !flag(ev, kw, "extend_existing", &extend) || !flag(ev, kw, "keep_existing", &keep))
+        return false;
+    if (value_is_unset(schema)) schema_id.text = m->schema;
+    /* BLANK_SCHEMA: no schema although the MetaData has one */
+    if (value_is_none(schema)) schema_id.text = m->schema;
+    if (schema_id.text.len == 0) schema_id.text = STR_NULL;
+    Table *old = metadata_find(m, schema_id.text, id.text);
+    if (old && !extend && !keep && value_seq_len(items) > 0)
+        return eval_raise_native(
+            ev, &exc_InvalidRequestError,
+            "Table '%.*s' is already defined for this MetaData instance.  Specify "
+            "'extend_existing=True' to redefine options and columns on an existing Table object.",
+            STR_ARG(table_key(eval_arena(ev), schema_id.text, id.text)));
+    if (old && (keep || !extend)) return *out = module_table_value(ev, old), true;
+    if (old)
+        *out = module_table_value(ev, old);
+    else if (!make_new(ev, m, id, schema_id.text, out))
+        return false;
+    TableData *d = data_of(*out);
+    d->metadata = metadata;
+    eval_root_push(ev, *out);
+    bool ok = old || metadata_add(m, d->table);
+    ok = ok && table_options(ev, d->table, kw) &&
+         (module_absent(bind) || autoload(ev, d->table, bind)) &&
+         attach_all(ev, *out, value_seq_items(items), value_seq_len(items));
+    if (!ok && !old) map_remove(&m->tables, table_key(eval_arena(ev), schema_id.text, id.text));
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
+static bool construct(Eval *ev, Class *cls, Args *a, Value *out)
+{
+    return table_make(ev, a->v[0], a->v[1], a->v[2], a->v[3], out);
+}
+
+/* ---- attributes ---- */
+
+static bool primary_key(Eval *ev, Table *t, Value *out)
+{
+    Constraint *c = table_primary_key(t);
+    if (!c) {
+        c = constraint_new(eval_arena(ev), CONSTRAINT_PRIMARY_KEY, (Ident){0});
+        c->table = t;
+    }
+    *out = module_constraint_value(ev, c);
+    return true;
+}
+
+static bool get(Eval *ev, Value self, Str name, Value *out)
+{
+    TableData *d = data_of(self);
+    Table *t = d->table;
+    if (!t) return true;
+    if (str_eq_z(name, "c") || str_eq_z(name, "columns"))
+        *out = collection_of_table(ev, t);
+    else if (str_eq_z(name, "name"))
+        *out = value_str(ev, t->name.text);
+    else if (str_eq_z(name, "description"))
+        *out = value_str(ev, t->name.text);
+    else if (str_eq_z(name, "schema"))
+        *out = str_is_null(t->schema) ? value_none() : value_str(ev, t->schema);
+    else if (str_eq_z(name, "fullname") || str_eq_z(name, "key"))
+        *out = value_str(ev, table_key(eval_arena(ev), t->schema, t->name.text));
+    else if (str_eq_z(name, "comment"))
+        *out = str_is_null(t->comment) ? value_none() : value_str(ev, t->comment);
+    else if (str_eq_z(name, "metadata"))
+        *out = !value_is_unset(d->metadata) ? d->metadata
+               : t->metadata                ? module_metadata_value(ev, t->metadata)
+                                            : value_none();
+    else if (str_eq_z(name, "primary_key"))
+        return primary_key(ev, t, out);
+    else if (str_eq_z(name, "indexes")) {
+        *out = value_set(ev);
+        for (size_t i = 0; i < t->indexes.len; i++)
+            if (!value_set_add(ev, *out, module_index_value(ev, t->indexes.items[i]))) return false;
+    } else if (str_eq_z(name, "constraints") || str_eq_z(name, "foreign_key_constraints")) {
+        bool all = name.len == 11;
+        *out = value_set(ev);
+        for (size_t i = 0; i < t->constraints.len; i++) {
+            Constraint *c = t->constraints.items[i];
+            Value v = module_constraint_value(ev, c);
+            if ((all || c->kind == CONSTRAINT_FOREIGN_KEY) && !value_set_add(ev, *out, v))
+                return false;
+        }
+    } else if (str_eq_z(name, "foreign_keys")) {
+        *out = value_set(ev);
+        for (size_t i = 0; i < t->constraints.len; i++) {
+            Value fk = module_object_find(ev, t->constraints.items[i]);
+            if (foreign_key_data(fk) && !value_set_add(ev, *out, fk)) return false;
+        }
+    } else if (str_eq_z(name, "info")) {
+        *out = value_dict(ev);
+    }
+    return true;
+}
+
+static bool set(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    Table *t = data_of(self)->table;
+    *done = t && (str_eq_z(name, "comment") || str_eq_z(name, "schema"));
+    if (!*done) return true;
+    return module_str_or_none(ev, v, "a table's attribute",
+                              str_eq_z(name, "comment") ? &t->comment : &t->schema);
+}
+
+static bool append(Eval *ev, Args *a, Value *out)
+{
+    return table_attach(ev, a->self, a->v[0]) && objects_settle(ev);
+}
+
+static bool to_metadata(Eval *ev, Args *a, Value *out)
+{
+    MetaData *m = module_metadata_get(ev, a->v[0]);
+    if (!m) return eval_raise(ev, "TypeError", "to_metadata() needs a MetaData");
+    Table *copy = table_copy(data_of(a->self)->table, eval_arena(ev), m);
+    if (value_is_str(a->v[1])) copy->schema = module_str(ev, a->v[1]);
+    if (value_is_str(a->v[3])) copy->name = ident(module_str(ev, a->v[3]));
+    Table *old = metadata_find(m, copy->schema, copy->name.text);
+    if (old && old != copy) return *out = module_table_value(ev, old), true;
+    if (!old && !metadata_add(m, copy))
+        return eval_raise(ev, "ValueError", "the table is there already");
+    *out = module_table_value(ev, copy);
+    return true;
+}
+
+static bool ddl(Eval *ev, Args *a, bool drop)
+{
+    const ModuleHooks *h = module_hooks(ev);
+    Table *t = data_of(a->self)->table;
+    TableVec one = {0};
+    bool checkfirst;
+    if (!eval_truth(ev, a->v[1], &checkfirst)) return false;
+    VEC_PUSH(eval_arena(ev), &one, t);
+    if (!(drop ? h->drop_tables : h->create_tables))
+        return eval_raise_native(ev, &exc_UnboundExecutionError,
+                                 "there is no connection to create a table with");
+    return (drop ? h->drop_tables : h->create_tables)(ev, a->v[0], t->metadata, &one, checkfirst);
+}
+static bool create(Eval *ev, Args *a, Value *out) { return ddl(ev, a, false); }
+static bool drop(Eval *ev, Args *a, Value *out) { return ddl(ev, a, true); }
+
+static bool repr(Eval *ev, Value self, Value *out)
+{
+    Table *t = data_of(self)->table;
+    *out = value_str_fmt(ev, "Table('%.*s', MetaData())", STR_ARG(t->name.text));
+    return true;
+}
+
+static bool str(Eval *ev, Value self, Value *out)
+{
+    Table *t = data_of(self)->table;
+    *out = value_str(ev, table_key(eval_arena(ev), t->schema, t->name.text));
+    return true;
+}
+
+static bool truth(Eval *ev, Value self, bool *out)
+{
+    return eval_raise(ev, "TypeError", "Boolean value of this clause is not defined");
+}
+
+/* These hide the getters of table(), whose columns are not those of a schema. */
+static bool columns_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("c"), out); }
+static bool name_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("name"), out); }
+
+static const NativeMethod methods[] = {
+    {"c", "", columns_of, NATIVE_GETTER},
+    {"columns", "", columns_of, NATIVE_GETTER},
+    {"name", "", name_of, NATIVE_GETTER},
+    {"append_column", "column, replace_existing=False", append, NATIVE_METHOD},
+    {"append_constraint", "constraint", append, NATIVE_METHOD},
+    {"to_metadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,
+     NATIVE_METHOD},
+    {"tometadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,
+     NATIVE_METHOD},
+    {"create", "bind, checkfirst=False", create, NATIVE_METHOD},
+    {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
+    {0}};
+
+static void traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((TableData *)payload)->metadata);
+}
+
+const NativeClass objects_Table = {.name = "Table",
+                                   .module = "sqlalchemy.sql.schema",
+                                   .base = &objects_TableClause,
+                                   .payload = sizeof(TableData),
+                                   .init_params = "name, metadata, *items, **kw",
+                                   .construct = construct,
+                                   .methods = methods,
+                                   .getattr = get,
+                                   .setattr = set,
+                                   .truth = truth,
+                                   .repr = repr,
+                                   .str = str,
+                                   .traverse = traverse};

@@ -1,0 +1,45 @@
+/* The standard library that scripts see.
+ *
+ * Two kinds of modules: native tables (modules.h) for what needs C, and Python sources that are part
+ * of the program (prelude/), which the evaluator runs like any other. The engine asks stdlib_find
+ * from EvalHost.find_native and stdlib_source from EvalHost.find_source, before it looks into the
+ * project. What a script may see of the outside (files below the project, environment, arguments,
+ * logging) comes through StdlibHost; what it may not do raises PermissionError. */
+#ifndef RETORT_MODULES_STDLIB_STDLIB_H
+#define RETORT_MODULES_STDLIB_STDLIB_H
+
+#include "base/log.h"
+#include "eval/native.h"
+
+typedef struct StdlibHost {
+    void *user;
+    Str root;               /* absolute; files below it may be read. Null = no files at all */
+    Str directory;          /* os.getcwd(); null = root */
+    const Str *argv;        /* sys.argv */
+    size_t argc;
+    const Log *log;         /* where the logging module's records go; NULL = nowhere */
+    /* logging.config.fileConfig(path); NULL = accepted and ignored. */
+    bool (*file_config)(void *user, Str path, Err *err);
+    /* Variables that count as set besides the process's (.env files); NULL = none. The text lives as
+     * long as the evaluator; null = not set. */
+    Str (*find_env)(void *user, Str name);
+} StdlibHost;
+
+/* Must be called before scripts run; copies what it needs. */
+void stdlib_attach(Eval *ev, const StdlibHost *host);
+void stdlib_logging_set_sink(Eval *ev, const Log *log);
+
+/* The native module of a dotted name; NULL = none. */
+const NativeModule *stdlib_find(Str dotted);
+/* The source of a module written in Python; false = there is none. */
+bool stdlib_source(Str dotted, Str *text, bool *is_package);
+
+/* sys.path and os.environ, as scripts see and change them: a list of str, a dict of str. */
+Value stdlib_sys_path(Eval *ev);
+Value stdlib_environ(Eval *ev);
+
+/* Whether a script may read `path` (relative ones from the working directory); *real is the
+ * resolved path in the arena, null when there is no such file. */
+bool stdlib_may_read(Eval *ev, Str path, Arena *arena, Str *real);
+
+#endif

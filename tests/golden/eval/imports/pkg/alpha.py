@@ -1,0 +1,4 @@
+print("alpha", __name__, __package__)
+NAME = "alpha"
+import pkg
+print("pkg is partial:", hasattr(pkg, "VERSION"))

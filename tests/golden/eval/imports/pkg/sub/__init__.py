@@ -1,0 +1,3 @@
+from .. import VERSION
+from ..beta import B
+from .deep import value

@@ -1,0 +1,63 @@
+# Error texts of built-in types and functions.
+def show(label, fn):
+    try:
+        print(label, "=>", repr(fn()))
+    except Exception as e:
+        print(label, "=>", type(e).__name__, e)
+
+cases = {
+    "mod0": lambda: 1 % 0, "floordiv0": lambda: 1 // 0, "div0": lambda: 1 / 0,
+    "fdiv0": lambda: 1.0 / 0, "ffloor0": lambda: 1.0 // 0, "fmod0": lambda: 1.0 % 0,
+    "divmod0": lambda: divmod(1, 0), "fdivmod0": lambda: divmod(1.0, 0), "pow0": lambda: 0 ** -1,
+    "shift": lambda: 1 << -1, "huge": lambda: 10 ** 400 / 3, "hugefloat": lambda: float(10 ** 400),
+    "int1": lambda: int("x"), "int2": lambda: int("z", 37), "int3": lambda: int("", 0),
+    "int4": lambda: int(" 1_0 "), "int5": lambda: int("0x1f", 0), "int6": lambda: int("010", 0),
+    "int7": lambda: int(float("nan")), "int8": lambda: int(float("inf")), "int9": lambda: int(None),
+    "int10": lambda: int([]), "int11": lambda: int("1" * 5000), "int12": lambda: int(3, 4),
+    "float1": lambda: float("x"), "float2": lambda: float(None),
+    "fmt1": lambda: format(1, "s"), "fmt2": lambda: format("a", "d"), "fmt3": lambda: format(1.0, "d"),
+    "fmt4": lambda: format(1, ",n"), "fmt5": lambda: format("a", "=5"), "fmt6": lambda: format("a", "+"),
+    "fmt7": lambda: format(1, ".3"), "fmt8": lambda: format(1, "zzz"), "fmt9": lambda: format([], "x"),
+    "fmt10": lambda: format("s", ","), "fmt11": lambda: format(3, "c"), "fmt12": lambda: format("x", "05"),
+    "fmt13": lambda: format(1.5, "zf"), "fmt14": lambda: format(2, "z"),
+    "pct1": lambda: "%d" % "x", "pct2": lambda: "%d" % 1.5, "pct3": lambda: "%x" % 1.5,
+    "pct4": lambda: "%c" % "ab", "pct5": lambda: "%s%s" % 1, "pct6": lambda: "%s" % (1, 2),
+    "pct7": lambda: "%(a)s" % 1, "pct8": lambda: "%y" % 1, "pct9": lambda: "%" % 1,
+    "pct10": lambda: "%*d" % ("a", 1), "pct11": lambda: "%(a)s" % {}, "pct12": lambda: "%s %(a)s" % {"a": 1},
+    "pct13": lambda: "%e" % "x", "pct14": lambda: "%c" % 1114112, "pct15": lambda: "%c" % 1.0,
+    "sf1": lambda: "{".format(), "sf2": lambda: "}".format(), "sf3": lambda: "{}{0}".format(1),
+    "sf4": lambda: "{}".format(), "sf5": lambda: "{a}".format(), "sf6": lambda: "{0.x}".format(1),
+    "sf7": lambda: "{!z}".format(1),
+    "pow3": lambda: pow(2, -1, 5), "pow4": lambda: pow(2, 3, 0), "pow5": lambda: pow(2, 3, 1.0),
+    "matmul": lambda: 1 @ 2, "tb1": lambda: (5).to_bytes(0, "big"), "tb2": lambda: (300).to_bytes(1, "big"),
+    "tb3": lambda: (-1).to_bytes(1, "big"), "chr": lambda: chr(-1), "ord1": lambda: ord("ab"),
+    "ord2": lambda: ord(3), "hex": lambda: hex(1.0), "abs": lambda: abs("x"), "round": lambda: round("x"),
+    "divmod": lambda: divmod("a", 1), "sum1": lambda: sum(["a"]), "sum2": lambda: sum([""], ""),
+    "max1": lambda: max([]), "max2": lambda: max(1), "min1": lambda: min(1, "a"),
+    "pop": lambda: [].pop(), "index": lambda: [1].index(2), "remove": lambda: [1].remove(2),
+    "popitem": lambda: {}.popitem(), "setpop": lambda: set().pop(), "key": lambda: {}["a"],
+    "li": lambda: [][0], "ti": lambda: ()[0], "si": lambda: ""[0], "lt": lambda: []["a"],
+    "bi": lambda: b""[0], "ri": lambda: range(0)[1], "range0": lambda: range(1, 2, 0),
+    "len": lambda: len(1), "iter": lambda: iter(1), "next": lambda: next(iter([])), "next1": lambda: next(1),
+    "hash": lambda: hash([]), "unhash": lambda: {[]: 1}, "isin": lambda: isinstance(1, 1),
+    "issub": lambda: issubclass(1, int), "cat1": lambda: "a" + 1, "cat2": lambda: 1 + "a",
+    "cat3": lambda: [] + (), "mul1": lambda: "a" * "b", "mul2": lambda: [] * "a", "neg": lambda: -"a",
+    "inv": lambda: ~1.0, "cmp": lambda: 1 < "a", "cmp2": lambda: [] < {}, "in1": lambda: "a" in 1,
+    "in2": lambda: 1 in "a", "dec1": lambda: str(b"x", "z"), "dec2": lambda: b"\xff".decode(),
+    "enc": lambda: "é".encode("ascii"), "join1": lambda: "".join([1]), "join2": lambda: "".join(1),
+    "split": lambda: "a".split(""), "repl": lambda: "".replace(1, 2), "sidx": lambda: "abc".index("z"),
+    "sort": lambda: [3, "a"].sort(), "list": lambda: list(1), "dict1": lambda: dict(1),
+    "dict2": lambda: dict([1]), "dict3": lambda: dict([(1, 2, 3)]), "set": lambda: set(1),
+    "fb": lambda: int.from_bytes(b"a", "x"), "slice": lambda: [1, 2][::0], "ga": lambda: getattr(1, "x"),
+    "bytes1": lambda: bytes([256]), "bytes2": lambda: bytes("a"), "bytes3": lambda: bytes(-1),
+    "fromhex": lambda: bytes.fromhex("zz"), "zip1": lambda: list(zip([1], [2, 3], strict=True)),
+    "zip2": lambda: list(zip([1, 2], [3], strict=True)), "rev": lambda: reversed({1}),
+    "map": lambda: map(), "sw": lambda: "x".startswith(1), "strip": lambda: "x".strip(1),
+    "count": lambda: "x".count(1), "ljust": lambda: "a".ljust(3, "ab"), "mt": lambda: str.maketrans("a", "bc"),
+    "dor": lambda: {} | 1, "sor": lambda: {1} | [1], "ext": lambda: [].extend(1), "upd": lambda: {}.update([1]),
+    "srem": lambda: {1}.remove(2), "dpop": lambda: {}.pop("a"), "fadd": lambda: frozenset().add(1),
+    "vars": lambda: vars(1), "tidx": lambda: (1, 2).index(3), "ridx": lambda: range(3).index(5),
+    "air": lambda: float("nan").as_integer_ratio(),
+}
+for label, fn in cases.items():
+    show(label, fn)

@@ -1,0 +1,32 @@
+"""Writes a C file that holds Python sources: embed.py ROOT OUT FILE...
+
+Each FILE below ROOT becomes a PreludeModule named after its path.
+"""
+import os
+import sys
+
+
+def literal(data):
+    return ",".join(str(b) for b in data)
+
+
+def main(root, out, *files):
+    rows, arrays = [], []
+    for i, path in enumerate(sorted(files)):
+        parts = os.path.relpath(path, root)[:-3].split(os.sep)
+        package = parts[-1] == "__init__"
+        if package:
+            parts.pop()
+        with open(path, "rb") as f:
+            data = f.read()
+        arrays.append(f"static const char text{i}[] = {{{literal(data + bytes(1))}}};")
+        rows.append(f'    {{"{".".join(parts)}", text{i}, {len(data)}, {str(package).lower()}}},')
+    with open(out, "w", encoding="utf-8") as f:
+        f.write('#include "modules/stdlib/prelude.h"\n\n')
+        f.write("\n".join(arrays))
+        f.write("\n\nconst PreludeModule prelude_modules[] = {\n")
+        f.write("\n".join(rows))
+        f.write("\n    {0}};\n")
+
+
+main(*sys.argv[1:])
