@@ -58,6 +58,9 @@ typedef struct RetortOptions {
     void (*status)(void *user, RetortPhase phase, const char *text); /* what Alembic says on stdout */
     /* Records of Alembic's loggers; level is Python's (20 = INFO). */
     void (*log)(void *user, int level, const char *logger, const char *message);
+    /* The same records as the handlers in alembic.ini's [loggers] show them, once env.py has called
+     * fileConfig(): a line without its end, for standard output (stream 1) or error (2). */
+    void (*log_line)(void *user, int stream, const char *line);
     /* Python's warnings: category is "UserWarning", file may be NULL. */
     void (*warn)(void *user, const char *category, const char *message, const char *file, size_t line);
     void *user;

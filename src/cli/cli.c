@@ -19,17 +19,12 @@ static void on_status(void *user, RetortPhase phase, const char *text)
     message_status(phase, text, cli->quiet, cli->wrap_width);
 }
 
-/* The layout of the log that alembic.ini's template sets up. */
-static void on_log(void *user, int level, const char *logger, const char *message)
+static void on_log_line(void *user, int stream, const char *line)
 {
-    Cli *cli = user;
-    const char *name = level >= 50   ? "CRITICAL"
-                       : level >= 40 ? "ERROR"
-                       : level >= 30 ? "WARNING"
-                       : level >= 20 ? "INFO"
-                                     : "DEBUG";
-    cli->env_logging = true;
-    fprintf(stderr, "%-5.5s [%s] %s\n", name, logger, message);
+    (void)user;
+    /* Results and records may go to one terminal: keep them in order. */
+    fflush(stdout);
+    fprintf(stream == 1 ? stdout : stderr, "%s\n", line);
 }
 
 static void on_warn(void *user, const char *category, const char *message, const char *file, size_t line)
@@ -50,7 +45,7 @@ void cli_open(Cli *cli)
         .x_arg_count = x->len,
         .output = on_output,
         .status = on_status,
-        .log = on_log,
+        .log_line = on_log_line,
         .warn = on_warn,
         .user = cli,
     };
@@ -89,7 +84,6 @@ int cli_finish(Cli *cli, bool ok)
     status = (int)e->kind;
     if (e->kind == RETORT_ERROR_COMMAND && !cli->raise) {
         fflush(stdout);
-        if (cli->env_logging) fprintf(stderr, "ERROR [alembic.util.messaging] %s\n", e->message);
         message_failed(e->message, cli->quiet, cli->wrap_width);
         fflush(stdout);
         if (e->file) fprintf(stderr, "%s:%zu:%zu\n", e->file, e->line, e->column);

@@ -12,7 +12,6 @@ struct Cli {
     const Parsed *args;
     Retort *project;
     bool quiet, raise;
-    bool env_logging; /* env.py has configured logging: records were seen */
     int wrap_width;   /* columns to wrap messages to; 0 = do not */
 };
 

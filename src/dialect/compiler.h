@@ -66,9 +66,10 @@ typedef struct DialectRules {
     bool returning;                 /* INSERT … RETURNING for a single primary key */
     bool qualify_returning;         /* RETURNING t.a rather than a */
     const char *false_text, *true_text;
-    const char *concat;         /* " || "; NULL = concat(a, b) */
-    const char *name_prefixes;  /* characters that force quoting at the start of a name */
-    bool spaced_set;            /* UPDATE t SET a = 1 */
+    const char *empty_set;     /* a query without rows, for x IN (); NULL = NULL with a condition */
+    const char *concat;        /* " || "; NULL = concat(a, b) */
+    const char *name_prefixes; /* characters that force quoting at the start of a name */
+    bool spaced_set;           /* UPDATE t SET a = 1 */
     const char *default_values; /* INSERT without columns */
     /* A placeholder for the n-th bind (from 1). */
     void (*placeholder)(Compiler *c, size_t n, const SqlExpr *bind);

@@ -6,9 +6,6 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
 {
     const SqlBind *b = &e->as.bind;
     const SqlType *t = e->type ? e->type : hint;
-    if (b->expanding && b->value.kind == SQL_VALUE_LIST && !b->value.as.list.len)
-        return compiler_push_z(
-            c, "NULL) AND (1 != 1"); /* SQLAlchemy's empty set, inside the parentheses */
     if (c->literal_binds || b->literal_execute) return compiler_literal(c, &b->value, t);
     if (b->value.kind == SQL_VALUE_EXPR) return compiler_expr(c, b->value.as.expr);
     if (b->expanding && b->value.kind == SQL_VALUE_LIST) {

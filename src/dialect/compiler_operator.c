@@ -73,6 +73,8 @@ static const OpInfo ops[SQL_OP_CUSTOM + 1] = {
     [SQL_OP_CUSTOM] = {NULL, 0, false, SQL_OP_NONE},
 };
 
+#define COLLATE_PRECEDENCE 4
+
 /* The operator that an expression is, for grouping; SQL_OP_NONE = it never needs parentheses. */
 static SqlOp operator_of(const SqlExpr *e)
 {
@@ -100,6 +102,10 @@ static bool operand_at(Compiler *c, const SqlExpr *e, SqlOp against, int precede
         return compiler_expr(c, e) && compiler_push_z(c, ")");
     }
     if (e->kind == SQL_LABEL) return operand_at(c, e->as.label.inner, against, precedence);
+    if (e->kind == SQL_COLLATE && precedence >= COLLATE_PRECEDENCE) {
+        compiler_push_z(c, "(");
+        return compiler_expr(c, e) && compiler_push_z(c, ")");
+    }
     SqlOp op = operator_of(e);
     bool natural = op == against && op != SQL_OP_CUSTOM && ops[op].self_natural;
     if (op == SQL_OP_NONE || natural || precedence_of(e, op) > precedence)
@@ -146,32 +152,47 @@ static bool between(Compiler *c, const SqlExpr *e)
     return compiler_expr(c, range);
 }
 
-static bool in(Compiler *c, const SqlExpr *e)
+static bool is_empty_list(const SqlExpr *e)
+{
+    if (e->kind == SQL_LIST) return !e->as.list.items.len;
+    bool is_list = e->kind == SQL_BIND && e->as.bind.value.kind == SQL_VALUE_LIST;
+    return is_list && !e->as.bind.value.as.list.len;
+}
+
+/* What stands for a list without items: false, and true for NOT IN. */
+static bool empty_list(Compiler *c, bool negative)
+{
+    if (c->rules->empty_set) return compiler_fmt(c, "(%s)", c->rules->empty_set);
+    return compiler_push_z(c, negative ? "(NULL) OR (1 = 1)" : "(NULL) AND (1 != 1)");
+}
+
+static bool in_items(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *right = e->as.binary.right, *left = e->as.binary.left;
-    const SqlType *t = left->type;
-    bool empty = (right->kind == SQL_LIST && !right->as.list.items.len) ||
-                 (right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_LIST &&
-                  !right->as.bind.value.as.list.len);
-    bool negative = e->as.binary.op == SQL_OP_NOT_IN;
-    if (empty) compiler_push_z(c, "(");
-    if (!side(c, left, e, NULL)) return false;
-    compiler_push_z(c, ops[e->as.binary.op].text);
-    if (empty) return compiler_push_z(c, negative ? "(NULL) OR (1 = 1))" : "(NULL) AND (1 != 1))");
-    if (right->kind == SQL_BIND) {
-        compiler_push_z(c, "(");
-        return compiler_bind(c, right, t) && compiler_push_z(c, ")");
-    }
-    if (right->kind != SQL_LIST) return side(c, right, e, left);
+    if (is_empty_list(right)) return empty_list(c, e->as.binary.op == SQL_OP_NOT_IN);
+    if (right->kind != SQL_BIND && right->kind != SQL_LIST) return side(c, right, e, left);
     compiler_push_z(c, "(");
+    if (right->kind == SQL_BIND)
+        return compiler_bind(c, right, left->type) && compiler_push_z(c, ")");
     for (size_t i = 0; i < right->as.list.items.len; i++) {
         const SqlExpr *item = right->as.list.items.items[i];
         if (i) compiler_push_z(c, ", ");
-        if (!(item->kind == SQL_BIND ? compiler_bind(c, item, t)
-                                     : compiler_operand(c, item, SQL_OP_COMMA)))
-            return false;
+        bool ok = item->kind == SQL_BIND ? compiler_bind(c, item, left->type)
+                                         : compiler_operand(c, item, SQL_OP_COMMA);
+        if (!ok) return false;
     }
     return compiler_push_z(c, ")");
+}
+
+/* SQLAlchemy puts NOT IN into parentheses, always. */
+static bool in(Compiler *c, const SqlExpr *e)
+{
+    bool negative = e->as.binary.op == SQL_OP_NOT_IN;
+    if (negative) compiler_push_z(c, "(");
+    if (!side(c, e->as.binary.left, e, NULL)) return false;
+    compiler_push_z(c, ops[e->as.binary.op].text);
+    if (!in_items(c, e)) return false;
+    return !negative || compiler_push_z(c, ")");
 }
 
 static bool escape_clause(Compiler *c, const SqlExpr *e)

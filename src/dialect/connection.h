@@ -15,9 +15,10 @@ typedef struct Result Result;
 
 typedef struct ConnectionVtable {
     /* Runs one statement (or, without params, a script of several); result may be NULL when it is
-     * not wanted. params are in the order of the statement's placeholders (the dialect compiles binds to
-     * $1 / ?). */
-    bool (*execute)(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result, Err *err);
+     * not wanted. params are in the order of the statement's placeholders (the dialect compiles
+     * binds to $1 / ?). */
+    bool (*execute)(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
+                    Err *err);
     bool (*begin)(Connection *c, Err *err);
     bool (*commit)(Connection *c, Err *err);
     bool (*rollback)(Connection *c, Err *err);
@@ -31,14 +32,17 @@ typedef struct ConnectionVtable {
     /* ---- results ---- */
     size_t (*column_count)(const Result *r);
     Str (*column_name)(const Result *r, size_t i);
-    /* The next row into row[0..column_count); false = the end or an error (err set). Text lives until the next call. */
+    /* The next row into row[0..column_count); false = the end or an error (err set). Text lives
+     * until the next call. */
     bool (*next)(Result *r, SqlValue *row, Err *err);
     int64_t (*affected)(const Result *r);
     void (*result_close)(Result *r);
     /* ---- inspection (dialect/<db>/inspect*.c) ---- */
-    /* All tables of the schemas (null = default schema) into m, with columns, keys, indexes, checks,
-     * comments, as SQLAlchemy's Inspector reflects them. only: table names to take, NULL = all. */
-    bool (*inspect)(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err);
+    /* All tables of the schemas (null = default schema) into m, with columns, keys, indexes,
+     * checks, comments, as SQLAlchemy's Inspector reflects them. only: table names to take, NULL =
+     * all. */
+    bool (*inspect)(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m,
+                    Err *err);
     bool (*table_names)(Connection *c, Str schema, bool views, Arena *out, StrVec *names, Err *err);
     bool (*schema_names)(Connection *c, Arena *out, StrVec *names, Err *err);
     bool (*has_table)(Connection *c, Str schema, Str name, bool *found, Err *err);
@@ -51,14 +55,16 @@ struct Connection {
     int server_version; /* 150018, 3040001, 101106 */
     bool is_mariadb;
     Arena *arena;
-    const Log *log;     /* statements at DEBUG; may be NULL */
+    const Log *log; /* statements at DEBUG; may be NULL */
 };
 
 /* Thin wrappers, so that callers read well. */
-bool connection_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result, Err *err) MUST_CHECK;
+bool connection_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
+                        Err *err) MUST_CHECK;
 bool connection_run(Connection *c, Str sql, Err *err) MUST_CHECK; /* no params, no result */
 /* Opens the database of a URL. */
-bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena, Connection **out, Err *err) MUST_CHECK;
+bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
+                     Connection **out, Err *err) MUST_CHECK;
 void connection_close(Connection *c); /* NULL is fine */
 
 #endif

@@ -6,9 +6,9 @@
 #ifndef RETORT_DIALECT_DIALECT_H
 #define RETORT_DIALECT_DIALECT_H
 
+#include "base/strbuf.h"
 #include "config/url.h"
 #include "op/op.h"
-#include "base/strbuf.h"
 
 typedef struct Dialect Dialect;
 typedef struct Compiler Compiler;     /* dialect/compiler.h: options and state of one compilation */
@@ -19,13 +19,14 @@ typedef StrVec Statements;
 
 /* How SQL text is made. */
 typedef struct CompileOptions {
-    bool literal_binds;   /* values inline instead of binds; offline mode */
-    bool offline;         /* --sql: nothing may be asked of the server */
-    bool double_percent;  /* pyformat: % is written %% (offline, no paramstyle "named") */
-    bool plain_columns;   /* compile_expr: columns without their table's name, as in DDL (include_table=False) */
+    bool literal_binds;             /* values inline instead of binds; offline mode */
+    bool offline;                   /* --sql: nothing may be asked of the server */
+    bool double_percent;            /* pyformat: % is written %% (offline, no paramstyle "named") */
+    bool plain_columns;             /* compile_expr: columns without their table's name, as in DDL
+                                       (include_table=False) */
     const NamingConvention *naming; /* of target_metadata; NULL = SQLAlchemy's default */
-    int server_version;   /* e.g. 150018 on PostgreSQL; 0 = unknown (offline: SQLAlchemy's default) */
-    Str default_schema;   /* null = unknown */
+    int server_version; /* e.g. 150018 on PostgreSQL; 0 = unknown (offline: SQLAlchemy's default) */
+    Str default_schema; /* null = unknown */
     /* Named types created in this run already, so that an ENUM shared by two tables is created
      * once; may be NULL. */
     Map *types_created;
@@ -33,16 +34,17 @@ typedef struct CompileOptions {
 } CompileOptions;
 
 struct Dialect {
-    const char *name;        /* "postgresql", as in SQLAlchemy */
-    const char *impl_name;   /* "PostgresqlImpl", as Alembic logs it */
-    bool transactional_ddl;  /* Alembic's flag */
+    const char *name;       /* "postgresql", as in SQLAlchemy */
+    const char *impl_name;  /* "PostgresqlImpl", as Alembic logs it */
+    bool transactional_ddl; /* Alembic's flag */
     bool supports_comments;
     bool supports_sequences;
-    unsigned max_identifier; /* of identifiers; constraint and index names are cut or refused here */
+    unsigned
+        max_identifier; /* of identifiers; constraint and index names are cut or refused here */
     const char *const *reserved; /* lower case, sorted, NULL-terminated */
     char quote_open, quote_close;
-    const char *statement_end;   /* offline: ";" */
-    const char *batch_separator; /* offline: "GO" on MSSQL, "/" on Oracle; NULL elsewhere */
+    const char *statement_end;          /* offline: ";" */
+    const char *batch_separator;        /* offline: "GO" on MSSQL, "/" on Oracle; NULL elsewhere */
     const char *begin_sql, *commit_sql; /* offline framing: "BEGIN", "COMMIT"; NULL = none */
 
     const struct DialectRules *rules; /* how the compiler differs: dialect/compiler.h */
@@ -50,24 +52,32 @@ struct Dialect {
     /* ---- compiling; all fail with ERR_COMPILE or ERR_UNSUPPORTED in SQLAlchemy's words ---- */
     bool (*compile_type)(const SqlType *t, const CompileOptions *o, Arena *out, Str *sql, Err *err);
     /* Any expression or statement; binds are collected when literal_binds is off (may be NULL). */
-    bool (*compile_expr)(const SqlExpr *e, const CompileOptions *o, Arena *out, Str *sql, SqlExprVec *binds, Err *err);
+    bool (*compile_expr)(const SqlExpr *e, const CompileOptions *o, Arena *out, Str *sql,
+                         SqlExprVec *binds, Err *err);
     /* The statements of an operation, comments of tables and columns included. */
-    bool (*compile_op)(const Op *op, const CompileOptions *o, Arena *out, Statements *sql, Err *err);
+    bool (*compile_op)(const Op *op, const CompileOptions *o, Arena *out, Statements *sql,
+                       Err *err);
     /* The SQL of a server default as it stands in DDL ("'x'", "now()"); null text = none. */
-    bool (*compile_default)(const Column *c, const CompileOptions *o, Arena *out, Str *sql, Err *err);
+    bool (*compile_default)(const Column *c, const CompileOptions *o, Arena *out, Str *sql,
+                            Err *err);
 
     /* ---- autogenerate's rules ---- */
     /* True when the two types differ, by Alembic's rules for this database. */
-    bool (*types_differ)(const SqlType *inspected, const SqlType *model, const Column *inspected_col, const Column *model_col, bool *differ, Err *err);
+    bool (*types_differ)(const SqlType *inspected, const SqlType *model,
+                         const Column *inspected_col, const Column *model_col, bool *differ,
+                         Err *err);
     /* True when the defaults differ; may ask the server (conn NULL = cannot). The texts are what
      * compile_default gives, null for none. */
-    bool (*defaults_differ)(Connection *conn, const Column *inspected, const Column *model, Str inspected_sql, Str model_sql, bool *differ, Err *err);
+    bool (*defaults_differ)(Connection *conn, const Column *inspected, const Column *model,
+                            Str inspected_sql, Str model_sql, bool *differ, Err *err);
 
     /* ---- live ---- */
-    bool (*connect)(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena, Connection **out, Err *err);
+    bool (*connect)(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
+                    Connection **out, Err *err);
 };
 
-/* By the name in a URL ("postgresql", "postgres" is refused as SQLAlchemy does, "sqlite", …); NULL = unknown. */
+/* By the name in a URL ("postgresql", "postgres" is refused as SQLAlchemy does, "sqlite", …); NULL
+ * = unknown. */
 const Dialect *dialect_find(Str name);
 
 /* Quoted if the dialect's rules or the identifier's wish say so. */

@@ -16,13 +16,28 @@ const char *retort_alembic_version(void) { return ALEMBIC_VERSION; }
 
 /* ---- opening ---- */
 
+static void emit_line(void *user, int stream, Str line)
+{
+    Retort *r = user;
+    Arena scratch = {0};
+    r->options.log_line(r->options.user, stream, arena_cstr(&scratch, line));
+    arena_release(&scratch);
+}
+
 static void forward_log(void *user, LogLevel level, Str logger, Str message)
 {
     Retort *r = user;
+    if (r->options.log_line) logging_write(r->logging, level, logger, message, emit_line, r);
     if (!r->options.log) return;
     Arena scratch = {0};
     r->options.log(r->options.user, level, arena_cstr(&scratch, logger), arena_cstr(&scratch, message));
     arena_release(&scratch);
+}
+
+bool project_file_config(void *user, Str path, Err *err)
+{
+    Retort *r = user;
+    return logging_configure(&r->call, path_absolute(&r->call, r->directory, path), &r->logging, err);
 }
 
 static bool load(Retort *r, Config **out, Arena *arena, Err *err)
@@ -122,6 +137,7 @@ const RetortError *retort_error(const Retort *r)
 bool project_begin(Retort *r)
 {
     arena_release(&r->call);
+    r->logging = NULL;
     r->err = err_init(&r->call);
     r->error = (RetortError){.sqlstate = ""};
     return !err_is_set(&r->open_err);
@@ -130,6 +146,9 @@ bool project_begin(Retort *r)
 bool project_end(Retort *r, bool ok)
 {
     if (!ok) r->error = describe(err_is_set(&r->open_err) ? &r->open_err : &r->err, &r->call);
+    /* Alembic logs its CommandErrors, which shows where env.py has set up logging. */
+    if (!ok && r->error.kind == RETORT_ERROR_COMMAND)
+        log_write(&r->log, LOG_ERROR, "alembic.util.messaging", "%s", r->error.message);
     return ok;
 }
 

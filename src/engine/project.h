@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "config/config.h"
+#include "engine/logging.h"
 #include "retort.h"
 #include "revision/script_directory.h"
 
@@ -20,7 +21,8 @@ struct Retort {
     StrVec x_args;
     Config *config;
     ScriptDirectory *scripts; /* NULL until project_scripts */
-    Log log;                  /* goes to options.log */
+    Log log;                  /* goes to options.log and, as text, to options.log_line */
+    Logging *logging;         /* NULL until env.py calls fileConfig(); in `call` */
     Err err;                  /* of the running call; texts in `call` */
     Err open_err;             /* why opening failed; texts in `arena` */
     RetortError error;
@@ -42,6 +44,9 @@ bool project_scripts(Retort *r, ScriptDirectory **out, Err *err) MUST_CHECK;
 void project_status(Retort *r, RetortPhase phase, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void project_output(Retort *r, Str text);
 void project_warn(Retort *r, Str category, Str message, SourcePos pos);
+
+/* logging.config.fileConfig(), for StdlibHost.file_config: user is the Retort. */
+bool project_file_config(void *user, Str path, Err *err) MUST_CHECK;
 
 /* A revision in the public form, its texts in `out`. */
 const RetortRevision *project_revision(const Revision *rev, bool is_current, Arena *out);

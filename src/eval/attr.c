@@ -221,7 +221,11 @@ bool attr_get(Eval *ev, Value v, StrObject *name, Value *out)
         ModuleObject *m = OBJECT_AS(ModuleObject, v);
         if (m->native) {
             /* A native module need not have all that the real one has. */
-            Str what = arena_fmt(&ev->arena, "'%s.%s'", m->name->data, name->data);
+            Str dotted = arena_fmt(&ev->arena, "%s.%s", m->name->data, name->data);
+            /* A package's modules are its attributes without being imported: sa.exc */
+            if (ev->host.find_native && ev->host.find_native(ev->host.user, dotted))
+                return eval_import(ev, dotted, out);
+            Str what = arena_fmt(&ev->arena, "'%.*s'", STR_ARG(dotted));
             *out = eval_unknown(ev, what);
             return true;
         }

@@ -86,6 +86,7 @@ static const DialectRules rules = {
     .returning = true,
     .true_text = "1",
     .false_text = "0",
+    .empty_set = "SELECT 1 FROM (SELECT 1) WHERE 1!=1",
     .concat = " || ",
     .default_values = "DEFAULT VALUES",
     .placeholder = placeholder,

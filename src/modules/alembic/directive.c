@@ -5,6 +5,7 @@
 #include "modules/alembic/internal.h"
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
 
 bool directive_raise(Eval *ev, const Err *e)
 {
@@ -40,12 +41,18 @@ static bool wrong(Directive *d, Value v, const char *what, const char *wanted)
                       STR_ARG(value_type_name(d->ev, v)));
 }
 
+/* A str, or quoted_name and conv, which are objects of their own here. */
+static bool is_name(Directive *d, Value v)
+{
+    return value_is_str(v) || value_is_native(d->ev, v, &objects_quoted_name) || value_is_native(d->ev, v, &objects_conv);
+}
+
 bool directive_ident(Directive *d, Value v, const char *what, Ident *out)
 {
     *out = (Ident){0};
     if (value_is_none(v) || value_is_unset(v)) return true;
     if (!directive_known(d, v)) return false;
-    if (!value_is_str(v)) return wrong(d, v, what, "a string");
+    if (!is_name(d, v)) return wrong(d, v, what, "a string");
     return module_ident_from_value(d->ev, v, out);
 }
 
@@ -60,8 +67,10 @@ bool directive_str(Directive *d, Value v, const char *what, Str *out)
     *out = STR_NULL;
     if (value_is_none(v) || value_is_unset(v)) return true;
     if (!directive_known(d, v)) return false;
-    if (!value_is_str(v)) return wrong(d, v, what, "a string or None");
-    *out = arena_str(d->arena, value_as_str(v));
+    Ident name;
+    if (!is_name(d, v)) return wrong(d, v, what, "a string or None");
+    if (!module_ident_from_value(d->ev, v, &name)) return false;
+    *out = arena_str(d->arena, name.text);
     return true;
 }
 
@@ -82,9 +91,11 @@ bool directive_names(Directive *d, Value v, const char *what, StrVec *out)
     for (size_t i = 0; i < value_seq_len(list); i++) {
         Value item = value_seq_items(list)[i];
         if (!directive_known(d, item)) return false;
-        Column *c = value_is_str(item) ? NULL : module_column_get(d->ev, item);
-        if (!c && !value_is_str(item)) return wrong(d, item, what, "a list of strings");
-        VEC_PUSH(d->arena, out, c ? c->name.text : arena_str(d->arena, value_as_str(item)));
+        Ident name;
+        Column *c = is_name(d, item) ? NULL : module_column_get(d->ev, item);
+        if (!c && !is_name(d, item)) return wrong(d, item, what, "a list of strings");
+        if (!c && !module_ident_from_value(d->ev, item, &name)) return false;
+        VEC_PUSH(d->arena, out, arena_str(d->arena, c ? c->name.text : name.text));
     }
     return true;
 }
@@ -119,7 +130,7 @@ Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *co
 static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
 {
     if (!directive_known(d, item)) return false;
-    if (value_is_str(item)) {
+    if (is_name(d, item)) {
         Ident name;
         if (!module_ident_from_value(d->ev, item, &name)) return false;
         *out = sql_expr_column(d->arena, name.text);
@@ -517,6 +528,10 @@ bool directive_conv(Eval *ev, Args *a, Value *out)
 {
     if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "an argument of op.f()");
     if (value_is_none(a->v[0])) {
+        *out = a->v[0];
+        return true;
+    }
+    if (value_is_native(ev, a->v[0], &objects_quoted_name) || value_is_native(ev, a->v[0], &objects_conv)) {
         *out = a->v[0];
         return true;
     }

@@ -732,6 +732,81 @@ static void test_subquery(void **state)
     BOTH(execute(in), "INSERT INTO acc (id) SELECT us.id \nFROM us;\n");
 }
 
+/* ---- expressions ---- */
+
+static SqlExpr *bin(SqlOp op, SqlExpr *a, SqlExpr *b) { return sql_expr_binary(&arena, op, a, b); }
+
+static SqlExpr *both(SqlOp op, SqlExpr *a, SqlExpr *b)
+{
+    SqlExpr *items[] = {a, b};
+    return sql_expr_list(&arena, op, items, 2);
+}
+
+static SqlExpr *negated(SqlExpr *e) { return sql_expr_unary(&arena, SQL_OP_NOT, e); }
+
+static void test_expressions(void **state)
+{
+    SqlExpr *a = typed("a", "Integer"), *b = typed("b", "String"), *f = typed("f", "Boolean"),
+            *j = typed("j", "JSONB");
+    SqlExpr *one = int_value(1), *none = sql_expr_list(&arena, SQL_OP_COMMA, NULL, 0);
+    SqlExpr *items = sql_expr_list(&arena, SQL_OP_COMMA, &one, 1);
+    SqlExpr *is1 = bin(SQL_OP_EQ, a, one), *is2 = bin(SQL_OP_EQ, a, int_value(2));
+    SqlExpr *collate = sql_expr_new(&arena, SQL_COLLATE, NULL);
+    collate->as.collate.inner = b;
+    collate->as.collate.collation = STR("de_DE");
+    SqlExpr *own = bin(SQL_OP_CUSTOM, a, bin(SQL_OP_ADD, a, one));
+    own->as.binary.custom = STR("@>");
+    own->as.binary.precedence = 5;
+    SqlExpr *choice = sql_expr_new(&arena, SQL_CASE, NULL);
+    VEC_PUSH(&arena, &choice->as.cases.whens, is1);
+    VEC_PUSH(&arena, &choice->as.cases.thens, str_value("x"));
+    const struct {
+        SqlExpr *e;
+        const char *postgresql, *sqlite; /* NULL = the same */
+    } cases[] = {
+        {bin(SQL_OP_IN, a, none), "a IN (NULL) AND (1 != 1)",
+         "a IN (SELECT 1 FROM (SELECT 1) WHERE 1!=1)"},
+        {bin(SQL_OP_NOT_IN, a, none), "(a NOT IN (NULL) OR (1 = 1))",
+         "(a NOT IN (SELECT 1 FROM (SELECT 1) WHERE 1!=1))"},
+        {negated(bin(SQL_OP_IN, a, items)), "(a NOT IN (1))", NULL},
+        {bin(SQL_OP_STARTSWITH, b, str_value("x")), "b LIKE 'x' || '%'", NULL},
+        {bin(SQL_OP_ILIKE, b, str_value("%x")), "b ILIKE '%x'", "lower(b) LIKE lower('%x')"},
+        {negated(f), "NOT f", "f = 0"},
+        {both(SQL_OP_OR, both(SQL_OP_AND, is1, is2), is1), "a = 1 AND a = 2 OR a = 1", NULL},
+        {both(SQL_OP_AND, both(SQL_OP_OR, is1, is2), is1), "(a = 1 OR a = 2) AND a = 1", NULL},
+        {negated(both(SQL_OP_OR, is1, is2)), "NOT (a = 1 OR a = 2)", NULL},
+        {sql_expr_unary(&arena, SQL_OP_NEG, bin(SQL_OP_ADD, a, one)), "-(a + 1)", NULL},
+        {bin(SQL_OP_SUB, a, bin(SQL_OP_SUB, a, one)), "a - (a - 1)", NULL},
+        {bin(SQL_OP_ADD, a, bin(SQL_OP_ADD, a, one)), "a + a + 1", NULL},
+        {bin(SQL_OP_TRUEDIV, a, int_value(2)), "a / CAST(2 AS NUMERIC)", "a / (2 + 0.0)"},
+        {bin(SQL_OP_CONCAT, bin(SQL_OP_CONCAT, b, str_value("x")), b), "b || 'x' || b", NULL},
+        {bin(SQL_OP_JSON_GETITEM, j, str_value("k")), "j['k']", NULL},
+        {bin(SQL_OP_EQ, collate, str_value("x")), "(b COLLATE \"de_DE\") = 'x'", NULL},
+        {own, "a @> a + 1", NULL},
+        {negated(bin(SQL_OP_BETWEEN, a, both(SQL_OP_AND, one, int_value(2)))),
+         "a NOT BETWEEN 1 AND 2", NULL},
+        {sql_expr_unary(&arena, SQL_OP_NULLS_LAST, sql_expr_unary(&arena, SQL_OP_DESC, a)),
+         "a DESC NULLS LAST", NULL},
+        {sql_expr_function(&arena, STR("MyFn"), &is1, 1), "MyFn(a = 1)", NULL},
+        {sql_expr_function(&arena, STR("current_timestamp"), NULL, 0), "CURRENT_TIMESTAMP", NULL},
+        {choice, "CASE WHEN (a = 1) THEN 'x' END", NULL},
+        {bin(SQL_OP_REGEXP, b, str_value("x")), "b ~ 'x'", "b REGEXP 'x'"},
+        {sql_expr_new(&arena, SQL_TRUE, NULL), "true", "1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Str sql;
+        Err err = err_init(&arena);
+        assert_true(dialect_find(STR("postgresql"))
+                        ->compile_expr(cases[i].e, &options, &arena, &sql, NULL, &err));
+        assert_string_equal(sql.ptr, cases[i].postgresql);
+        if (cases[i].e->kind == SQL_BINARY && cases[i].e->as.binary.op == SQL_OP_JSON_GETITEM)
+            continue;
+        assert_true(dialect_find(STR("sqlite"))
+                        ->compile_expr(cases[i].e, &options, &arena, &sql, NULL, &err));
+        assert_string_equal(sql.ptr, cases[i].sqlite ? cases[i].sqlite : cases[i].postgresql);
+    }
+}
+
 static void test_bulk_insert(void **state)
 {
     Table *t = table(NULL, "account");
@@ -792,6 +867,7 @@ int main(void)
         TEST(test_dml),
         TEST(test_select),
         TEST(test_subquery),
+        TEST(test_expressions),
         TEST(test_bulk_insert),
         TEST(test_placeholders),
     };

@@ -1,0 +1,25 @@
+/* Python's logging as alembic.ini sets it up: which records are shown, and how they look.
+ *
+ * env.py's fileConfig() reads the [loggers], [handlers] and [formatters] sections. Until then
+ * nothing is shown, as in Python, where Alembic's loggers have no handler of their own. Handlers that
+ * write to standard output or error are honoured; others (files, sockets) are refused, because a
+ * script must not write files. */
+#ifndef RETORT_ENGINE_LOGGING_H
+#define RETORT_ENGINE_LOGGING_H
+
+#include "base/log.h"
+#include "base/err.h"
+
+typedef struct Logging Logging;
+
+/* logging.config.fileConfig(path). Fails with ERR_CONFIG and Python's exception class. */
+bool logging_configure(Arena *arena, Str path, Logging **out, Err *err) MUST_CHECK;
+
+/* Whether the logger is enabled for the level, whoever asked for it. NULL = not configured. */
+bool logging_is_enabled(const Logging *l, LogLevel level, Str logger);
+
+/* Calls emit(user, stream, line) for every handler that shows the record; stream 1 or 2. */
+void logging_write(const Logging *l, LogLevel level, Str logger, Str message,
+                   void (*emit)(void *user, int stream, Str line), void *user);
+
+#endif
