@@ -25,10 +25,14 @@ const char *autogen_item_name(AutogenItemKind kind, bool for_render)
 
 void autogen_import_add(AutogenImports *imports, Str line)
 {
-    if (!map_has(&imports->lines, line)) map_put(&imports->lines, imports->arena, arena_str(imports->arena, line), imports);
+    if (!map_has(&imports->lines, line))
+        map_put(&imports->lines, imports->arena, arena_str(imports->arena, line), imports);
 }
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
 
 Str autogen_imports_text(const AutogenImports *imports, Arena *out)
 {
@@ -67,7 +71,8 @@ void autogen_plugins_log(const AutogenOptions *o)
 {
     for (size_t i = 0; i < sizeof plugins / sizeof *plugins; i++)
         if (o->plugins & plugins[i].bit)
-            log_write(o->log, LOG_INFO, "alembic.runtime.plugins", "setting up autogenerate plugin %s", plugins[i].name);
+            log_write(o->log, LOG_INFO, "alembic.runtime.plugins",
+                      "setting up autogenerate plugin %s", plugins[i].name);
 }
 
 static bool matches(Str pattern, const char *name)

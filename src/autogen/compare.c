@@ -42,7 +42,10 @@ Str compare_table_text(Compare *c, const TablePair *p)
     return arena_fmt(c->out, "%.*s.%.*s", STR_ARG(p->schema), STR_ARG(p->name));
 }
 
-void compare_push(Compare *c, TablePair *p, Op *op) { VEC_PUSH(c->out, &p->group->as.modify_table.ops, op); }
+void compare_push(Compare *c, TablePair *p, Op *op)
+{
+    VEC_PUSH(c->out, &p->group->as.modify_table.ops, op);
+}
 
 Op *compare_op(Compare *c, const TablePair *p, OpKind kind)
 {
@@ -55,22 +58,26 @@ Op *compare_op(Compare *c, const TablePair *p, OpKind kind)
 bool compare_name(Compare *c, Str name, AutogenItemKind kind, Str schema, Str table)
 {
     if (c->failed || c->o->include_name == NULL) return !c->failed;
-    AutogenParents parents = {.schema_name = schema, .has_schema = kind != AUTOGEN_SCHEMA,
+    AutogenParents parents = {.schema_name = schema,
+                              .has_schema = kind != AUTOGEN_SCHEMA,
                               .has_table = kind != AUTOGEN_SCHEMA && kind != AUTOGEN_TABLE};
     Str t = kind == AUTOGEN_TABLE ? name : table;
     if (parents.has_table) parents.table_name = table;
     if (parents.has_schema && !str_is_empty(t))
-        parents.schema_qualified_table_name = table_key(c->out, str_is_empty(schema) ? STR_NULL : schema, t);
+        parents.schema_qualified_table_name =
+            table_key(c->out, str_is_empty(schema) ? STR_NULL : schema, t);
     bool keep = true;
     if (!c->o->include_name(c->o->user, name, kind, &parents, &keep, c->err)) c->failed = true;
     return keep && !c->failed;
 }
 
-bool compare_object(Compare *c, AutogenItem item, Str name, bool reflected, const AutogenItem *other)
+bool compare_object(Compare *c, AutogenItem item, Str name, bool reflected,
+                    const AutogenItem *other)
 {
     if (c->failed || c->o->include_object == NULL) return !c->failed;
     bool keep = true;
-    if (!c->o->include_object(c->o->user, &item, name, reflected, other, &keep, c->err)) c->failed = true;
+    if (!c->o->include_object(c->o->user, &item, name, reflected, other, &keep, c->err))
+        c->failed = true;
     return keep && !c->failed;
 }
 
@@ -102,14 +109,16 @@ bool compare_index_name(Compare *c, const Index *i, Ident *name)
 /* The schemas to look into: null for the default one, which comes first. */
 static bool list_schemas(Compare *c, StrVec *schemas)
 {
-    if (compare_name(c, STR_NULL, AUTOGEN_SCHEMA, STR_NULL, STR_NULL)) VEC_PUSH(c->out, schemas, STR_NULL);
+    if (compare_name(c, STR_NULL, AUTOGEN_SCHEMA, STR_NULL, STR_NULL))
+        VEC_PUSH(c->out, schemas, STR_NULL);
     if (!c->o->include_schemas || c->failed) return !c->failed;
     StrVec all = {0};
     Str usual = c->compile.default_schema;
     if (!c->conn->vtable->schema_names(c->conn, c->out, &all, c->err)) return false;
     for (size_t i = 0; i < all.len; i++) {
         Str s = all.items[i];
-        if (str_eq_z(s, "information_schema") || (!str_is_null(usual) && str_eq(s, usual))) continue;
+        if (str_eq_z(s, "information_schema") || (!str_is_null(usual) && str_eq(s, usual)))
+            continue;
         if (compare_name(c, s, AUTOGEN_SCHEMA, STR_NULL, STR_NULL)) VEC_PUSH(c->out, schemas, s);
     }
     return !c->failed;
@@ -130,10 +139,12 @@ static bool inspect_schema(Compare *c, Str schema)
     if (!c->conn->vtable->table_names(c->conn, schema, false, c->out, &names, c->err)) return false;
     for (size_t i = 0; i < names.len; i++) {
         if (is_version_table(c, schema, names.items[i])) continue;
-        if (compare_name(c, names.items[i], AUTOGEN_TABLE, schema, STR_NULL)) VEC_PUSH(c->out, &taken, names.items[i]);
+        if (compare_name(c, names.items[i], AUTOGEN_TABLE, schema, STR_NULL))
+            VEC_PUSH(c->out, &taken, names.items[i]);
     }
     if (c->failed || taken.len == 0) return !c->failed;
-    return c->conn->vtable->inspect(c->conn, &schemas, taken.len == names.len ? NULL : &taken, c->db, c->err);
+    return c->conn->vtable->inspect(c->conn, &schemas, taken.len == names.len ? NULL : &taken,
+                                    c->db, c->err);
 }
 
 /* What PostgresqlImpl.autogen_column_reflect and SQLiteImpl's do to each column. */
@@ -145,11 +156,14 @@ static void adjust_column(Compare *c, Column *col)
     if (c->rules->drops_owned_sequences && owned != NULL &&
         (type_class_is_a(col->type->cls, "INTEGER") || type_class_is_a(col->type->cls, "BIGINT"))) {
         log_write(c->o->log, LOG_INFO, "alembic.ddl.postgresql",
-                  "Detected sequence named '%.*s' as owned by integer column '%.*s(%.*s)', assuming SERIAL and omitting",
+                  "Detected sequence named '%.*s' as owned by integer column '%.*s(%.*s)', "
+                  "assuming SERIAL and omitting",
                   STR_ARG(owned->as.text), STR_ARG(col->table->name.text), STR_ARG(col->name.text));
         *d = (ServerDefault){.kind = DEFAULT_NONE, .persisted = -1, .on_null = -1};
-    } else if (c->rules->parenthesizes_defaults && autogen_rules_needs_parens(d->expr->as.text.text)) {
-        d->expr = sql_expr_text(c->out, arena_fmt(c->out, "(%.*s)", STR_ARG(d->expr->as.text.text)));
+    } else if (c->rules->parenthesizes_defaults &&
+               autogen_rules_needs_parens(d->expr->as.text.text)) {
+        d->expr =
+            sql_expr_text(c->out, arena_fmt(c->out, "(%.*s)", STR_ARG(d->expr->as.text.text)));
     }
 }
 
@@ -181,19 +195,23 @@ static bool pair_models(Compare *c, MetaData *const *models, size_t n, PairVec *
         bool cycle = false;
         TableVec tables = metadata_sorted(models[m], c->out, &cycle);
         if (cycle)
-            compare_warn(c, "Cannot correctly sort tables; there are unresolvable cycles between tables; foreign keys "
+            compare_warn(c, "Cannot correctly sort tables; there are unresolvable cycles between "
+                            "tables; foreign keys "
                             "between them are created inline");
         for (size_t i = 0; i < tables.len; i++) {
             Table *t = tables.items[i];
             Str key = table_key(c->out, t->schema, t->name.text);
             if (map_has(seen, key)) {
-                err_set(c->err, ERR_SCRIPT, "Duplicate table keys across multiple MetaData objects: \"%.*s\"", STR_ARG(key));
+                err_set(c->err, ERR_SCRIPT,
+                        "Duplicate table keys across multiple MetaData objects: \"%.*s\"",
+                        STR_ARG(key));
                 c->err->kind = STR("ValueError");
                 return false;
             }
             map_put(seen, c->out, key, t);
             if (is_version_table(c, t->schema, t->name.text)) continue;
-            TablePair p = {.schema = schema_without_default(c, t->schema), .name = t->name.text, .model = t};
+            TablePair p = {
+                .schema = schema_without_default(c, t->schema), .name = t->name.text, .model = t};
             p.conn = find_conn(c, p.schema, p.name);
             VEC_PUSH(c->out, pairs, p);
         }
@@ -238,7 +256,8 @@ static void add_table(Compare *c, TablePair *p)
     op->as.create_table.table = without_indexes(c, p->model);
     op->options = p->model->options;
     VEC_PUSH(c->out, c->ops, op);
-    compare_log(c, "tables", "Detected added table %.*s", STR_ARG(compare_repr(c, compare_table_text(c, p))));
+    compare_log(c, "tables", "Detected added table %.*s",
+                STR_ARG(compare_repr(c, compare_table_text(c, p))));
     p->group = new_group(c, p);
     compare_table_parts(c, p);
     push_group(c, p);
@@ -255,7 +274,8 @@ static void remove_table(Compare *c, TablePair *p)
     Op *op = op_new(c->out, OP_DROP_TABLE, p->conn->schema, p->conn->name);
     op->as.drop_table.original = without_indexes(c, p->conn);
     VEC_PUSH(c->out, c->ops, op);
-    compare_log(c, "tables", "Detected removed table %.*s", STR_ARG(compare_repr(c, compare_table_text(c, p))));
+    compare_log(c, "tables", "Detected removed table %.*s",
+                STR_ARG(compare_repr(c, compare_table_text(c, p))));
 }
 
 static void change_table(Compare *c, TablePair *p)
@@ -289,7 +309,8 @@ static bool is_referred(const PairVec *pairs, size_t at)
 static int by_key(const void *a, const void *b)
 {
     const TablePair *x = a, *y = b;
-    int schema = str_cmp(str_is_null(x->schema) ? STR("") : x->schema, str_is_null(y->schema) ? STR("") : y->schema);
+    int schema = str_cmp(str_is_null(x->schema) ? STR("") : x->schema,
+                         str_is_null(y->schema) ? STR("") : y->schema);
     return schema ? schema : str_cmp(x->name, y->name);
 }
 
@@ -306,7 +327,8 @@ static void remove_tables(Compare *c, const Map *seen)
     for (size_t i = 0; i < c->db->tables.len; i++) {
         Table *t = c->db->tables.entries[i].value;
         TablePair p = {.schema = t->schema, .name = t->name.text, .conn = t};
-        if (!map_has(seen, table_key(c->out, t->schema, t->name.text)) && !is_version_table(c, t->schema, t->name.text))
+        if (!map_has(seen, table_key(c->out, t->schema, t->name.text)) &&
+            !is_version_table(c, t->schema, t->name.text))
             VEC_PUSH(c->out, &left, p);
     }
     sort_pairs(&left);
@@ -340,14 +362,23 @@ static void compare_tables(Compare *c, PairVec *pairs)
 
 /* ---- the whole ---- */
 
-bool autogen_compare(Connection *conn, const AutogenOptions *o, MetaData *const *models, size_t model_count,
-                     Arena *out, OpVec *upgrade, Err *err)
+bool autogen_compare(Connection *conn, const AutogenOptions *o, MetaData *const *models,
+                     size_t model_count, Arena *out, OpVec *upgrade, Err *err)
 {
-    Compare c = {.conn = conn, .dialect = conn->dialect, .rules = autogen_rules_find(conn->dialect), .o = o,
-                 .out = out, .db = metadata_new(out), .ops = upgrade, .err = err};
-    c.compile = (CompileOptions){.literal_binds = true, .plain_columns = true, .server_version = conn->server_version,
+    Compare c = {.conn = conn,
+                 .dialect = conn->dialect,
+                 .rules = autogen_rules_find(conn->dialect),
+                 .o = o,
+                 .out = out,
+                 .db = metadata_new(out),
+                 .ops = upgrade,
+                 .err = err};
+    c.compile = (CompileOptions){.literal_binds = true,
+                                 .plain_columns = true,
+                                 .server_version = conn->server_version,
                                  .default_schema = conn->vtable->default_schema(conn)};
-    if (!(o->plugins & AUTOGEN_PLUGIN_SCHEMAS) || !(o->plugins & AUTOGEN_PLUGIN_TABLES)) return true;
+    if (!(o->plugins & AUTOGEN_PLUGIN_SCHEMAS) || !(o->plugins & AUTOGEN_PLUGIN_TABLES))
+        return true;
     StrVec schemas = {0};
     if (!list_schemas(&c, &schemas)) return false;
     for (size_t i = 0; i < schemas.len; i++)
@@ -365,7 +396,8 @@ bool autogen_is_empty(const OpVec *ops)
 {
     for (size_t i = 0; i < ops->len; i++) {
         const Op *op = ops->items[i];
-        if (op->kind != OP_MODIFY_TABLE || !autogen_is_empty(&op->as.modify_table.ops)) return false;
+        if (op->kind != OP_MODIFY_TABLE || !autogen_is_empty(&op->as.modify_table.ops))
+            return false;
     }
     return true;
 }
@@ -373,11 +405,13 @@ bool autogen_is_empty(const OpVec *ops)
 /* Alembic carries autoincrement= over to the other direction unchanged. */
 static void keep_autoincrement(const Op *from, Op *to)
 {
-    if (from->kind == OP_ALTER_COLUMN) to->as.alter_column.autoincrement = from->as.alter_column.autoincrement;
+    if (from->kind == OP_ALTER_COLUMN)
+        to->as.alter_column.autoincrement = from->as.alter_column.autoincrement;
     if (from->kind != OP_MODIFY_TABLE) return;
     size_t n = from->as.modify_table.ops.len;
     for (size_t i = 0; i < n; i++)
-        keep_autoincrement(from->as.modify_table.ops.items[i], to->as.modify_table.ops.items[n - 1 - i]);
+        keep_autoincrement(from->as.modify_table.ops.items[i],
+                           to->as.modify_table.ops.items[n - 1 - i]);
 }
 
 bool autogen_reverse(const OpVec *upgrade, Arena *out, OpVec *downgrade, Err *err)

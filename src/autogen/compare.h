@@ -16,18 +16,18 @@ typedef struct Compare {
     const AutogenOptions *o;
     CompileOptions compile;
     Arena *out;
-    MetaData *db;      /* what the database has */
-    OpVec *ops;        /* the upgrade so far */
+    MetaData *db; /* what the database has */
+    OpVec *ops;   /* the upgrade so far */
     Err *err;
-    bool failed;       /* err is set; everything returns early */
+    bool failed; /* err is set; everything returns early */
 } Compare;
 
 /* One pair of tables; either may be NULL (added or removed table). */
 typedef struct TablePair {
-    Str schema;        /* null = default */
+    Str schema; /* null = default */
     Str name;
     Table *conn, *model;
-    Op *group;         /* OP_MODIFY_TABLE that collects the operations */
+    Op *group; /* OP_MODIFY_TABLE that collects the operations */
 } TablePair;
 
 void compare_push(Compare *c, TablePair *p, Op *op);
@@ -36,13 +36,15 @@ Op *compare_op(Compare *c, const TablePair *p, OpKind kind);
 
 /* The hooks; true = take it. On a failed hook c->failed is set and false comes back. */
 bool compare_name(Compare *c, Str name, AutogenItemKind kind, Str schema, Str table);
-bool compare_object(Compare *c, AutogenItem item, Str name, bool reflected, const AutogenItem *other);
+bool compare_object(Compare *c, AutogenItem item, Str name, bool reflected,
+                    const AutogenItem *other);
 
 /* "schema.table" or "table", as log lines have it. */
 Str compare_table_text(Compare *c, const TablePair *p);
 /* repr() of a name; None for null. */
 Str compare_repr(Compare *c, Str name);
-void compare_log(Compare *c, const char *module, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void compare_log(Compare *c, const char *module, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 void compare_warn(Compare *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The final name of a constraint or index of the models: naming convention and length applied. */

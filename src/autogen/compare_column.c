@@ -24,8 +24,8 @@ static bool types_known(Compare *c, const ColumnPair *p)
 {
     p->alter->existing_type = p->conn->type;
     if (type_is_null(p->conn->type)) {
-        compare_log(c, "types", "Couldn't determine database type for column '%.*s.%.*s'", STR_ARG(p->table->name),
-                    STR_ARG(p->name));
+        compare_log(c, "types", "Couldn't determine database type for column '%.*s.%.*s'",
+                    STR_ARG(p->table->name), STR_ARG(p->name));
         return false;
     }
     if (type_is_null(p->model->type)) {
@@ -40,8 +40,9 @@ static void type_changed(Compare *c, const ColumnPair *p)
 {
     p->alter->type = p->model->type;
     compare_log(c, "types", "Detected type change from %.*s to %.*s on '%.*s.%.*s'",
-                STR_ARG(type_repr(p->conn->type, c->out)), STR_ARG(type_repr(p->model->type, c->out)),
-                STR_ARG(p->table->name), STR_ARG(p->name));
+                STR_ARG(type_repr(p->conn->type, c->out)),
+                STR_ARG(type_repr(p->model->type, c->out)), STR_ARG(p->table->name),
+                STR_ARG(p->name));
 }
 
 /* True: the question is settled. */
@@ -60,7 +61,8 @@ static void compare_type(Compare *c, const ColumnPair *p)
 {
     bool differ = false;
     if (!types_known(c, p)) return;
-    if (!c->dialect->types_differ(p->conn->type, p->model->type, p->conn, p->model, &differ, c->err))
+    if (!c->dialect->types_differ(p->conn->type, p->model->type, p->conn, p->model, &differ,
+                                  c->err))
         c->failed = true;
     else if (differ)
         type_changed(c, p);
@@ -83,8 +85,9 @@ static void compare_nullable(Compare *c, const ColumnPair *p)
         return;
     }
     p->alter->nullable = p->model->nullable;
-    compare_log(c, "constraints", "Detected %s on column '%.*s.%.*s'", p->model->nullable ? "NULL" : "NOT NULL",
-                STR_ARG(p->table->name), STR_ARG(p->name));
+    compare_log(c, "constraints", "Detected %s on column '%.*s.%.*s'",
+                p->model->nullable ? "NULL" : "NOT NULL", STR_ARG(p->table->name),
+                STR_ARG(p->name));
 }
 
 /* ---- server defaults ---- */
@@ -107,12 +110,15 @@ static bool default_text(Compare *c, const Column *col, Str *text)
 
 static void default_changed(const ColumnPair *p)
 {
-    copy_default(&p->alter->server_default_given, &p->alter->server_default, &p->model->server_default);
+    copy_default(&p->alter->server_default_given, &p->alter->server_default,
+                 &p->model->server_default);
 }
 
 static bool compare_default_hook(Compare *c, const ColumnPair *p)
 {
-    if (p->conn->server_default.kind == DEFAULT_NONE && p->model->server_default.kind == DEFAULT_NONE) return false;
+    if (p->conn->server_default.kind == DEFAULT_NONE &&
+        p->model->server_default.kind == DEFAULT_NONE)
+        return false;
     copy_default(&p->alter->existing_server_default_given, &p->alter->existing_server_default,
                  &p->conn->server_default);
     if (c->o->compare_server_default == AUTOGEN_COMPARE_OFF) return true;
@@ -120,12 +126,14 @@ static bool compare_default_hook(Compare *c, const ColumnPair *p)
     Str inspected, model;
     AutogenAnswer answer = AUTOGEN_ANSWER_NONE;
     if (!default_text(c, p->conn, &inspected) || !default_text(c, p->model, &model)) return true;
-    if (!c->o->compare_default_hook(c->o->user, p->conn, p->model, inspected, model, &answer, c->err))
+    if (!c->o->compare_default_hook(c->o->user, p->conn, p->model, inspected, model, &answer,
+                                    c->err))
         c->failed = true;
     if (c->failed) return true;
     if (answer == AUTOGEN_ANSWER_TRUE) {
         default_changed(p);
-        compare_log(c, "server_defaults", "User defined function %.*s detected server default on column '%.*s.%.*s'",
+        compare_log(c, "server_defaults",
+                    "User defined function %.*s detected server default on column '%.*s.%.*s'",
                     STR_ARG(c->o->compare_default_repr), STR_ARG(p->table->name), STR_ARG(p->name));
     }
     return answer != AUTOGEN_ANSWER_NONE;
@@ -136,7 +144,8 @@ static Str plain_computed(Compare *c, Str sql)
 {
     StrBuf b = {0};
     for (size_t i = 0; i < sql.len; i++)
-        if (!memchr(" ()'\"`[]\t\r\n", sql.ptr[i], 11)) strbuf_push_char(&b, (char)tolower((unsigned char)sql.ptr[i]));
+        if (!memchr(" ()'\"`[]\t\r\n", sql.ptr[i], 11))
+            strbuf_push_char(&b, (char)tolower((unsigned char)sql.ptr[i]));
     return strbuf_finish(&b, c->out);
 }
 
@@ -155,7 +164,8 @@ static bool compare_computed(Compare *c, const ColumnPair *p)
         same = str_eq(plain_computed(c, m), plain_computed(c, d));
     }
     if (!same)
-        compare_warn(c, "Computed default on %.*s.%.*s cannot be modified", STR_ARG(p->table->name), STR_ARG(p->name));
+        compare_warn(c, "Computed default on %.*s.%.*s cannot be modified", STR_ARG(p->table->name),
+                     STR_ARG(p->name));
     return true;
 }
 
@@ -176,11 +186,16 @@ static StrVec identity_diff(Compare *c, const ServerDefault *model, const Server
     add_if(&diff, c->out, (has_m && model->always) != (has_d && conn->always), "always");
     add_if(&diff, c->out, m.has_cache && (!d.has_cache || d.cache != m.cache), "cache");
     add_if(&diff, c->out, m.cycle != SEQUENCE_UNSET && m.cycle != d.cycle, "cycle");
-    add_if(&diff, c->out, m.has_increment && (!d.has_increment || d.increment != m.increment), "increment");
-    add_if(&diff, c->out, m.has_maxvalue && (!d.has_maxvalue || d.maxvalue != m.maxvalue), "maxvalue");
-    add_if(&diff, c->out, m.has_minvalue && (!d.has_minvalue || d.minvalue != m.minvalue), "minvalue");
-    add_if(&diff, c->out, m.nomaxvalue != SEQUENCE_UNSET && m.nomaxvalue != d.nomaxvalue, "nomaxvalue");
-    add_if(&diff, c->out, m.nominvalue != SEQUENCE_UNSET && m.nominvalue != d.nominvalue, "nominvalue");
+    add_if(&diff, c->out, m.has_increment && (!d.has_increment || d.increment != m.increment),
+           "increment");
+    add_if(&diff, c->out, m.has_maxvalue && (!d.has_maxvalue || d.maxvalue != m.maxvalue),
+           "maxvalue");
+    add_if(&diff, c->out, m.has_minvalue && (!d.has_minvalue || d.minvalue != m.minvalue),
+           "minvalue");
+    add_if(&diff, c->out, m.nomaxvalue != SEQUENCE_UNSET && m.nomaxvalue != d.nomaxvalue,
+           "nomaxvalue");
+    add_if(&diff, c->out, m.nominvalue != SEQUENCE_UNSET && m.nominvalue != d.nominvalue,
+           "nominvalue");
     add_if(&diff, c->out, m.has_start && (!d.has_start || d.start != m.start), "start");
     return diff;
 }
@@ -194,7 +209,8 @@ static bool compare_identity(Compare *c, const ColumnPair *p)
     default_changed(p);
     if (diff.len == 0) return false;
     StrBuf b = {0};
-    for (size_t i = 0; i < diff.len; i++) strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(diff.items[i]));
+    for (size_t i = 0; i < diff.len; i++)
+        strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(diff.items[i]));
     compare_log(c, "server_defaults",
                 "Detected server default on column '%.*s.%.*s': identity options attributes [%.*s]",
                 STR_ARG(p->table->name), STR_ARG(p->name), STR_ARG(strbuf_view(&b)));
@@ -204,7 +220,8 @@ static bool compare_identity(Compare *c, const ColumnPair *p)
 
 static void set_autoincrement(const ColumnPair *p)
 {
-    if (table_autoincrement_column(p->model->table) == p->model || p->model->autoincrement == AUTOINCREMENT_TRUE)
+    if (table_autoincrement_column(p->model->table) == p->model ||
+        p->model->autoincrement == AUTOINCREMENT_TRUE)
         p->alter->autoincrement = 1;
     else if (p->model->autoincrement == AUTOINCREMENT_FALSE)
         p->alter->autoincrement = 0;
@@ -222,9 +239,12 @@ static void compare_default(Compare *c, const ColumnPair *p)
     if (!is_clause(model) || !is_clause(conn)) return;
     Str inspected = STR_NULL, wanted = STR_NULL;
     bool differ = false;
-    if ((conn->kind != DEFAULT_NONE && !c->dialect->compile_default(p->conn, &c->compile, c->out, &inspected, c->err)) ||
-        (model->kind != DEFAULT_NONE && !c->dialect->compile_default(p->model, &c->compile, c->out, &wanted, c->err)) ||
-        !c->dialect->defaults_differ(c->conn, p->conn, p->model, inspected, wanted, &differ, c->err)) {
+    if ((conn->kind != DEFAULT_NONE &&
+         !c->dialect->compile_default(p->conn, &c->compile, c->out, &inspected, c->err)) ||
+        (model->kind != DEFAULT_NONE &&
+         !c->dialect->compile_default(p->model, &c->compile, c->out, &wanted, c->err)) ||
+        !c->dialect->defaults_differ(c->conn, p->conn, p->model, inspected, wanted, &differ,
+                                     c->err)) {
         c->failed = true;
         return;
     }
@@ -232,9 +252,10 @@ static void compare_default(Compare *c, const ColumnPair *p)
     default_changed(p);
     /* Alembic shows the repr() of its impl object here. */
     compare_log(c, "server_defaults",
-                "Dialect impl <alembic.ddl.%s.%s object at %p> detected server default on column '%.*s.%.*s'",
-                c->dialect->name, c->dialect->impl_name, (const void *)c->dialect, STR_ARG(p->table->name),
-                STR_ARG(p->name));
+                "Dialect impl <alembic.ddl.%s.%s object at %p> detected server default on column "
+                "'%.*s.%.*s'",
+                c->dialect->name, c->dialect->impl_name, (const void *)c->dialect,
+                STR_ARG(p->table->name), STR_ARG(p->name));
 }
 
 /* ---- comments ---- */
@@ -248,7 +269,8 @@ static void compare_comment(Compare *c, const ColumnPair *p)
     if (str_is_null(model) == str_is_null(conn) && str_eq(model, conn)) return;
     p->alter->comment = model;
     p->alter->comment_given = str_is_null(model) ? GIVEN_NONE : GIVEN_VALUE;
-    compare_log(c, "comments", "Detected column comment '%.*s.%.*s'", STR_ARG(p->table->name), STR_ARG(p->name));
+    compare_log(c, "comments", "Detected column comment '%.*s.%.*s'", STR_ARG(p->table->name),
+                STR_ARG(p->name));
 }
 
 void compare_table_comment(Compare *c, TablePair *p)
@@ -267,7 +289,8 @@ void compare_table_comment(Compare *c, TablePair *p)
 
 static bool has_changes(const AlterColumn *a)
 {
-    return a->nullable >= 0 || a->server_default_given != GIVEN_NOT || a->type != NULL || a->comment_given != GIVEN_NOT;
+    return a->nullable >= 0 || a->server_default_given != GIVEN_NOT || a->type != NULL ||
+           a->comment_given != GIVEN_NOT;
 }
 
 /* The order is that of Alembic's dispatch: hooks, then the rules in the order of the plugins, then
@@ -306,13 +329,15 @@ static void add_column(Compare *c, TablePair *p, Column *col)
 
 static void change_column(Compare *c, TablePair *p, Column *model, Column *conn)
 {
-    AutogenItem item = {.kind = AUTOGEN_COLUMN, .as.column = model}, other = {.kind = AUTOGEN_COLUMN, .as.column = conn};
+    AutogenItem item = {.kind = AUTOGEN_COLUMN, .as.column = model},
+                other = {.kind = AUTOGEN_COLUMN, .as.column = conn};
     if (!compare_object(c, item, model->name.text, false, &other)) return;
     Op *op = compare_op(c, p, OP_ALTER_COLUMN);
     AlterColumn *alter = &op->as.alter_column;
     alter->column = model->name.text;
     alter->column_from_model = model;
-    ColumnPair pair = {.table = p, .conn = conn, .model = model, .name = model->name.text, .alter = alter};
+    ColumnPair pair = {
+        .table = p, .conn = conn, .model = model, .name = model->name.text, .alter = alter};
     compare_pair(c, &pair);
     if (!c->failed && has_changes(alter)) compare_push(c, p, op);
 }
@@ -322,7 +347,8 @@ void compare_columns_before(Compare *c, TablePair *p)
     ColumnVec *columns = &p->model->columns;
     for (size_t i = 0; i < columns->len && !c->failed; i++) {
         Column *col = columns->items[i];
-        if (!col->system && conn_column(c, p, col->name.text) == NULL && !c->failed) add_column(c, p, col);
+        if (!col->system && conn_column(c, p, col->name.text) == NULL && !c->failed)
+            add_column(c, p, col);
     }
     for (size_t i = 0; i < columns->len && !c->failed; i++) {
         Column *col = columns->items[i];
@@ -344,7 +370,7 @@ void compare_columns_after(Compare *c, TablePair *p)
         op->as.drop_column.name = col->name;
         op->as.drop_column.original = col;
         compare_push(c, p, op);
-        compare_log(c, "tables", "Detected removed column '%.*s.%.*s'", STR_ARG(compare_table_text(c, p)),
-                    STR_ARG(col->name.text));
+        compare_log(c, "tables", "Detected removed column '%.*s.%.*s'",
+                    STR_ARG(compare_table_text(c, p)), STR_ARG(col->name.text));
     }
 }

@@ -6,24 +6,28 @@
 #include "autogen/index_text.h"
 #include "base/strbuf.h"
 
-/* An index or a unique constraint of one side, and what identifies it (Alembic's _constraint_sig). */
+/* An index or a unique constraint of one side, and what identifies it (Alembic's _constraint_sig).
+ */
 typedef struct Sig {
-    Index *index;           /* one of the two is set */
+    Index *index; /* one of the two is set */
     Constraint *unique;
-    Str name;               /* as in the database; null = unnamed */
-    Str unnamed;            /* signature without the name */
+    Str name;    /* as in the database; null = unnamed */
+    Str unnamed; /* signature without the name */
 } Sig;
 
 typedef VEC(Sig) SigVec;
 
 /* Both sides of one table. */
 typedef struct IndexSides {
-    SigVec model, conn;     /* uniques first, then indexes */
+    SigVec model, conn; /* uniques first, then indexes */
 } IndexSides;
 
 /* ---- signatures ---- */
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
 
 /* "('a', 'b')", as Python prints a tuple of names. */
 static Str tuple_repr(Compare *c, const Str *names, size_t n)
@@ -50,7 +54,8 @@ static Str sorted_repr(Compare *c, const StrVec *names)
 /* The plain name of an index element; null for an expression. */
 static Str element_name(const SqlExpr *e)
 {
-    if (e->kind == SQL_COLUMN) return e->as.column.column ? e->as.column.column->name.text : e->as.column.name;
+    if (e->kind == SQL_COLUMN)
+        return e->as.column.column ? e->as.column.column->name.text : e->as.column.name;
     return STR_NULL;
 }
 
@@ -95,7 +100,8 @@ static Sig index_sig(Compare *c, Index *ix)
     if (compare_index_name(c, ix, &name)) s.name = name.text;
     StrVec names = {0};
     VEC_PUSH(c->out, &names, ix->unique ? STR("True") : STR("False"));
-    for (size_t i = 0; i < ix->expressions.len; i++) VEC_PUSH(c->out, &names, element_name(ix->expressions.items[i]));
+    for (size_t i = 0; i < ix->expressions.len; i++)
+        VEC_PUSH(c->out, &names, element_name(ix->expressions.items[i]));
     s.unnamed = tuple_repr(c, names.items, names.len);
     return s;
 }
@@ -121,7 +127,8 @@ static void collect_conn(Compare *c, const TablePair *p, SigVec *out)
 {
     for (size_t i = 0; p->model && i < p->conn->constraints.len; i++) {
         Constraint *k = p->conn->constraints.items[i];
-        if (k->kind == CONSTRAINT_UNIQUE && compare_name(c, k->name.text, AUTOGEN_UNIQUE, p->schema, p->name))
+        if (k->kind == CONSTRAINT_UNIQUE &&
+            compare_name(c, k->name.text, AUTOGEN_UNIQUE, p->schema, p->name))
             VEC_PUSH(c->out, out, unique_sig(c, without_empty_include(c, k)));
     }
     for (size_t i = 0; i < p->conn->indexes.len; i++) {
@@ -137,7 +144,8 @@ static void collect_conn(Compare *c, const TablePair *p, SigVec *out)
 static const Sig *find_named(const SigVec *v, Str name, bool is_index)
 {
     for (size_t i = 0; i < v->len; i++)
-        if (!str_is_null(v->items[i].name) && str_eq(v->items[i].name, name) && (v->items[i].index != NULL) == is_index)
+        if (!str_is_null(v->items[i].name) && str_eq(v->items[i].name, name) &&
+            (v->items[i].index != NULL) == is_index)
             return &v->items[i];
     return NULL;
 }
@@ -150,9 +158,12 @@ static void collect_model(Compare *c, const TablePair *p, SigVec *out, const Sig
     for (size_t i = 0; i < p->model->indexes.len; i++) {
         Index *ix = p->model->indexes.items[i];
         Sig s = index_sig(c, ix);
-        if (c->rules->skips_expression_indexes && has_expression(ix) && !find_named(conn, s.name, true)) {
-            compare_warn(c, "autogenerate skipping metadata-specified expression-based index %.*s; dialect '%s' under "
-                            "SQLAlchemy 2.0.52 can't reflect these indexes so they can't be compared",
+        if (c->rules->skips_expression_indexes && has_expression(ix) &&
+            !find_named(conn, s.name, true)) {
+            compare_warn(c,
+                         "autogenerate skipping metadata-specified expression-based index %.*s; "
+                         "dialect '%s' under "
+                         "SQLAlchemy 2.0.52 can't reflect these indexes so they can't be compared",
                          STR_ARG(compare_repr(c, s.name)), c->dialect->name);
             continue;
         }
@@ -168,7 +179,10 @@ static bool true_option(const SqlOptions *o, const char *name)
     return v && v->kind == SQL_VALUE_BOOL && v->as.boolean;
 }
 
-static void push_message(StrBuf *b, Str text) { strbuf_fmt(b, "%s%.*s", b->len ? ", " : "", STR_ARG(text)); }
+static void push_message(StrBuf *b, Str text)
+{
+    strbuf_fmt(b, "%s%.*s", b->len ? ", " : "", STR_ARG(text));
+}
 
 static const char *python_bool(bool b) { return b ? "True" : "False"; }
 
@@ -182,10 +196,12 @@ static bool compile_element(Compare *c, const SqlExpr *e, Str *sql)
 /* Tail of compile_element: an operator class written into the expression. */
 static bool ends_in_ops(Str sql)
 {
-    return str_ends(str_trim(sql), STR("_ops")) && (str_contains(sql, STR(" ")) || str_contains(sql, STR(")")));
+    return str_ends(str_trim(sql), STR("_ops")) &&
+           (str_contains(sql, STR(" ")) || str_contains(sql, STR(")")));
 }
 
-static void compare_element(Compare *c, const Sig *model, const Sig *conn, size_t i, StrBuf *msg, StrBuf *skip)
+static void compare_element(Compare *c, const Sig *model, const Sig *conn, size_t i, StrBuf *msg,
+                            StrBuf *skip)
 {
     Str m, d;
     Str table = model->index->table ? model->index->table->name.text : STR_NULL;
@@ -195,15 +211,22 @@ static void compare_element(Compare *c, const Sig *model, const Sig *conn, size_
     if (str_eq(index_text_normal(m, table, c->out), index_text_normal(d, table, c->out))) return;
     Str shown = compare_repr(c, m);
     if (ends_in_ops(m)) {
-        push_message(skip, arena_fmt(c->out, "expression #%zu %.*s detected as including operator clause.", i + 1, STR_ARG(shown)));
-        compare_warn(c, "Expression #%zu %.*s in index %.*s detected to include an operator clause. Expression compare "
-                        "cannot proceed. Please move the operator clause to the ``postgresql_ops`` dict to enable proper "
-                        "compare of the index expressions: "
-                        "https://docs.sqlalchemy.org/en/latest/dialects/postgresql.html#operator-classes",
-                     i + 1, STR_ARG(shown), STR_ARG(compare_repr(c, conn->name)));
+        push_message(skip, arena_fmt(c->out,
+                                     "expression #%zu %.*s detected as including operator clause.",
+                                     i + 1, STR_ARG(shown)));
+        compare_warn(
+            c,
+            "Expression #%zu %.*s in index %.*s detected to include an operator clause. Expression "
+            "compare "
+            "cannot proceed. Please move the operator clause to the ``postgresql_ops`` dict to "
+            "enable proper "
+            "compare of the index expressions: "
+            "https://docs.sqlalchemy.org/en/latest/dialects/postgresql.html#operator-classes",
+            i + 1, STR_ARG(shown), STR_ARG(compare_repr(c, conn->name)));
         return;
     }
-    push_message(msg, arena_fmt(c->out, "expression #%zu %.*s to %.*s", i + 1, STR_ARG(compare_repr(c, d)), STR_ARG(shown)));
+    push_message(msg, arena_fmt(c->out, "expression #%zu %.*s to %.*s", i + 1,
+                                STR_ARG(compare_repr(c, d)), STR_ARG(shown)));
 }
 
 /* list.extend() with a string: Alembic's message has one item per character. */
@@ -216,7 +239,8 @@ static void push_options(StrBuf *b, bool conn, bool model)
     strbuf_deinit(&text);
 }
 
-static void compare_index_text(Compare *c, const Sig *model, const Sig *conn, StrBuf *msg, StrBuf *skip)
+static void compare_index_text(Compare *c, const Sig *model, const Sig *conn, StrBuf *msg,
+                               StrBuf *skip)
 {
     size_t m = model->index->expressions.len, d = conn->index->expressions.len;
     if (m != d) push_message(msg, arena_fmt(c->out, "expression number %zu to %zu", d, m));
@@ -232,24 +256,29 @@ static void compare_index_columns(Compare *c, const Sig *model, const Sig *conn,
     StrVec m = index_columns(c, model->index), d = index_columns(c, conn->index);
     if (has_expression(model->index) || has_expression(conn->index))
         log_write(c->o->log, LOG_WARNING, "alembic.ddl.impl",
-                  "Generating approximate signature for index %.*s. The dialect implementation should either skip "
+                  "Generating approximate signature for index %.*s. The dialect implementation "
+                  "should either skip "
                   "expression indexes or provide a custom implementation.",
                   STR_ARG(model->name));
     Str mt = tuple_repr(c, m.items, m.len), dt = tuple_repr(c, d.items, d.len);
-    if (!str_eq(mt, dt)) push_message(msg, arena_fmt(c->out, "expression %.*s to %.*s", STR_ARG(dt), STR_ARG(mt)));
+    if (!str_eq(mt, dt))
+        push_message(msg, arena_fmt(c->out, "expression %.*s to %.*s", STR_ARG(dt), STR_ARG(mt)));
 }
 
 static void compare_unique(Compare *c, const Sig *model, const Sig *conn, StrBuf *msg)
 {
     if (!str_eq(model->unnamed, conn->unnamed)) {
-        push_message(msg, arena_fmt(c->out, "expression %.*s to %.*s", STR_ARG(conn->unnamed), STR_ARG(model->unnamed)));
+        push_message(msg, arena_fmt(c->out, "expression %.*s to %.*s", STR_ARG(conn->unnamed),
+                                    STR_ARG(model->unnamed)));
         return;
     }
     if (!c->rules->compares_index_text) return;
     bool want = true_option(&model->unique->options, "postgresql_nulls_not_distinct");
     bool have = true_option(&conn->unique->options, "postgresql_nulls_not_distinct");
     static const char set[] = "('nulls_not_distinct',)";
-    if (want != have) push_message(msg, arena_fmt(c->out, "expression %s to %s", have ? set : "()", want ? set : "()"));
+    if (want != have)
+        push_message(
+            msg, arena_fmt(c->out, "expression %s to %s", have ? set : "()", want ? set : "()"));
 }
 
 /* ---- operations ---- */
@@ -294,27 +323,34 @@ static void push_drop(Compare *c, TablePair *p, const Sig *s)
 static void object_added(Compare *c, TablePair *p, const Sig *s)
 {
     /* Unique constraints of a new or dropped table stand inside it. */
-    if ((s->unique && (!p->conn || !p->model)) || !compare_object(c, item_of(s), s->name, false, NULL)) return;
+    if ((s->unique && (!p->conn || !p->model)) ||
+        !compare_object(c, item_of(s), s->name, false, NULL))
+        return;
     push_add(c, p, s);
     StrVec columns = s->index ? index_columns(c, s->index) : s->unique->column_names;
-    compare_log(c, "constraints", "Detected added %s %.*s on '%.*s'", s->index ? "index" : "unique constraint",
-                STR_ARG(compare_repr(c, s->name)), STR_ARG(tuple_repr(c, columns.items, columns.len)));
+    compare_log(c, "constraints", "Detected added %s %.*s on '%.*s'",
+                s->index ? "index" : "unique constraint", STR_ARG(compare_repr(c, s->name)),
+                STR_ARG(tuple_repr(c, columns.items, columns.len)));
 }
 
 static void object_removed(Compare *c, TablePair *p, const Sig *s)
 {
-    if ((s->unique && (!p->conn || !p->model)) || !compare_object(c, item_of(s), s->name, true, NULL)) return;
+    if ((s->unique && (!p->conn || !p->model)) ||
+        !compare_object(c, item_of(s), s->name, true, NULL))
+        return;
     push_drop(c, p, s);
-    compare_log(c, "constraints", "Detected removed %s %.*s on %.*s", s->index ? "index" : "unique constraint",
-                STR_ARG(compare_repr(c, s->name)), STR_ARG(compare_repr(c, p->name)));
+    compare_log(c, "constraints", "Detected removed %s %.*s on %.*s",
+                s->index ? "index" : "unique constraint", STR_ARG(compare_repr(c, s->name)),
+                STR_ARG(compare_repr(c, p->name)));
 }
 
 static void object_changed(Compare *c, TablePair *p, const Sig *conn, const Sig *model, Str message)
 {
     AutogenItem other = item_of(conn);
     if (!compare_object(c, item_of(model), model->name, false, &other)) return;
-    compare_log(c, "constraints", "Detected changed %s %.*s on %.*s: %.*s", conn->index ? "index" : "unique constraint",
-                STR_ARG(compare_repr(c, conn->name)), STR_ARG(compare_repr(c, p->name)), STR_ARG(message));
+    compare_log(c, "constraints", "Detected changed %s %.*s on %.*s: %.*s",
+                conn->index ? "index" : "unique constraint", STR_ARG(compare_repr(c, conn->name)),
+                STR_ARG(compare_repr(c, p->name)), STR_ARG(message));
     push_drop(c, p, conn);
     push_add(c, p, model);
 }
@@ -331,7 +367,8 @@ static void compare_same_name(Compare *c, TablePair *p, const Sig *conn, const S
         compare_unique(c, model, conn, &msg);
     } else {
         if (conn->index->unique != model->index->unique)
-            push_message(&msg, arena_fmt(c->out, "unique=%s to unique=%s", python_bool(conn->index->unique),
+            push_message(&msg, arena_fmt(c->out, "unique=%s to unique=%s",
+                                         python_bool(conn->index->unique),
                                          python_bool(model->index->unique)));
         if (c->rules->compares_index_text)
             compare_index_text(c, model, conn, &msg, &skip);
@@ -342,8 +379,8 @@ static void compare_same_name(Compare *c, TablePair *p, const Sig *conn, const S
         object_changed(c, p, conn, model, strbuf_view(&msg));
     else if (!c->failed && skip.len > 0)
         compare_log(c, "constraints", "Cannot compare %s %.*s, assuming equal and skipping. %.*s",
-                    conn->index ? "index" : "unique constraint", STR_ARG(compare_repr(c, conn->name)),
-                    STR_ARG(strbuf_view(&skip)));
+                    conn->index ? "index" : "unique constraint",
+                    STR_ARG(compare_repr(c, conn->name)), STR_ARG(strbuf_view(&skip)));
     strbuf_deinit(&msg);
     strbuf_deinit(&skip);
 }
@@ -373,13 +410,15 @@ static void drop_doubles(Compare *c, IndexSides *s)
 {
     SigVec doubled = {0};
     for (size_t i = 0; i < s->conn.len; i++)
-        if (s->conn.items[i].unique && sql_options_find(&s->conn.items[i].unique->info, "duplicates_index"))
+        if (s->conn.items[i].unique &&
+            sql_options_find(&s->conn.items[i].unique->info, "duplicates_index"))
             VEC_PUSH(c->out, &doubled, s->conn.items[i]);
     for (size_t i = 0; i < doubled.len; i++) {
         const Sig *d = &doubled.items[i];
         const Sig *index = find_named(&s->model, d->name, true);
         if (!find_named(&s->model, d->name, false)) {
-            if (!model_has_unnamed(&s->model, d->unnamed, true)) remove_sig(&s->conn, d->name, false);
+            if (!model_has_unnamed(&s->model, d->unnamed, true))
+                remove_sig(&s->conn, d->name, false);
         } else if (!index || !index->index->unique) {
             remove_sig(&s->conn, d->name, true);
         }
@@ -388,7 +427,10 @@ static void drop_doubles(Compare *c, IndexSides *s)
 
 /* ---- the whole ---- */
 
-static int by_name(const void *a, const void *b) { return str_cmp(((const Sig *)a)->name, ((const Sig *)b)->name); }
+static int by_name(const void *a, const void *b)
+{
+    return str_cmp(((const Sig *)a)->name, ((const Sig *)b)->name);
+}
 
 /* The named ones, sorted; of two by one name the later (an index) counts. */
 static SigVec named(Compare *c, const SigVec *all)
@@ -421,13 +463,15 @@ static bool conn_has_unique(const SigVec *conn, Str unnamed)
 static bool doubled_is_gone(const IndexSides *s, const Sig *unique, const Sig *index)
 {
     for (size_t i = 0; i < s->model.len; i++)
-        if (s->model.items[i].index && str_eq(s->model.items[i].unnamed, index->unnamed)) return false;
+        if (s->model.items[i].index && str_eq(s->model.items[i].unnamed, index->unnamed))
+            return false;
     return !model_has_unnamed(&s->model, unique->unnamed, false);
 }
 
 static void removed_name(Compare *c, TablePair *p, const IndexSides *s, const Sig *conn)
 {
-    const Sig *unique = find_named(&s->conn, conn->name, false), *index = find_named(&s->conn, conn->name, true);
+    const Sig *unique = find_named(&s->conn, conn->name, false),
+              *index = find_named(&s->conn, conn->name, true);
     if (conn->unique && model_has_unnamed(&s->model, conn->unnamed, true)) return;
     if (unique && index) {
         if (!doubled_is_gone(s, unique, index)) return;
@@ -457,6 +501,7 @@ void compare_indexes(Compare *c, TablePair *p)
         if (!find_any(&conn, model.items[i].name)) object_added(c, p, &model.items[i]);
     for (size_t i = 0; i < s.model.len && !c->failed; i++) {
         const Sig *m = &s.model.items[i];
-        if (m->unique && str_is_null(m->name) && !conn_has_unique(&s.conn, m->unnamed)) object_added(c, p, m);
+        if (m->unique && str_is_null(m->name) && !conn_has_unique(&s.conn, m->unnamed))
+            object_added(c, p, m);
     }
 }

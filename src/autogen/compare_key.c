@@ -25,7 +25,8 @@ static Str lower(Compare *c, Str s)
 
 static void push_names(StrBuf *b, const StrVec *names)
 {
-    for (size_t i = 0; i < names->len; i++) strbuf_fmt(b, "%s%.*s", i ? ", " : "", STR_ARG(names->items[i]));
+    for (size_t i = 0; i < names->len; i++)
+        strbuf_fmt(b, "%s%.*s", i ? ", " : "", STR_ARG(names->items[i]));
 }
 
 /* NO ACTION is what a database does anyway. */
@@ -52,15 +53,19 @@ static FkSig fk_sig(Compare *c, Constraint *k)
     FkSig s = {.fk = k};
     StrBuf b = {0};
     if (compare_constraint_name(c, k, &name)) s.name = name.text;
-    StrVec local = column_names(c, k->table, &k->column_names), remote = column_names(c, k->referred, &k->referred_columns);
+    StrVec local = column_names(c, k->table, &k->column_names),
+           remote = column_names(c, k->referred, &k->referred_columns);
     Str schema = k->referred ? k->referred->schema : k->referred_schema;
     strbuf_fmt(&b, "%.*s\x1f%.*s\x1f", STR_ARG(k->table->schema), STR_ARG(k->table->name.text));
     push_names(&b, &local);
     strbuf_fmt(&b, "\x1f%.*s\x1f%.*s\x1f", STR_ARG(schema), STR_ARG(k->referred_table));
     push_names(&b, &remote);
     bool deferred = !str_is_empty(k->initially) && str_eq_nocase(k->initially, STR("deferred"));
-    strbuf_fmt(&b, "\x1f%.*s\x1f%.*s\x1f%s", STR_ARG(action(c, k->onupdate)), STR_ARG(action(c, k->ondelete)),
-               deferred ? "initially_deferrable" : k->deferrable == 1 ? "deferrable" : "not deferrable");
+    strbuf_fmt(&b, "\x1f%.*s\x1f%.*s\x1f%s", STR_ARG(action(c, k->onupdate)),
+               STR_ARG(action(c, k->ondelete)),
+               deferred             ? "initially_deferrable"
+               : k->deferrable == 1 ? "deferrable"
+                                    : "not deferrable");
     s.text = strbuf_finish(&b, c->out);
     return s;
 }
@@ -93,7 +98,8 @@ static const FkSig *find_name(const FkVec *v, Str name)
 static int by_name_then_text(const void *a, const void *b)
 {
     const FkSig *x = a, *y = b;
-    int names = str_cmp(str_is_null(x->name) ? STR("") : x->name, str_is_null(y->name) ? STR("") : y->name);
+    int names =
+        str_cmp(str_is_null(x->name) ? STR("") : x->name, str_is_null(y->name) ? STR("") : y->name);
     return names ? names : str_cmp(x->text, y->text);
 }
 
@@ -111,8 +117,8 @@ static void log_key(Compare *c, const char *what, const FkSig *s)
     push_names(&to, &remote);
     Str schema = s->fk->table->schema;
     compare_log(c, "constraints", "Detected %s foreign key (%.*s)(%.*s) on table %.*s%s%.*s", what,
-                STR_ARG(strbuf_view(&from)), STR_ARG(strbuf_view(&to)), STR_ARG(schema), str_is_empty(schema) ? "" : ".",
-                STR_ARG(s->fk->table->name.text));
+                STR_ARG(strbuf_view(&from)), STR_ARG(strbuf_view(&to)), STR_ARG(schema),
+                str_is_empty(schema) ? "" : ".", STR_ARG(s->fk->table->name.text));
     strbuf_deinit(&from);
     strbuf_deinit(&to);
 }
@@ -149,7 +155,8 @@ void compare_foreign_keys(Compare *c, TablePair *p)
     if (!p->conn || !p->model) return;
     for (size_t i = 0; i < p->conn->constraints.len; i++) {
         Constraint *k = p->conn->constraints.items[i];
-        if (k->kind == CONSTRAINT_FOREIGN_KEY && compare_name(c, k->name.text, AUTOGEN_FOREIGN_KEY, p->schema, p->name))
+        if (k->kind == CONSTRAINT_FOREIGN_KEY &&
+            compare_name(c, k->name.text, AUTOGEN_FOREIGN_KEY, p->schema, p->name))
             VEC_PUSH(c->out, &conn, fk_sig(c, without_match(c, k)));
     }
     for (size_t i = 0; i < p->model->constraints.len; i++)
@@ -194,8 +201,10 @@ static void sort_checks(CheckVec *v)
 static void collect_check(Compare *c, Constraint *k, CheckVec *out)
 {
     Ident name;
-    if (k->kind != CONSTRAINT_CHECK || k->type_bound || !compare_constraint_name(c, k, &name)) return;
-    if (!ident_is_null(name) && !find_check(out, name.text)) VEC_PUSH(c->out, out, (Check){k, name.text});
+    if (k->kind != CONSTRAINT_CHECK || k->type_bound || !compare_constraint_name(c, k, &name))
+        return;
+    if (!ident_is_null(name) && !find_check(out, name.text))
+        VEC_PUSH(c->out, out, (Check){k, name.text});
 }
 
 static void collect_model_checks(Compare *c, const Table *t, CheckVec *out)
@@ -215,8 +224,9 @@ static void check_changed(Compare *c, TablePair *p, const Check *k, bool removed
     AutogenItem item = {.kind = AUTOGEN_CHECK, .as.constraint = k->k};
     if (!compare_object(c, item, k->name, removed, NULL)) return;
     compare_push(c, p, removed ? drop_op(c, k->k, "check") : add_op(c, k->k));
-    compare_log(c, "check_constraints", "Detected %s check constraint %.*s on table %.*s", removed ? "removed" : "added",
-                STR_ARG(compare_repr(c, k->name)), STR_ARG(compare_repr(c, p->name)));
+    compare_log(c, "check_constraints", "Detected %s check constraint %.*s on table %.*s",
+                removed ? "removed" : "added", STR_ARG(compare_repr(c, k->name)),
+                STR_ARG(compare_repr(c, p->name)));
 }
 
 void compare_checks(Compare *c, TablePair *p)

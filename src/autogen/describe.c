@@ -18,7 +18,10 @@ static void put_repr(Describe *d, Str s)
     strbuf_push(&d->b, str_is_null(s) ? STR("None") : sql_value_repr_str(s, d->out));
 }
 
-static void put_type(Describe *d, const SqlType *t) { strbuf_push(&d->b, t ? type_repr(t, d->out) : STR("None")); }
+static void put_type(Describe *d, const SqlType *t)
+{
+    strbuf_push(&d->b, t ? type_repr(t, d->out) : STR("None"));
+}
 
 static void put_bool(Describe *d, int b) { put(d, b < 0 ? "None" : b ? "True" : "False"); }
 
@@ -36,13 +39,13 @@ static void put_expr(Describe *d, const SqlExpr *e)
     case SQL_CAST: put_object(d, "elements.Cast", e); return;
     case SQL_LIST: put_object(d, "elements.BooleanClauseList", e); return;
     case SQL_LITERAL_COLUMN:
-        strbuf_fmt(&d->b, "<sqlalchemy.sql.elements.ColumnClause at 0x%" PRIxPTR "; %.*s>", (uintptr_t)e,
-                   STR_ARG(e->as.literal_column.text));
+        strbuf_fmt(&d->b, "<sqlalchemy.sql.elements.ColumnClause at 0x%" PRIxPTR "; %.*s>",
+                   (uintptr_t)e, STR_ARG(e->as.literal_column.text));
         return;
     case SQL_FUNCTION:
         strbuf_fmt(&d->b, "<sqlalchemy.sql.functions.%.*s at 0x%" PRIxPTR "; %.*s>",
-                   STR_ARG(e->as.function.is_known ? e->as.function.name : STR("Function")), (uintptr_t)e,
-                   STR_ARG(e->as.function.name));
+                   STR_ARG(e->as.function.is_known ? e->as.function.name : STR("Function")),
+                   (uintptr_t)e, STR_ARG(e->as.function.name));
         return;
     default: put_object(d, "elements.ColumnElement", e);
     }
@@ -87,8 +90,10 @@ static void put_column_keys(Describe *d, const Column *c)
         if (k->kind != CONSTRAINT_FOREIGN_KEY) continue;
         for (size_t j = 0; j < k->column_names.len && j < k->referred_columns.len; j++) {
             if (!str_eq(k->column_names.items[j], c->name.text)) continue;
-            Str target = arena_fmt(d->out, "%.*s.%.*s", STR_ARG(table_key(d->out, k->referred_schema, k->referred_table)),
-                                   STR_ARG(k->referred_columns.items[j]));
+            Str target =
+                arena_fmt(d->out, "%.*s.%.*s",
+                          STR_ARG(table_key(d->out, k->referred_schema, k->referred_table)),
+                          STR_ARG(k->referred_columns.items[j]));
             put(d, ", ForeignKey(");
             put_repr(d, target);
             put(d, ")");
@@ -111,8 +116,10 @@ static void put_column(Describe *d, const Column *c, const char *table)
     }
     if (c->primary_key) put(d, ", primary_key=True");
     if (!c->nullable) put(d, ", nullable=False");
-    if (c->has_default && c->default_value.kind != SQL_VALUE_UNSET && c->default_value.kind != SQL_VALUE_EXPR)
-        strbuf_fmt(&d->b, ", default=ScalarElementColumnDefault(%.*s)", STR_ARG(sql_value_repr(&c->default_value, d->out)));
+    if (c->has_default && c->default_value.kind != SQL_VALUE_UNSET &&
+        c->default_value.kind != SQL_VALUE_EXPR)
+        strbuf_fmt(&d->b, ", default=ScalarElementColumnDefault(%.*s)",
+                   STR_ARG(sql_value_repr(&c->default_value, d->out)));
     else if (c->has_default)
         put(d, ", default=CallableColumnDefault(<function>)");
     if (c->server_default.kind != DEFAULT_NONE) {
@@ -203,7 +210,8 @@ static bool is_listed(const StrVec *v, size_t n, Str name)
 
 static void put_foreign_key(Describe *d, const Constraint *k, Str name)
 {
-    Str schema = k->referred ? k->referred->schema : k->referred_schema, table = k->table->name.text;
+    Str schema = k->referred ? k->referred->schema : k->referred_schema,
+        table = k->table->name.text;
     Str target = table_key(d->out, schema, k->referred_table);
     bool is_self = str_eq(target, table_key(d->out, k->table->schema, table));
     put(d, "ForeignKeyConstraint(");
@@ -220,12 +228,15 @@ static void put_foreign_key(Describe *d, const Constraint *k, Str name)
     put_table_start(d, table);
     for (size_t i = 0; i < k->column_names.len; i++) {
         put(d, ", ");
-        put_bare_column(d, k->column_names.items[i], table,
-                        arena_fmt(d->out, "%.*s.%.*s", STR_ARG(target), STR_ARG(k->referred_columns.items[i])));
+        put_bare_column(
+            d, k->column_names.items[i], table,
+            arena_fmt(d->out, "%.*s.%.*s", STR_ARG(target), STR_ARG(k->referred_columns.items[i])));
     }
     for (size_t i = 0; is_self && i < k->referred_columns.len; i++) {
         Str column = k->referred_columns.items[i];
-        if (is_listed(&k->column_names, k->column_names.len, column) || is_listed(&k->referred_columns, i, column)) continue;
+        if (is_listed(&k->column_names, k->column_names.len, column) ||
+            is_listed(&k->referred_columns, i, column))
+            continue;
         put(d, ", ");
         put_bare_column(d, column, table, STR_NULL);
     }
@@ -236,7 +247,8 @@ static void put_foreign_key(Describe *d, const Constraint *k, Str name)
 static bool final_name(Describe *d, const Constraint *k, Str *name, Err *err)
 {
     Ident i = {0};
-    const NamingConvention *naming = k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
+    const NamingConvention *naming =
+        k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
     if (!constraint_final_name(k, naming, d->out, &i, err)) return false;
     *name = i.text;
     return true;
@@ -259,7 +271,8 @@ static bool put_constraint(Describe *d, const Constraint *k, Err *err)
 static bool put_index(Describe *d, const Index *ix, Err *err)
 {
     Ident name = {0};
-    const NamingConvention *naming = ix->table && ix->table->metadata ? &ix->table->metadata->naming : NULL;
+    const NamingConvention *naming =
+        ix->table && ix->table->metadata ? &ix->table->metadata->naming : NULL;
     if (!index_final_name(ix, naming, d->out, &name, err)) return false;
     put(d, "Index(");
     put_repr(d, name.text);
@@ -269,7 +282,8 @@ static bool put_index(Describe *d, const Index *ix, Err *err)
         if (e->kind == SQL_COLUMN && e->as.column.column)
             put_column(d, e->as.column.column, NULL);
         else if (e->kind == SQL_COLUMN)
-            put_bare_column(d, e->as.column.name, ix->table ? ix->table->name.text : STR("no_table"), STR_NULL);
+            put_bare_column(d, e->as.column.name,
+                            ix->table ? ix->table->name.text : STR("no_table"), STR_NULL);
         else
             put_expr(d, e);
     }
@@ -310,7 +324,8 @@ static void put_existing(Describe *d, const AlterColumn *a, unsigned keep)
     put(d, "}, ");
 }
 
-static void put_change_start(Describe *d, const Op *op, const char *what, unsigned keep, bool *first)
+static void put_change_start(Describe *d, const Op *op, const char *what, unsigned keep,
+                             bool *first)
 {
     strbuf_fmt(&d->b, "%s('%s', ", *first ? "" : ", ", what);
     *first = false;
@@ -391,7 +406,9 @@ static bool put_constraint_op(Describe *d, const Constraint *k, const char *what
 {
     bool is_fk = k && k->kind == CONSTRAINT_FOREIGN_KEY;
     strbuf_fmt(&d->b, "('%s_%s', ", what, is_fk ? "fk" : "constraint");
-    if (k == NULL) return err_set(err, ERR_SCRIPT, "constraint cannot be produced; original constraint is not present");
+    if (k == NULL)
+        return err_set(err, ERR_SCRIPT,
+                       "constraint cannot be produced; original constraint is not present");
     bool ok = put_constraint(d, k, err);
     put(d, ")");
     return ok;
@@ -423,12 +440,16 @@ static bool put_op(Describe *d, const Op *op, Err *err)
     case OP_CREATE_TABLE: put_table_op(d, op, op->as.create_table.table, "add"); return true;
     case OP_DROP_TABLE: put_table_op(d, op, op->as.drop_table.original, "remove"); return true;
     case OP_ADD_COLUMN: put_column_op(d, op, "add_column", op->as.add_column.column); return true;
-    case OP_DROP_COLUMN: put_column_op(d, op, "remove_column", op->as.drop_column.original); return true;
+    case OP_DROP_COLUMN:
+        put_column_op(d, op, "remove_column", op->as.drop_column.original);
+        return true;
     case OP_ALTER_COLUMN: put_alter(d, op); return true;
     case OP_CREATE_INDEX: return put_index_op(d, op->as.create_index.index, "add", err);
     case OP_DROP_INDEX: return put_index_op(d, op->as.drop_index.original, "remove", err);
-    case OP_ADD_CONSTRAINT: return put_constraint_op(d, op->as.add_constraint.constraint, "add", err);
-    case OP_DROP_CONSTRAINT: return put_constraint_op(d, op->as.drop_constraint.original, "remove", err);
+    case OP_ADD_CONSTRAINT:
+        return put_constraint_op(d, op->as.add_constraint.constraint, "add", err);
+    case OP_DROP_CONSTRAINT:
+        return put_constraint_op(d, op->as.drop_constraint.original, "remove", err);
     case OP_CREATE_TABLE_COMMENT:
     case OP_DROP_TABLE_COMMENT: put_comment_op(d, op); return true;
     case OP_EXECUTE:
@@ -441,7 +462,8 @@ static bool put_op(Describe *d, const Op *op, Err *err)
         return true;
     default: break;
     }
-    if (!err_set(err, ERR_SCRIPT, "this operation has no difference tuple")) err->kind = STR("NotImplementedError");
+    if (!err_set(err, ERR_SCRIPT, "this operation has no difference tuple"))
+        err->kind = STR("NotImplementedError");
     return false;
 }
 

@@ -9,14 +9,16 @@ static Str lower_without_quotes(Str s, Arena *out)
 {
     StrBuf b = {0};
     for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] != '"' && s.ptr[i] != '\'') strbuf_push_char(&b, (char)tolower((unsigned char)s.ptr[i]));
+        if (s.ptr[i] != '"' && s.ptr[i] != '\'')
+            strbuf_push_char(&b, (char)tolower((unsigned char)s.ptr[i]));
     return strbuf_finish(&b, out);
 }
 
 static Str remove_all(Str s, Str what, Arena *out)
 {
     StrBuf b = {0};
-    for (size_t at; what.len && (at = str_find(s, what)) != STR_NPOS; s = str_slice(s, at + what.len, s.len))
+    for (size_t at; what.len && (at = str_find(s, what)) != STR_NPOS;
+         s = str_slice(s, at + what.len, s.len))
         strbuf_push(&b, str_slice(s, 0, at));
     strbuf_push(&b, s);
     return strbuf_finish(&b, out);

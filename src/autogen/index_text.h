@@ -12,7 +12,8 @@
 /* Lower case, without quotes, table name, casts, outer parentheses, default sorting and spaces. */
 Str index_text_normal(Str sql, Str table, Arena *out);
 
-/* The first column in an expression, found depth first; the expression itself when there is none. */
+/* The first column in an expression, found depth first; the expression itself when there is none.
+ */
 const SqlExpr *index_text_first_column(const SqlExpr *e);
 
 #endif

@@ -4,7 +4,9 @@
 
 static Str schema_kw(Render *r, Str schema)
 {
-    return str_is_empty(schema) ? STR("") : arena_fmt(r->out, ", schema=%.*s", STR_ARG(render_repr(r, schema)));
+    return str_is_empty(schema)
+               ? STR("")
+               : arena_fmt(r->out, ", schema=%.*s", STR_ARG(render_repr(r, schema)));
 }
 
 static Str render_drop_table(Render *r, const Op *op)
@@ -17,28 +19,37 @@ static Str render_drop_table(Render *r, const Op *op)
 static Str render_rename_table(Render *r, const Op *op)
 {
     return arena_fmt(r->out, "%.*srename_table(%.*s, %.*s%.*s)", STR_ARG(render_alembic_prefix(r)),
-                     STR_ARG(render_repr(r, op->table.text)), STR_ARG(render_repr(r, op->as.rename_table.new_name.text)),
+                     STR_ARG(render_repr(r, op->table.text)),
+                     STR_ARG(render_repr(r, op->as.rename_table.new_name.text)),
                      STR_ARG(schema_kw(r, op->schema)));
 }
 
 static Str render_add_column(Render *r, const Op *op)
 {
     Str column = render_column(r, op->as.add_column.column), prefix = render_alembic_prefix(r);
-    if (r->in_batch) return arena_fmt(r->out, "%.*sadd_column(%.*s)", STR_ARG(prefix), STR_ARG(column));
-    return arena_fmt(r->out, "%.*sadd_column(%.*s, %.*s%.*s%s)", STR_ARG(prefix), STR_ARG(render_repr(r, op->table.text)),
-                     STR_ARG(column), STR_ARG(schema_kw(r, op->schema)), op->if_not_exists ? ", if_not_exists=True" : "");
+    if (r->in_batch)
+        return arena_fmt(r->out, "%.*sadd_column(%.*s)", STR_ARG(prefix), STR_ARG(column));
+    return arena_fmt(r->out, "%.*sadd_column(%.*s, %.*s%.*s%s)", STR_ARG(prefix),
+                     STR_ARG(render_repr(r, op->table.text)), STR_ARG(column),
+                     STR_ARG(schema_kw(r, op->schema)),
+                     op->if_not_exists ? ", if_not_exists=True" : "");
 }
 
 static Str render_drop_column(Render *r, const Op *op)
 {
     Str name = render_repr(r, op->as.drop_column.name.text), prefix = render_alembic_prefix(r);
-    if (r->in_batch) return arena_fmt(r->out, "%.*sdrop_column(%.*s)", STR_ARG(prefix), STR_ARG(name));
-    return arena_fmt(r->out, "%.*sdrop_column(%.*s, %.*s%.*s%s)", STR_ARG(prefix), STR_ARG(render_repr(r, op->table.text)),
-                     STR_ARG(name), STR_ARG(schema_kw(r, op->schema)), op->if_exists ? ", if_exists=True" : "");
+    if (r->in_batch)
+        return arena_fmt(r->out, "%.*sdrop_column(%.*s)", STR_ARG(prefix), STR_ARG(name));
+    return arena_fmt(r->out, "%.*sdrop_column(%.*s, %.*s%.*s%s)", STR_ARG(prefix),
+                     STR_ARG(render_repr(r, op->table.text)), STR_ARG(name),
+                     STR_ARG(schema_kw(r, op->schema)), op->if_exists ? ", if_exists=True" : "");
 }
 
 /* Continuation lines stand under the arguments of "op.alter_column(". */
-static void push_alter(StrBuf *b, const char *name, Str value) { strbuf_fmt(b, ",\n           %s=%.*s", name, STR_ARG(value)); }
+static void push_alter(StrBuf *b, const char *name, Str value)
+{
+    strbuf_fmt(b, ",\n           %s=%.*s", name, STR_ARG(value));
+}
 
 static Str bool_text(int b) { return b ? STR("True") : STR("False"); }
 
@@ -50,17 +61,21 @@ static Str render_alter_column(Render *r, const Op *op)
     if (!r->in_batch) strbuf_fmt(&b, "%.*s, ", STR_ARG(render_repr(r, op->table.text)));
     strbuf_push(&b, render_repr(r, a->column));
     if (a->existing_type) push_alter(&b, "existing_type", render_type(r, a->existing_type));
-    if (a->server_default_given != GIVEN_NOT) push_alter(&b, "server_default", render_default(r, &a->server_default));
+    if (a->server_default_given != GIVEN_NOT)
+        push_alter(&b, "server_default", render_default(r, &a->server_default));
     if (!str_is_null(a->new_name)) push_alter(&b, "new_column_name", render_repr(r, a->new_name));
     if (a->type) push_alter(&b, "type_", render_type(r, a->type));
     if (a->nullable >= 0) push_alter(&b, "nullable", bool_text(a->nullable));
     if (a->comment_given != GIVEN_NOT) push_alter(&b, "comment", render_repr(r, a->comment));
-    if (!str_is_null(a->existing_comment)) push_alter(&b, "existing_comment", render_repr(r, a->existing_comment));
-    if (a->nullable < 0 && a->existing_nullable >= 0) push_alter(&b, "existing_nullable", bool_text(a->existing_nullable));
+    if (!str_is_null(a->existing_comment))
+        push_alter(&b, "existing_comment", render_repr(r, a->existing_comment));
+    if (a->nullable < 0 && a->existing_nullable >= 0)
+        push_alter(&b, "existing_nullable", bool_text(a->existing_nullable));
     if (a->autoincrement >= 0) push_alter(&b, "autoincrement", bool_text(a->autoincrement));
     if (a->server_default_given == GIVEN_NOT && a->existing_server_default_given == GIVEN_VALUE)
         push_alter(&b, "existing_server_default", render_default(r, &a->existing_server_default));
-    if (!str_is_empty(op->schema) && !r->in_batch) push_alter(&b, "schema", render_repr(r, op->schema));
+    if (!str_is_empty(op->schema) && !r->in_batch)
+        push_alter(&b, "schema", render_repr(r, op->schema));
     strbuf_push_char(&b, ')');
     return strbuf_finish(&b, r->out);
 }
@@ -76,14 +91,17 @@ static Str render_create_index(Render *r, const Op *op)
 {
     const Index *ix = op->as.create_index.index;
     StrBuf b = {0};
-    strbuf_fmt(&b, "%.*screate_index(%.*s, ", STR_ARG(render_alembic_prefix(r)), STR_ARG(render_index_name(r, ix)));
+    strbuf_fmt(&b, "%.*screate_index(%.*s, ", STR_ARG(render_alembic_prefix(r)),
+               STR_ARG(render_index_name(r, ix)));
     if (!r->in_batch) strbuf_fmt(&b, "%.*s, ", STR_ARG(render_repr(r, op->table.text)));
     strbuf_push_char(&b, '[');
     for (size_t i = 0; i < ix->expressions.len; i++)
-        strbuf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(render_expr(r, ix->expressions.items[i], false, true)));
+        strbuf_fmt(&b, "%s%.*s", i ? ", " : "",
+                   STR_ARG(render_expr(r, ix->expressions.items[i], false, true)));
     strbuf_fmt(&b, "], unique=%s", unique_text(ix));
     if (!r->in_batch) strbuf_push(&b, schema_kw(r, op->schema));
-    strbuf_fmt(&b, "%.*s%s)", STR_ARG(render_options(r, &ix->options)), op->if_not_exists ? ", if_not_exists=True" : "");
+    strbuf_fmt(&b, "%.*s%s)", STR_ARG(render_options(r, &ix->options)),
+               op->if_not_exists ? ", if_not_exists=True" : "");
     return strbuf_finish(&b, r->out);
 }
 
@@ -94,7 +112,8 @@ static Str render_drop_index(Render *r, const Op *op)
     Str name = ix ? render_index_name(r, ix) : render_name(r, op->as.drop_index.name);
     strbuf_fmt(&b, "%.*sdrop_index(%.*s", STR_ARG(render_alembic_prefix(r)), STR_ARG(name));
     if (!r->in_batch)
-        strbuf_fmt(&b, ", table_name=%.*s%.*s", STR_ARG(render_repr(r, op->table.text)), STR_ARG(schema_kw(r, op->schema)));
+        strbuf_fmt(&b, ", table_name=%.*s%.*s", STR_ARG(render_repr(r, op->table.text)),
+                   STR_ARG(schema_kw(r, op->schema)));
     strbuf_push(&b, render_options(r, ix ? &ix->options : &op->options));
     strbuf_push_z(&b, op->if_exists ? ", if_exists=True)" : ")");
     return strbuf_finish(&b, r->out);
@@ -110,11 +129,13 @@ static Str render_create_foreign_key(Render *r, const Constraint *k)
     StrBuf b = {0};
     Str schema = k->referred ? k->referred->schema : k->referred_schema;
     StrVec local = render_column_names(r, k->table, &k->column_names);
-    StrVec remote = k->link_to_name ? k->referred_columns : render_column_names(r, k->referred, &k->referred_columns);
-    strbuf_fmt(&b, "%.*screate_foreign_key(%.*s, ", STR_ARG(render_alembic_prefix(r)), STR_ARG(render_constraint_name(r, k)));
+    StrVec remote = k->link_to_name ? k->referred_columns
+                                    : render_column_names(r, k->referred, &k->referred_columns);
+    strbuf_fmt(&b, "%.*screate_foreign_key(%.*s, ", STR_ARG(render_alembic_prefix(r)),
+               STR_ARG(render_constraint_name(r, k)));
     if (!r->in_batch) strbuf_fmt(&b, "%.*s, ", STR_ARG(render_repr(r, k->table->name.text)));
-    strbuf_fmt(&b, "%.*s, %.*s, %.*s", STR_ARG(render_repr(r, k->referred_table)), STR_ARG(render_list(r, &local)),
-               STR_ARG(render_list(r, &remote)));
+    strbuf_fmt(&b, "%.*s, %.*s, %.*s", STR_ARG(render_repr(r, k->referred_table)),
+               STR_ARG(render_list(r, &local)), STR_ARG(render_list(r, &remote)));
     if (!r->in_batch) push_kw_text(r, &b, "source_schema", k->table->schema);
     push_kw_text(r, &b, "referent_schema", schema);
     push_kw_text(r, &b, "onupdate", k->onupdate);
@@ -149,7 +170,8 @@ static Str render_add_constraint(Render *r, const Op *op)
     case CONSTRAINT_EXCLUDE: return render_exclude(r, k, true);
     case CONSTRAINT_PRIMARY_KEY: break;
     }
-    if (!err_set(r->err, ERR_SCRIPT, "%s", "")) r->err->kind = STR("NotImplementedError"); /* Alembic has no text either */
+    if (!err_set(r->err, ERR_SCRIPT, "%s", ""))
+        r->err->kind = STR("NotImplementedError"); /* Alembic has no text either */
     r->failed = true;
     return STR_NULL;
 }
@@ -161,7 +183,8 @@ static Str render_drop_constraint(Render *r, const Op *op)
     Str name = k ? render_constraint_name(r, k) : render_name(r, op->as.drop_constraint.name);
     strbuf_fmt(&b, "%.*sdrop_constraint(%.*s", STR_ARG(render_alembic_prefix(r)), STR_ARG(name));
     if (!r->in_batch)
-        strbuf_fmt(&b, ", %.*s%.*s", STR_ARG(render_repr(r, op->table.text)), STR_ARG(schema_kw(r, op->schema)));
+        strbuf_fmt(&b, ", %.*s%.*s", STR_ARG(render_repr(r, op->table.text)),
+                   STR_ARG(schema_kw(r, op->schema)));
     push_kw_text(r, &b, "type_", op->as.drop_constraint.type);
     strbuf_push_z(&b, op->if_exists ? ", if_exists=True)" : ")");
     return strbuf_finish(&b, r->out);
@@ -172,10 +195,13 @@ static Str render_table_comment(Render *r, const Op *op)
 {
     StrBuf b = {0};
     bool creates = op->kind == OP_CREATE_TABLE_COMMENT;
-    strbuf_fmt(&b, "%.*s%s_table_comment(\n", STR_ARG(render_alembic_prefix(r)), creates ? "create" : "drop");
+    strbuf_fmt(&b, "%.*s%s_table_comment(\n", STR_ARG(render_alembic_prefix(r)),
+               creates ? "create" : "drop");
     if (!r->in_batch) strbuf_fmt(&b, "    '%.*s',\n", STR_ARG(op->table.text));
-    if (creates) strbuf_fmt(&b, "    %.*s,\n", STR_ARG(render_repr(r, op->as.table_comment.comment)));
-    strbuf_fmt(&b, "    existing_comment=%.*s", STR_ARG(render_repr(r, op->as.table_comment.existing)));
+    if (creates)
+        strbuf_fmt(&b, "    %.*s,\n", STR_ARG(render_repr(r, op->as.table_comment.comment)));
+    strbuf_fmt(&b, "    existing_comment=%.*s",
+               STR_ARG(render_repr(r, op->as.table_comment.existing)));
     if (!r->in_batch) {
         Str schema = op->schema;
         strbuf_push_z(&b, ",\n    schema=");
@@ -192,9 +218,11 @@ static Str render_execute(Render *r, const Op *op)
 {
     const SqlExpr *e = op->as.execute.statement;
     if (e->kind == SQL_TEXT)
-        return arena_fmt(r->out, "%.*sexecute(%.*s)", STR_ARG(render_alembic_prefix(r)), STR_ARG(render_repr(r, e->as.text.text)));
+        return arena_fmt(r->out, "%.*sexecute(%.*s)", STR_ARG(render_alembic_prefix(r)),
+                         STR_ARG(render_repr(r, e->as.text.text)));
     if (!err_set(r->err, ERR_SCRIPT,
-                 "Autogenerate rendering of SQL Expression language constructs not supported here; please use a plain SQL string"))
+                 "Autogenerate rendering of SQL Expression language constructs not supported here; "
+                 "please use a plain SQL string"))
         r->err->kind = STR("NotImplementedError");
     r->failed = true;
     return STR_NULL;
@@ -203,9 +231,11 @@ static Str render_execute(Render *r, const Op *op)
 static Str render_unknown(Render *r, const Op *op)
 {
     Str text = STR_NULL;
-    if (r->o->render_op && !r->o->render_op(r->o->user, op, r->imports, &text, r->err)) r->failed = true;
+    if (r->o->render_op && !r->o->render_op(r->o->user, op, r->imports, &text, r->err))
+        r->failed = true;
     if (r->failed || !str_is_null(text)) return text;
-    err_set(r->err, ERR_UNSUPPORTED, "no dispatch function for this operation: it cannot be rendered as Python");
+    err_set(r->err, ERR_UNSUPPORTED,
+            "no dispatch function for this operation: it cannot be rendered as Python");
     r->failed = true;
     return STR_NULL;
 }
@@ -244,12 +274,14 @@ static void push_group(Render *r, StrBuf *b, const Op *op)
     if (ops->len == 0) return;
     bool batch = r->o->render_as_batch;
     if (batch) {
-        Str head = arena_fmt(r->out, "with op.batch_alter_table(%.*s, schema=%.*s) as batch_op:",
-                             STR_ARG(render_repr(r, op->table.text)), STR_ARG(render_repr(r, op->schema)));
+        Str head =
+            arena_fmt(r->out, "with op.batch_alter_table(%.*s, schema=%.*s) as batch_op:",
+                      STR_ARG(render_repr(r, op->table.text)), STR_ARG(render_repr(r, op->schema)));
         push_piece(b, head, false);
     }
     r->in_batch = batch;
-    for (size_t i = 0; i < ops->len && !r->failed; i++) push_piece(b, render_one(r, ops->items[i]), batch);
+    for (size_t i = 0; i < ops->len && !r->failed; i++)
+        push_piece(b, render_one(r, ops->items[i]), batch);
     r->in_batch = false;
     if (batch) strbuf_push_char(b, '\n');
 }
@@ -270,15 +302,23 @@ static Str indented(Render *r, Str text)
     return copy;
 }
 
-static Render new_render(const Dialect *d, int version, const AutogenOptions *o, AutogenImports *imports, Arena *out, Err *err)
+static Render new_render(const Dialect *d, int version, const AutogenOptions *o,
+                         AutogenImports *imports, Arena *out, Err *err)
 {
-    Render r = {.dialect = d, .rules = autogen_rules_find(d), .o = o, .imports = imports, .out = out, .err = err};
-    r.compile = (CompileOptions){.literal_binds = true, .plain_columns = true, .server_version = version};
+    Render r = {.dialect = d,
+                .rules = autogen_rules_find(d),
+                .o = o,
+                .imports = imports,
+                .out = out,
+                .err = err};
+    r.compile =
+        (CompileOptions){.literal_binds = true, .plain_columns = true, .server_version = version};
     return r;
 }
 
-bool autogen_render(const OpVec *ops, const Dialect *dialect, int server_version, const AutogenOptions *o,
-                    AutogenImports *imports, Arena *out, Str *body, Err *err)
+bool autogen_render(const OpVec *ops, const Dialect *dialect, int server_version,
+                    const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *body,
+                    Err *err)
 {
     Render r = new_render(dialect, server_version, o, imports, out, err);
     StrBuf b = {0};
@@ -296,8 +336,9 @@ bool autogen_render(const OpVec *ops, const Dialect *dialect, int server_version
     return !r.failed;
 }
 
-bool autogen_render_op(const Op *op, const Dialect *dialect, int server_version, const AutogenOptions *o,
-                       AutogenImports *imports, Arena *out, Str *text, Err *err)
+bool autogen_render_op(const Op *op, const Dialect *dialect, int server_version,
+                       const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
+                       Err *err)
 {
     Render r = new_render(dialect, server_version, o, imports, out, err);
     if (op->kind != OP_MODIFY_TABLE) {

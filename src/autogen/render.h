@@ -23,13 +23,14 @@ typedef struct Render {
 } Render;
 
 /* ---- render_value.c ---- */
-Str render_repr(Render *r, Str s);             /* None for null */
-Str render_name(Render *r, Ident name);        /* 'x', op.f('x') or None */
+Str render_repr(Render *r, Str s);      /* None for null */
+Str render_name(Render *r, Ident name); /* 'x', op.f('x') or None */
 Str render_constraint_name(Render *r, const Constraint *k);
 Str render_index_name(Render *r, const Index *i);
-Str render_alembic_prefix(const Render *r);    /* "op." or "batch_op." */
+Str render_alembic_prefix(const Render *r);      /* "op." or "batch_op." */
 Str render_list(Render *r, const StrVec *names); /* ['a', 'b'] */
-Str render_sql(Render *r, const SqlExpr *e, bool is_default, bool is_index); /* SQL text, not Python */
+Str render_sql(Render *r, const SqlExpr *e, bool is_default,
+               bool is_index);                  /* SQL text, not Python */
 Str render_value(Render *r, const SqlValue *v); /* an option's value; expressions as sa.text(…) */
 Str render_expr(Render *r, const SqlExpr *e, bool is_default, bool is_index);
 /* ", a=1, b=2" of dialect keywords; empty when there are none. */

@@ -25,14 +25,16 @@ static void push_number(StrBuf *b, bool has, const char *name, int64_t value)
 
 static void push_flag(StrBuf *b, int flag, const char *name)
 {
-    if (flag != SEQUENCE_UNSET) strbuf_fmt(b, ", %s=%s", name, flag == SEQUENCE_TRUE ? "True" : "False");
+    if (flag != SEQUENCE_UNSET)
+        strbuf_fmt(b, ", %s=%s", name, flag == SEQUENCE_TRUE ? "True" : "False");
 }
 
 static Str render_identity(Render *r, const ServerDefault *d)
 {
     StrBuf b = {0};
     const SequenceOptions *s = &d->sequence;
-    strbuf_fmt(&b, "%.*sIdentity(always=%s", STR_ARG(r->o->sqlalchemy_module_prefix), d->always ? "True" : "False");
+    strbuf_fmt(&b, "%.*sIdentity(always=%s", STR_ARG(r->o->sqlalchemy_module_prefix),
+               d->always ? "True" : "False");
     if (d->on_null >= 0) strbuf_fmt(&b, ", on_null=%s", d->on_null ? "True" : "False");
     push_number(&b, s->has_start, "start", s->start);
     push_number(&b, s->has_increment, "increment", s->increment);
@@ -50,8 +52,11 @@ static Str render_identity(Render *r, const ServerDefault *d)
 static Str render_computed(Render *r, const ServerDefault *d)
 {
     Str text = render_repr(r, render_sql(r, d->expr, false, false));
-    const char *persisted = d->persisted < 0 ? "" : d->persisted ? "persisted=True" : "persisted=False";
-    return arena_fmt(r->out, "%.*sComputed(%.*s, %s)", STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(text), persisted);
+    const char *persisted = d->persisted < 0 ? ""
+                            : d->persisted   ? "persisted=True"
+                                             : "persisted=False";
+    return arena_fmt(r->out, "%.*sComputed(%.*s, %s)", STR_ARG(r->o->sqlalchemy_module_prefix),
+                     STR_ARG(text), persisted);
 }
 
 /* re.sub(r"^'|'$", "", text) */
@@ -73,13 +78,15 @@ static Str render_sequence_default(Render *r, const ServerDefault *d)
 Str render_default(Render *r, const ServerDefault *d)
 {
     Str text;
-    AutogenItem item = {.kind = AUTOGEN_SERVER_DEFAULT, .as.server_default = d->kind == DEFAULT_NONE ? NULL : d};
+    AutogenItem item = {.kind = AUTOGEN_SERVER_DEFAULT,
+                        .as.server_default = d->kind == DEFAULT_NONE ? NULL : d};
     if (render_hook(r, item, &text)) return text;
     switch (d->kind) {
     case DEFAULT_NONE: return STR("None");
     case DEFAULT_STRING: return render_repr(r, unquoted(d->text));
     case DEFAULT_EXPR: return render_expr(r, d->expr, true, false);
-    case DEFAULT_FETCHED: return arena_fmt(r->out, "%.*sFetchedValue()", STR_ARG(r->o->sqlalchemy_module_prefix));
+    case DEFAULT_FETCHED:
+        return arena_fmt(r->out, "%.*sFetchedValue()", STR_ARG(r->o->sqlalchemy_module_prefix));
     case DEFAULT_COMPUTED: return render_computed(r, d);
     case DEFAULT_IDENTITY: return render_identity(r, d);
     case DEFAULT_SEQUENCE: return render_sequence_default(r, d);
@@ -124,9 +131,10 @@ Str render_column(Render *r, const Column *c)
     if (c->system) push_kw(&kw, "system", STR("True"));
     if (!str_is_empty(c->comment)) push_kw(&kw, "comment", render_repr(r, c->comment));
     Str type = render_type(r, c->type), options = render_options(r, &c->options);
-    text = arena_fmt(r->out, "%.*sColumn(%.*s, %.*s, %.*s%.*s%.*s)", STR_ARG(r->o->sqlalchemy_module_prefix),
-                     STR_ARG(render_repr(r, c->name.text)), STR_ARG(type), STR_ARG(positional), STR_ARG(strbuf_view(&kw)),
-                     STR_ARG(options));
+    text =
+        arena_fmt(r->out, "%.*sColumn(%.*s, %.*s, %.*s%.*s%.*s)",
+                  STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(render_repr(r, c->name.text)),
+                  STR_ARG(type), STR_ARG(positional), STR_ARG(strbuf_view(&kw)), STR_ARG(options));
     strbuf_deinit(&kw);
     return r->failed ? STR_NULL : text;
 }
@@ -176,7 +184,8 @@ static Str render_foreign_key(Render *r, const Constraint *k)
     if (render_hook(r, item, &text)) return text;
     StrBuf kw = {0};
     StrVec local = render_column_names(r, k->table, &k->column_names), remote = {0};
-    for (size_t i = 0; i < k->referred_columns.len; i++) VEC_PUSH(r->out, &remote, referred_text(r, k, i));
+    for (size_t i = 0; i < k->referred_columns.len; i++)
+        VEC_PUSH(r->out, &remote, referred_text(r, k, i));
     Str name = render_constraint_name(r, k);
     if (!str_eq_z(name, "None")) push_kw(&kw, "name", name);
     push_fk_option(r, &kw, "onupdate", k->onupdate);
@@ -185,8 +194,9 @@ static Str render_foreign_key(Render *r, const Constraint *k)
     if (k->deferrable == 1) push_kw(&kw, "deferrable", STR("True"));
     if (k->use_alter) push_kw(&kw, "use_alter", STR("True"));
     push_fk_option(r, &kw, "match", k->match);
-    text = arena_fmt(r->out, "%.*sForeignKeyConstraint(%.*s, %.*s, %.*s)", STR_ARG(r->o->sqlalchemy_module_prefix),
-                     STR_ARG(render_list(r, &local)), STR_ARG(render_list(r, &remote)), STR_ARG(strbuf_view(&kw)));
+    text = arena_fmt(r->out, "%.*sForeignKeyConstraint(%.*s, %.*s, %.*s)",
+                     STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(render_list(r, &local)),
+                     STR_ARG(render_list(r, &remote)), STR_ARG(strbuf_view(&kw)));
     strbuf_deinit(&kw);
     return text;
 }
@@ -197,7 +207,8 @@ Str render_unique(Render *r, const Constraint *k, bool as_op)
     StrVec names = render_column_names(r, k->table, &k->column_names);
     Str name = render_constraint_name(r, k), list = render_list(r, &names);
     if (k->deferrable == 1) strbuf_push_z(&kw, ", deferrable=True");
-    if (!str_is_empty(k->initially)) strbuf_fmt(&kw, ", initially=%.*s", STR_ARG(render_repr(r, k->initially)));
+    if (!str_is_empty(k->initially))
+        strbuf_fmt(&kw, ", initially=%.*s", STR_ARG(render_repr(r, k->initially)));
     if (as_op && !r->in_batch && k->table && !str_is_empty(k->table->schema))
         strbuf_fmt(&kw, ", schema=%.*s", STR_ARG(render_repr(r, k->table->schema)));
     if (!as_op && !str_eq_z(name, "None")) strbuf_fmt(&kw, ", name=%.*s", STR_ARG(name));
@@ -206,14 +217,17 @@ Str render_unique(Render *r, const Constraint *k, bool as_op)
     if (!as_op) {
         Str tail = strbuf_view(&kw), columns = str_slice(list, 1, list.len - 1);
         if (str_is_empty(columns) && tail.len > 2) tail = str_slice(tail, 2, tail.len);
-        text = arena_fmt(r->out, "%.*sUniqueConstraint(%.*s%.*s)", STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(columns),
-                         STR_ARG(tail));
+        text = arena_fmt(r->out, "%.*sUniqueConstraint(%.*s%.*s)",
+                         STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(columns), STR_ARG(tail));
     } else if (r->in_batch) {
-        text = arena_fmt(r->out, "%.*screate_unique_constraint(%.*s, %.*s%.*s)", STR_ARG(render_alembic_prefix(r)),
-                         STR_ARG(name), STR_ARG(list), STR_ARG(strbuf_view(&kw)));
+        text = arena_fmt(r->out, "%.*screate_unique_constraint(%.*s, %.*s%.*s)",
+                         STR_ARG(render_alembic_prefix(r)), STR_ARG(name), STR_ARG(list),
+                         STR_ARG(strbuf_view(&kw)));
     } else {
-        text = arena_fmt(r->out, "%.*screate_unique_constraint(%.*s, %.*s, %.*s%.*s)", STR_ARG(render_alembic_prefix(r)),
-                         STR_ARG(name), STR_ARG(render_repr(r, k->table->name.text)), STR_ARG(list), STR_ARG(strbuf_view(&kw)));
+        text = arena_fmt(r->out, "%.*screate_unique_constraint(%.*s, %.*s, %.*s%.*s)",
+                         STR_ARG(render_alembic_prefix(r)), STR_ARG(name),
+                         STR_ARG(render_repr(r, k->table->name.text)), STR_ARG(list),
+                         STR_ARG(strbuf_view(&kw)));
     }
     strbuf_deinit(&kw);
     return text;
@@ -228,8 +242,9 @@ static Str render_check(Render *r, const Constraint *k)
     Str sql = k->sqltext ? render_sql(r, k->sqltext, false, false) : STR("");
     Str name = render_constraint_name(r, k);
     bool named = !str_eq_z(name, "None");
-    return arena_fmt(r->out, "%.*sCheckConstraint(%.*s%s%.*s)", STR_ARG(r->o->sqlalchemy_module_prefix),
-                     STR_ARG(render_repr(r, sql)), named ? ", name=" : "", STR_ARG(named ? name : STR("")));
+    return arena_fmt(r->out, "%.*sCheckConstraint(%.*s%s%.*s)",
+                     STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(render_repr(r, sql)),
+                     named ? ", name=" : "", STR_ARG(named ? name : STR("")));
 }
 
 static Str render_exclude_element(Render *r, const ExcludeElement *e)
@@ -237,10 +252,11 @@ static Str render_exclude_element(Render *r, const ExcludeElement *e)
     Str what;
     bool literal = e->expr->kind == SQL_LITERAL_COLUMN;
     if (e->expr->kind == SQL_COLUMN || literal) {
-        Str name = literal ? e->expr->as.literal_column.text
-                           : e->expr->as.column.column ? e->expr->as.column.column->name.text : e->expr->as.column.name;
-        what = arena_fmt(r->out, "%.*s%s(%.*s)", STR_ARG(r->o->sqlalchemy_module_prefix), literal ? "literal_column" : "column",
-                         STR_ARG(render_repr(r, name)));
+        Str name = literal                     ? e->expr->as.literal_column.text
+                   : e->expr->as.column.column ? e->expr->as.column.column->name.text
+                                               : e->expr->as.column.name;
+        what = arena_fmt(r->out, "%.*s%s(%.*s)", STR_ARG(r->o->sqlalchemy_module_prefix),
+                         literal ? "literal_column" : "column", STR_ARG(render_repr(r, name)));
     } else if (e->expr->kind == SQL_TEXT || e->expr->kind == SQL_FUNCTION) {
         what = render_expr(r, e->expr, false, false);
     } else {
@@ -257,9 +273,11 @@ Str render_exclude(Render *r, const Constraint *k, bool as_op)
     StrBuf b = {0};
     Str name = render_constraint_name(r, k);
     for (size_t i = 0; i < k->elements.len; i++)
-        strbuf_fmt(&b, "%s%.*s", b.len ? ", " : "", STR_ARG(render_exclude_element(r, &k->elements.items[i])));
+        strbuf_fmt(&b, "%s%.*s", b.len ? ", " : "",
+                   STR_ARG(render_exclude_element(r, &k->elements.items[i])));
     if (k->where) push_kw(&b, "where", render_expr(r, k->where, false, false));
-    if (k->deferrable == 1) push_kw(&b, "deferrable", STR("'True'")); /* str(True), as Alembic has it */
+    if (k->deferrable == 1)
+        push_kw(&b, "deferrable", STR("'True'")); /* str(True), as Alembic has it */
     push_fk_option(r, &b, "initially", k->initially);
     push_fk_option(r, &b, "using", str_is_null(k->using) ? STR("gist") : k->using);
     if (as_op && !r->in_batch && k->table) push_fk_option(r, &b, "schema", k->table->schema);
@@ -268,9 +286,12 @@ Str render_exclude(Render *r, const Constraint *k, bool as_op)
         autogen_import_add(r->imports, STR("from sqlalchemy.dialects import postgresql"));
         text = arena_fmt(r->out, "postgresql.ExcludeConstraint(%.*s)", STR_ARG(strbuf_view(&b)));
     } else {
-        Str table = r->in_batch ? STR("") : arena_fmt(r->out, "%.*s, ", STR_ARG(render_repr(r, k->table->name.text)));
-        text = arena_fmt(r->out, "%.*screate_exclude_constraint(%.*s, %.*s%.*s)", STR_ARG(render_alembic_prefix(r)),
-                         STR_ARG(name), STR_ARG(table), STR_ARG(strbuf_view(&b)));
+        Str table = r->in_batch
+                        ? STR("")
+                        : arena_fmt(r->out, "%.*s, ", STR_ARG(render_repr(r, k->table->name.text)));
+        text = arena_fmt(r->out, "%.*screate_exclude_constraint(%.*s, %.*s%.*s)",
+                         STR_ARG(render_alembic_prefix(r)), STR_ARG(name), STR_ARG(table),
+                         STR_ARG(strbuf_view(&b)));
     }
     strbuf_deinit(&b);
     return text;
@@ -282,7 +303,8 @@ static Str render_constraint(Render *r, const Constraint *k)
     switch (k->kind) {
     case CONSTRAINT_PRIMARY_KEY: return render_primary_key(r, k);
     case CONSTRAINT_FOREIGN_KEY: return render_foreign_key(r, k);
-    case CONSTRAINT_CHECK: return k->column ? STR_NULL : render_check(r, k); /* a column's own is not rendered */
+    case CONSTRAINT_CHECK:
+        return k->column ? STR_NULL : render_check(r, k); /* a column's own is not rendered */
     case CONSTRAINT_EXCLUDE: return render_exclude(r, k, false);
     case CONSTRAINT_UNIQUE: {
         AutogenItem item = {.kind = AUTOGEN_UNIQUE, .as.constraint = (Constraint *)k};
@@ -294,7 +316,10 @@ static Str render_constraint(Render *r, const Constraint *k)
 
 /* ---- create_table ---- */
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
 
 static int by_option(const void *a, const void *b)
 {
@@ -326,8 +351,10 @@ static void push_info(Render *r, StrBuf *b, const SqlOptions *info)
 
 static void push_table_tail(Render *r, StrBuf *b, const Op *op, const Table *t)
 {
-    if (!str_is_empty(t->schema)) strbuf_fmt(b, ",\nschema=%.*s", STR_ARG(render_repr(r, t->schema)));
-    if (!str_is_empty(t->comment)) strbuf_fmt(b, ",\ncomment=%.*s", STR_ARG(render_repr(r, t->comment)));
+    if (!str_is_empty(t->schema))
+        strbuf_fmt(b, ",\nschema=%.*s", STR_ARG(render_repr(r, t->schema)));
+    if (!str_is_empty(t->comment))
+        strbuf_fmt(b, ",\ncomment=%.*s", STR_ARG(render_repr(r, t->comment)));
     push_info(r, b, &t->info);
     push_table_options(r, b, &t->options);
     for (size_t i = 0; i < t->prefixes.len; i++)
@@ -350,12 +377,14 @@ Str render_table(Render *r, const Op *op)
         if (!str_is_null(text)) VEC_PUSH(r->out, &args, text);
     }
     if (r->failed) return STR_NULL;
-    if (args.len > columns + 1) qsort(args.items + columns, args.len - columns, sizeof *args.items, by_text);
+    if (args.len > columns + 1)
+        qsort(args.items + columns, args.len - columns, sizeof *args.items, by_text);
     StrBuf b = {0};
     bool starred = args.len > MAX_PYTHON_ARGS;
-    strbuf_fmt(&b, "%.*screate_table(%.*s,\n%s", STR_ARG(render_alembic_prefix(r)), STR_ARG(render_repr(r, t->name.text)),
-               starred ? "*[" : "");
-    for (size_t i = 0; i < args.len; i++) strbuf_fmt(&b, "%s%.*s", i ? ",\n" : "", STR_ARG(args.items[i]));
+    strbuf_fmt(&b, "%.*screate_table(%.*s,\n%s", STR_ARG(render_alembic_prefix(r)),
+               STR_ARG(render_repr(r, t->name.text)), starred ? "*[" : "");
+    for (size_t i = 0; i < args.len; i++)
+        strbuf_fmt(&b, "%s%.*s", i ? ",\n" : "", STR_ARG(args.items[i]));
     if (starred) strbuf_push_char(&b, ']');
     push_table_tail(r, &b, op, t);
     strbuf_push_z(&b, "\n)");

@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
-static Str module_of(const SqlType *t) { return str_is_null(t->user_module) ? str_z(t->cls->module) : t->user_module; }
+static Str module_of(const SqlType *t)
+{
+    return str_is_null(t->user_module) ? str_z(t->cls->module) : t->user_module;
+}
 
 /* "postgresql" of "sqlalchemy.dialects.postgresql.json". */
 static Str dialect_of(Str module)
@@ -26,21 +29,27 @@ static Str with_inner(Render *r, const SqlType *t, const char *param, const char
 {
     Str outer = type_repr(t, r->out);
     const SqlType *inner = inner_type(t, param);
-    if (inner == NULL) inner = type_new(r->out, type_class_get("Text")); /* the default of astext_type */
+    if (inner == NULL)
+        inner = type_new(r->out, type_class_get("Text")); /* the default of astext_type */
     Str shown = arena_fmt(r->out, "%s%.*s", before, STR_ARG(type_repr(inner, r->out)));
     size_t at = str_find(outer, shown);
     if (at == STR_NPOS) return outer;
-    return arena_fmt(r->out, "%.*s%s%.*s%.*s", STR_ARG(str_slice(outer, 0, at)), before, STR_ARG(render_type(r, inner)),
+    return arena_fmt(r->out, "%.*s%s%.*s%.*s", STR_ARG(str_slice(outer, 0, at)), before,
+                     STR_ARG(render_type(r, inner)),
                      STR_ARG(str_slice(outer, at + shown.len, outer.len)));
 }
 
-static bool visits(const SqlType *t, const char *name) { return str_eq_z(str_z(t->cls->visit), name); }
+static bool visits(const SqlType *t, const char *name)
+{
+    return str_eq_z(str_z(t->cls->visit), name);
+}
 
 /* The repr() of a type of PostgreSQL's module, inner types rendered too. */
 static Str postgresql_repr(Render *r, const SqlType *t)
 {
     if (visits(t, "ARRAY")) return with_inner(r, t, "item_type", "(");
-    if (visits(t, "JSON") || visits(t, "JSONB")) return with_inner(r, t, "astext_type", "astext_type=");
+    if (visits(t, "JSON") || visits(t, "JSONB"))
+        return with_inner(r, t, "astext_type", "astext_type=");
     if (visits(t, "HSTORE")) return with_inner(r, t, "text_type", "text_type=");
     return type_repr(t, r->out);
 }
@@ -74,14 +83,17 @@ static Str one_type(Render *r, const SqlType *t, bool skip_variants)
     if (!skip_variants && t->variants.len > 0) return with_variants(r, t);
     if (str_starts(module, STR("sqlalchemy.dialects."))) {
         Str name = dialect_of(module);
-        autogen_import_add(r->imports, arena_fmt(r->out, "from sqlalchemy.dialects import %.*s", STR_ARG(name)));
-        Str repr = r->rules->renders_subtypes && str_eq_z(name, r->rules->dialect) ? postgresql_repr(r, t)
-                                                                                   : type_repr(t, r->out);
+        autogen_import_add(
+            r->imports, arena_fmt(r->out, "from sqlalchemy.dialects import %.*s", STR_ARG(name)));
+        Str repr = r->rules->renders_subtypes && str_eq_z(name, r->rules->dialect)
+                       ? postgresql_repr(r, t)
+                       : type_repr(t, r->out);
         return arena_fmt(r->out, "%.*s.%.*s", STR_ARG(name), STR_ARG(repr));
     }
     if (str_starts(module, STR("sqlalchemy."))) {
         Str repr = visits(t, "ARRAY") ? with_inner(r, t, "item_type", "(") : type_repr(t, r->out);
-        return arena_fmt(r->out, "%.*s%.*s", STR_ARG(r->o->sqlalchemy_module_prefix), STR_ARG(repr));
+        return arena_fmt(r->out, "%.*s%.*s", STR_ARG(r->o->sqlalchemy_module_prefix),
+                         STR_ARG(repr));
     }
     Str repr = type_repr(t, r->out);
     if (!str_is_null(r->o->user_module_prefix))

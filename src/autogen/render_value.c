@@ -1,8 +1,14 @@
 #include "autogen/render.h"
 
-Str render_repr(Render *r, Str s) { return str_is_null(s) ? STR("None") : sql_value_repr_str(s, r->out); }
+Str render_repr(Render *r, Str s)
+{
+    return str_is_null(s) ? STR("None") : sql_value_repr_str(s, r->out);
+}
 
-Str render_alembic_prefix(const Render *r) { return r->in_batch ? STR("batch_op.") : r->o->alembic_module_prefix; }
+Str render_alembic_prefix(const Render *r)
+{
+    return r->in_batch ? STR("batch_op.") : r->o->alembic_module_prefix;
+}
 
 Str render_name(Render *r, Ident name)
 {
@@ -14,7 +20,8 @@ Str render_name(Render *r, Ident name)
 Str render_constraint_name(Render *r, const Constraint *k)
 {
     Ident name = {0};
-    const NamingConvention *naming = k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
+    const NamingConvention *naming =
+        k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
     if (!constraint_final_name(k, naming, r->out, &name, r->err)) r->failed = true;
     return render_name(r, name);
 }
@@ -22,7 +29,8 @@ Str render_constraint_name(Render *r, const Constraint *k)
 Str render_index_name(Render *r, const Index *i)
 {
     Ident name = {0};
-    const NamingConvention *naming = i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
+    const NamingConvention *naming =
+        i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
     if (!index_final_name(i, naming, r->out, &name, r->err)) r->failed = true;
     return render_name(r, name);
 }
@@ -53,7 +61,9 @@ static bool wants_group(const SqlExpr *e)
     case SQL_BINARY:
     case SQL_COLLATE: return true;
     case SQL_LIST: return e->as.list.op == SQL_OP_AND || e->as.list.op == SQL_OP_OR;
-    case SQL_UNARY: return e->as.unary.op == SQL_OP_NEG || e->as.unary.op == SQL_OP_NOT || e->as.unary.op == SQL_OP_BITNOT;
+    case SQL_UNARY:
+        return e->as.unary.op == SQL_OP_NEG || e->as.unary.op == SQL_OP_NOT ||
+               e->as.unary.op == SQL_OP_BITNOT;
     default: return false;
     }
 }
@@ -85,14 +95,16 @@ Str render_sql(Render *r, const SqlExpr *e, bool is_default, bool is_index)
 
 Str render_expr(Render *r, const SqlExpr *e, bool is_default, bool is_index)
 {
-    if (e->kind == SQL_COLUMN && e->as.column.column) return render_repr(r, e->as.column.column->name.text);
+    if (e->kind == SQL_COLUMN && e->as.column.column)
+        return render_repr(r, e->as.column.column->name.text);
     /* An index that was inspected names its columns without having them. */
     if (e->kind == SQL_COLUMN && is_index) return render_repr(r, e->as.column.name);
     Str text = render_repr(r, render_sql(r, e, is_default, is_index));
     Str call = arena_fmt(r->out, "%.*s%s(%.*s)", STR_ARG(r->o->sqlalchemy_module_prefix),
                          is_index ? "literal_column" : "text", STR_ARG(text));
     if (is_index && e->kind == SQL_LABEL && !str_is_null(e->as.label.name))
-        return arena_fmt(r->out, "%.*s.label(%.*s)", STR_ARG(call), STR_ARG(render_repr(r, e->as.label.name)));
+        return arena_fmt(r->out, "%.*s.label(%.*s)", STR_ARG(call),
+                         STR_ARG(render_repr(r, e->as.label.name)));
     return call;
 }
 
@@ -123,6 +135,7 @@ Str render_options(Render *r, const SqlOptions *options)
 {
     StrBuf b = {0};
     for (size_t i = 0; i < options->len; i++)
-        strbuf_fmt(&b, ", %.*s=%.*s", STR_ARG(options->items[i].name), STR_ARG(render_value(r, &options->items[i].value)));
+        strbuf_fmt(&b, ", %.*s=%.*s", STR_ARG(options->items[i].name),
+                   STR_ARG(render_value(r, &options->items[i].value)));
     return strbuf_finish(&b, r->out);
 }

@@ -21,7 +21,8 @@ const AutogenRules *autogen_rules_find(const Dialect *d)
     return &default_rules;
 }
 
-/* re.match(r"^X.+Y$"): something between the two, no newline in it; $ also before a final newline. */
+/* re.match(r"^X.+Y$"): something between the two, no newline in it; $ also before a final newline.
+ */
 static bool is_wrapped(Str sql, char open, char close)
 {
     if (sql.len && sql.ptr[sql.len - 1] == '\n') sql.len--;
@@ -33,7 +34,8 @@ bool autogen_rules_needs_parens(Str sql)
 {
     if (sql.len == 0) return false;
     /* One character only: Alembic's pattern has no repetition. */
-    if (sql.len == 1 && ((sql.ptr[0] >= '0' && sql.ptr[0] <= '9') || sql.ptr[0] == '.')) return false;
+    if (sql.len == 1 && ((sql.ptr[0] >= '0' && sql.ptr[0] <= '9') || sql.ptr[0] == '.'))
+        return false;
     return !is_wrapped(sql, '\'', '\'') && !is_wrapped(sql, '(', ')');
 }
 

@@ -27,7 +27,8 @@ static void on_log_line(void *user, int stream, const char *line)
     fprintf(stream == 1 ? stdout : stderr, "%s\n", line);
 }
 
-static void on_warn(void *user, const char *category, const char *message, const char *file, size_t line)
+static void on_warn(void *user, const char *category, const char *message, const char *file,
+                    size_t line)
 {
     (void)user;
     if (file) fprintf(stderr, "%s:%zu: ", file, line);

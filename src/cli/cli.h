@@ -12,7 +12,7 @@ struct Cli {
     const Parsed *args;
     Retort *project;
     bool quiet, raise;
-    int wrap_width;   /* columns to wrap messages to; 0 = do not */
+    int wrap_width; /* columns to wrap messages to; 0 = do not */
 };
 
 /* Opens the project with the global options; ends with cli_finish. */

@@ -7,7 +7,8 @@
 
 enum { MAX_HELP_POSITION = 24, MIN_WIDTH = 11 };
 
-static const Option help_option = {"help", "-h", "--help", OPTION_HELP, "show this help message and exit"};
+static const Option help_option = {"help", "-h", "--help", OPTION_HELP,
+                                   "show this help message and exit"};
 
 static Str metavar(const Option *o, Arena *a)
 {
@@ -16,12 +17,16 @@ static Str metavar(const Option *o, Arena *a)
     return s;
 }
 
-static bool takes_value(const Option *o) { return o->kind == OPTION_VALUE || o->kind == OPTION_LIST; }
+static bool takes_value(const Option *o)
+{
+    return o->kind == OPTION_VALUE || o->kind == OPTION_LIST;
+}
 
 static Str command_braces(const OptionProgram *program, Arena *a)
 {
     StrBuf b = {0};
-    for (const Command *c = program->commands; c->name; c++) strbuf_fmt(&b, "%s%s", b.len ? "," : "{", c->name);
+    for (const Command *c = program->commands; c->name; c++)
+        strbuf_fmt(&b, "%s%s", b.len ? "," : "{", c->name);
     strbuf_push_char(&b, '}');
     return strbuf_finish(&b, a);
 }
@@ -31,13 +36,17 @@ static Str command_braces(const OptionProgram *program, Arena *a)
 static void push_option_part(const Option *o, Arena *a, StrVec *out)
 {
     const char *name = o->short_name ? o->short_name : o->long_name;
-    VEC_PUSH(a, out, takes_value(o) ? arena_fmt(a, "[%s %s]", name, metavar(o, a).ptr) : arena_fmt(a, "[%s]", name));
+    VEC_PUSH(a, out,
+             takes_value(o) ? arena_fmt(a, "[%s %s]", name, metavar(o, a).ptr)
+                            : arena_fmt(a, "[%s]", name));
 }
 
-static void usage_parts(const OptionProgram *program, const Command *command, Arena *a, StrVec *options, StrVec *positionals)
+static void usage_parts(const OptionProgram *program, const Command *command, Arena *a,
+                        StrVec *options, StrVec *positionals)
 {
     push_option_part(&help_option, a, options);
-    for (const Option *o = command ? command->options : program->options; o->dest; o++) push_option_part(o, a, options);
+    for (const Option *o = command ? command->options : program->options; o->dest; o++)
+        push_option_part(o, a, options);
     if (!command) {
         VEC_PUSH(a, positionals, command_braces(program, a));
         VEC_PUSH(a, positionals, STR("..."));
@@ -73,7 +82,8 @@ void option_usage(const OptionProgram *program, const Command *command, int colu
 {
     Arena a = {0};
     size_t width = columns - 2 > MIN_WIDTH ? (size_t)columns - 2 : MIN_WIDTH;
-    Str prog = command ? arena_fmt(&a, "%s %s", program->name, command->name) : str_z(program->name);
+    Str prog =
+        command ? arena_fmt(&a, "%s %s", program->name, command->name) : str_z(program->name);
     StrVec options = {0}, positionals = {0};
     usage_parts(program, command, &a, &options, &positionals);
     size_t prefix = strlen("usage: "), total = prefix + prog.len;
@@ -160,11 +170,13 @@ static size_t entries_width(const EntryVec *v)
 {
     size_t max = 0;
     for (size_t i = 0; i < v->len; i++)
-        if (v->items[i].head.len + v->items[i].indent > max) max = v->items[i].head.len + v->items[i].indent;
+        if (v->items[i].head.len + v->items[i].indent > max)
+            max = v->items[i].head.len + v->items[i].indent;
     return max;
 }
 
-static void push_section(StrBuf *out, const char *title, const EntryVec *v, size_t position, size_t width)
+static void push_section(StrBuf *out, const char *title, const EntryVec *v, size_t position,
+                         size_t width)
 {
     if (!v->len) return;
     strbuf_fmt(out, "\n%s:\n", title);
@@ -187,8 +199,9 @@ void option_help(const OptionProgram *program, const Command *command, int colum
     VEC_PUSH(&a, &options, (Entry){invocation(&help_option, &a), help_option.help, 2});
     for (const Option *o = command ? command->options : program->options; o->dest; o++)
         VEC_PUSH(&a, &options, (Entry){invocation(o, &a), o->help, 2});
-    size_t longest = entries_width(&positionals) > entries_width(&options) ? entries_width(&positionals)
-                                                                           : entries_width(&options);
+    size_t longest = entries_width(&positionals) > entries_width(&options)
+                         ? entries_width(&positionals)
+                         : entries_width(&options);
     size_t limit = width > MAX_HELP_POSITION + 20 ? MAX_HELP_POSITION : width > 24 ? width - 20 : 4;
     if (limit > MAX_HELP_POSITION) limit = MAX_HELP_POSITION;
     size_t position = longest + 2 < limit ? longest + 2 : limit;

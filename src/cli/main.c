@@ -32,10 +32,13 @@ int main(int argc, char **argv)
     OptionProgram program = {.name = name, .options = cli_options, .commands = cli_commands};
     program.version = strcmp(name, "alembic") == 0
                           ? arena_fmt(&cli.arena, "alembic %s", retort_alembic_version()).ptr
-                          : arena_fmt(&cli.arena, "retort %s (Alembic %s)", retort_version(), retort_alembic_version()).ptr;
+                          : arena_fmt(&cli.arena, "retort %s (Alembic %s)", retort_version(),
+                                      retort_alembic_version())
+                                .ptr;
     /* `retort history | head` ends quietly: a write to the closed pipe fails, which is enough. */
     signal(SIGPIPE, SIG_IGN);
-    OptionOutcome outcome = option_parse(&program, argc, argv, help_columns(), &cli.arena, &args, &out, &err);
+    OptionOutcome outcome =
+        option_parse(&program, argc, argv, help_columns(), &cli.arena, &args, &out, &err);
     int status = outcome == OPTION_EXIT_USAGE ? 2 : 0;
     if (out.len) fputs(out.ptr, stdout);
     if (err.len) fputs(err.ptr, stderr);

@@ -20,8 +20,8 @@ static size_t chunk_length(Str s)
     while (n < s.len && !isspace((unsigned char)s.ptr[n])) {
         n++;
         bool hyphen = s.ptr[n - 1] == '-' && n > 2 && isalpha((unsigned char)s.ptr[n - 2]) &&
-                      isalpha((unsigned char)s.ptr[n - 3]) && n + 1 < s.len && isalpha((unsigned char)s.ptr[n]) &&
-                      isalpha((unsigned char)s.ptr[n + 1]);
+                      isalpha((unsigned char)s.ptr[n - 3]) && n + 1 < s.len &&
+                      isalpha((unsigned char)s.ptr[n]) && isalpha((unsigned char)s.ptr[n + 1]);
         if (hyphen) break;
     }
     return n;
@@ -41,23 +41,26 @@ void message_wrap(Str text, size_t width, StrBuf *out)
         Str chunk = str_slice(text, 0, n);
         bool blank = isspace((unsigned char)chunk.ptr[0]);
         size_t columns = utf8_count(chunk);
-        if (used && used + columns > room) {
+        if (!blank && columns > room && used < room) {
+            /* A word that no line can hold begins right here. */
+            n = utf8_offset(chunk, room - used);
+            chunk = str_slice(chunk, 0, n);
+            columns = room - used;
+        } else if (used && used + columns > room) {
             drop_trailing_blanks(out);
             strbuf_push_char(out, '\n');
             strbuf_pad(out, ' ', INDENT);
             used = 0;
+            if (!blank) continue;
         }
         if (blank && used == 0) {
             text = str_slice(text, n, text.len);
             continue;
         }
-        if (columns > room) {
-            n = utf8_offset(chunk, room);
-            chunk = str_slice(chunk, 0, n);
-            columns = room;
-        }
-        if (blank) strbuf_pad(out, ' ', columns);
-        else strbuf_push(out, chunk);
+        if (blank)
+            strbuf_pad(out, ' ', columns);
+        else
+            strbuf_push(out, chunk);
         used += columns;
         text = str_slice(text, n, text.len);
     }
@@ -79,7 +82,8 @@ static void say(const char *text, const char *end, int width)
 /* Messages that Alembic prints in spite of --quiet, because its code forgets to pass it on. */
 static bool ignores_quiet(const char *text)
 {
-    return str_starts(str_z(text), STR("Generating ")) || str_starts(str_z(text), STR("Appending to ")) ||
+    return str_starts(str_z(text), STR("Generating ")) ||
+           str_starts(str_z(text), STR("Appending to ")) ||
            str_starts(str_z(text), STR("Running post write hook")) ||
            str_contains(str_z(text), STR("already has a [tool.alembic] section"));
 }

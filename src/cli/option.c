@@ -3,7 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
-static const Option help_option = {"help", "-h", "--help", OPTION_HELP, "show this help message and exit"};
+static const Option help_option = {"help", "-h", "--help", OPTION_HELP,
+                                   "show this help message and exit"};
 
 /* One parser run: the program's own or that of a command. */
 typedef struct Run {
@@ -21,7 +22,7 @@ typedef struct Run {
 
 /* What one argument looks like. */
 typedef struct Shape {
-    char kind; /* 'O', 'A' or '-' */
+    char kind;            /* 'O', 'A' or '-' */
     const Option *option; /* NULL = unknown option */
     const char *name;     /* as matched: "-m" or "--message" */
     const char *value;    /* explicit value; NULL = none */
@@ -31,7 +32,8 @@ static bool refuse(Run *r, const char *fmt, ...) __attribute__((format(printf, 2
 static bool refuse(Run *r, const char *fmt, ...)
 {
     option_usage(r->program, r->command, r->columns, r->err);
-    strbuf_fmt(r->err, "%s%s%s: error: ", r->program->name, r->command ? " " : "", r->command ? r->command->name : "");
+    strbuf_fmt(r->err, "%s%s%s: error: ", r->program->name, r->command ? " " : "",
+               r->command ? r->command->name : "");
     va_list ap;
     va_start(ap, fmt);
     strbuf_vfmt(r->err, fmt, ap);
@@ -61,7 +63,9 @@ static const Option *find_exact(const Run *r, Str name)
 {
     const Option *o;
     for (size_t i = 0; (o = option_at(r, i)) != NULL; i++)
-        if ((o->short_name && str_eq_z(name, o->short_name)) || (o->long_name && str_eq_z(name, o->long_name))) return o;
+        if ((o->short_name && str_eq_z(name, o->short_name)) ||
+            (o->long_name && str_eq_z(name, o->long_name)))
+            return o;
     return NULL;
 }
 
@@ -70,9 +74,12 @@ static bool is_negative_number(const char *z)
     size_t digits = 0, dots = 0;
     if (*z++ != '-') return false;
     for (; *z; z++) {
-        if (*z == '.' && !dots) dots++;
-        else if (isdigit((unsigned char)*z)) digits++;
-        else return false;
+        if (*z == '.' && !dots)
+            dots++;
+        else if (isdigit((unsigned char)*z))
+            digits++;
+        else
+            return false;
     }
     return digits && (!dots || z[-1] != '.');
 }
@@ -119,9 +126,12 @@ static bool classify_all(Run *r, char **argv, size_t n, Shape *shapes)
 {
     bool rest = false;
     for (size_t i = 0; i < n; i++) {
-        if (rest) shapes[i] = (Shape){.kind = 'A'};
-        else if (strcmp(argv[i], "--") == 0) shapes[i] = (Shape){.kind = '-'}, rest = true;
-        else if (!classify(r, argv[i], &shapes[i])) return false;
+        if (rest)
+            shapes[i] = (Shape){.kind = 'A'};
+        else if (strcmp(argv[i], "--") == 0)
+            shapes[i] = (Shape){.kind = '-'}, rest = true;
+        else if (!classify(r, argv[i], &shapes[i]))
+            return false;
     }
     return true;
 }
@@ -153,7 +163,10 @@ static void take(Run *r, const Option *o, const char *value)
     }
 }
 
-static bool takes_value(const Option *o) { return o->kind == OPTION_VALUE || o->kind == OPTION_LIST; }
+static bool takes_value(const Option *o)
+{
+    return o->kind == OPTION_VALUE || o->kind == OPTION_LIST;
+}
 
 /* `-vr-1:`: single-letter flags may be followed by more letters. */
 static bool take_cluster(Run *r, Shape s)
@@ -164,7 +177,8 @@ static bool take_cluster(Run *r, Shape s)
         const Option *o = s.name[1] != '-' && *letters ? find_exact(r, str_z(next)) : NULL;
         if (!o) {
             /* Python's %r of a plain argument. */
-            return refuse(r, "argument %s: ignored explicit argument '%s'", option_names(s.option, r->a).ptr, letters);
+            return refuse(r, "argument %s: ignored explicit argument '%s'",
+                          option_names(s.option, r->a).ptr, letters);
         }
         take(r, s.option, NULL);
         if (r->stop) return false;
@@ -250,7 +264,9 @@ static const Command *find_command(Run *r, const char *name)
         strbuf_fmt(&braces, "%s%s", braces.len ? "," : "", c->name);
         strbuf_fmt(&quoted, "%s'%s'", quoted.len ? ", " : "", c->name);
     }
-    if (!found) refuse(r, "argument {%s}: invalid choice: '%s' (choose from %s)", braces.ptr, name, quoted.ptr);
+    if (!found)
+        refuse(r, "argument {%s}: invalid choice: '%s' (choose from %s)", braces.ptr, name,
+               quoted.ptr);
     strbuf_deinit(&braces);
     strbuf_deinit(&quoted);
     return found;
@@ -278,18 +294,25 @@ static bool run_program(Run *r, char **argv, size_t n)
     if (!r->parsed->command && !r->extras.len) return refuse(r, "too few arguments");
     if (!r->extras.len) return true;
     StrBuf all = {0};
-    for (size_t k = 0; k < r->extras.len; k++) strbuf_fmt(&all, "%s%s", k ? " " : "", r->extras.items[k]);
+    for (size_t k = 0; k < r->extras.len; k++)
+        strbuf_fmt(&all, "%s%s", k ? " " : "", r->extras.items[k]);
     refuse(r, "unrecognized arguments: %s", all.ptr);
     strbuf_deinit(&all);
     return false;
 }
 
-OptionOutcome option_parse(const OptionProgram *program, int argc, char **argv, int columns, Arena *arena,
-                           Parsed *parsed, StrBuf *out, StrBuf *err)
+OptionOutcome option_parse(const OptionProgram *program, int argc, char **argv, int columns,
+                           Arena *arena, Parsed *parsed, StrBuf *out, StrBuf *err)
 {
     *parsed = (Parsed){0};
-    Run r = {.program = program, .options = program->options, .columns = columns, .a = arena, .parsed = parsed,
-             .out = out, .err = err, .outcome = OPTION_RUN};
+    Run r = {.program = program,
+             .options = program->options,
+             .columns = columns,
+             .a = arena,
+             .parsed = parsed,
+             .out = out,
+             .err = err,
+             .outcome = OPTION_RUN};
     run_program(&r, argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
     return r.outcome;
 }

@@ -37,7 +37,7 @@ typedef struct Parsed Parsed;
 typedef struct Command {
     const char *name;
     const char *help;
-    const Option *options; /* ends with {0}; -h comes by itself */
+    const Option *options;         /* ends with {0}; -h comes by itself */
     const Positional *positionals; /* ends with {0} */
     int (*run)(Cli *cli, const Parsed *args);
 } Command;
@@ -59,15 +59,15 @@ struct Parsed {
 typedef struct OptionProgram {
     const char *name; /* "retort" or "alembic" */
     const char *version;
-    const Option *options; /* global ones, ends with {0} */
+    const Option *options;   /* global ones, ends with {0} */
     const Command *commands; /* ends with {0}, sorted by name */
 } OptionProgram;
 
 typedef enum OptionOutcome { OPTION_RUN, OPTION_EXIT_OK, OPTION_EXIT_USAGE } OptionOutcome;
 
 /* Parses argv[1..argc). Texts to show are appended: help and version to `out`, errors to `err`. */
-OptionOutcome option_parse(const OptionProgram *program, int argc, char **argv, int columns, Arena *arena,
-                           Parsed *parsed, StrBuf *out, StrBuf *err);
+OptionOutcome option_parse(const OptionProgram *program, int argc, char **argv, int columns,
+                           Arena *arena, Parsed *parsed, StrBuf *out, StrBuf *err);
 
 bool option_is_set(const Parsed *p, const char *dest);
 /* The (last) value; NULL when not given. */

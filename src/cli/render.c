@@ -9,8 +9,10 @@ static void push_joined(StrBuf *out, const char *const *items, size_t n)
 
 static void push_parents(const RetortRevision *r, StrBuf *out)
 {
-    if (r->down_count) push_joined(out, r->down, r->down_count);
-    else strbuf_push_z(out, "<base>");
+    if (r->down_count)
+        push_joined(out, r->down, r->down_count);
+    else
+        strbuf_push_z(out, "<base>");
 }
 
 void render_line(const RetortRevision *r, RenderOptions o, StrBuf *out)

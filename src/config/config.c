@@ -80,7 +80,8 @@ static bool load_toml(Config *c, Err *err)
     if (!root) return false;
     const TomlValue *tool = toml_find(root, "tool");
     c->toml = toml_find(tool, "alembic");
-    if (c->toml && c->toml->kind != TOML_TABLE) return err_set(err, ERR_COMMAND, "Incorrect TOML format");
+    if (c->toml && c->toml->kind != TOML_TABLE)
+        return err_set(err, ERR_COMMAND, "Incorrect TOML format");
     return true;
 }
 
@@ -90,12 +91,14 @@ bool config_load(const ConfigSource *source, Arena *arena, Config **out, Err *er
     c->arena = arena;
     c->directory = path_clean(arena, source->directory);
     c->section = str_is_null(source->section) ? STR("alembic") : source->section;
-    return choose_files(source, arena, &c->ini_name, &c->toml_name, err) && load_ini(c, err) && load_toml(c, err);
+    return choose_files(source, arena, &c->ini_name, &c->toml_name, err) && load_ini(c, err) &&
+           load_toml(c, err);
 }
 
 /* ---- Config's accessors ---- */
 
-bool config_section_option(const Config *c, Str section, Str name, Arena *out_arena, Str *out, Err *err)
+bool config_section_option(const Config *c, Str section, Str name, Arena *out_arena, Str *out,
+                           Err *err)
 {
     *out = STR_NULL;
     if (!ini_has_section(c->ini, section)) {
@@ -111,7 +114,8 @@ bool config_main_option(const Config *c, Str name, Arena *out_arena, Str *out, E
     return config_section_option(c, c->section, name, out_arena, out, err);
 }
 
-bool config_section(const Config *c, Str section, Arena *out_arena, bool *found, IniPairVec *out, Err *err)
+bool config_section(const Config *c, Str section, Arena *out_arena, bool *found, IniPairVec *out,
+                    Err *err)
 {
     *found = ini_has_section(c->ini, section);
     return !*found || ini_items(c->ini, section, out_arena, out, err);
@@ -135,7 +139,8 @@ static bool refuse_format(Err *err, const char *kind, const char *message)
 {
     err_set(err, ERR_CONFIG, "%s", message);
     err->kind = arena_strz(err->arena, kind);
-    return err_hint(err, "Strings of [tool.alembic] are %%-formatted: write %%%% for a percent sign.");
+    return err_hint(err,
+                    "Strings of [tool.alembic] are %%-formatted: write %%%% for a percent sign.");
 }
 
 /* Python's `text % {"here": …}`. */
@@ -156,9 +161,12 @@ static bool format_text(const Config *c, Str text, Arena *out_arena, Str *out, E
         } else if (text.len > 1 && text.ptr[1] == '(' && close != STR_NPOS) {
             Str name = str_slice(text, 2, close);
             char how = close + 1 < text.len ? text.ptr[close + 1] : '\0';
-            if (!str_eq_z(name, "here")) ok = refuse_format(err, "KeyError", repr_render(name, out_arena).ptr);
-            else if (how != 's') ok = refuse_format(err, "ValueError", "unsupported format character");
-            else strbuf_push(&b, c->toml_here);
+            if (!str_eq_z(name, "here"))
+                ok = refuse_format(err, "KeyError", repr_render(name, out_arena).ptr);
+            else if (how != 's')
+                ok = refuse_format(err, "ValueError", "unsupported format character");
+            else
+                strbuf_push(&b, c->toml_here);
             text = str_slice(text, close + 2, text.len);
         } else {
             ok = refuse_format(err, text.len > 1 ? "ValueError" : "ValueError",
@@ -176,7 +184,9 @@ static bool format_value(const Config *c, const TomlValue *v, int depth, Str nam
     if ((!nested && v->kind != TOML_STRING) || depth > 2) {
         /* A number or date is only allowed as the whole value, where the caller looks at it. */
         if (depth == 0) return *out = v, true;
-        err_set(err, ERR_CONFIG, "unsupported operand type(s) for %%: a string was expected in '%.*s'", STR_ARG(name));
+        err_set(err, ERR_CONFIG,
+                "unsupported operand type(s) for %%: a string was expected in '%.*s'",
+                STR_ARG(name));
         err->kind = STR("TypeError");
         return false;
     }
@@ -191,7 +201,8 @@ static bool format_value(const Config *c, const TomlValue *v, int depth, Str nam
     }
     for (size_t i = 0; v->kind == TOML_TABLE && i < v->table.len; i++) {
         const TomlValue *item;
-        if (!format_value(c, v->table.entries[i].value, depth + 1, name, a, &item, err)) return false;
+        if (!format_value(c, v->table.entries[i].value, depth + 1, name, a, &item, err))
+            return false;
         map_put(&copy->table, a, v->table.entries[i].key, (void *)item);
     }
     return true;
@@ -203,22 +214,28 @@ bool config_toml_value(const Config *c, Str name, Arena *out_arena, const TomlVa
     *out = NULL;
     if (!v) return true;
     if (v->kind == TOML_FLOAT || v->kind == TOML_DATE)
-        return err_set(err, ERR_COMMAND, "unsupported TOML value type for key: '%.*s'", STR_ARG(name));
+        return err_set(err, ERR_COMMAND, "unsupported TOML value type for key: '%.*s'",
+                       STR_ARG(name));
     return format_value(c, v, 0, name, out_arena, out, err);
 }
 
 bool config_option(const Config *c, Str name, Arena *out_arena, Str *out, Err *err)
 {
     *out = STR_NULL;
-    if (ini_has(c->ini, c->section, name)) return ini_find(c->ini, c->section, name, out_arena, out, err);
+    if (ini_has(c->ini, c->section, name))
+        return ini_find(c->ini, c->section, name, out_arena, out, err);
     const TomlValue *v;
     if (!config_toml_value(c, name, out_arena, &v, err)) return false;
     if (!v) return true;
-    if (v->kind == TOML_STRING) *out = v->string;
-    else if (v->kind == TOML_INTEGER) *out = arena_fmt(out_arena, "%lld", (long long)v->integer);
-    else if (v->kind == TOML_BOOLEAN) *out = v->boolean ? STR("True") : STR("False");
+    if (v->kind == TOML_STRING)
+        *out = v->string;
+    else if (v->kind == TOML_INTEGER)
+        *out = arena_fmt(out_arena, "%lld", (long long)v->integer);
+    else if (v->kind == TOML_BOOLEAN)
+        *out = v->boolean ? STR("True") : STR("False");
     else
-        return err_set(err, ERR_COMMAND, "unsupported TOML value type for key: '%.*s'", STR_ARG(name));
+        return err_set(err, ERR_COMMAND, "unsupported TOML value type for key: '%.*s'",
+                       STR_ARG(name));
     return true;
 }
 
@@ -234,7 +251,8 @@ bool config_boolean(const Config *c, Str name, bool *out, Err *err)
     const TomlValue *v = c->toml ? map_find(&c->toml->table, name) : NULL;
     if (!v) return true;
     if (v->kind != TOML_BOOLEAN)
-        return err_set(err, ERR_COMMAND, "boolean value expected for TOML parameter '%.*s'", STR_ARG(name));
+        return err_set(err, ERR_COMMAND, "boolean value expected for TOML parameter '%.*s'",
+                       STR_ARG(name));
     *out = v->boolean;
     return true;
 }

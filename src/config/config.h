@@ -1,8 +1,9 @@
 /* The configuration of a migration project: alembic.ini and pyproject.toml, merged key by key.
  *
  * Mirrors alembic.config.Config: what comes from which file, in which order, how lists are split
- * and which words an error has. Both files may be missing. Relative paths in values stay as written;
- * the settings of ConfigScripts are the ones that Retort itself acts on, resolved and checked. */
+ * and which words an error has. Both files may be missing. Relative paths in values stay as
+ * written; the settings of ConfigScripts are the ones that Retort itself acts on, resolved and
+ * checked. */
 #ifndef RETORT_CONFIG_CONFIG_H
 #define RETORT_CONFIG_CONFIG_H
 
@@ -12,8 +13,8 @@
 typedef struct ConfigSource {
     const char *const *files; /* -c */
     size_t file_count;
-    Str section;   /* -n; null = "alembic" */
-    Str directory; /* absolute: what relative paths start from */
+    Str section;          /* -n; null = "alembic" */
+    Str directory;        /* absolute: what relative paths start from */
     Str environment_file; /* $ALEMBIC_CONFIG; null = unset */
 } ConfigSource;
 
@@ -40,10 +41,10 @@ typedef struct ConfigHook {
 
 /* The keys that the script directory acts on. */
 typedef struct ConfigScripts {
-    Str script_location;   /* as written after expansion; never null */
+    Str script_location; /* as written after expansion; never null */
     Str file_template;
     int truncate_slug_length;
-    Str timezone;          /* null = local time */
+    Str timezone; /* null = local time */
     Str output_encoding;
     bool sourceless, recursive_version_locations;
     StrVec version_locations; /* empty = <script_location>/versions */

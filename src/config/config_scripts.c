@@ -44,7 +44,8 @@ static void split_at(Str s, char sep, Arena *a, StrVec *out)
     }
 }
 
-/* Alembic's old rule: `re.split(r", *|(?: +)")`, with `:` too when colon is set. Empty parts stay. */
+/* Alembic's old rule: `re.split(r", *|(?: +)")`, with `:` too when colon is set. Empty parts stay.
+ */
 static void split_loosely(Str s, bool colon, Arena *a, StrVec *out)
 {
     size_t from = 0, i = 0;
@@ -68,28 +69,36 @@ static bool toml_list(const Config *c, Str name, Arena *a, StrVec *out, Err *err
     if (!config_toml_value(c, name, a, &v, err)) return false;
     if (!v) return true;
     if (v->kind == TOML_STRING) {
-        err_set(err, ERR_CONFIG, "'%.*s' must be an array of strings in pyproject.toml", STR_ARG(name));
-        return err_hint(err, "Write %.*s = [\"%.*s\"]; Alembic takes a plain string apart into single characters.",
-                        STR_ARG(name), STR_ARG(v->string));
+        err_set(err, ERR_CONFIG, "'%.*s' must be an array of strings in pyproject.toml",
+                STR_ARG(name));
+        return err_hint(
+            err,
+            "Write %.*s = [\"%.*s\"]; Alembic takes a plain string apart into single characters.",
+            STR_ARG(name), STR_ARG(v->string));
     }
     for (size_t i = 0; v->kind == TOML_ARRAY && i < v->array.len; i++) {
         if (v->array.items[i]->kind != TOML_STRING)
-            return refuse(err, "TypeError", "'%s' must be an array of strings", arena_cstr(a, name));
+            return refuse(err, "TypeError", "'%s' must be an array of strings",
+                          arena_cstr(a, name));
         VEC_PUSH(a, out, v->array.items[i]->string);
     }
-    return v->kind == TOML_ARRAY || refuse(err, "TypeError", "'%s' must be an array of strings", arena_cstr(a, name));
+    return v->kind == TOML_ARRAY ||
+           refuse(err, "TypeError", "'%s' must be an array of strings", arena_cstr(a, name));
 }
 
-static bool read_list(const Config *c, Str name, const char *const *separators, size_t n, bool colon, Arena *a,
-                      StrVec *out, Err *err)
+static bool read_list(const Config *c, Str name, const char *const *separators, size_t n,
+                      bool colon, Arena *a, StrVec *out, Err *err)
 {
     Str text = STR_NULL;
     char sep;
-    if (ini_has(c->ini, c->section, name) && !ini_find(c->ini, c->section, name, a, &text, err)) return false;
+    if (ini_has(c->ini, c->section, name) && !ini_find(c->ini, c->section, name, a, &text, err))
+        return false;
     if (str_is_empty(text)) return toml_list(c, name, a, out, err);
     if (!find_separator(c, separators, n, &sep, err)) return false;
-    if (sep) split_at(text, sep, a, out);
-    else split_loosely(text, colon, a, out);
+    if (sep)
+        split_at(text, sep, a, out);
+    else
+        split_loosely(text, colon, a, out);
     return true;
 }
 
@@ -105,8 +114,10 @@ static bool hooks_from_toml(const Config *c, Arena *a, ConfigScripts *out, Err *
         for (size_t k = 0; t->kind == TOML_TABLE && k < t->table.len; k++) {
             const TomlValue *v = t->table.entries[k].value;
             IniPair pair = {t->table.entries[k].key, v->string};
-            if (str_eq_z(pair.key, "name")) hook.name = pair.value;
-            else VEC_PUSH(a, &hook.options, pair);
+            if (str_eq_z(pair.key, "name"))
+                hook.name = pair.value;
+            else
+                VEC_PUSH(a, &hook.options, pair);
         }
         if (str_is_null(hook.name)) return refuse(err, "KeyError", "%s", "'name'");
         VEC_PUSH(a, &out->hooks, hook);
@@ -120,13 +131,15 @@ static bool hooks_from_ini(const Config *c, Arena *a, ConfigScripts *out, Err *e
     if (!ini_items(c->ini, STR("post_write_hooks"), a, &items, err)) return false;
     StrVec names = {0};
     for (size_t i = 0; i < items.len; i++)
-        if (str_eq_z(items.items[i].key, "hooks")) split_loosely(items.items[i].value, false, a, &names);
+        if (str_eq_z(items.items[i].key, "hooks"))
+            split_loosely(items.items[i].value, false, a, &names);
     for (size_t i = 0; i < names.len; i++) {
         if (names.items[i].len == 0) continue;
         ConfigHook hook = {.name = names.items[i]};
         for (size_t k = 0; k < items.len; k++) {
             IniPair p = items.items[k];
-            if (p.key.len <= hook.name.len || !str_starts(p.key, hook.name) || p.key.ptr[hook.name.len] != '.')
+            if (p.key.len <= hook.name.len || !str_starts(p.key, hook.name) ||
+                p.key.ptr[hook.name.len] != '.')
                 continue;
             p.key = str_slice(p.key, hook.name.len + 1, p.key.len);
             VEC_PUSH(a, &hook.options, p);
@@ -147,7 +160,8 @@ static bool read_slug_length(const Config *c, Arena *a, int *out, Err *err)
     char *end, *z = arena_cstr(a, str_trim(text));
     long v = strtol(z, &end, 10);
     if (end == z || *end || v > 100000 || v < -100000)
-        return refuse(err, "ValueError", "invalid literal for int() with base 10: %s", repr_render(text, a).ptr);
+        return refuse(err, "ValueError", "invalid literal for int() with base 10: %s",
+                      repr_render(text, a).ptr);
     if (v) *out = (int)v;
     return true;
 }
@@ -161,18 +175,21 @@ bool config_scripts(const Config *c, Arena *out_arena, ConfigScripts *out, Err *
     if (str_is_null(out->script_location)) {
         err_set(err, ERR_COMMAND, "No 'script_location' key found in configuration.");
         if (!c->ini_exists && !c->toml_exists)
-            return err_hint(err, "Neither %.*s nor %.*s exists; give the configuration file with -c.",
+            return err_hint(err,
+                            "Neither %.*s nor %.*s exists; give the configuration file with -c.",
                             STR_ARG(c->ini_path), STR_ARG(c->toml_path));
         return false;
     }
-    bool ok = read_slug_length(c, a, &out->truncate_slug_length, err) &&
-              read_list(c, STR("prepend_sys_path"), both, 1, true, a, &out->prepend_sys_path, err) &&
-              config_boolean(c, STR("recursive_version_locations"), &out->recursive_version_locations, err) &&
-              config_option(c, STR("file_template"), a, &out->file_template, err) &&
-              config_boolean(c, STR("sourceless"), &out->sourceless, err) &&
-              config_option(c, STR("output_encoding"), a, &out->output_encoding, err) &&
-              read_list(c, STR("version_locations"), both, 2, false, a, &out->version_locations, err) &&
-              config_option(c, STR("timezone"), a, &out->timezone, err);
+    bool ok =
+        read_slug_length(c, a, &out->truncate_slug_length, err) &&
+        read_list(c, STR("prepend_sys_path"), both, 1, true, a, &out->prepend_sys_path, err) &&
+        config_boolean(c, STR("recursive_version_locations"), &out->recursive_version_locations,
+                       err) &&
+        config_option(c, STR("file_template"), a, &out->file_template, err) &&
+        config_boolean(c, STR("sourceless"), &out->sourceless, err) &&
+        config_option(c, STR("output_encoding"), a, &out->output_encoding, err) &&
+        read_list(c, STR("version_locations"), both, 2, false, a, &out->version_locations, err) &&
+        config_option(c, STR("timezone"), a, &out->timezone, err);
     if (!ok) return false;
     if (str_is_null(out->file_template)) out->file_template = STR("%(rev)s_%(slug)s");
     if (str_is_null(out->output_encoding)) out->output_encoding = STR("utf-8");

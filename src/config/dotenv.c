@@ -49,7 +49,8 @@ static bool read_key(Reader *r, Str *key)
         return true;
     }
     from = r->at;
-    while (!at_end(r) && peek(r) != '=' && peek(r) != '#' && !isspace((unsigned char)peek(r))) r->at++;
+    while (!at_end(r) && peek(r) != '=' && peek(r) != '#' && !isspace((unsigned char)peek(r)))
+        r->at++;
     *key = arena_str(r->a, str_slice(r->text, from, r->at));
     return key->len > 0;
 }
@@ -197,7 +198,8 @@ void dotenv_parse(Str text, const DotenvOptions *options, Arena *arena, DotenvPa
             continue;
         }
         if (str_is_null(key)) continue;
-        if (options->interpolate && !str_is_null(value)) value = expand(options, &values, value, arena);
+        if (options->interpolate && !str_is_null(value))
+            value = expand(options, &values, value, arena);
         Str *stored = ARENA_NEW(arena, Str);
         *stored = value;
         map_put(&values, arena, key, stored);

@@ -18,7 +18,7 @@ typedef VEC(DotenvPair) DotenvPairVec;
 
 typedef struct DotenvOptions {
     bool interpolate; /* expand ${NAME} */
-    bool override;    /* as load_dotenv(override=…): which wins inside ${NAME}, file or environment */
+    bool override; /* as load_dotenv(override=…): which wins inside ${NAME}, file or environment */
     /* Looks up the environment; null = not set. NULL = an empty environment. */
     Str (*lookup)(void *user, Str name);
     /* A line that could not be parsed (1-based). May be NULL. */

@@ -40,7 +40,8 @@ Ini *ini_new(Arena *arena, const IniPair *defaults, size_t default_count)
     ini->arena = arena;
     ini->defaults.name = STR("DEFAULT");
     for (size_t i = 0; i < default_count; i++)
-        put(ini, &ini->defaults, lower(arena, defaults[i].key), arena_str(arena, defaults[i].value));
+        put(ini, &ini->defaults, lower(arena, defaults[i].key),
+            arena_str(arena, defaults[i].value));
     return ini;
 }
 
@@ -52,7 +53,8 @@ static Section *add_section(Ini *ini, Str name)
     return s;
 }
 
-static bool refuse(Err *err, const char *kind, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static bool refuse(Err *err, const char *kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 static bool refuse(Err *err, const char *kind, const char *fmt, ...)
 {
     va_list ap;
@@ -162,7 +164,8 @@ static Str next_line(Str *rest, Str *raw, Arena *a)
     while (n < rest->len && rest->ptr[n] != '\n' && rest->ptr[n] != '\r') n++;
     Str line = str_slice(*rest, 0, n);
     size_t skip = n;
-    if (skip < rest->len) skip += rest->ptr[n] == '\r' && n + 1 < rest->len && rest->ptr[n + 1] == '\n' ? 2 : 1;
+    if (skip < rest->len)
+        skip += rest->ptr[n] == '\r' && n + 1 < rest->len && rest->ptr[n + 1] == '\n' ? 2 : 1;
     *raw = skip > n ? arena_fmt(a, "%.*s\n", STR_ARG(line)) : line;
     *rest = str_slice(*rest, skip, rest->len);
     return line;
@@ -197,7 +200,8 @@ bool ini_has_section(const Ini *ini, Str section) { return map_has(&ini->section
 
 void ini_sections(const Ini *ini, Arena *out_arena, StrVec *out)
 {
-    for (size_t i = 0; i < ini->sections.len; i++) VEC_PUSH(out_arena, out, ini->sections.entries[i].key);
+    for (size_t i = 0; i < ini->sections.len; i++)
+        VEC_PUSH(out_arena, out, ini->sections.entries[i].key);
 }
 
 /* key: already in lower case. */
@@ -245,11 +249,12 @@ static bool expand_reference(Expansion *x, Str *rest, int depth)
     *rest = str_slice(*rest, close + 2, rest->len);
     const Str *v = raw_value(x->ini, x->section, name);
     if (!v)
-        return refuse(x->err, "configparser.InterpolationMissingOptionError",
-                      "Bad value substitution: option %s in section %s contains an interpolation key "
-                      "%s which is not a valid option name. Raw value: %s",
-                      repr_render(x->key, a).ptr, repr_render(x->section->name, a).ptr,
-                      repr_render(name, a).ptr, repr_render(x->raw, a).ptr);
+        return refuse(
+            x->err, "configparser.InterpolationMissingOptionError",
+            "Bad value substitution: option %s in section %s contains an interpolation key "
+            "%s which is not a valid option name. Raw value: %s",
+            repr_render(x->key, a).ptr, repr_render(x->section->name, a).ptr,
+            repr_render(name, a).ptr, repr_render(x->raw, a).ptr);
     return expand(x, *v, depth + 1);
 }
 
@@ -282,7 +287,8 @@ static bool expand(Expansion *x, Str rest, int depth)
     return true;
 }
 
-static bool expanded(const Ini *ini, const Section *s, Str key, Arena *out_arena, Str *out, Err *err)
+static bool expanded(const Ini *ini, const Section *s, Str key, Arena *out_arena, Str *out,
+                     Err *err)
 {
     const Str *raw = raw_value(ini, s, key);
     *out = STR_NULL;
@@ -299,8 +305,8 @@ bool ini_find(const Ini *ini, Str section, Str key, Arena *out_arena, Str *out, 
     return expanded(ini, find_section(ini, section), lower(ini->arena, key), out_arena, out, err);
 }
 
-static bool push_items(const Ini *ini, const Section *s, const Map *keys, bool own, Arena *out_arena,
-                       IniPairVec *out, Err *err)
+static bool push_items(const Ini *ini, const Section *s, const Map *keys, bool own,
+                       Arena *out_arena, IniPairVec *out, Err *err)
 {
     for (size_t i = 0; i < keys->len; i++) {
         Str key = keys->entries[i].key;

@@ -1,9 +1,10 @@
 /* alembic.ini, as Python's ConfigParser (with its defaults) reads it.
  *
- * Keys are case-insensitive, [DEFAULT] is inherited, values continue on indented lines, comments are
- * whole lines only (so `a = b # c` has the value "b # c"), a duplicate section or key is an error.
- * Values are kept raw; %(name)s and %% are expanded when a value is asked for, within the section,
- * [DEFAULT] and the variables given at the start. Errors carry ConfigParser's class name and words. */
+ * Keys are case-insensitive, [DEFAULT] is inherited, values continue on indented lines, comments
+ * are whole lines only (so `a = b # c` has the value "b # c"), a duplicate section or key is an
+ * error. Values are kept raw; %(name)s and %% are expanded when a value is asked for, within the
+ * section, [DEFAULT] and the variables given at the start. Errors carry ConfigParser's class name
+ * and words. */
 #ifndef RETORT_CONFIG_INI_H
 #define RETORT_CONFIG_INI_H
 
@@ -33,7 +34,8 @@ void ini_sections(const Ini *ini, Arena *out_arena, StrVec *out);
 bool ini_has(const Ini *ini, Str section, Str key);
 
 /* The expanded value; null when absent. */
-bool ini_find(const Ini *ini, Str section, Str key, Arena *out_arena, Str *out, Err *err) MUST_CHECK;
+bool ini_find(const Ini *ini, Str section, Str key, Arena *out_arena, Str *out,
+              Err *err) MUST_CHECK;
 /* The value as written. */
 Str ini_find_raw(const Ini *ini, Str section, Str key);
 /* ConfigParser.items(section): DEFAULT's keys first, then the section's, expanded. */

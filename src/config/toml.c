@@ -67,7 +67,8 @@ static bool skip_comment(Parser *p)
     if (peek(p) != '#') return true;
     for (; !at_end(p) && peek(p) != '\n'; p->at++) {
         unsigned char c = (unsigned char)peek(p);
-        if ((c < 0x20 && c != '\t' && c != '\r') || c == 0x7f) return fail(p, "Found invalid character in comment");
+        if ((c < 0x20 && c != '\t' && c != '\r') || c == 0x7f)
+            return fail(p, "Found invalid character in comment");
     }
     return true;
 }
@@ -105,8 +106,11 @@ static bool read_escape(Parser *p, bool multiline, StrBuf *b)
     char c = peek(p);
     if (multiline && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
         size_t n = p->at;
-        while (n < p->text.len && (p->text.ptr[n] == ' ' || p->text.ptr[n] == '\t' || p->text.ptr[n] == '\r')) n++;
-        if (n >= p->text.len || p->text.ptr[n] != '\n') return fail(p, "Unescaped '\\' in a string");
+        while (n < p->text.len &&
+               (p->text.ptr[n] == ' ' || p->text.ptr[n] == '\t' || p->text.ptr[n] == '\r'))
+            n++;
+        if (n >= p->text.len || p->text.ptr[n] != '\n')
+            return fail(p, "Unescaped '\\' in a string");
         while (!at_end(p) && isspace((unsigned char)peek(p))) p->at++;
         return true;
     }
@@ -208,10 +212,7 @@ static bool read_array(Parser *p, TomlValue **out)
     }
 }
 
-static void close_table(TomlValue *v)
-{
-    v->flags |= CLOSED;
-}
+static void close_table(TomlValue *v) { v->flags |= CLOSED; }
 
 static bool read_inline_table(Parser *p, TomlValue **out)
 {
@@ -237,7 +238,8 @@ static bool strip_underscores(Str s, char *out, size_t cap)
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '_') {
-            if (i == 0 || i + 1 == s.len || !isxdigit((unsigned char)s.ptr[i - 1]) || !isxdigit((unsigned char)s.ptr[i + 1]))
+            if (i == 0 || i + 1 == s.len || !isxdigit((unsigned char)s.ptr[i - 1]) ||
+                !isxdigit((unsigned char)s.ptr[i + 1]))
                 return false;
             continue;
         }
@@ -271,7 +273,9 @@ static bool read_number(Str s, TomlValue *v)
         v->real = strtod(z, NULL);
         return true;
     }
-    if (!isdigit((unsigned char)digits[0]) || (digits[0] == '0' && isdigit((unsigned char)digits[1]))) return false;
+    if (!isdigit((unsigned char)digits[0]) ||
+        (digits[0] == '0' && isdigit((unsigned char)digits[1])))
+        return false;
     if (all_in(digits, "0123456789")) {
         v->kind = TOML_INTEGER;
         errno = 0;
@@ -290,20 +294,24 @@ static bool read_number(Str s, TomlValue *v)
 
 static bool looks_like_date(Str s)
 {
-    if (s.len >= 10 && s.ptr[4] == '-' && s.ptr[7] == '-' && isdigit((unsigned char)s.ptr[0])) return true;
+    if (s.len >= 10 && s.ptr[4] == '-' && s.ptr[7] == '-' && isdigit((unsigned char)s.ptr[0]))
+        return true;
     return s.len >= 8 && s.ptr[2] == ':' && s.ptr[5] == ':' && isdigit((unsigned char)s.ptr[0]);
 }
 
 static bool read_plain(Parser *p, TomlValue *v)
 {
     size_t from = p->at;
-    while (!at_end(p) && (is_bare(peek(p)) || peek(p) == '+' || peek(p) == '.' || peek(p) == ':')) p->at++;
+    while (!at_end(p) && (is_bare(peek(p)) || peek(p) == '+' || peek(p) == '.' || peek(p) == ':'))
+        p->at++;
     Str s = str_slice(p->text, from, p->at);
     /* "1979-05-27 07:32:00": a date and a time may have a space between them. */
     if (s.len == 10 && looks_like_date(s) && peek(p) == ' ' && p->at + 1 < p->text.len &&
         isdigit((unsigned char)p->text.ptr[p->at + 1])) {
         p->at++;
-        while (!at_end(p) && (is_bare(peek(p)) || peek(p) == '+' || peek(p) == '.' || peek(p) == ':')) p->at++;
+        while (!at_end(p) &&
+               (is_bare(peek(p)) || peek(p) == '+' || peek(p) == '.' || peek(p) == ':'))
+            p->at++;
         s = str_slice(p->text, from, p->at);
     }
     if (str_eq_z(s, "true") || str_eq_z(s, "false")) {
@@ -374,7 +382,8 @@ static bool read_pair(Parser *p, TomlValue *table)
     skip_blanks(p);
     TomlValue *v;
     if (!read_value(p, &v)) return false;
-    if (map_has(&table->table, VEC_LAST(&key))) return p->at = from, fail(p, "Cannot overwrite a value");
+    if (map_has(&table->table, VEC_LAST(&key)))
+        return p->at = from, fail(p, "Cannot overwrite a value");
     map_put(&table->table, p->a, VEC_LAST(&key), v);
     return true;
 }
@@ -385,13 +394,15 @@ static bool read_header(Parser *p, TomlValue *root, TomlValue **current)
     p->at += many ? 2 : 1;
     StrVec key = {0};
     if (!read_key(p, &key)) return false;
-    if (!accept(p, ']') || (many && !accept(p, ']'))) return fail(p, "Expected ']' at the end of a table declaration");
+    if (!accept(p, ']') || (many && !accept(p, ']')))
+        return fail(p, "Expected ']' at the end of a table declaration");
     TomlValue *t = root;
     for (size_t i = 0; i + 1 < key.len; i++)
         if (!step_into(p, &t, key.items[i], true)) return false;
     TomlValue *old = map_find(&t->table, VEC_LAST(&key));
     if (many) {
-        if (old && (old->kind != TOML_ARRAY || (old->flags & STATIC))) return fail(p, "Cannot overwrite a value");
+        if (old && (old->kind != TOML_ARRAY || (old->flags & STATIC)))
+            return fail(p, "Cannot overwrite a value");
         if (!old) map_put(&t->table, p->a, VEC_LAST(&key), old = new_value(p, TOML_ARRAY));
         *current = new_value(p, TOML_TABLE);
         VEC_PUSH(p->a, &old->array, *current);
@@ -429,7 +440,8 @@ TomlValue *toml_parse(SourceFile *file, Arena *arena, Err *err)
         skip_blanks(&p);
         char c = peek(&p);
         bool blank = at_end(&p) || c == '\n' || c == '\r' || c == '#';
-        if (!blank && !(c == '[' ? read_header(&p, root, &current) : read_pair(&p, current))) return NULL;
+        if (!blank && !(c == '[' ? read_header(&p, root, &current) : read_pair(&p, current)))
+            return NULL;
         if (!read_line_end(&p)) return NULL;
     }
     return root;

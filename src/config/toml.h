@@ -28,7 +28,7 @@ struct TomlValue {
     double real;
     bool boolean;
     VEC(TomlValue *) array;
-    Map table; /* key -> TomlValue * */
+    Map table;      /* key -> TomlValue * */
     unsigned flags; /* of the reader: how the table came to be */
 };
 

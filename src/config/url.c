@@ -37,9 +37,12 @@ static void push_quoted(StrBuf *b, Str s, const char *safe, bool space_plus)
 {
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if ((c < 128 && isalnum(c)) || strchr("_.-~", c) || (c && strchr(safe, c))) strbuf_push_char(b, (char)c);
-        else if (space_plus && c == ' ') strbuf_push_char(b, '+');
-        else strbuf_fmt(b, "%%%02X", c);
+        if ((c < 128 && isalnum(c)) || strchr("_.-~", c) || (c && strchr(safe, c)))
+            strbuf_push_char(b, (char)c);
+        else if (space_plus && c == ' ')
+            strbuf_push_char(b, '+');
+        else
+            strbuf_fmt(b, "%%%02X", c);
     }
 }
 
@@ -101,7 +104,8 @@ static bool take_port(Str *rest, Arena *a, DatabaseUrl *out, Err *err)
     char *z = arena_cstr(a, str_trim(text));
     long v = strtol(z, &end, 10);
     if (*end || end == z || v < 0 || v > 2147483647) {
-        err_set(err, ERR_CONFIG, "invalid literal for int() with base 10: %s", repr_render(text, a).ptr);
+        err_set(err, ERR_CONFIG, "invalid literal for int() with base 10: %s",
+                repr_render(text, a).ptr);
         err->kind = STR("ValueError");
         return false;
     }
@@ -128,8 +132,8 @@ bool url_parse(Str text, Arena *arena, DatabaseUrl *out, Err *err)
 {
     *out = (DatabaseUrl){0};
     size_t n = 0;
-    while (n < text.len && (isalnum((unsigned char)text.ptr[n]) || text.ptr[n] == '_' || text.ptr[n] == '+' ||
-                            (unsigned char)text.ptr[n] >= 128))
+    while (n < text.len && (isalnum((unsigned char)text.ptr[n]) || text.ptr[n] == '_' ||
+                            text.ptr[n] == '+' || (unsigned char)text.ptr[n] >= 128))
         n++;
     if (n == 0 || !str_starts(str_slice(text, n, text.len), STR("://"))) {
         err_set(err, ERR_CONFIG, "Could not parse SQLAlchemy URL from given URL string");
@@ -187,8 +191,10 @@ Str url_render(const DatabaseUrl *u, bool hide_password, Arena *out)
         push_quoted(&b, u->user, " +", false);
         if (!str_is_null(u->password)) {
             strbuf_push_char(&b, ':');
-            if (hide_password) strbuf_push_z(&b, "***");
-            else push_quoted(&b, u->password, " +", false);
+            if (hide_password)
+                strbuf_push_z(&b, "***");
+            else
+                push_quoted(&b, u->password, " +", false);
         }
         strbuf_push_char(&b, '@');
     }

@@ -16,12 +16,12 @@ typedef struct UrlQuery {
 } UrlQuery;
 
 typedef struct DatabaseUrl {
-    Str dialect; /* "postgresql" */
-    Str driver;  /* "psycopg2"; null when not given */
+    Str dialect;              /* "postgresql" */
+    Str driver;               /* "psycopg2"; null when not given */
     Str user, password, host; /* null when absent */
-    int port;    /* 0 when absent */
-    Str database; /* null when absent */
-    VEC(UrlQuery) query; /* decoded, in order; a repeated key appears twice */
+    int port;                 /* 0 when absent */
+    Str database;             /* null when absent */
+    VEC(UrlQuery) query;      /* decoded, in order; a repeated key appears twice */
 } DatabaseUrl;
 
 /* Fails with ERR_CONFIG in SQLAlchemy's words ("Could not parse SQLAlchemy URL from given URL

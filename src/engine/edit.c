@@ -22,7 +22,8 @@ static bool find_editor(Arena *a, Str *out, Err *err)
     static const char *const usual[] = {"sensible-editor", "editor", "nano", "vim", "code"};
     static const char *const variables[] = {"EDITOR", "VISUAL"};
     StrVec candidates = {0};
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) VEC_PUSH(a, &candidates, str_z(usual[i]));
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        VEC_PUSH(a, &candidates, str_z(usual[i]));
     for (size_t i = 0; i < 2; i++) {
         Str choice = env_find(variables[i]);
         if (str_is_null(choice)) continue;
@@ -33,7 +34,9 @@ static bool find_editor(Arena *a, Str *out, Err *err)
         *out = env_find_program(a, candidates.items[i]);
         if (!str_is_null(*out)) return true;
     }
-    return fail(err, "No suitable editor found. Please set the \"EDITOR\" or \"VISUAL\" environment variables");
+    return fail(
+        err,
+        "No suitable editor found. Please set the \"EDITOR\" or \"VISUAL\" environment variables");
 }
 
 static bool open_file(Retort *r, Str path, Err *err)
@@ -47,8 +50,8 @@ static bool open_file(Retort *r, Str path, Err *err)
     Err e = err_init(&r->call);
     if (!process_run(&(ProcessSpec){.argv = &argv}, &status, &e)) return fail(err, e.message.ptr);
     if (status == 0) return true;
-    Str reason = arena_fmt(&r->call, "Command '['%.*s', '%.*s']' returned non-zero exit status %d.", STR_ARG(editor),
-                           STR_ARG(path), status);
+    Str reason = arena_fmt(&r->call, "Command '['%.*s', '%.*s']' returned non-zero exit status %d.",
+                           STR_ARG(editor), STR_ARG(path), status);
     return fail(err, reason.ptr);
 }
 
@@ -67,7 +70,8 @@ static bool edit_rows(void *user, const StrVec *rows, Eval *ev, Value template_a
     EditJob *job = user;
     RevisionVec found = {0};
     if (!rows->len) return err_set(err, ERR_COMMAND, "No current revisions");
-    return identifier_resolve_all(job->graph, rows, &job->r->call, &found, err) && open_all(job->r, &found, err);
+    return identifier_resolve_all(job->graph, rows, &job->r->call, &found, err) &&
+           open_all(job->r, &found, err);
 }
 
 static bool edit(Retort *r, Str revision, Err *err)
@@ -79,7 +83,8 @@ static bool edit(Retort *r, Str revision, Err *err)
     if (str_eq_z(revision, "current")) return environment_rows(r, edit_rows, &job, err);
     if (!identifier_resolve(d->graph, revision, &r->call, &found, err)) return false;
     if (!found.len)
-        return err_set(err, ERR_COMMAND, "No revision files indicated by symbol '%.*s'", STR_ARG(revision));
+        return err_set(err, ERR_COMMAND, "No revision files indicated by symbol '%.*s'",
+                       STR_ARG(revision));
     return open_all(r, &found, err);
 }
 

@@ -128,11 +128,18 @@ static bool seed_sys_path(MigrateRun *run, Arena *a, Err *err)
 
 /* ---- one evaluator ---- */
 
+static bool file_config(void *user, Str path, Err *err)
+{
+    MigrateRun *run = user;
+    return project_file_config(run->r, path, err);
+}
+
 static void attach_stdlib(MigrateRun *run)
 {
     static const Str argv[] = {{"alembic", 7}};
     stdlib_attach(run->ev, &(StdlibHost){.user = run, .root = run->r->directory, .directory = run->r->directory,
-                                         .argv = argv, .argc = 1, .log = &run->r->log});
+                                         .argv = argv, .argc = 1, .log = &run->r->log,
+                                         .file_config = file_config});
 }
 
 bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err *err)
@@ -180,6 +187,8 @@ static bool fail(MigrateRun *run, Err *err)
 {
     engine_error_restore(run->ev, err);
     if (!str_is_null(run->context)) err_wrap(err, "%.*s", STR_ARG(run->context));
+    /* A refusal of the command itself only happens to pass through env.py. */
+    else if (err->code == ERR_COMMAND) err->pos = (SourcePos){0};
     detach(run, err);
     return false;
 }

@@ -54,7 +54,8 @@ static void list(const RevisionVec *v, const StrVec *rows, RetortRevisionFn fn, 
     bool go_on = true;
     for (size_t i = 0; go_on && i < v->len; i++) {
         bool current = false;
-        for (size_t k = 0; rows && k < rows->len; k++) current = current || str_eq(rows->items[k], v->items[i]->id);
+        for (size_t k = 0; rows && k < rows->len; k++)
+            current = current || str_eq(rows->items[k], v->items[i]->id);
         go_on = fn(user, project_revision(v->items[i], current, &scratch));
         arena_release(&scratch);
     }
@@ -78,8 +79,10 @@ static bool run_history(HistoryJob *job, const StrVec *rows, Err *err)
 {
     IdentifierEnd lower = {job->lower, rows}, upper = {job->upper, rows};
     /* Only one end can stand for the database; the upper one is looked at first. */
-    if (rows && is_current_word(job->upper)) upper.symbol = STR_NULL;
-    else if (rows && is_current_word(job->lower)) lower.symbol = STR_NULL;
+    if (rows && is_current_word(job->upper))
+        upper.symbol = STR_NULL;
+    else if (rows && is_current_word(job->lower))
+        lower.symbol = STR_NULL;
     RevisionVec found = {0};
     if (str_is_null(job->lower)) lower.symbol = STR("base");
     if (str_is_null(job->upper)) upper.symbol = STR("heads");
@@ -88,7 +91,8 @@ static bool run_history(HistoryJob *job, const StrVec *rows, Err *err)
     return true;
 }
 
-static bool history_with_rows(void *user, const StrVec *rows, Eval *ev, Value template_args, Err *err)
+static bool history_with_rows(void *user, const StrVec *rows, Eval *ev, Value template_args,
+                              Err *err)
 {
     (void)ev, (void)template_args;
     return run_history(user, rows, err);
@@ -98,7 +102,8 @@ static bool parse_range(HistoryJob *job, Str range, Err *err)
 {
     range = str_trim(range);
     if (str_find_char(range, ':') == STR_NPOS)
-        return err_set(err, ERR_COMMAND, "History range requires [start]:[end], [start]:, or :[end]");
+        return err_set(err, ERR_COMMAND,
+                       "History range requires [start]:[end], [start]:, or :[end]");
     job->lower = str_cut(&range, ':');
     job->upper = range;
     if (str_find_char(range, ':') != STR_NPOS) {
@@ -117,8 +122,10 @@ static bool history(HistoryJob *job, const RetortHistory *h, Err *err)
     if (!config_revision_environment(job->r->config, &environment, err)) return false;
     if (!project_scripts(job->r, &d, err)) return false;
     job->graph = d->graph;
-    environment = environment || h->indicate_current || is_current_word(job->lower) || is_current_word(job->upper);
-    return environment ? environment_rows(job->r, history_with_rows, job, err) : run_history(job, NULL, err);
+    environment = environment || h->indicate_current || is_current_word(job->lower) ||
+                  is_current_word(job->upper);
+    return environment ? environment_rows(job->r, history_with_rows, job, err)
+                       : run_history(job, NULL, err);
 }
 
 bool retort_history(Retort *r, const RetortHistory *h, RetortRevisionFn fn, void *user)
@@ -170,7 +177,8 @@ static bool show_rows(void *user, const StrVec *rows, Eval *ev, Value template_a
     (void)ev, (void)template_args;
     ShowJob *job = user;
     RevisionVec found = {0};
-    return identifier_resolve_all(job->graph, rows, &job->r->call, &found, err) && show_found(job, &found, err);
+    return identifier_resolve_all(job->graph, rows, &job->r->call, &found, err) &&
+           show_found(job, &found, err);
 }
 
 static bool show(ShowJob *job, Str revision, Err *err)
@@ -180,7 +188,8 @@ static bool show(ShowJob *job, Str revision, Err *err)
     if (!project_scripts(job->r, &d, err)) return false;
     job->graph = d->graph;
     if (is_current_word(revision)) return environment_rows(job->r, show_rows, job, err);
-    return identifier_resolve(d->graph, revision, &job->r->call, &found, err) && show_found(job, &found, err);
+    return identifier_resolve(d->graph, revision, &job->r->call, &found, err) &&
+           show_found(job, &found, err);
 }
 
 bool retort_show(Retort *r, const char *revision, RetortRevisionFn fn, void *user)

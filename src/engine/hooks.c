@@ -26,9 +26,12 @@ static bool split_words(Str s, Arena *a, StrVec *out, Err *err)
     for (size_t i = 0; ok && i < s.len; i++) {
         char c = s.ptr[i];
         if (quote) {
-            bool escape = c == '\\' && quote == '"' && i + 1 < s.len && (s.ptr[i + 1] == '"' || s.ptr[i + 1] == '\\');
-            if (c == quote) quote = '\0';
-            else strbuf_push_char(&b, escape ? s.ptr[++i] : c);
+            bool escape = c == '\\' && quote == '"' && i + 1 < s.len &&
+                          (s.ptr[i + 1] == '"' || s.ptr[i + 1] == '\\');
+            if (c == quote)
+                quote = '\0';
+            else
+                strbuf_push_char(&b, escape ? s.ptr[++i] : c);
         } else if (c == '\'' || c == '"') {
             quote = c;
             in_word = true;
@@ -69,10 +72,12 @@ static bool push_options(const ConfigHook *hook, Str path, Arena *a, StrVec *arg
 {
     Str options = option(hook, "options");
     if (str_is_null(options)) options = STR("");
-    if (!str_contains(options, str_z(token))) options = arena_fmt(a, "%s %.*s", token, STR_ARG(options));
+    if (!str_contains(options, str_z(token)))
+        options = arena_fmt(a, "%s %.*s", token, STR_ARG(options));
     StrVec words = {0};
     if (!split_words(options, a, &words, err)) return false;
-    for (size_t i = 0; i < words.len; i++) VEC_PUSH(a, argv, replace_token(words.items[i], path, a));
+    for (size_t i = 0; i < words.len; i++)
+        VEC_PUSH(a, argv, replace_token(words.items[i], path, a));
     return true;
 }
 
@@ -80,8 +85,8 @@ static bool required(const ConfigHook *hook, const char *name, Arena *a, Str *ou
 {
     *out = option(hook, name);
     return !str_is_null(*out) ||
-           err_set(err, ERR_COMMAND, "Key %.*s.%s is required for post write hook %s", STR_ARG(hook->name), name,
-                   repr_render(hook->name, a).ptr);
+           err_set(err, ERR_COMMAND, "Key %.*s.%s is required for post write hook %s",
+                   STR_ARG(hook->name), name, repr_render(hook->name, a).ptr);
 }
 
 static Str find_python(Arena *a)
@@ -116,7 +121,9 @@ static bool command_line(const ConfigHook *hook, Str type, Arena *a, StrVec *arg
     }
     if (str_eq_z(type, "module")) {
         if (!required(hook, "module", a, &what, err)) return false;
-        Str code = arena_fmt(a, "import importlib.util as u, sys; sys.exit(u.find_spec(%s) is None)", repr_render(what, a).ptr);
+        Str code =
+            arena_fmt(a, "import importlib.util as u, sys; sys.exit(u.find_spec(%s) is None)",
+                      repr_render(what, a).ptr);
         if (!python_knows(python, code.ptr, a, &known, err)) return false;
         if (!known) return err_set(err, ERR_COMMAND, "Could not find module %.*s", STR_ARG(what));
         VEC_PUSH(a, argv, python);
@@ -127,11 +134,16 @@ static bool command_line(const ConfigHook *hook, Str type, Arena *a, StrVec *arg
     if (str_eq_z(type, "console_scripts")) {
         if (!required(hook, "entrypoint", a, &what, err)) return false;
         Str find = arena_fmt(a,
-                             "import importlib.metadata as m, sys; e = [e for e in m.entry_points(group='console_scripts')"
+                             "import importlib.metadata as m, sys; e = [e for e in "
+                             "m.entry_points(group='console_scripts')"
                              " if e.name == %s]",
                              repr_render(what, a).ptr);
-        if (!python_knows(python, arena_fmt(a, "%s; sys.exit(not e)", find.ptr).ptr, a, &known, err)) return false;
-        if (!known) return err_set(err, ERR_COMMAND, "Could not find entrypoint console_scripts.%.*s", STR_ARG(what));
+        if (!python_knows(python, arena_fmt(a, "%s; sys.exit(not e)", find.ptr).ptr, a, &known,
+                          err))
+            return false;
+        if (!known)
+            return err_set(err, ERR_COMMAND, "Could not find entrypoint console_scripts.%.*s",
+                           STR_ARG(what));
         VEC_PUSH(a, argv, python);
         VEC_PUSH(a, argv, STR("-c"));
         VEC_PUSH(a, argv, arena_fmt(a, "%s; e[0].load()()", find.ptr));
@@ -146,7 +158,9 @@ static bool run_hook(Retort *r, const ConfigHook *hook, Str type, Str path, Err 
     StrVec argv = {0};
     Str directory = option(hook, "cwd");
     int status;
-    if (!command_line(hook, type, &r->call, &argv, err) || !push_options(hook, path, &r->call, &argv, err)) return false;
+    if (!command_line(hook, type, &r->call, &argv, err) ||
+        !push_options(hook, path, &r->call, &argv, err))
+        return false;
     if (!str_is_null(directory)) directory = path_absolute(&r->call, r->directory, directory);
     /* A tool that fails does not undo the script: Alembic goes on, and so do we. */
     return process_run(&(ProcessSpec){.argv = &argv, .directory = directory}, &status, err);
@@ -158,8 +172,10 @@ bool script_run_hooks(Retort *r, Str path, Err *err)
         const ConfigHook *hook = &r->scripts->settings.hooks.items[i];
         Str type = option(hook, "type"), name = repr_render(hook->name, &r->call);
         if (str_is_null(type))
-            return err_set(err, ERR_COMMAND, "Key '%.*s.type' (or 'type' in toml) is required for post write hook %.*s",
-                           STR_ARG(hook->name), STR_ARG(name));
+            return err_set(
+                err, ERR_COMMAND,
+                "Key '%.*s.type' (or 'type' in toml) is required for post write hook %.*s",
+                STR_ARG(hook->name), STR_ARG(name));
         project_status(r, RETORT_PHASE_LINE, "Running post write hook %.*s ...", STR_ARG(name));
         bool ok = run_hook(r, hook, type, path, err);
         project_status(r, ok ? RETORT_PHASE_DONE : RETORT_PHASE_FAILED, "%s", "");

@@ -57,7 +57,8 @@ static bool write_ini(Making *m, const BuiltinFile *f)
 {
     Str path = m->r->config->ini_path;
     if (file_exists(path)) {
-        project_status(m->r, RETORT_PHASE_LINE, "File %.*s already exists, skipping", STR_ARG(path));
+        project_status(m->r, RETORT_PHASE_LINE, "File %.*s already exists, skipping",
+                       STR_ARG(path));
         return true;
     }
     return write_file(m, "Generating", path, fill(m, f, path));
@@ -69,8 +70,10 @@ static bool write_toml(Making *m, const BuiltinFile *f)
     m->has_toml = true;
     if (!c->toml_exists) return write_file(m, "Generating", c->toml_path, fill(m, f, c->toml_path));
     if (c->toml) {
-        project_status(m->r, RETORT_PHASE_LINE,
-                       "File %.*s already exists and already has a [tool.alembic] section, skipping", STR_ARG(c->toml_path));
+        project_status(
+            m->r, RETORT_PHASE_LINE,
+            "File %.*s already exists and already has a [tool.alembic] section, skipping",
+            STR_ARG(c->toml_path));
         return true;
     }
     Str old;
@@ -83,9 +86,13 @@ static bool write_template(Making *m)
 {
     for (const BuiltinFile *f = m->template->files; f->name; f++) {
         bool ok;
-        if (strcmp(f->name, "alembic.ini.mako") == 0) ok = write_ini(m, f);
-        else if (strcmp(f->name, "pyproject.toml.mako") == 0) ok = write_toml(m, f);
-        else ok = write_file(m, "Generating", path_join(m->a, m->directory, str_z(f->name)), (Str){f->text, f->len});
+        if (strcmp(f->name, "alembic.ini.mako") == 0)
+            ok = write_ini(m, f);
+        else if (strcmp(f->name, "pyproject.toml.mako") == 0)
+            ok = write_toml(m, f);
+        else
+            ok = write_file(m, "Generating", path_join(m->a, m->directory, str_z(f->name)),
+                            (Str){f->text, f->len});
         if (!ok) return false;
     }
     return true;
@@ -95,7 +102,8 @@ static bool write_package(Making *m)
 {
     Str dirs[] = {m->directory, path_join(m->a, m->directory, STR("versions"))};
     for (size_t i = 0; i < 2; i++)
-        if (!write_file(m, "Adding", path_join(m->a, dirs[i], STR("__init__.py")), STR(""))) return false;
+        if (!write_file(m, "Adding", path_join(m->a, dirs[i], STR("__init__.py")), STR("")))
+            return false;
     return true;
 }
 
@@ -105,7 +113,8 @@ static bool check_empty(Making *m)
     if (!file_exists(m->directory)) return true;
     if (!file_list(m->directory, m->a, &entries, m->err)) return false;
     return !entries.len ||
-           err_set(m->err, ERR_COMMAND, "Directory %.*s already exists and is not empty", STR_ARG(m->given));
+           err_set(m->err, ERR_COMMAND, "Directory %.*s already exists and is not empty",
+                   STR_ARG(m->given));
 }
 
 static bool init(Making *m, const RetortInit *wanted)
@@ -118,18 +127,21 @@ static bool init(Making *m, const RetortInit *wanted)
         return err_hint(m->err, "The command list_templates shows what there is.");
     }
     if (!file_exists(m->directory) && !make_directory(m, m->directory)) return false;
-    if (!make_directory(m, path_join(m->a, m->directory, STR("versions"))) || !write_template(m)) return false;
+    if (!make_directory(m, path_join(m->a, m->directory, STR("versions"))) || !write_template(m))
+        return false;
     if (wanted->package && !write_package(m)) return false;
     const Config *c = m->r->config;
     if (m->has_toml)
         project_status(m->r, RETORT_PHASE_LINE,
-                       "Please edit configuration settings in %.*s and configuration/connection/logging settings in %.*s "
+                       "Please edit configuration settings in %.*s and "
+                       "configuration/connection/logging settings in %.*s "
                        "before proceeding.",
                        STR_ARG(c->toml_path), STR_ARG(c->ini_path));
     else
-        project_status(m->r, RETORT_PHASE_LINE,
-                       "Please edit configuration/connection/logging settings in %.*s before proceeding.",
-                       STR_ARG(c->ini_path));
+        project_status(
+            m->r, RETORT_PHASE_LINE,
+            "Please edit configuration/connection/logging settings in %.*s before proceeding.",
+            STR_ARG(c->ini_path));
     return true;
 }
 
@@ -142,7 +154,8 @@ bool retort_init(Retort *r, const RetortInit *wanted)
     return project_end(r, init(&m, wanted));
 }
 
-bool retort_list_templates(Retort *r, void (*fn)(void *user, const char *name, const char *summary), void *user)
+bool retort_list_templates(Retort *r, void (*fn)(void *user, const char *name, const char *summary),
+                           void *user)
 {
     if (!project_begin(r)) return project_end(r, false);
     for (const BuiltinTemplate *t = builtin_templates; t->name; t++)

@@ -21,7 +21,7 @@ typedef struct Handler {
 } Handler;
 
 typedef struct Logger {
-    Str name; /* qualname; "" = root */
+    Str name;  /* qualname; "" = root */
     int level; /* 0 = NOTSET */
     bool propagate;
     VEC(const Handler *) handlers;
@@ -101,9 +101,12 @@ static bool read_handler(Reader *r, Str key)
     if (str_eq_z(cls, "NullHandler") || str_eq_z(cls, "logging.NullHandler")) {
         h.stream = 0;
     } else if (!str_eq_z(cls, "StreamHandler") && !str_eq_z(cls, "logging.StreamHandler")) {
-        err_set(r->err, ERR_UNSUPPORTED, "the logging handler class %s is not supported", repr_render(cls, r->a).ptr);
-        return err_hint(r->err, "Retort shows log records on standard error or output only: use StreamHandler in [%s].",
-                        section.ptr);
+        err_set(r->err, ERR_UNSUPPORTED, "the logging handler class %s is not supported",
+                repr_render(cls, r->a).ptr);
+        return err_hint(
+            r->err,
+            "Retort shows log records on standard error or output only: use StreamHandler in [%s].",
+            section.ptr);
     }
     if (!str_is_null(args) && str_contains(args, STR("stdout"))) h.stream = 1;
     if (!str_is_empty(level) && !parse_level(r, level, &h.level)) return false;
@@ -118,7 +121,8 @@ static bool read_logger(Reader *r, Str key)
     Str section = arena_fmt(r->a, "logger_%.*s", STR_ARG(key)), level, handlers, propagate, name;
     bool root = str_eq_z(key, "root");
     if (!get(r, section, "level", &level) || !get(r, section, "handlers", &handlers) ||
-        !get(r, section, "propagate", &propagate) || (!root && !get_required(r, section, "qualname", &name)))
+        !get(r, section, "propagate", &propagate) ||
+        (!root && !get_required(r, section, "qualname", &name)))
         return false;
     l.name = root ? STR("") : name;
     if (!str_is_empty(level) && !parse_level(r, level, &l.level)) return false;
@@ -128,12 +132,15 @@ static bool read_logger(Reader *r, Str key)
     for (size_t i = 0; i < names.len; i++) {
         const Handler *found = NULL;
         for (size_t k = 0; k < r->out->handlers.len; k++)
-            if (str_eq(r->out->handlers.items[k].key, names.items[i])) found = &r->out->handlers.items[k];
+            if (str_eq(r->out->handlers.items[k].key, names.items[i]))
+                found = &r->out->handlers.items[k];
         if (!found) return refuse(r, "KeyError", "%s", names.items[i]);
         VEC_PUSH(r->a, &l.handlers, found);
     }
-    if (root) VEC_INSERT(r->a, &r->out->loggers, 0, l);
-    else VEC_PUSH(r->a, &r->out->loggers, l);
+    if (root)
+        VEC_INSERT(r->a, &r->out->loggers, 0, l);
+    else
+        VEC_PUSH(r->a, &r->out->loggers, l);
     return true;
 }
 
@@ -148,7 +155,8 @@ static bool read_keys(Reader *r, const char *section, StrVec *out)
 bool logging_configure(Arena *arena, Str path, Logging **out, Err *err)
 {
     IniPair here = {STR("here"), path_parent(path)};
-    Reader r = {.ini = ini_new(arena, &here, 1), .a = arena, .out = ARENA_NEW(arena, Logging), .err = err};
+    Reader r = {
+        .ini = ini_new(arena, &here, 1), .a = arena, .out = ARENA_NEW(arena, Logging), .err = err};
     Str text;
     StrVec formatters = {0}, handlers = {0}, loggers = {0};
     if (!file_read(path, arena, &text, err) || !ini_parse(r.ini, path, text, err) ||
@@ -159,7 +167,8 @@ bool logging_configure(Arena *arena, Str path, Logging **out, Err *err)
     if (!read_keys(&r, "loggers", &loggers)) return false;
     for (size_t i = 0; i < loggers.len; i++)
         if (!read_logger(&r, loggers.items[i])) return false;
-    if (!r.out->loggers.len || r.out->loggers.items[0].name.len) return refuse(&r, "ValueError", "%s", STR("root"));
+    if (!r.out->loggers.len || r.out->loggers.items[0].name.len)
+        return refuse(&r, "ValueError", "%s", STR("root"));
     *out = r.out;
     return true;
 }
@@ -179,7 +188,8 @@ static const Logger *nearest(const Logging *l, Str name, size_t below)
     const Logger *found = NULL;
     for (size_t i = 0; i < l->loggers.len; i++) {
         const Logger *x = &l->loggers.items[i];
-        if (covers(x, name) && x->name.len < below && (!found || x->name.len > found->name.len)) found = x;
+        if (covers(x, name) && x->name.len < below && (!found || x->name.len > found->name.len))
+            found = x;
     }
     return found;
 }
@@ -212,12 +222,17 @@ static void push_time(StrBuf *b, Str datefmt)
 {
     ClockTime t = clock_now_local();
     if (str_is_empty(datefmt)) {
-        strbuf_fmt(b, "%04d-%02d-%02d %02d:%02d:%02d,%03d", t.year, t.month, t.day, t.hour, t.minute, t.second,
-                   t.microsecond / 1000);
+        strbuf_fmt(b, "%04d-%02d-%02d %02d:%02d:%02d,%03d", t.year, t.month, t.day, t.hour,
+                   t.minute, t.second, t.microsecond / 1000);
         return;
     }
-    struct tm tm = {.tm_year = t.year - 1900, .tm_mon = t.month - 1, .tm_mday = t.day, .tm_hour = t.hour, .tm_min = t.minute,
-                    .tm_sec = t.second, .tm_isdst = -1};
+    struct tm tm = {.tm_year = t.year - 1900,
+                    .tm_mon = t.month - 1,
+                    .tm_mday = t.day,
+                    .tm_hour = t.hour,
+                    .tm_min = t.minute,
+                    .tm_sec = t.second,
+                    .tm_isdst = -1};
     mktime(&tm); /* fills in the day of the week and of the year */
     char text[256];
     Arena scratch = {0};
@@ -227,18 +242,29 @@ static void push_time(StrBuf *b, Str datefmt)
 }
 
 /* The value of %(name)s; false when Python's records have no such attribute that Retort knows. */
-static bool push_attribute(StrBuf *b, Str name, const Handler *h, LogLevel level, Str logger, Str message)
+static bool push_attribute(StrBuf *b, Str name, const Handler *h, LogLevel level, Str logger,
+                           Str message)
 {
-    if (str_eq_z(name, "levelname")) strbuf_push_z(b, level_name(level));
-    else if (str_eq_z(name, "name")) strbuf_push(b, logger);
-    else if (str_eq_z(name, "message")) strbuf_push(b, message);
-    else if (str_eq_z(name, "asctime")) push_time(b, h->datefmt);
-    else if (str_eq_z(name, "levelno")) strbuf_fmt(b, "%d", (int)level);
-    else if (str_eq_z(name, "process")) strbuf_fmt(b, "%d", (int)getpid());
-    else if (str_eq_z(name, "processName")) strbuf_push_z(b, "MainProcess");
-    else if (str_eq_z(name, "threadName")) strbuf_push_z(b, "MainThread");
-    else if (str_eq_z(name, "msecs")) strbuf_fmt(b, "%d", clock_now_local().microsecond / 1000);
-    else return false;
+    if (str_eq_z(name, "levelname"))
+        strbuf_push_z(b, level_name(level));
+    else if (str_eq_z(name, "name"))
+        strbuf_push(b, logger);
+    else if (str_eq_z(name, "message"))
+        strbuf_push(b, message);
+    else if (str_eq_z(name, "asctime"))
+        push_time(b, h->datefmt);
+    else if (str_eq_z(name, "levelno"))
+        strbuf_fmt(b, "%d", (int)level);
+    else if (str_eq_z(name, "process"))
+        strbuf_fmt(b, "%d", (int)getpid());
+    else if (str_eq_z(name, "processName"))
+        strbuf_push_z(b, "MainProcess");
+    else if (str_eq_z(name, "threadName"))
+        strbuf_push_z(b, "MainThread");
+    else if (str_eq_z(name, "msecs"))
+        strbuf_fmt(b, "%d", clock_now_local().microsecond / 1000);
+    else
+        return false;
     return true;
 }
 
@@ -250,7 +276,8 @@ static void push_padded(StrBuf *out, Str text, Str flags)
     Str width_text = str_cut(&flags, '.');
     Arena scratch = {0};
     size_t width = strtoul(arena_cstr(&scratch, width_text), NULL, 10);
-    if (!str_is_null(flags)) text = str_slice(text, 0, strtoul(arena_cstr(&scratch, flags), NULL, 10));
+    if (!str_is_null(flags))
+        text = str_slice(text, 0, strtoul(arena_cstr(&scratch, flags), NULL, 10));
     /* No record needs more; a typing error must not fill the memory. */
     size_t pad = width > text.len && width < 1000 ? width - text.len : 0;
     if (!left) strbuf_pad(out, ' ', pad);
@@ -273,8 +300,10 @@ static void render(const Handler *h, LogLevel level, Str logger, Str message, St
         StrBuf value = {0};
         bool known = close != STR_NPOS && end < f.len &&
                      push_attribute(&value, str_slice(f, 2, close), h, level, logger, message);
-        if (known) push_padded(out, strbuf_view(&value), str_slice(f, close + 1, end));
-        else strbuf_push_char(out, f.ptr[0]);
+        if (known)
+            push_padded(out, strbuf_view(&value), str_slice(f, close + 1, end));
+        else
+            strbuf_push_char(out, f.ptr[0]);
         strbuf_deinit(&value);
         f = str_slice(f, known ? end + 1 : 1, f.len);
     }
@@ -284,7 +313,8 @@ void logging_write(const Logging *l, LogLevel level, Str logger, Str message,
                    void (*emit)(void *user, int stream, Str line), void *user)
 {
     if (!logging_is_enabled(l, level, logger)) return;
-    for (const Logger *x = nearest(l, logger, (size_t)-1); x; x = x->name.len ? nearest(l, logger, x->name.len) : NULL) {
+    for (const Logger *x = nearest(l, logger, (size_t)-1); x;
+         x = x->name.len ? nearest(l, logger, x->name.len) : NULL) {
         for (size_t i = 0; i < x->handlers.len; i++) {
             const Handler *h = x->handlers.items[i];
             if (h->stream == 0 || (int)level < h->level) continue;

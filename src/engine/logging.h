@@ -1,14 +1,14 @@
 /* Python's logging as alembic.ini sets it up: which records are shown, and how they look.
  *
  * env.py's fileConfig() reads the [loggers], [handlers] and [formatters] sections. Until then
- * nothing is shown, as in Python, where Alembic's loggers have no handler of their own. Handlers that
- * write to standard output or error are honoured; others (files, sockets) are refused, because a
- * script must not write files. */
+ * nothing is shown, as in Python, where Alembic's loggers have no handler of their own. Handlers
+ * that write to standard output or error are honoured; others (files, sockets) are refused, because
+ * a script must not write files. */
 #ifndef RETORT_ENGINE_LOGGING_H
 #define RETORT_ENGINE_LOGGING_H
 
-#include "base/log.h"
 #include "base/err.h"
+#include "base/log.h"
 
 typedef struct Logging Logging;
 

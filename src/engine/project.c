@@ -30,14 +30,16 @@ static void forward_log(void *user, LogLevel level, Str logger, Str message)
     if (r->options.log_line) logging_write(r->logging, level, logger, message, emit_line, r);
     if (!r->options.log) return;
     Arena scratch = {0};
-    r->options.log(r->options.user, level, arena_cstr(&scratch, logger), arena_cstr(&scratch, message));
+    r->options.log(r->options.user, level, arena_cstr(&scratch, logger),
+                   arena_cstr(&scratch, message));
     arena_release(&scratch);
 }
 
 bool project_file_config(void *user, Str path, Err *err)
 {
     Retort *r = user;
-    return logging_configure(&r->call, path_absolute(&r->call, r->directory, path), &r->logging, err);
+    return logging_configure(&r->call, path_absolute(&r->call, r->directory, path), &r->logging,
+                             err);
 }
 
 static bool load(Retort *r, Config **out, Arena *arena, Err *err)
@@ -64,7 +66,8 @@ static bool open_project(Retort *r, const RetortOptions *o)
     r->options.config_files = copy_strings(a, o->config_files, o->config_file_count);
     r->options.x_args = copy_strings(a, o->x_args, o->x_arg_count);
     if (o->section) r->options.section = arena_strz(a, o->section).ptr;
-    for (size_t i = 0; i < o->x_arg_count; i++) VEC_PUSH(a, &r->x_args, str_z(r->options.x_args[i]));
+    for (size_t i = 0; i < o->x_arg_count; i++)
+        VEC_PUSH(a, &r->x_args, str_z(r->options.x_args[i]));
     if (!env_directory(a, &r->directory, &r->open_err)) return false;
     if (o->directory) r->directory = path_absolute(a, r->directory, str_z(o->directory));
     return load(r, &r->config, a, &r->open_err);
@@ -102,7 +105,10 @@ static RetortErrorKind kind_of(const Err *e)
     return e->code == ERR_COMMAND ? RETORT_ERROR_COMMAND : RETORT_ERROR_SCRIPT;
 }
 
-static const char *text_or_null(Arena *a, Str s) { return str_is_null(s) ? NULL : arena_cstr(a, s); }
+static const char *text_or_null(Arena *a, Str s)
+{
+    return str_is_null(s) ? NULL : arena_cstr(a, s);
+}
 
 static RetortError describe(const Err *e, Arena *a)
 {
@@ -129,7 +135,8 @@ const RetortError *retort_error(const Retort *r)
 {
     /* Before the first call there is only the result of opening. */
     Retort *m = (Retort *)r;
-    if (err_is_set(&r->open_err) && r->error.kind == RETORT_ERROR_NONE) m->error = describe(&r->open_err, &m->arena);
+    if (err_is_set(&r->open_err) && r->error.kind == RETORT_ERROR_NONE)
+        m->error = describe(&r->open_err, &m->arena);
     if (!r->error.sqlstate) m->error.sqlstate = "";
     return &r->error;
 }

@@ -1,9 +1,9 @@
 /* An open project: what every use case starts from.
  *
  * The struct behind the public `Retort`. A public function is a frame: project_begin, the work with
- * an Err, project_end, which turns the Err into what retort_error() gives. Two arenas: `arena` lives
- * as long as the project, `call` until the next public call. Text for people leaves through the
- * functions at the end and nowhere else. */
+ * an Err, project_end, which turns the Err into what retort_error() gives. Two arenas: `arena`
+ * lives as long as the project, `call` until the next public call. Text for people leaves through
+ * the functions at the end and nowhere else. */
 #ifndef RETORT_ENGINE_PROJECT_H
 #define RETORT_ENGINE_PROJECT_H
 
@@ -41,7 +41,8 @@ bool project_directory(Retort *r, ScriptDirectory **out, Err *err) MUST_CHECK;
 bool project_scripts(Retort *r, ScriptDirectory **out, Err *err) MUST_CHECK;
 
 /* ---- what people get to see ---- */
-void project_status(Retort *r, RetortPhase phase, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void project_status(Retort *r, RetortPhase phase, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 void project_output(Retort *r, Str text);
 void project_warn(Retort *r, Str category, Str message, SourcePos pos);
 

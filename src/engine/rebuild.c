@@ -102,6 +102,23 @@ static bool take_constraints(Rebuild *x, bool reflected)
     return true;
 }
 
+/* SQLite gives an expression back without its parentheses, which it needs in DDL; constants are
+ * told from expressions by Alembic's rule. */
+static void parenthesize(Rebuild *x, Column *c)
+{
+    SqlExpr *e = c->server_default.kind == DEFAULT_EXPR ? c->server_default.expr : NULL;
+    if (!e || e->kind != SQL_TEXT || strcmp(x->m->dialect->name, "sqlite") != 0) return;
+    Str s = e->as.text.text;
+    bool digit = s.len == 1 && ((s.ptr[0] >= '0' && s.ptr[0] <= '9') || s.ptr[0] == '.');
+    bool quoted = s.len > 2 && s.ptr[0] == '\'' && s.ptr[s.len - 1] == '\'';
+    bool wrapped = s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')';
+    if (!s.len || digit || quoted || wrapped) return;
+    SqlExpr *copy = ARENA_NEW(x->a, SqlExpr);
+    *copy = *e;
+    copy->as.text.text = arena_fmt(x->a, "(%.*s)", STR_ARG(s));
+    c->server_default.expr = copy;
+}
+
 static bool take_elements(Rebuild *x)
 {
     bool reflected = !x->b->copy_from;
@@ -111,6 +128,7 @@ static bool take_elements(Rebuild *x)
         Column *c = column_copy(x->old->columns.items[i], x->a);
         c->unique = c->index = -1;
         c->constraints = (ConstraintVec){0};
+        if (reflected) parenthesize(x, c);
         Part part = {.key = c->name.text, .column = c, .copied = true, .source = c->name.text};
         /* A generated column computes itself. */
         if (c->server_default.kind == DEFAULT_COMPUTED) part.copied = false;
@@ -203,7 +221,17 @@ static bool apply_add_column(Rebuild *x, const Op *op)
     Column *c = column_copy(op->as.add_column.column, x->a);
     place_column(x, c->name.text, op->as.add_column.insert_before, op->as.add_column.insert_after);
     Part part = {.key = c->name.text, .column = c};
+    c->constraints = (ConstraintVec){0};
+    c->unique = c->index = -1;
     VEC_PUSH(x->a, &x->parts, part);
+    /* What the column brings along is part of the block as if it were written out. */
+    const Table *parent = op->as.add_column.parent;
+    for (size_t i = 0; parent && i < parent->constraints.len; i++) {
+        Constraint *k = parent->constraints.items[i];
+        if (k->kind == CONSTRAINT_PRIMARY_KEY || k->type_bound) continue;
+        VEC_PUSH(x->a, &x->constraints, constraint_copy(k, x->a));
+    }
+    for (size_t i = 0; parent && i < parent->indexes.len; i++) VEC_PUSH(x->a, &x->new_indexes, parent->indexes.items[i]);
     return true;
 }
 
@@ -325,6 +353,16 @@ static bool follow_columns(Rebuild *x, Constraint *c)
     return true;
 }
 
+/* Constraints are written in the order of their making. */
+static void add_ordered(Rebuild *x, Table *t, Constraint *c)
+{
+    uint64_t last = 0;
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (t->constraints.items[i]->creation_order > last) last = t->constraints.items[i]->creation_order;
+    table_add_constraint(t, x->a, c);
+    c->creation_order = last + 1;
+}
+
 static void build_table(Rebuild *x)
 {
     Str name = arena_fmt(x->a, "_alembic_tmp_%.*s", STR_ARG(x->old->name.text));
@@ -346,8 +384,12 @@ static void build_table(Rebuild *x)
     for (size_t i = 0; i < x->b->table_columns.len; i++) table_add_column(t, x->a, column_copy(x->b->table_columns.items[i], x->a));
     for (size_t i = 0; i < x->b->table_constraints.len; i++)
         table_add_constraint(t, x->a, constraint_copy(x->b->table_constraints.items[i], x->a));
-    for (size_t i = 0; i < x->constraints.len; i++)
-        if (follow_columns(x, x->constraints.items[i])) table_add_constraint(t, x->a, x->constraints.items[i]);
+    for (int named = 1; named >= 0; named--) {
+        for (size_t i = 0; i < x->constraints.len; i++) {
+            Constraint *c = x->constraints.items[i];
+            if (ident_is_null(c->name) == (named == 0) && follow_columns(x, c)) add_ordered(x, t, c);
+        }
+    }
     x->fresh = t;
 }
 

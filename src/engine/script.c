@@ -57,7 +57,8 @@ static bool find_location(Writing *w, Str *location)
         *location = path_absolute(a, w->r->directory, w->draft->version_path);
         for (size_t i = 0; i < locations->len; i++)
             if (str_eq(locations->items[i], *location)) return true;
-        return err_set(w->err, ERR_COMMAND, "Path %.*s is not represented in current version locations",
+        return err_set(w->err, ERR_COMMAND,
+                       "Path %.*s is not represented in current version locations",
                        STR_ARG(w->draft->version_path));
     }
     *location = locations->items[0];
@@ -67,10 +68,12 @@ static bool find_location(Writing *w, Str *location)
         *location = path_parent(w->heads.items[i]->path);
         for (size_t k = 0; k < locations->len; k++)
             if (str_eq(locations->items[k], *location)) return true;
-        return err_set(w->err, ERR_COMMAND, "Path %.*s is not represented in current version locations",
+        return err_set(w->err, ERR_COMMAND,
+                       "Path %.*s is not represented in current version locations",
                        STR_ARG(*location));
     }
-    return err_set(w->err, ERR_COMMAND, "Multiple version locations present, please specify --version-path");
+    return err_set(w->err, ERR_COMMAND,
+                   "Multiple version locations present, please specify --version-path");
 }
 
 static bool ensure_directory(Writing *w, Str path)
@@ -91,7 +94,8 @@ static bool find_path(Writing *w)
     if (s->version_locations.len && !ensure_directory(w, location)) return false;
     Str message = str_is_null(w->draft->message) ? STR("") : w->draft->message;
     Str slug = naming_slug(message, s->truncate_slug_length, a);
-    if (!naming_render(s->file_template, w->draft->rev_id, slug, w->date, a, &name, w->err)) return false;
+    if (!naming_render(s->file_template, w->draft->rev_id, slug, w->date, a, &name, w->err))
+        return false;
     w->path = path_join(a, location, arena_fmt(a, "%.*s.py", STR_ARG(name)));
     return ensure_directory(w, path_parent(w->path));
 }
@@ -101,7 +105,8 @@ static bool check_heads(Writing *w)
     for (size_t i = 0; i < w->heads.len; i++)
         if (!w->draft->splice && w->heads.items[i] && !graph_is_head(w->heads.items[i]))
             return err_set(w->err, ERR_COMMAND,
-                           "Revision %.*s is not a head revision; please specify --splice to create a new branch from "
+                           "Revision %.*s is not a head revision; please specify --splice to "
+                           "create a new branch from "
                            "this revision",
                            STR_ARG(w->heads.items[i]->id));
     return true;
@@ -114,7 +119,9 @@ static bool find_dependencies(Writing *w)
         Str name = w->draft->depends_on.items[i];
         Revision *rev;
         if (!identifier_resolve_one(w->scripts->graph, name, &rev, w->err)) return false;
-        if (!rev) return err_set(w->err, ERR_COMMAND, "'%.*s' is not a revision to depend on", STR_ARG(name));
+        if (!rev)
+            return err_set(w->err, ERR_COMMAND, "'%.*s' is not a revision to depend on",
+                           STR_ARG(name));
         VEC_PUSH(&w->r->call, &w->depends_on, graph_has_label(rev, name) ? name : rev->id);
     }
     return true;
@@ -161,6 +168,7 @@ static bool create_date(Writing *w, Eval *ev, Value *out)
     *out = value_str(ev, clock_render(t, &w->r->call));
     if (!eval_import(ev, STR("datetime"), &module)) return eval_catch(ev), true;
     if (!eval_getattr(ev, module, STR("datetime"), &cls)) return eval_catch(ev), true;
+    if (value_is_unknown(cls)) return true;
     if (t.has_offset) {
         Value delta_class, delta, zone_class, args[] = {value_int(0), value_int(t.offset_seconds)};
         if (!eval_getattr(ev, module, STR("timedelta"), &delta_class) ||
@@ -169,8 +177,9 @@ static bool create_date(Writing *w, Eval *ev, Value *out)
             !eval_call(ev, zone_class, &delta, 1, value_unset(), &zone))
             return eval_catch(ev), true;
     }
-    Value args[] = {value_int(t.year), value_int(t.month), value_int(t.day), value_int(t.hour), value_int(t.minute),
-                    value_int(t.second), value_int(t.microsecond), zone};
+    Value args[] = {
+        value_int(t.year),   value_int(t.month),  value_int(t.day),         value_int(t.hour),
+        value_int(t.minute), value_int(t.second), value_int(t.microsecond), zone};
     Value date;
     if (!eval_call(ev, cls, args, 8, value_unset(), &date)) return eval_catch(ev), true;
     *out = date;
@@ -187,12 +196,15 @@ static bool put_variables(Writing *w, Eval *ev, Value args)
     value_dict_put_z(ev, args, "up_revision", value_str(ev, w->draft->rev_id));
     value_dict_put_z(ev, args, "down_revision", scalar_or_many(ev, &parents, false));
     value_dict_put_z(ev, args, "branch_labels",
-                     w->draft->branch_labels.len ? strings(ev, &w->draft->branch_labels, false) : value_none());
+                     w->draft->branch_labels.len ? strings(ev, &w->draft->branch_labels, false)
+                                                 : value_none());
     value_dict_put_z(ev, args, "depends_on", scalar_or_many(ev, &w->depends_on, true));
     value_dict_put_z(ev, args, "create_date", date);
-    value_dict_put_z(ev, args, "comma", eval_native_new(ev, "format_as_comma", "value", comma, NULL, value_none()));
-    value_dict_put_z(ev, args, "message",
-                     value_str(ev, str_is_null(w->draft->message) ? STR("empty message") : w->draft->message));
+    value_dict_put_z(ev, args, "comma",
+                     eval_native_new(ev, "format_as_comma", "value", comma, NULL, value_none()));
+    value_dict_put_z(
+        ev, args, "message",
+        value_str(ev, str_is_null(w->draft->message) ? STR("empty message") : w->draft->message));
     return true;
 }
 
@@ -225,7 +237,8 @@ static bool check_encoding(Writing *w, Str text)
     if (is_utf8(encoding)) return true;
     for (size_t i = 0; i < text.len; i++) {
         if ((unsigned char)text.ptr[i] < 128) continue;
-        err_set(w->err, ERR_UNSUPPORTED, "cannot write '%.*s' in the encoding '%.*s'", STR_ARG(w->path), STR_ARG(encoding));
+        err_set(w->err, ERR_UNSUPPORTED, "cannot write '%.*s' in the encoding '%.*s'",
+                STR_ARG(w->path), STR_ARG(encoding));
         return err_hint(w->err, "Retort writes UTF-8; other encodings only for plain ASCII text.");
     }
     return true;
@@ -256,24 +269,29 @@ static bool generate_file(Writing *w, Eval *ev, Value template_args)
 static bool read_back(Writing *w)
 {
     Revision *rev;
-    if (!script_directory_read(w->scripts, arena_str(&w->r->arena, w->path), &rev, w->err)) return false;
+    if (!script_directory_read(w->scripts, arena_str(&w->r->arena, w->path), &rev, w->err))
+        return false;
     if (!rev) return true;
     const StrVec *wanted = &w->draft->branch_labels;
     if (wanted->len && !rev->own_labels.len)
-        return err_set(w->err, ERR_COMMAND,
-                       "Version %.*s specified branch_labels %.*s, however the migration file %.*s does not have them; "
-                       "have you upgraded your script.py.mako to include the 'branch_labels' section?",
-                       STR_ARG(rev->id), STR_ARG(wanted->items[0]), STR_ARG(rev->path));
+        return err_set(
+            w->err, ERR_COMMAND,
+            "Version %.*s specified branch_labels %.*s, however the migration file %.*s does not "
+            "have them; "
+            "have you upgraded your script.py.mako to include the 'branch_labels' section?",
+            STR_ARG(rev->id), STR_ARG(wanted->items[0]), STR_ARG(rev->path));
     return graph_add(w->scripts->graph, rev, w->err);
 }
 
-bool script_generate(Retort *r, const ScriptDraft *draft, Eval *ev, Value template_args, Str *path, Err *err)
+bool script_generate(Retort *r, const ScriptDraft *draft, Eval *ev, Value template_args, Str *path,
+                     Err *err)
 {
     Writing w = {.r = r, .draft = draft, .err = err};
     if (!project_scripts(r, &w.scripts, err)) return false;
-    bool ok = graph_check_id(draft->rev_id, err) && find_heads(&w) && find_date(&w) && find_path(&w) &&
-              check_heads(&w) && find_dependencies(&w) && generate_file(&w, ev, template_args) &&
-              script_run_hooks(r, w.path, err) && read_back(&w);
+    bool ok = graph_check_id(draft->rev_id, err) && find_heads(&w) && find_date(&w) &&
+              find_path(&w) && check_heads(&w) && find_dependencies(&w) &&
+              generate_file(&w, ev, template_args) && script_run_hooks(r, w.path, err) &&
+              read_back(&w);
     *path = w.path;
     return ok;
 }
@@ -287,7 +305,8 @@ typedef struct Job {
     void *user;
 } Job;
 
-static bool write_draft(void *user, const ScriptDraft *draft, Eval *ev, Value template_args, Err *err)
+static bool write_draft(void *user, const ScriptDraft *draft, Eval *ev, Value template_args,
+                        Err *err)
 {
     Job *job = user;
     Str path;
@@ -317,24 +336,31 @@ static bool new_revision(Retort *r, const RetortNewRevision *n, Job *job, Err *e
 {
     bool environment;
     ScriptDirectory *d;
-    if (!project_directory(r, &d, err) || !config_revision_environment(r->config, &environment, err)) return false;
+    if (!project_directory(r, &d, err) ||
+        !config_revision_environment(r->config, &environment, err))
+        return false;
     if (n->autogenerate && n->sql)
         return err_set(err, ERR_COMMAND, "Using --sql with --autogenerate does not make any sense");
     if (!n->autogenerate && !environment && n->sql)
         return err_set(err, ERR_COMMAND,
-                       "Using --sql with the revision command when revision_environment is not configured does not make "
+                       "Using --sql with the revision command when revision_environment is not "
+                       "configured does not make "
                        "any sense");
-    ScriptDraft draft = {.message = str_z(n->message), .splice = n->splice, .version_path = str_z(n->version_path)};
+    ScriptDraft draft = {
+        .message = str_z(n->message), .splice = n->splice, .version_path = str_z(n->version_path)};
     if (!make_id(r, n->rev_id, &draft.rev_id, err)) return false;
     if (n->head) VEC_PUSH(&r->call, &draft.heads, str_z(n->head));
     if (n->branch_label) VEC_PUSH(&r->call, &draft.branch_labels, str_z(n->branch_label));
-    for (size_t i = 0; i < n->depends_on_count; i++) VEC_PUSH(&r->call, &draft.depends_on, str_z(n->depends_on[i]));
+    for (size_t i = 0; i < n->depends_on_count; i++)
+        VEC_PUSH(&r->call, &draft.depends_on, str_z(n->depends_on[i]));
     job->draft = &draft;
-    if (n->autogenerate || environment) return environment_drafts(r, &draft, n->autogenerate, n->sql, write_draft, job, err);
+    if (n->autogenerate || environment)
+        return environment_drafts(r, &draft, n->autogenerate, n->sql, write_draft, job, err);
     return environment_plain(r, write_plain, job, err);
 }
 
-bool retort_revision(Retort *r, const RetortNewRevision *revision, void (*fn)(void *user, const char *path), void *user)
+bool retort_revision(Retort *r, const RetortNewRevision *revision,
+                     void (*fn)(void *user, const char *path), void *user)
 {
     Job job = {.r = r, .fn = fn, .user = user};
     return project_end(r, project_begin(r) && new_revision(r, revision, &job, &r->err));
@@ -344,10 +370,13 @@ static bool merge(Retort *r, const RetortMerge *m, Job *job, Err *err)
 {
     bool environment;
     ScriptDirectory *d;
-    if (!project_directory(r, &d, err) || !config_revision_environment(r->config, &environment, err)) return false;
+    if (!project_directory(r, &d, err) ||
+        !config_revision_environment(r->config, &environment, err))
+        return false;
     ScriptDraft draft = {.message = str_z(m->message), .splice = m->splice};
     if (!make_id(r, m->rev_id, &draft.rev_id, err)) return false;
-    for (size_t i = 0; i < m->revision_count; i++) VEC_PUSH(&r->call, &draft.heads, str_z(m->revisions[i]));
+    for (size_t i = 0; i < m->revision_count; i++)
+        VEC_PUSH(&r->call, &draft.heads, str_z(m->revisions[i]));
     if (m->branch_label) VEC_PUSH(&r->call, &draft.branch_labels, str_z(m->branch_label));
     job->draft = &draft;
     /* revision_environment only asks that env.py runs; the script is the same. */
@@ -355,7 +384,8 @@ static bool merge(Retort *r, const RetortMerge *m, Job *job, Err *err)
     return environment_plain(r, write_plain, job, err);
 }
 
-bool retort_merge(Retort *r, const RetortMerge *m, void (*fn)(void *user, const char *path), void *user)
+bool retort_merge(Retort *r, const RetortMerge *m, void (*fn)(void *user, const char *path),
+                  void *user)
 {
     Job job = {.r = r, .fn = fn, .user = user};
     return project_end(r, project_begin(r) && merge(r, m, &job, &r->err));

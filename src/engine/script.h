@@ -11,8 +11,8 @@
 
 typedef struct ScriptDraft {
     Str rev_id;
-    Str message;     /* null = "empty message" */
-    StrVec heads;    /* symbols; empty = "head" */
+    Str message;  /* null = "empty message" */
+    StrVec heads; /* symbols; empty = "head" */
     bool splice;
     StrVec branch_labels;
     Str version_path; /* null = chosen */
@@ -21,7 +21,8 @@ typedef struct ScriptDraft {
 
 /* ScriptDirectory.generate_revision. template_args: a dict with further template variables.
  * *path: the file written, in r->call. */
-bool script_generate(Retort *r, const ScriptDraft *draft, Eval *ev, Value template_args, Str *path, Err *err) MUST_CHECK;
+bool script_generate(Retort *r, const ScriptDraft *draft, Eval *ev, Value template_args, Str *path,
+                     Err *err) MUST_CHECK;
 
 /* The post_write_hooks of the configuration, for one file. */
 bool script_run_hooks(Retort *r, Str path, Err *err) MUST_CHECK;

@@ -86,6 +86,21 @@ static bool get_suppress(Eval *ev, Args *a, Value *out)
 
 static const NativeClass traceback_class = {.name = "traceback", .module = "builtins"};
 
+static const NativeClass frame_class = {.name = "frame", .module = "builtins"};
+
+static Value traceback_frame(Eval *ev, Code *code, Value line)
+{
+    Value frame = eval_instance_new(ev, eval_class(ev, &frame_class)),
+          dict = instance_dict(ev, frame);
+    value_dict_put_z(ev, dict, "f_code", function_code_new(ev, code));
+    value_dict_put_z(ev, dict, "f_lineno", line);
+    value_dict_put_z(ev, dict, "f_back", value_none());
+    value_dict_put_z(ev, dict, "f_globals", value_dict(ev));
+    value_dict_put_z(ev, dict, "f_locals", value_dict(ev));
+    return frame;
+}
+
+/* Frames are gone by now; what remains of each is its code and line. */
 static bool get_traceback(Eval *ev, Args *a, Value *out)
 {
     ExceptionData *d = exception_data(a->self);
@@ -93,10 +108,11 @@ static bool get_traceback(Eval *ev, Args *a, Value *out)
     for (size_t i = 0; i < d->trace_len; i++) {
         TraceEntry *t = &d->trace[i];
         Value tb = eval_instance_new(ev, eval_class(ev, &traceback_class));
-        size_t line = source_line(t->code->file, t->code->spans[t->pc].start);
-        instance_dict(ev, tb);
-        value_dict_put_z(ev, instance_dict(ev, tb), "tb_lineno", value_int((int64_t)line));
-        value_dict_put_z(ev, instance_dict(ev, tb), "tb_next", next);
+        Value line = value_int((int64_t)source_line(t->code->file, t->code->spans[t->pc].start));
+        Value dict = instance_dict(ev, tb);
+        value_dict_put_z(ev, dict, "tb_lineno", line);
+        value_dict_put_z(ev, dict, "tb_next", next);
+        value_dict_put_z(ev, dict, "tb_frame", traceback_frame(ev, t->code, line));
         next = tb;
     }
     *out = next;

@@ -119,10 +119,10 @@ const NativeClass native_class_cell = {
 
 #define FN(a) OBJECT_AS(FunctionObject, (a)->self)
 
-static Value function_code(Eval *ev, const FunctionObject *f)
+Value function_code_new(Eval *ev, Code *code)
 {
     Value v = eval_instance_new(ev, eval_class(ev, &native_class_code));
-    ((CodeData *)value_payload(v, &native_class_code))->code = f->code;
+    ((CodeData *)value_payload(v, &native_class_code))->code = code;
     return v;
 }
 
@@ -146,7 +146,7 @@ GETTER(fn_doc, FN(a)->doc)
 GETTER(fn_module, FN(a)->module)
 GETTER(fn_defaults, FN(a)->defaults)
 GETTER(fn_kwdefaults, FN(a)->kwdefaults)
-GETTER(fn_code, function_code(ev, FN(a)))
+GETTER(fn_code, function_code_new(ev, FN(a)->code))
 GETTER(fn_globals, value_of(FN(a)->globals))
 GETTER(fn_closure, function_closure(ev, FN(a)))
 GETTER(fn_annotations, function_annotations(ev, FN(a)))

@@ -135,17 +135,17 @@ typedef struct Call {
 /* ---- names that the core looks up itself ---- */
 #define EVAL_NAMES(X)                                                                              \
     X(init, "__init__")                                                                            \
-    X(new_, "__new__") X(call, "__call__") X(getattr, "__getattr__")                               \
-        X(getattribute, "__getattribute__") X(setattr, "__setattr__") X(delattr, "__delattr__") X( \
-            get, "__get__") X(set, "__set__") X(delete_, "__delete__") X(set_name, "__set_name__") \
-            X(init_subclass, "__init_subclass__") X(class_getitem, "__class_getitem__") X(         \
-                class_, "__class__") X(dict, "__dict__") X(name, "__name__") X(qualname,           \
-                                                                               "__qualname__")     \
-                X(module, "__module__") X(doc, "__doc__") X(annotations, "__annotations__") X(     \
-                    file, "__file__") X(package, "__package__") X(path, "__path__")                \
-                    X(all, "__all__") X(builtins, "__builtins__") X(repr, "__repr__") X(           \
-                        str, "__str__") X(hash, "__hash__") X(bool_, "__bool__") X(len, "__len__") \
-                        X(getitem, "__getitem__") X(setitem, "__setitem__") X(                     \
+    X(new_, "__new__")                                                                             \
+    X(call, "__call__") X(getattr, "__getattr__") X(getattribute, "__getattribute__") X(           \
+        setattr, "__setattr__") X(delattr, "__delattr__") X(get, "__get__") X(set, "__set__")      \
+        X(delete_, "__delete__") X(set_name, "__set_name__") X(init_subclass, "__init_subclass__") \
+            X(class_getitem, "__class_getitem__") X(class_, "__class__") X(dict, "__dict__") X(    \
+                name, "__name__") X(qualname, "__qualname__") X(module, "__module__") X(doc,       \
+                                                                                        "__doc__") \
+                X(annotations, "__annotations__") X(file, "__file__") X(package, "__package__") X( \
+                    path, "__path__") X(all, "__all__") X(builtins, "__builtins__")                \
+                    X(repr, "__repr__") X(str, "__str__") X(hash, "__hash__") X(bool_, "__bool__") \
+                        X(len, "__len__") X(getitem, "__getitem__") X(setitem, "__setitem__") X(   \
                             delitem,                                                               \
                             "__delitem__") X(contains,                                             \
                                              "__contains__") X(iter,                               \
@@ -336,6 +336,7 @@ bool call_collected(Eval *ev, Value fn, Value first, Value args, Value kw, Value
 /* function.c */
 Value function_new(Eval *ev, Code *code, DictObject *globals);
 Value function_method_new(Eval *ev, Value fn, Value self);
+Value function_code_new(Eval *ev, Code *code);
 Value function_native_bind(Eval *ev, NativeObject *fn, Value self);
 
 /* vm.c */

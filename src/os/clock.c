@@ -95,7 +95,8 @@ bool clock_now_in_zone(Str zone, bool *found, ClockTime *out, Err *err)
 Str clock_render(ClockTime t, Arena *out)
 {
     StrBuf b = {0};
-    strbuf_fmt(&b, "%04d-%02d-%02d %02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute, t.second);
+    strbuf_fmt(&b, "%04d-%02d-%02d %02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute,
+               t.second);
     if (t.microsecond) strbuf_fmt(&b, ".%06d", t.microsecond);
     if (t.has_offset) {
         int off = t.offset_seconds, mag = off < 0 ? -off : off;

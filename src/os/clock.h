@@ -21,7 +21,8 @@ ClockTime clock_now_local(void);
 bool clock_now_in_zone(Str zone, bool *found, ClockTime *out, Err *err) MUST_CHECK;
 
 /* As clock_now_in_zone for a given instant; the part that can be tested. */
-bool clock_in_zone(Str zone, int64_t epoch, int microsecond, bool *found, ClockTime *out, Err *err) MUST_CHECK;
+bool clock_in_zone(Str zone, int64_t epoch, int microsecond, bool *found, ClockTime *out,
+                   Err *err) MUST_CHECK;
 
 /* str(datetime): "2026-11-22 14:00:37.245193+01:00"; the fraction is left out when it is zero. */
 Str clock_render(ClockTime t, Arena *out);

@@ -21,8 +21,10 @@ typedef struct CPath {
 static CPath c_path(Str p)
 {
     CPath c = {.ok = p.len > 0 && p.len < sizeof c.text && !memchr(p.ptr, '\0', p.len)};
-    if (c.ok) memcpy(c.text, p.ptr, p.len), c.text[p.len] = '\0';
-    else errno = p.len < sizeof c.text ? ENOENT : ENAMETOOLONG;
+    if (c.ok)
+        memcpy(c.text, p.ptr, p.len), c.text[p.len] = '\0';
+    else
+        errno = p.len < sizeof c.text ? ENOENT : ENAMETOOLONG;
     return c;
 }
 
@@ -114,7 +116,8 @@ bool file_list(Str path, Arena *out_arena, FileEntryVec *out, Err *err)
     errno = 0;
     while ((e = readdir(d)) != NULL) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
-        FileEntry entry = {.name = arena_strz(out_arena, e->d_name), .is_dir = e->d_type == DT_DIR,
+        FileEntry entry = {.name = arena_strz(out_arena, e->d_name),
+                           .is_dir = e->d_type == DT_DIR,
                            .is_link = e->d_type == DT_LNK || e->d_type == DT_UNKNOWN};
         struct stat st;
         if (entry.is_link)

@@ -8,8 +8,8 @@
 #include "base/vec.h"
 
 typedef struct ProcessSpec {
-    const StrVec *argv;  /* argv[0] is searched in $PATH unless it has a slash */
-    Str directory;       /* null = the caller's */
+    const StrVec *argv; /* argv[0] is searched in $PATH unless it has a slash */
+    Str directory;      /* null = the caller's */
 } ProcessSpec;
 
 /* Runs with the caller's standard streams. *status: exit status, or 128 + signal. Fails with ERR_IO
@@ -17,6 +17,7 @@ typedef struct ProcessSpec {
 bool process_run(const ProcessSpec *spec, int *status, Err *err) MUST_CHECK;
 
 /* As process_run, with standard output collected (and standard error the caller's). */
-bool process_capture(const ProcessSpec *spec, Arena *out_arena, Str *output, int *status, Err *err) MUST_CHECK;
+bool process_capture(const ProcessSpec *spec, Arena *out_arena, Str *output, int *status,
+                     Err *err) MUST_CHECK;
 
 #endif

@@ -22,7 +22,8 @@ static bool read_header(Str data, size_t at, Header *h)
 {
     if (data.len < at + HEADER_SIZE || memcmp(data.ptr + at, "TZif", 4) != 0) return false;
     const unsigned char *p = (const unsigned char *)data.ptr + at + 20;
-    int64_t *fields[] = {&h->isutcnt, &h->isstdcnt, &h->leapcnt, &h->timecnt, &h->typecnt, &h->charcnt};
+    int64_t *fields[] = {&h->isutcnt, &h->isstdcnt, &h->leapcnt,
+                         &h->timecnt, &h->typecnt,  &h->charcnt};
     for (size_t i = 0; i < 6; i++) {
         *fields[i] = read_big(p + 4 * i, 4);
         /* A zone has a few hundred transitions; a count beyond this is not a zone file. */
@@ -85,7 +86,8 @@ static bool read_number(Str *s, int *out)
 {
     size_t n = 0;
     int v = 0;
-    while (n < s->len && s->ptr[n] >= '0' && s->ptr[n] <= '9' && v < 10000) v = v * 10 + (s->ptr[n++] - '0');
+    while (n < s->len && s->ptr[n] >= '0' && s->ptr[n] <= '9' && v < 10000)
+        v = v * 10 + (s->ptr[n++] - '0');
     *s = str_slice(*s, n, s->len);
     *out = v;
     return n > 0;
@@ -111,7 +113,7 @@ static bool read_time(Str *s, int *out)
 }
 
 typedef struct RuleDate {
-    char kind; /* 'M', 'J' or 'n' */
+    char kind;            /* 'M', 'J' or 'n' */
     int month, week, day; /* day: week day, or day of the year */
     int time;
 } RuleDate;
@@ -146,7 +148,8 @@ static int64_t moment(const RuleDate *d, int year)
         day = calendar_days(year, d->month, 1);
         int weekday = (int)(((day + 4) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
         day += (d->day - weekday + 7) % 7 + (d->week - 1) * 7;
-        while (day >= calendar_days(d->month == 12 ? year + 1 : year, d->month % 12 + 1, 1)) day -= 7;
+        while (day >= calendar_days(d->month == 12 ? year + 1 : year, d->month % 12 + 1, 1))
+            day -= 7;
     } else {
         day = calendar_days(year, 1, 1) + d->day;
         bool leap = calendar_days(year + 1, 1, 1) - calendar_days(year, 1, 1) == 366;

@@ -7,14 +7,16 @@ static bool check_overlap(Resolver *x, const RevisionVec *targets, bool upwards)
     for (size_t i = 0; i < targets->len; i++) {
         RevisionVec one = {0}, overlaps = {0};
         VEC_PUSH(x->a, &one, targets->items[i]);
-        RevisionSet s = upwards ? graph_descendants(x->g, &one, false, x->a) : graph_ancestors(x->g, &one, true, x->a);
+        RevisionSet s = upwards ? graph_descendants(x->g, &one, false, x->a)
+                                : graph_ancestors(x->g, &one, true, x->a);
         for (size_t k = 0; k < targets->len; k++)
             if (targets->items[k] != targets->items[i] && graph_set_has(&s, targets->items[k]))
                 VEC_PUSH(x->a, &overlaps, targets->items[k]);
         if (overlaps.len)
-            return resolve_fail(x, FAILURE_REVISION, STR_NULL,
-                                "Requested revision %.*s overlaps with other requested revisions %s",
-                                STR_ARG(targets->items[i]->id), graph_join_ids(&overlaps, x->a).ptr);
+            return resolve_fail(
+                x, FAILURE_REVISION, STR_NULL,
+                "Requested revision %.*s overlaps with other requested revisions %s",
+                STR_ARG(targets->items[i]->id), graph_join_ids(&overlaps, x->a).ptr);
     }
     return true;
 }
@@ -36,8 +38,8 @@ static bool keep_branch(Resolver *x, Str lower, RevisionVec *targets)
     if (r && str_eq(r->id, branch)) {
         if (r->labels.len != 1)
             return resolve_fail(x, FAILURE_REVISION, STR_NULL,
-                                "Revision %.*s has %s branch label to restrict the range to", STR_ARG(branch),
-                                r->labels.len ? "more than one" : "no");
+                                "Revision %.*s has %s branch label to restrict the range to",
+                                STR_ARG(branch), r->labels.len ? "more than one" : "no");
         branch = r->labels.items[0];
     }
     RevisionVec kept = {0};
@@ -49,8 +51,9 @@ static bool keep_branch(Resolver *x, Str lower, RevisionVec *targets)
 
 /* The lower bound's revisions. A relative form that get_revisions cannot place is read as a
  * downgrade target instead; *base says that it ended at the base. */
-static bool lower_revisions(Resolver *x, const Target *lower, const Target *upper, const RevisionSet *needed,
-                            CollectMode mode, RevisionVec *out, RevisionVec *included)
+static bool lower_revisions(Resolver *x, const Target *lower, const Target *upper,
+                            const RevisionSet *needed, CollectMode mode, RevisionVec *out,
+                            RevisionVec *included)
 {
     RevisionVec found = {0};
     if (!resolve_target(x, lower, &found)) return false;
@@ -72,8 +75,8 @@ static bool lower_revisions(Resolver *x, const Target *lower, const Target *uppe
     return true;
 }
 
-bool collect_upgrade(Resolver *x, const Target *upper, const Target *lower, CollectMode mode, Arena *out_arena,
-                     RevisionVec *out)
+bool collect_upgrade(Resolver *x, const Target *upper, const Target *lower, CollectMode mode,
+                     Arena *out_arena, RevisionVec *out)
 {
     RevisionVec targets = {0}, current = {0}, included = {0};
     if (!resolve_upgrade_target(x, lower, upper, mode.exact, &targets)) return false;
@@ -90,7 +93,8 @@ bool collect_upgrade(Resolver *x, const Target *upper, const Target *lower, Coll
     RevisionSet done = graph_ancestors(x->g, &current, true, x->a);
     for (size_t i = 0; i < x->g->all.len; i++)
         if (done.has[i]) graph_set_remove(&needs, x->g->all.items[i]);
-    for (size_t i = 0; mode.inclusive && i < included.len; i++) graph_set_add(&needs, included.items[i]);
+    for (size_t i = 0; mode.inclusive && i < included.len; i++)
+        graph_set_add(&needs, included.items[i]);
     if (current.len && !mode.implicit_base) {
         if (!check_overlap(x, &current, true)) return false;
         RevisionSet above = graph_descendants(x->g, &current, false, x->a);
@@ -120,10 +124,12 @@ static bool keep_branch_roots(Resolver *x, Str label, RevisionVec *roots)
     for (size_t i = 0; i < roots->len; i++)
         if (graph_set_has(&below, roots->items[i])) VEC_PUSH(x->a, &kept, roots->items[i]);
     *roots = kept;
-    return kept.len || resolve_fail(x, FAILURE_REVISION, STR_NULL, "Not a valid downgrade target from current heads");
+    return kept.len || resolve_fail(x, FAILURE_REVISION, STR_NULL,
+                                    "Not a valid downgrade target from current heads");
 }
 
-bool collect_downgrade(Resolver *x, const Target *upper, const Target *lower, Arena *out_arena, RevisionVec *out)
+bool collect_downgrade(Resolver *x, const Target *upper, const Target *lower, Arena *out_arena,
+                       RevisionVec *out)
 {
     Str label;
     Revision *target;
@@ -139,8 +145,10 @@ bool collect_downgrade(Resolver *x, const Target *upper, const Target *lower, Ar
     for (size_t i = 0; i < x->g->all.len; i++)
         if (!active.has[i]) graph_set_remove(&drop, x->g->all.items[i]);
     bool target_is_head = false;
-    for (size_t i = 0; i < heads.len; i++) target_is_head = target_is_head || heads.items[i] == target;
-    if (target && !drop.len && !target_is_head) return fail_range(x, lower, upper, "Nothing to drop");
+    for (size_t i = 0; i < heads.len; i++)
+        target_is_head = target_is_head || heads.items[i] == target;
+    if (target && !drop.len && !target_is_head)
+        return fail_range(x, lower, upper, "Nothing to drop");
     graph_sort(x->g, &drop, &heads, out_arena, out);
     return true;
 }

@@ -11,8 +11,8 @@ typedef struct CollectMode {
 } CollectMode;
 
 /* RevisionMap.iterate_revisions: newest first. */
-bool collect_upgrade(Resolver *x, const Target *upper, const Target *lower, CollectMode mode, Arena *out_arena,
-                     RevisionVec *out) MUST_CHECK;
+bool collect_upgrade(Resolver *x, const Target *upper, const Target *lower, CollectMode mode,
+                     Arena *out_arena, RevisionVec *out) MUST_CHECK;
 /* The same with select_for_downgrade. */
 bool collect_downgrade(Resolver *x, const Target *upper, const Target *lower, Arena *out_arena,
                        RevisionVec *out) MUST_CHECK;

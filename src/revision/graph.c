@@ -73,7 +73,8 @@ void graph_set_remove(RevisionSet *s, const Revision *r)
     s->has[r->index] = 0;
 }
 
-void graph_set_list(const RevisionGraph *g, const RevisionSet *s, Arena *out_arena, RevisionVec *out)
+void graph_set_list(const RevisionGraph *g, const RevisionSet *s, Arena *out_arena,
+                    RevisionVec *out)
 {
     for (size_t i = 0; i < g->all.len; i++)
         if (s->has[i]) VEC_PUSH(out_arena, out, g->all.items[i]);
@@ -89,7 +90,8 @@ static const RevisionVec *edges_all_next(const Revision *r) { return &r->all_nex
 
 /* Depth first, last edge first, as Alembic's stack does it. Returns the last node visited, which
  * decides how far labels spread towards the base. */
-static Revision *walk(const RevisionGraph *g, const RevisionVec *from, Edges edges, Arena *out, RevisionSet *seen)
+static Revision *walk(const RevisionGraph *g, const RevisionVec *from, Edges edges, Arena *out,
+                      RevisionSet *seen)
 {
     *seen = graph_set_new(g, out);
     RevisionVec todo = {0};
@@ -108,14 +110,16 @@ static Revision *walk(const RevisionGraph *g, const RevisionVec *from, Edges edg
     return last;
 }
 
-RevisionSet graph_ancestors(const RevisionGraph *g, const RevisionVec *from, bool with_dependencies, Arena *out)
+RevisionSet graph_ancestors(const RevisionGraph *g, const RevisionVec *from, bool with_dependencies,
+                            Arena *out)
 {
     RevisionSet s;
     walk(g, from, with_dependencies ? edges_effective_down : edges_down, out, &s);
     return s;
 }
 
-RevisionSet graph_descendants(const RevisionGraph *g, const RevisionVec *from, bool with_dependencies, Arena *out)
+RevisionSet graph_descendants(const RevisionGraph *g, const RevisionVec *from,
+                              bool with_dependencies, Arena *out)
 {
     RevisionSet s;
     walk(g, from, with_dependencies ? edges_all_next : edges_next, out, &s);
@@ -134,10 +138,12 @@ static bool add_id(Builder *b, Revision *r)
 {
     if (has_name(&r->down_ids, r->id) || has_name(&r->depends_on, r->id)) {
         err_set(b->err, ERR_COMMAND, "%s is detected in revisions (%.*s)",
-                has_name(&r->down_ids, r->id) ? "Self-loop" : "Dependency self-loop", STR_ARG(r->id));
+                has_name(&r->down_ids, r->id) ? "Self-loop" : "Dependency self-loop",
+                STR_ARG(r->id));
         return err_hint(b->err, "The script %.*s names itself.", STR_ARG(r->path));
     }
-    if (!graph_check_id(r->id, b->err)) return err_hint(b->err, "The id is in %.*s.", STR_ARG(r->path));
+    if (!graph_check_id(r->id, b->err))
+        return err_hint(b->err, "The id is in %.*s.", STR_ARG(r->path));
     Revision *other = graph_find(b->g, r->id);
     if (other) {
         err_set(b->err, ERR_COMMAND, "Revision %.*s is present more than once", STR_ARG(r->id));
@@ -156,7 +162,8 @@ static bool add_labels(Builder *b, Revision *r)
         Str label = r->own_labels.items[i];
         Revision *other = graph_find(b->g, label);
         if (other) {
-            err_set(b->err, ERR_COMMAND, "Branch name '%.*s' in revision %.*s already used by revision %.*s",
+            err_set(b->err, ERR_COMMAND,
+                    "Branch name '%.*s' in revision %.*s already used by revision %.*s",
                     STR_ARG(label), STR_ARG(r->id), STR_ARG(other->id));
             return err_hint(b->err, "See %.*s and %.*s.", STR_ARG(r->path), STR_ARG(other->path));
         }
@@ -166,16 +173,20 @@ static bool add_labels(Builder *b, Revision *r)
     return true;
 }
 
-static bool resolve_names(Builder *b, Revision *r, const StrVec *names, const char *what, RevisionVec *out)
+static bool resolve_names(Builder *b, Revision *r, const StrVec *names, const char *what,
+                          RevisionVec *out)
 {
     for (size_t i = 0; i < names->len; i++) {
         Revision *other = graph_find(b->g, names->items[i]);
         /* A parent is named by its id only; a dependency by a label, too. */
         if (!other || (out == &r->down && !str_eq(other->id, names->items[i]))) {
-            err_set(b->err, ERR_COMMAND, "Revision %.*s referenced from revision %.*s is not present",
+            err_set(b->err, ERR_COMMAND,
+                    "Revision %.*s referenced from revision %.*s is not present",
                     STR_ARG(names->items[i]), STR_ARG(r->id));
-            return err_hint(b->err, "It is named as %s in %.*s: restore the missing script or correct that line.",
-                            what, STR_ARG(r->path));
+            return err_hint(
+                b->err,
+                "It is named as %s in %.*s: restore the missing script or correct that line.", what,
+                STR_ARG(r->path));
         }
         VEC_PUSH(b->g->arena, out, other);
     }
@@ -195,7 +206,8 @@ static void link_parents(Builder *b, Revision *r)
         push_once(a, &r->all_down, p);
         if (!p->next.len || VEC_LAST(&p->next) != r) VEC_PUSH(a, &p->next, r);
     }
-    for (size_t i = 0; i < r->dependencies.len; i++) push_once(a, &r->all_down, r->dependencies.items[i]);
+    for (size_t i = 0; i < r->dependencies.len; i++)
+        push_once(a, &r->all_down, r->dependencies.items[i]);
     for (size_t i = 0; i < r->all_down.len; i++) VEC_PUSH(a, &r->all_down.items[i]->all_next, r);
 }
 
@@ -206,14 +218,17 @@ static void find_redundant(Builder *b, Revision *d, RevisionVec *redundant)
     Arena walking = {0};
     RevisionVec starts = {0};
     for (size_t i = 0; i < d->all_next.len; i++)
-        if (has_revision(&d->all_next.items[i]->dependencies, d)) VEC_PUSH(&walking, &starts, d->all_next.items[i]);
+        if (has_revision(&d->all_next.items[i]->dependencies, d))
+            VEC_PUSH(&walking, &starts, d->all_next.items[i]);
     RevisionVec children = {0};
     for (size_t i = 0; starts.len > 1 && i < starts.len; i++)
-        for (size_t k = 0; k < starts.items[i]->next.len; k++) VEC_PUSH(&walking, &children, starts.items[i]->next.items[k]);
+        for (size_t k = 0; k < starts.items[i]->next.len; k++)
+            VEC_PUSH(&walking, &children, starts.items[i]->next.items[k]);
     RevisionSet below = {0};
     if (children.len) walk(b->g, &children, edges_next, &walking, &below);
     for (size_t i = 0; i < starts.len && below.has; i++)
-        if (graph_set_has(&below, starts.items[i])) VEC_PUSH(&b->scratch, redundant, starts.items[i]);
+        if (graph_set_has(&below, starts.items[i]))
+            VEC_PUSH(&b->scratch, redundant, starts.items[i]);
     arena_release(&walking);
 }
 
@@ -240,7 +255,8 @@ static void normalise(Builder *b)
         Revision *r = b->g->all.items[i];
         for (size_t k = 0; k < r->dependencies.len; k++) {
             Revision *d = r->dependencies.items[k];
-            if (!graph_set_has(&asked, d) && d->all_next.len > 1) find_redundant(b, d, &redundant[d->index]);
+            if (!graph_set_has(&asked, d) && d->all_next.len > 1)
+                find_redundant(b, d, &redundant[d->index]);
             graph_set_add(&asked, d);
             if (!has_revision(&redundant[d->index], r)) push_effective(b, r, d);
         }
@@ -254,10 +270,10 @@ static int by_id(const void *a, const void *b)
 
 static bool refuse_cycle(Builder *b, bool dependencies, RevisionVec *in)
 {
-    err_set(b->err, ERR_COMMAND, "%s is detected in revisions (%s)", dependencies ? "Dependency cycle" : "Cycle",
-            graph_join_ids(in, &b->scratch).ptr);
-    return err_hint(b->err, "Look at %s in %.*s first.", dependencies ? "depends_on" : "down_revision",
-                    STR_ARG(in->items[0]->path));
+    err_set(b->err, ERR_COMMAND, "%s is detected in revisions (%s)",
+            dependencies ? "Dependency cycle" : "Cycle", graph_join_ids(in, &b->scratch).ptr);
+    return err_hint(b->err, "Look at %s in %.*s first.",
+                    dependencies ? "depends_on" : "down_revision", STR_ARG(in->items[0]->path));
 }
 
 /* Every revision must be reachable downwards from a head and upwards from a base. */
@@ -355,7 +371,8 @@ bool graph_add(RevisionGraph *g, Revision *r, Err *err)
         link_parents(&b, r);
         find_ends(&b);
         normalise(&b);
-        for (size_t i = 0; i < r->down.len; i++) add_label_names(g->arena, r, &r->down.items[i]->labels);
+        for (size_t i = 0; i < r->down.len; i++)
+            add_label_names(g->arena, r, &r->down.items[i]->labels);
         if (r->own_labels.len) spread_labels(&b, r);
     }
     arena_release(&b.scratch);

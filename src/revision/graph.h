@@ -18,28 +18,28 @@ typedef VEC(Revision *) RevisionVec;
 struct Revision {
     /* As written in the script. */
     Str id;
-    Str path;     /* absolute, real */
-    Str doc;      /* the docstring without outer blanks; "" = none */
+    Str path; /* absolute, real */
+    Str doc;  /* the docstring without outer blanks; "" = none */
     StrVec down_ids;
     StrVec depends_on; /* ids or branch labels */
     StrVec own_labels;
 
     /* Made by graph_build. */
-    size_t index;             /* place in load order */
-    StrVec labels;            /* own ones and inherited ones */
-    RevisionVec down;         /* down_revision: Alembic's _versioned_down_revisions */
-    RevisionVec dependencies; /* depends_on, resolved */
-    RevisionVec all_down;     /* down and dependencies, without repeats */
+    size_t index;               /* place in load order */
+    StrVec labels;              /* own ones and inherited ones */
+    RevisionVec down;           /* down_revision: Alembic's _versioned_down_revisions */
+    RevisionVec dependencies;   /* depends_on, resolved */
+    RevisionVec all_down;       /* down and dependencies, without repeats */
     RevisionVec effective_down; /* down and normalised dependencies: _normalized_down_revisions */
     size_t effective_dependency_count; /* number of normalised dependencies, repeats of down too */
-    RevisionVec next;         /* children by down_revision */
-    RevisionVec all_next;     /* children by either edge */
+    RevisionVec next;                  /* children by down_revision */
+    RevisionVec all_next;              /* children by either edge */
 };
 
 typedef struct RevisionGraph {
     Arena *arena;
-    RevisionVec all; /* load order */
-    Map by_name;     /* ids, then labels -> Revision * */
+    RevisionVec all;                                  /* load order */
+    Map by_name;                                      /* ids, then labels -> Revision * */
     RevisionVec heads, real_heads, bases, real_bases; /* "real" counts dependencies too */
 } RevisionGraph;
 
@@ -51,7 +51,8 @@ typedef struct RevisionSet {
 
 /* Links `revisions` (their script fields filled in). Fails with ERR_COMMAND on an id used twice, a
  * parent or dependency that does not exist, a label used twice, a loop or a cycle. */
-bool graph_build(Arena *arena, const RevisionVec *revisions, RevisionGraph **out, Err *err) MUST_CHECK;
+bool graph_build(Arena *arena, const RevisionVec *revisions, RevisionGraph **out,
+                 Err *err) MUST_CHECK;
 /* Adds a script to a built graph, as after writing it. */
 bool graph_add(RevisionGraph *g, Revision *r, Err *err) MUST_CHECK;
 
@@ -73,15 +74,21 @@ Str graph_short_doc(const Revision *r);
 
 /* Ancestors (descendants) of `from`, themselves included. with_dependencies: also along
  * depends_on: normalised downwards, all upwards, as in Alembic. */
-RevisionSet graph_ancestors(const RevisionGraph *g, const RevisionVec *from, bool with_dependencies, Arena *out);
-RevisionSet graph_descendants(const RevisionGraph *g, const RevisionVec *from, bool with_dependencies, Arena *out);
+RevisionSet graph_ancestors(const RevisionGraph *g, const RevisionVec *from, bool with_dependencies,
+                            Arena *out);
+RevisionSet graph_descendants(const RevisionGraph *g, const RevisionVec *from,
+                              bool with_dependencies, Arena *out);
 
 RevisionSet graph_set_new(const RevisionGraph *g, Arena *out);
-static inline bool graph_set_has(const RevisionSet *s, const Revision *r) { return s->has[r->index]; }
+static inline bool graph_set_has(const RevisionSet *s, const Revision *r)
+{
+    return s->has[r->index];
+}
 void graph_set_add(RevisionSet *s, const Revision *r);
 void graph_set_remove(RevisionSet *s, const Revision *r);
 /* Members in load order. */
-void graph_set_list(const RevisionGraph *g, const RevisionSet *s, Arena *out_arena, RevisionVec *out);
+void graph_set_list(const RevisionGraph *g, const RevisionSet *s, Arena *out_arena,
+                    RevisionVec *out);
 
 /* The members ordered newest first in Alembic's way: down one branch as far as possible, then the
  * next. heads: the members to start from. */

@@ -12,10 +12,10 @@ typedef struct Sorter {
     const RevisionGraph *g;
     Arena *a;
     RevisionSet todo;
-    RevisionSet live;    /* ancestors of the heads in the list, themselves included */
-    RevisionSet listed;  /* the heads in the list */
-    uint32_t *children;  /* by index: effective children that are live */
-    RevisionVec *up;     /* by index: effective children */
+    RevisionSet live;   /* ancestors of the heads in the list, themselves included */
+    RevisionSet listed; /* the heads in the list */
+    uint32_t *children; /* by index: effective children that are live */
+    RevisionVec *up;    /* by index: effective children */
     RevisionVec heads;
     RevisionVec stack;
 } Sorter;
@@ -43,7 +43,8 @@ static void make_dead(Sorter *s, Revision *dead)
         graph_set_remove(&s->live, r);
         for (size_t i = 0; i < r->effective_down.len; i++) {
             Revision *p = r->effective_down.items[i];
-            if (--s->children[p->index] == 0 && !graph_set_has(&s->listed, p)) VEC_PUSH(s->a, &s->stack, p);
+            if (--s->children[p->index] == 0 && !graph_set_has(&s->listed, p))
+                VEC_PUSH(s->a, &s->stack, p);
         }
     }
 }
@@ -80,8 +81,10 @@ static size_t replace_head(Sorter *s, size_t at)
         Revision *p = r->effective_down.items[i];
         if (!graph_set_has(&s->todo, p) || graph_set_has(&s->listed, p)) continue;
         graph_set_add(&s->listed, p);
-        if (placed) VEC_PUSH(s->a, &s->heads, p);
-        else s->heads.items[at] = p;
+        if (placed)
+            VEC_PUSH(s->a, &s->heads, p);
+        else
+            s->heads.items[at] = p;
         placed = true;
     }
     make_dead(s, r);
@@ -94,7 +97,8 @@ static void start_from(Sorter *s, const RevisionVec *heads)
 {
     RevisionSet wanted = graph_set_new(s->g, s->a);
     for (size_t i = 0; i < heads->len; i++)
-        if (heads->items[i] && graph_set_has(&s->todo, heads->items[i])) graph_set_add(&wanted, heads->items[i]);
+        if (heads->items[i] && graph_set_has(&s->todo, heads->items[i]))
+            graph_set_add(&wanted, heads->items[i]);
     graph_set_list(s->g, &wanted, s->a, &s->heads);
     for (size_t i = 0; i < s->heads.len; i++) graph_set_add(&s->listed, s->heads.items[i]);
     for (size_t i = 0; i < s->heads.len; i++) make_live(s, s->heads.items[i]);
@@ -128,7 +132,8 @@ void graph_sort(const RevisionGraph *g, const RevisionSet *members, const Revisi
     for (size_t i = 0; i < g->all.len; i++) {
         Revision *r = g->all.items[i];
         if (members->has[i]) graph_set_add(&s.todo, r);
-        for (size_t k = 0; k < r->effective_down.len; k++) VEC_PUSH(&scratch, &s.up[r->effective_down.items[k]->index], r);
+        for (size_t k = 0; k < r->effective_down.len; k++)
+            VEC_PUSH(&scratch, &s.up[r->effective_down.items[k]->index], r);
     }
     start_from(&s, heads);
     run(&s, out_arena, out);

@@ -25,7 +25,8 @@ bool identifier_resolve_one(const RevisionGraph *g, Str ident, Revision **out, E
     return finish(&x, resolve_one(&x, ident, out), &plain_words, err);
 }
 
-bool identifier_resolve(const RevisionGraph *g, Str ident, Arena *out_arena, RevisionVec *out, Err *err)
+bool identifier_resolve(const RevisionGraph *g, Str ident, Arena *out_arena, RevisionVec *out,
+                        Err *err)
 {
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
@@ -35,8 +36,8 @@ bool identifier_resolve(const RevisionGraph *g, Str ident, Arena *out_arena, Rev
     return finish(&x, ok, &plain_words, err);
 }
 
-bool identifier_resolve_all(const RevisionGraph *g, const StrVec *idents, Arena *out_arena, RevisionVec *out,
-                            Err *err)
+bool identifier_resolve_all(const RevisionGraph *g, const StrVec *idents, Arena *out_arena,
+                            RevisionVec *out, Err *err)
 {
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
@@ -46,7 +47,8 @@ bool identifier_resolve_all(const RevisionGraph *g, const StrVec *idents, Arena 
     return finish(&x, ok, &plain_words, err);
 }
 
-bool identifier_as_numbers(const RevisionGraph *g, Str ident, Arena *out_arena, StrVec *out, Err *err)
+bool identifier_as_numbers(const RevisionGraph *g, Str ident, Arena *out_arena, StrVec *out,
+                           Err *err)
 {
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
@@ -59,7 +61,8 @@ bool identifier_as_numbers(const RevisionGraph *g, Str ident, Arena *out_arena, 
     return finish(&x, ok, &plain_words, err);
 }
 
-bool identifier_all_current(const RevisionGraph *g, const StrVec *rows, Arena *out_arena, RevisionVec *out, Err *err)
+bool identifier_all_current(const RevisionGraph *g, const StrVec *rows, Arena *out_arena,
+                            RevisionVec *out, Err *err)
 {
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
@@ -71,7 +74,8 @@ bool identifier_all_current(const RevisionGraph *g, const StrVec *rows, Arena *o
             if (!applied.has[i]) continue;
             bool covered = false;
             const RevisionVec *next = &g->all.items[i]->next;
-            for (size_t k = 0; k < next->len; k++) covered = covered || graph_set_has(&applied, next->items[k]);
+            for (size_t k = 0; k < next->len; k++)
+                covered = covered || graph_set_has(&applied, next->items[k]);
             if (!covered) VEC_PUSH(out_arena, out, g->all.items[i]);
         }
     }
@@ -91,32 +95,37 @@ static Target end_target(IdentifierEnd e, const char *when_empty)
     return t;
 }
 
-bool identifier_history(const RevisionGraph *g, IdentifierEnd lower, IdentifierEnd upper, Arena *out_arena,
-                        RevisionVec *out, Err *err)
+bool identifier_history(const RevisionGraph *g, IdentifierEnd lower, IdentifierEnd upper,
+                        Arena *out_arena, RevisionVec *out, Err *err)
 {
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
     Target low = end_target(lower, "base"), high = end_target(upper, "heads");
-    FailureWords words = {.start = resolve_target_text(&low, &scratch), .end = resolve_target_text(&high, &scratch)};
+    FailureWords words = {.start = resolve_target_text(&low, &scratch),
+                          .end = resolve_target_text(&high, &scratch)};
     CollectMode mode = {.inclusive = true};
     return finish(&x, collect_upgrade(&x, &high, &low, mode, out_arena, out), &words, err);
 }
 
-bool identifier_new_heads(const RevisionGraph *g, const StrVec *idents, Arena *out_arena, RevisionVec *out, Err *err)
+bool identifier_new_heads(const RevisionGraph *g, const StrVec *idents, Arena *out_arena,
+                          RevisionVec *out, Err *err)
 {
-    static const FailureWords words = {
-        .multiple_heads = "Multiple heads are present; please specify the head revision on which the new revision "
-                          "should be based, or perform a merge."};
+    static const FailureWords words = {.multiple_heads =
+                                           "Multiple heads are present; please specify the head "
+                                           "revision on which the new revision "
+                                           "should be based, or perform a merge."};
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
     RevisionVec found = {0};
     bool ok = resolve_ids(&x, idents, &found);
     for (size_t i = 0; ok && i < found.len; i++)
-        if (found.items[i] == &resolve_base) ok = resolve_fail(&x, FAILURE_REVISION, STR_NULL, "Walked too far");
+        if (found.items[i] == &resolve_base)
+            ok = resolve_fail(&x, FAILURE_REVISION, STR_NULL, "Walked too far");
     for (size_t i = 0; ok && i < found.len; i++)
         for (size_t k = 0; k < i; k++)
             if (ok && found.items[i] == found.items[k])
-                ok = resolve_fail(&x, FAILURE_REVISION, STR_NULL, "Duplicate head revisions specified");
+                ok = resolve_fail(&x, FAILURE_REVISION, STR_NULL,
+                                  "Duplicate head revisions specified");
     if (ok) copy_out(&found, out_arena, out);
     return finish(&x, ok, &words, err);
 }

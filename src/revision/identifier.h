@@ -1,6 +1,7 @@
 /* Names for revisions: ids, prefixes, labels, head, heads, base, relative forms.
  *
- *     ident := [label "@"] ("heads" | "head" | "base" | id | prefix | label | [word] ("+"|"-") digits)
+ *     ident := [label "@"] ("heads" | "head" | "base" | id | prefix | label | [word] ("+"|"-")
+ * digits)
  *
  * Resolution is Alembic's, oddities included, because scripts and runbooks rely on it: a prefix of
  * one character is enough when it is unique, labels take part in prefix search, text after the
@@ -16,14 +17,16 @@ bool identifier_resolve_one(const RevisionGraph *g, Str ident, Revision **out, E
 
 /* ScriptDirectory.get_revisions of one symbol; base gives none. An item may be NULL: `-1` below
  * the root walks to "base". */
-bool identifier_resolve(const RevisionGraph *g, Str ident, Arena *out_arena, RevisionVec *out, Err *err) MUST_CHECK;
+bool identifier_resolve(const RevisionGraph *g, Str ident, Arena *out_arena, RevisionVec *out,
+                        Err *err) MUST_CHECK;
 
 /* get_revisions of a list: version table rows, several arguments. */
 bool identifier_resolve_all(const RevisionGraph *g, const StrVec *idents, Arena *out_arena,
                             RevisionVec *out, Err *err) MUST_CHECK;
 
 /* ScriptDirectory.as_revision_number: what `a` of `a:b` stands for; none = base. */
-bool identifier_as_numbers(const RevisionGraph *g, Str ident, Arena *out_arena, StrVec *out, Err *err) MUST_CHECK;
+bool identifier_as_numbers(const RevisionGraph *g, Str ident, Arena *out_arena, StrVec *out,
+                           Err *err) MUST_CHECK;
 
 /* ScriptDirectory.get_all_current: the rows and the applied tips that they only imply, in load
  * order. */

@@ -30,7 +30,8 @@ Str naming_slug(Str message, int limit, Arena *out)
         if (gap) strbuf_push_char(&b, '_');
         gap = false;
         char bytes[4];
-        strbuf_push(&b, (Str){bytes, utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp), bytes)});
+        strbuf_push(
+            &b, (Str){bytes, utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp), bytes)});
     }
     Str slug = strbuf_view(&b);
     size_t count = utf8_count(slug);
@@ -49,8 +50,8 @@ static bool push_token(StrBuf *b, Str name, Str format, Str rev, Str slug, Clock
     const struct {
         const char *name;
         long long value;
-    } numbers[] = {{"epoch", d.epoch}, {"year", d.year}, {"month", d.month}, {"day", d.day},
-                   {"hour", d.hour}, {"minute", d.minute}, {"second", d.second}};
+    } numbers[] = {{"epoch", d.epoch}, {"year", d.year},     {"month", d.month},  {"day", d.day},
+                   {"hour", d.hour},   {"minute", d.minute}, {"second", d.second}};
     char how = format.ptr[format.len - 1];
     if (str_eq_z(name, "rev") || str_eq_z(name, "slug")) {
         if (format.len != 1 || how != 's') return false;
@@ -60,7 +61,8 @@ static bool push_token(StrBuf *b, Str name, Str format, Str rev, Str slug, Clock
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (!str_eq_z(name, numbers[i].name)) continue;
         char fmt[16];
-        /* "%" flags "lld": the flags were checked to be digits, a dot, a minus, a zero or a plus. */
+        /* "%" flags "lld": the flags were checked to be digits, a dot, a minus, a zero or a plus.
+         */
         int n = snprintf(fmt, sizeof fmt, "%%%.*slld", (int)format.len - 1, format.ptr);
         if (n < 0 || (size_t)n >= sizeof fmt) return false;
         strbuf_fmt(b, fmt, numbers[i].value);
@@ -71,13 +73,15 @@ static bool push_token(StrBuf *b, Str name, Str format, Str rev, Str slug, Clock
 
 static bool is_known(Str name)
 {
-    static const char *const names[] = {"rev", "slug", "epoch", "year", "month", "day", "hour", "minute", "second"};
+    static const char *const names[] = {"rev", "slug", "epoch",  "year",  "month",
+                                        "day", "hour", "minute", "second"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_z(name, names[i])) return true;
     return false;
 }
 
-bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *out_arena, Str *out, Err *err)
+bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *out_arena, Str *out,
+                   Err *err)
 {
     StrBuf b = {0};
     Str rest = file_template;
@@ -93,23 +97,30 @@ bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *
             rest = str_slice(rest, 2, rest.len);
             continue;
         }
-        size_t close = rest.len > 1 && rest.ptr[1] == '(' ? str_find_char(rest, ')') : STR_NPOS, end = close + 1;
+        size_t close = rest.len > 1 && rest.ptr[1] == '(' ? str_find_char(rest, ')') : STR_NPOS,
+               end = close + 1;
         while (close != STR_NPOS && end < rest.len && strchr("0123456789.-+", rest.ptr[end])) end++;
         bool formed = close != STR_NPOS && end < rest.len && strchr("sdi", rest.ptr[end]);
         Str name = formed ? str_slice(rest, 2, close) : STR("");
         Str format = formed ? str_slice(rest, close + 1, end + 1) : STR("");
-        if (formed && (str_ends(format, STR("s")) && !str_eq_z(name, "rev") && !str_eq_z(name, "slug")))
+        if (formed &&
+            (str_ends(format, STR("s")) && !str_eq_z(name, "rev") && !str_eq_z(name, "slug")))
             format = STR("d"); /* str() of a number */
-        if (formed && str_ends(format, STR("i"))) format = arena_fmt(out_arena, "%.*sd", (int)format.len - 1, format.ptr);
+        if (formed && str_ends(format, STR("i")))
+            format = arena_fmt(out_arena, "%.*sd", (int)format.len - 1, format.ptr);
         ok = formed && push_token(&b, name, format, rev, slug, date);
         if (!ok && formed && !is_known(name)) {
             err_set(err, ERR_CONFIG, "%s", repr_render(name, err->arena).ptr);
             err->kind = STR("KeyError");
         } else if (!ok) {
-            err_set(err, ERR_CONFIG, "bad file_template %s", repr_render(file_template, err->arena).ptr);
+            err_set(err, ERR_CONFIG, "bad file_template %s",
+                    repr_render(file_template, err->arena).ptr);
             err->kind = STR("ValueError");
         }
-        if (!ok) err_hint(err, "file_template knows rev, slug, epoch, year, month, day, hour, minute and second.");
+        if (!ok)
+            err_hint(
+                err,
+                "file_template knows rev, slug, epoch, year, month, day, hour, minute and second.");
         rest = formed ? str_slice(rest, end + 1, rest.len) : STR("");
     }
     *out = strbuf_finish(&b, out_arena);

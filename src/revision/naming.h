@@ -11,6 +11,7 @@ Str naming_slug(Str message, int limit, Arena *out);
 
 /* "%(rev)s_%(slug)s" with its tokens filled in, without ".py". May hold slashes. Fails with
  * ERR_CONFIG on a token that Alembic does not have. */
-bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *out_arena, Str *out, Err *err) MUST_CHECK;
+bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *out_arena, Str *out,
+                   Err *err) MUST_CHECK;
 
 #endif

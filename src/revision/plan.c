@@ -29,33 +29,38 @@ static PlanStep script_step(Revision *r, bool is_upgrade, Arena *out)
     return s;
 }
 
-bool plan_upgrade(const RevisionGraph *g, const StrVec *rows, Str target, Arena *out_arena, PlanStepVec *out, Err *err)
+bool plan_upgrade(const RevisionGraph *g, const StrVec *rows, Str target, Arena *out_arena,
+                  PlanStepVec *out, Err *err)
 {
-    FailureWords words = {.range = "Destination %(end)s is not a valid upgrade target from current head(s)",
-                          .end = target};
+    FailureWords words = {
+        .range = "Destination %(end)s is not a valid upgrade target from current head(s)",
+        .end = target};
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch};
     Target upper = {.symbol = target}, lower = {.ids = *rows};
     CollectMode mode = {.implicit_base = true, .exact = true};
     RevisionVec found = {0};
     bool ok = collect_upgrade(&x, &upper, &lower, mode, &scratch, &found);
-    for (size_t i = found.len; ok && i > 0; i--) VEC_PUSH(out_arena, out, script_step(found.items[i - 1], true, out_arena));
+    for (size_t i = found.len; ok && i > 0; i--)
+        VEC_PUSH(out_arena, out, script_step(found.items[i - 1], true, out_arena));
     if (!ok) resolve_report(&x, &words, err);
     arena_release(&scratch);
     return ok;
 }
 
-bool plan_downgrade(const RevisionGraph *g, const StrVec *rows, Str target, const Log *warn, Arena *out_arena,
-                    PlanStepVec *out, Err *err)
+bool plan_downgrade(const RevisionGraph *g, const StrVec *rows, Str target, const Log *warn,
+                    Arena *out_arena, PlanStepVec *out, Err *err)
 {
-    FailureWords words = {.range = "Destination %(end)s is not a valid downgrade target from current head(s)",
-                          .end = target};
+    FailureWords words = {
+        .range = "Destination %(end)s is not a valid downgrade target from current head(s)",
+        .end = target};
     Arena scratch = {0};
     Resolver x = {.g = g, .a = &scratch, .warn = warn};
     Target upper = {.ids = *rows}, lower = {.symbol = target};
     RevisionVec found = {0};
     bool ok = collect_downgrade(&x, &upper, &lower, &scratch, &found);
-    for (size_t i = 0; ok && i < found.len; i++) VEC_PUSH(out_arena, out, script_step(found.items[i], false, out_arena));
+    for (size_t i = 0; ok && i < found.len; i++)
+        VEC_PUSH(out_arena, out, script_step(found.items[i], false, out_arena));
     if (!ok) resolve_report(&x, &words, err);
     arena_release(&scratch);
     return ok;
@@ -77,15 +82,21 @@ static bool any_in(const RevisionSet *s, const RevisionVec *v)
     return false;
 }
 
-static void push_stamp(StrVec from, StrVec to, bool is_upgrade, bool branch_move, Arena *a, PlanStepVec *out)
+static void push_stamp(StrVec from, StrVec to, bool is_upgrade, bool branch_move, Arena *a,
+                       PlanStepVec *out)
 {
-    PlanStep s = {.is_upgrade = is_upgrade, .is_stamp = true, .branch_move = branch_move, .from = from, .to = to};
+    PlanStep s = {.is_upgrade = is_upgrade,
+                  .is_stamp = true,
+                  .branch_move = branch_move,
+                  .from = from,
+                  .to = to};
     s.from_shown = from;
     s.to_shown = to;
     VEC_PUSH(a, out, s);
 }
 
-static void stamp_one(const RevisionGraph *g, Revision *dest, const RevisionVec *rows, Arena *out_arena, PlanStepVec *out)
+static void stamp_one(const RevisionGraph *g, Revision *dest, const RevisionVec *rows,
+                      Arena *out_arena, PlanStepVec *out)
 {
     StrVec none = {0};
     if (!dest) {
@@ -98,15 +109,20 @@ static void stamp_one(const RevisionGraph *g, Revision *dest, const RevisionVec 
     Arena scratch = {0};
     RevisionVec one = {0};
     VEC_PUSH(&scratch, &one, dest);
-    RevisionSet above = graph_descendants(g, &one, true, &scratch), below = graph_ancestors(g, &one, true, &scratch);
+    RevisionSet above = graph_descendants(g, &one, true, &scratch),
+                below = graph_ancestors(g, &one, true, &scratch);
     StrVec to = one_id(dest->id, out_arena);
-    if (any_in(&above, rows)) push_stamp(ids_of(rows, out_arena), to, false, false, out_arena, out);
-    else if (any_in(&below, rows)) push_stamp(ids_of(rows, out_arena), to, true, false, out_arena, out);
-    else push_stamp(none, to, true, true, out_arena, out);
+    if (any_in(&above, rows))
+        push_stamp(ids_of(rows, out_arena), to, false, false, out_arena, out);
+    else if (any_in(&below, rows))
+        push_stamp(ids_of(rows, out_arena), to, true, false, out_arena, out);
+    else
+        push_stamp(none, to, true, true, out_arena, out);
     arena_release(&scratch);
 }
 
-static bool stamp(Resolver *x, const StrVec *rows, const StrVec *targets, Arena *out_arena, PlanStepVec *out)
+static bool stamp(Resolver *x, const StrVec *rows, const StrVec *targets, Arena *out_arena,
+                  PlanStepVec *out)
 {
     RevisionVec heads = {0}, filtered = {0}, dests = {0};
     if (!resolve_ids(x, rows, &heads)) return false;
@@ -121,14 +137,15 @@ static bool stamp(Resolver *x, const StrVec *rows, const StrVec *targets, Arena 
     if (!resolve_ids(x, &wanted, &dests)) return false;
     if (!dests.len) VEC_PUSH(x->a, &dests, NULL);
     for (size_t i = 0; i < dests.len; i++) {
-        if (dests.items[i] == &resolve_base) return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
+        if (dests.items[i] == &resolve_base)
+            return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
         stamp_one(x->g, dests.items[i], &filtered, out_arena, out);
     }
     return true;
 }
 
-bool plan_stamp(const RevisionGraph *g, const StrVec *rows, const StrVec *targets, Arena *out_arena, PlanStepVec *out,
-                Err *err)
+bool plan_stamp(const RevisionGraph *g, const StrVec *rows, const StrVec *targets, Arena *out_arena,
+                PlanStepVec *out, Err *err)
 {
     static const FailureWords words = {
         .multiple_heads = "Multiple heads are present; please specify a single target revision"};

@@ -13,8 +13,8 @@ typedef struct PlanStep {
     Revision *revision; /* NULL for a stamp */
     bool is_upgrade;
     bool is_stamp;
-    bool branch_move;   /* stamps: a branch begins or ends */
-    StrVec from, to;    /* ids; a script's normalised parents on the lower side */
+    bool branch_move;            /* stamps: a branch begins or ends */
+    StrVec from, to;             /* ids; a script's normalised parents on the lower side */
     StrVec from_shown, to_shown; /* as the log shows them: without dependencies */
 } PlanStep;
 
@@ -44,7 +44,7 @@ typedef struct PlanRowChange {
 
 typedef struct PlanRowChanges {
     VEC(PlanRowChange) changes; /* in the order of execution */
-    Str debug; /* Alembic's DEBUG line: "update a to b", "new branch insert a" */
+    Str debug;                  /* Alembic's DEBUG line: "update a to b", "new branch insert a" */
 } PlanRowChanges;
 
 /* What the step does to `rows`, and rows as they are afterwards. Fails with ERR_COMMAND where

@@ -28,7 +28,8 @@ static bool has(const StrVec *v, Str id) { return find(v, id) != STR_NPOS; }
 static bool push_insert(Rows *x, Str id)
 {
     if (has(x->rows, id))
-        return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table", STR_ARG(id));
+        return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table",
+                       STR_ARG(id));
     VEC_PUSH(x->a, x->rows, id);
     VEC_PUSH(x->a, &x->out->changes, (PlanRowChange){PLAN_ROW_INSERT, STR_NULL, id});
     return true;
@@ -36,7 +37,8 @@ static bool push_insert(Rows *x, Str id)
 
 static bool fail_missing(Rows *x, Str id)
 {
-    return err_set(x->err, ERR_COMMAND, "Revision %.*s is not present in the version table", STR_ARG(id));
+    return err_set(x->err, ERR_COMMAND, "Revision %.*s is not present in the version table",
+                   STR_ARG(id));
 }
 
 static bool push_delete(Rows *x, Str id)
@@ -52,15 +54,18 @@ static bool push_update(Rows *x, Str from, Str to)
 {
     size_t i = find(x->rows, from);
     if (has(x->rows, to))
-        return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table", STR_ARG(to));
+        return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table",
+                       STR_ARG(to));
     if (i == STR_NPOS) return fail_missing(x, from);
     x->rows->items[i] = to;
     VEC_PUSH(x->a, &x->out->changes, (PlanRowChange){PLAN_ROW_UPDATE, from, to});
     return true;
 }
 
-/* `ids` without what the given revisions already imply. strict: a revision does not imply itself. */
-static bool without_ancestors(Rows *x, const StrVec *ids, const StrVec *of, bool strict, StrVec *out)
+/* `ids` without what the given revisions already imply. strict: a revision does not imply itself.
+ */
+static bool without_ancestors(Rows *x, const StrVec *ids, const StrVec *of, bool strict,
+                              StrVec *out)
 {
     if (strict && ids->len < 2) return *out = *ids, true;
     Arena scratch = {0};
@@ -70,16 +75,19 @@ static bool without_ancestors(Rows *x, const StrVec *ids, const StrVec *of, bool
         RevisionVec one = {0};
         Revision *r = graph_find(x->g, of->items[i]);
         if (!r) {
-            ok = err_set(x->err, ERR_COMMAND, "Can't locate revision identified by '%.*s'", STR_ARG(of->items[i]));
+            ok = err_set(x->err, ERR_COMMAND, "Can't locate revision identified by '%.*s'",
+                         STR_ARG(of->items[i]));
             break;
         }
         VEC_PUSH(&scratch, &one, r);
         RevisionSet below = graph_ancestors(x->g, &one, true, &scratch);
         for (size_t k = 0; k < x->g->all.len; k++)
-            if (below.has[k] && !(strict && k == r->index)) graph_set_add(&implied, x->g->all.items[k]);
+            if (below.has[k] && !(strict && k == r->index))
+                graph_set_add(&implied, x->g->all.items[k]);
     }
     for (size_t i = 0; ok && i < ids->len; i++)
-        if (!graph_set_has(&implied, graph_find(x->g, ids->items[i]))) VEC_PUSH(x->a, out, ids->items[i]);
+        if (!graph_set_has(&implied, graph_find(x->g, ids->items[i])))
+            VEC_PUSH(x->a, out, ids->items[i]);
     arena_release(&scratch);
     return ok;
 }
@@ -101,7 +109,8 @@ static Str list_text(const StrVec *v, size_t n, bool tuple, Arena *out)
 {
     StrBuf b = {0};
     strbuf_push_char(&b, tuple ? '(' : '[');
-    for (size_t i = 0; i < n; i++) strbuf_fmt(&b, "%s%s", i ? ", " : "", repr_render(v->items[i], out).ptr);
+    for (size_t i = 0; i < n; i++)
+        strbuf_fmt(&b, "%s%s", i ? ", " : "", repr_render(v->items[i], out).ptr);
     strbuf_push_z(&b, tuple ? (n == 1 ? ",)" : ")") : "]");
     return strbuf_finish(&b, out);
 }
@@ -123,8 +132,9 @@ static bool merge(Rows *x, const StrVec *from, Str to)
 {
     if (!from->len) return err_set(x->err, ERR_INTERNAL, "a merge without rows to merge");
     size_t n = from->len - 1;
-    x->out->debug = arena_fmt(x->a, "merge, delete %s, update %.*s to %.*s", list_text(from, n, false, x->a).ptr,
-                              STR_ARG(from->items[n]), STR_ARG(to));
+    x->out->debug =
+        arena_fmt(x->a, "merge, delete %s, update %.*s to %.*s",
+                  list_text(from, n, false, x->a).ptr, STR_ARG(from->items[n]), STR_ARG(to));
     for (size_t i = 0; i < n; i++)
         if (!push_delete(x, from->items[i])) return false;
     return push_update(x, from->items[n], to);
@@ -133,8 +143,9 @@ static bool merge(Rows *x, const StrVec *from, Str to)
 static bool unmerge(Rows *x, Str from, const StrVec *to)
 {
     size_t n = to->len - 1;
-    x->out->debug = arena_fmt(x->a, "unmerge, insert %s, update %.*s to %.*s", list_text(to, n, true, x->a).ptr,
-                              STR_ARG(from), STR_ARG(to->items[n]));
+    x->out->debug =
+        arena_fmt(x->a, "unmerge, insert %s, update %.*s to %.*s", list_text(to, n, true, x->a).ptr,
+                  STR_ARG(from), STR_ARG(to->items[n]));
     for (size_t i = 0; i < n; i++)
         if (!push_insert(x, to->items[i])) return false;
     return push_update(x, from, to->items[n]);
@@ -165,8 +176,10 @@ static bool upgrade_rows(Rows *x)
     if (parents->len > 1 && n > 1) {
         StrVec others = {0}, merged = {0};
         other_rows(x, parents, &others);
-        if (!others.len) merged = *parents;
-        else if (!without_ancestors(x, parents, &others, false, &merged)) return false;
+        if (!others.len)
+            merged = *parents;
+        else if (!without_ancestors(x, parents, &others, false, &merged))
+            return false;
         return merge(x, &merged, to);
     }
     return single_parent(x, parents, &from) && update(x, from, to);
@@ -179,7 +192,8 @@ static bool downgrade_rows(Rows *x)
     if (has(x->rows, from)) {
         StrVec others = {0}, left = {0};
         other_rows(x, &x->s->from, &others);
-        if (!without_ancestors(x, parents, others.len ? &others : parents, !others.len, &left)) return false;
+        if (!without_ancestors(x, parents, others.len ? &others : parents, !others.len, &left))
+            return false;
         if (!left.len) return delete_branch(x, from);
         if (parents->len > 1) return unmerge(x, from, &left);
     }
@@ -190,8 +204,10 @@ static bool stamp_rows(Rows *x)
 {
     const PlanStep *s = x->s;
     if (!s->is_upgrade && s->branch_move) return delete_branch(x, s->from.items[0]);
-    bool from_missing = present(x, &s->from) < s->from.len, to_missing = present(x, &s->to) < s->to.len;
-    if (s->is_upgrade && (s->branch_move || from_missing) && to_missing) return create_branch(x, s->to.items[0]);
+    bool from_missing = present(x, &s->from) < s->from.len,
+         to_missing = present(x, &s->to) < s->to.len;
+    if (s->is_upgrade && (s->branch_move || from_missing) && to_missing)
+        return create_branch(x, s->to.items[0]);
     if (s->from.len > 1) return merge(x, &s->from, s->to.items[0]);
     if (s->from.len != 1 || s->to.len != 1)
         return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table",
@@ -199,8 +215,8 @@ static bool stamp_rows(Rows *x)
     return update(x, s->from.items[0], s->to.items[0]);
 }
 
-bool plan_row_changes(const RevisionGraph *g, const PlanStep *s, StrVec *rows, Arena *out_arena, PlanRowChanges *out,
-                      Err *err)
+bool plan_row_changes(const RevisionGraph *g, const PlanStep *s, StrVec *rows, Arena *out_arena,
+                      PlanRowChanges *out, Err *err)
 {
     *out = (PlanRowChanges){0};
     Rows x = {g, s, rows, out_arena, out, err};

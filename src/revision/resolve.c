@@ -13,7 +13,8 @@ bool resolve_fail(Resolver *x, FailureKind kind, Str argument, const char *fmt, 
 {
     va_list ap;
     va_start(ap, fmt);
-    x->failure = (Failure){.kind = kind, .argument = argument, .message = arena_vfmt(x->a, fmt, ap)};
+    x->failure =
+        (Failure){.kind = kind, .argument = argument, .message = arena_vfmt(x->a, fmt, ap)};
     va_end(ap);
     return false;
 }
@@ -25,12 +26,14 @@ Str resolve_target_text(const Target *t, Arena *out)
     if (!str_is_null(t->symbol)) return t->symbol;
     StrBuf b = {0};
     strbuf_push_char(&b, '(');
-    for (size_t i = 0; i < t->ids.len; i++) strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(t->ids.items[i]));
+    for (size_t i = 0; i < t->ids.len; i++)
+        strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(t->ids.items[i]));
     strbuf_push_z(&b, t->ids.len == 1 ? ",)" : ")");
     return strbuf_finish(&b, out);
 }
 
-static Str fill_in(const char *words, const char *const *names, const Str *values, size_t n, Arena *out)
+static Str fill_in(const char *words, const char *const *names, const Str *values, size_t n,
+                   Arena *out)
 {
     StrBuf b = {0};
     for (Str rest = str_z(words); rest.len;) {
@@ -52,11 +55,13 @@ static Str fill_in(const char *words, const char *const *names, const Str *value
 bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
 {
     static const char *const names[] = {"start", "end", "head_arg"};
-    static const char *const default_range =
-        "Requested range %(start)s:%(end)s does not refer to ancestor/descendant revisions along the same branch";
+    static const char *const default_range = "Requested range %(start)s:%(end)s does not refer to "
+                                             "ancestor/descendant revisions along the same branch";
     static const char *const default_heads =
-        "Multiple head revisions are present for given argument '%(head_arg)s'; please specify a specific target "
-        "revision, '<branchname>@%(head_arg)s' to narrow to a specific head, or 'heads' for all heads";
+        "Multiple head revisions are present for given argument '%(head_arg)s'; please specify a "
+        "specific target "
+        "revision, '<branchname>@%(head_arg)s' to narrow to a specific head, or 'heads' for all "
+        "heads";
     const Failure *f = &x->failure;
     Str start = str_is_null(words->start) ? f->lower : words->start;
     Str end = str_is_null(words->end) ? f->upper : words->end;
@@ -67,15 +72,16 @@ bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
         return err_set(err, ERR_COMMAND, "%.*s", STR_ARG(m));
     }
     case FAILURE_MULTIPLE_HEADS: {
-        Str m = fill_in(words->multiple_heads ? words->multiple_heads : default_heads, names, values, 3, x->a);
+        Str m = fill_in(words->multiple_heads ? words->multiple_heads : default_heads, names,
+                        values, 3, x->a);
         err_set(err, ERR_COMMAND, "%.*s", STR_ARG(m));
         return err_hint(err, "The heads are %.*s.", STR_ARG(f->heads));
     }
     case FAILURE_RESOLUTION:
-        err_set(err, ERR_COMMAND, "Can't locate revision identified by '%.*s'", STR_ARG(f->argument));
+        err_set(err, ERR_COMMAND, "Can't locate revision identified by '%.*s'",
+                STR_ARG(f->argument));
         return err_hint(err, "%.*s", STR_ARG(f->message));
-    default:
-        return err_set(err, ERR_COMMAND, "%.*s", STR_ARG(f->message));
+    default: return err_set(err, ERR_COMMAND, "%.*s", STR_ARG(f->message));
     }
 }
 
@@ -84,10 +90,13 @@ bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
 static bool current_head(Resolver *x, Str label, StrVec *out)
 {
     RevisionVec heads = {0};
-    if (str_is_null(label)) heads = x->g->heads;
-    else if (!resolve_lineage(x, &x->g->heads, label, false, &heads)) return false;
+    if (str_is_null(label))
+        heads = x->g->heads;
+    else if (!resolve_lineage(x, &x->g->heads, label, false, &heads))
+        return false;
     if (heads.len > 1) {
-        Str argument = str_is_null(label) ? STR("head") : arena_fmt(x->a, "%.*s@head", STR_ARG(label));
+        Str argument =
+            str_is_null(label) ? STR("head") : arena_fmt(x->a, "%.*s@head", STR_ARG(label));
         resolve_fail(x, FAILURE_MULTIPLE_HEADS, argument, "Multiple heads are present");
         x->failure.heads = graph_join_ids(&heads, x->a);
         return false;
@@ -109,8 +118,10 @@ bool resolve_number(Resolver *x, Str ident, StrVec *ids, Str *label)
     *label = used;
     if (str_eq_z(ident, "heads")) {
         RevisionVec heads = {0};
-        if (str_is_null(used)) heads = x->g->real_heads;
-        else if (!resolve_lineage(x, &x->g->heads, used, false, &heads)) return false;
+        if (str_is_null(used))
+            heads = x->g->real_heads;
+        else if (!resolve_lineage(x, &x->g->heads, used, false, &heads))
+            return false;
         for (size_t i = 0; i < heads.len; i++) VEC_PUSH(x->a, ids, heads.items[i]->id);
         return true;
     }
@@ -144,8 +155,8 @@ static bool fail_ambiguous(Resolver *x, Str ident, const StrVec *names)
     StrBuf b = {0};
     for (size_t i = 0; i < names->len && i < 3; i++)
         strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(names->items[i]));
-    resolve_fail(x, FAILURE_RESOLUTION, ident, "Multiple revisions start with '%.*s': %s%s", STR_ARG(ident), b.ptr,
-                 names->len > 3 ? "…" : ".");
+    resolve_fail(x, FAILURE_RESOLUTION, ident, "Multiple revisions start with '%.*s': %s%s",
+                 STR_ARG(ident), b.ptr, names->len > 3 ? "…" : ".");
     strbuf_deinit(&b);
     return false;
 }
@@ -163,17 +174,20 @@ static bool find_ident(Resolver *x, Str ident, Str branch, Revision **out)
         if (branch_revision) {
             StrVec kept_names = {0};
             for (size_t i = 0; i < found.len; i++)
-                if (shares_lineage(x, branch_revision, found.items[i])) VEC_PUSH(x->a, &kept_names, names.items[i]);
+                if (shares_lineage(x, branch_revision, found.items[i]))
+                    VEC_PUSH(x->a, &kept_names, names.items[i]);
             names = kept_names;
         }
         if (names.len == 0)
-            return resolve_fail(x, FAILURE_RESOLUTION, ident, "No such revision or branch '%.*s'.", STR_ARG(ident));
+            return resolve_fail(x, FAILURE_RESOLUTION, ident, "No such revision or branch '%.*s'.",
+                                STR_ARG(ident));
         if (names.len > 1) return fail_ambiguous(x, ident, &names);
         *out = graph_find(x->g, names.items[0]);
     }
     if (branch_revision && !shares_lineage(x, *out, branch_revision))
-        return resolve_fail(x, FAILURE_RESOLUTION, ident, "Revision %.*s is not a member of branch '%.*s'.",
-                            STR_ARG((*out)->id), STR_ARG(branch));
+        return resolve_fail(x, FAILURE_RESOLUTION, ident,
+                            "Revision %.*s is not a member of branch '%.*s'.", STR_ARG((*out)->id),
+                            STR_ARG(branch));
     return true;
 }
 
@@ -254,7 +268,8 @@ bool resolve_target(Resolver *x, const Target *t, RevisionVec *out)
     return str_is_null(t->symbol) ? resolve_ids(x, &t->ids, out) : resolve_many(x, t->symbol, out);
 }
 
-bool resolve_lineage(Resolver *x, const RevisionVec *targets, Str check, bool dependencies, RevisionVec *out)
+bool resolve_lineage(Resolver *x, const RevisionVec *targets, Str check, bool dependencies,
+                     RevisionVec *out)
 {
     StrVec ids = {0};
     Str label;
@@ -341,7 +356,8 @@ static bool step(Resolver *x, Revision *at, bool up, Str label, RevisionVec *chi
     return resolve_lineage(x, above, label, false, children);
 }
 
-bool resolve_walk(Resolver *x, Revision *start, int64_t steps, Str label, bool no_overwalk, Revision **out)
+bool resolve_walk(Resolver *x, Revision *start, int64_t steps, Str label, bool no_overwalk,
+                  Revision **out)
 {
     *out = start;
     for (int64_t i = 0; i < (steps < 0 ? -steps : steps); i++) {

@@ -47,17 +47,21 @@ bool resolve_ids(Resolver *x, const StrVec *ids, RevisionVec *out) MUST_CHECK;
 bool resolve_target(Resolver *x, const Target *t, RevisionVec *out) MUST_CHECK;
 bool resolve_branch(Resolver *x, Str label, Revision **out) MUST_CHECK;
 /* filter_for_lineage: the targets that are above, below or at what `check` names. */
-bool resolve_lineage(Resolver *x, const RevisionVec *targets, Str check, bool dependencies, RevisionVec *out) MUST_CHECK;
-bool resolve_walk(Resolver *x, Revision *start, int64_t steps, Str label, bool no_overwalk, Revision **out) MUST_CHECK;
+bool resolve_lineage(Resolver *x, const RevisionVec *targets, Str check, bool dependencies,
+                     RevisionVec *out) MUST_CHECK;
+bool resolve_walk(Resolver *x, Revision *start, int64_t steps, Str label, bool no_overwalk,
+                  Revision **out) MUST_CHECK;
 
 /* The relative form; false when text is none. Parts are null when absent. */
 bool resolve_relative(Str text, Str *label, Str *symbol, Str *number, int64_t *steps);
 
-bool resolve_upgrade_target(Resolver *x, const Target *current, const Target *target, bool exact, RevisionVec *out) MUST_CHECK;
-bool resolve_downgrade_target(Resolver *x, const Target *current, const Target *target, bool exact, Str *label,
-                              Revision **out) MUST_CHECK;
+bool resolve_upgrade_target(Resolver *x, const Target *current, const Target *target, bool exact,
+                            RevisionVec *out) MUST_CHECK;
+bool resolve_downgrade_target(Resolver *x, const Target *current, const Target *target, bool exact,
+                              Str *label, Revision **out) MUST_CHECK;
 
-bool resolve_fail(Resolver *x, FailureKind kind, Str argument, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+bool resolve_fail(Resolver *x, FailureKind kind, Str argument, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* Words of one command; NULL = Alembic's default. "%(start)s", "%(end)s" are replaced. */
 typedef struct FailureWords {

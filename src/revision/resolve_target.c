@@ -4,8 +4,9 @@
 
 static bool fail_relative(Resolver *x, Str number, int64_t steps)
 {
-    return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Relative revision %.*s didn't produce %lld migrations",
-                        STR_ARG(number), (long long)(steps < 0 ? -steps : steps));
+    return resolve_fail(x, FAILURE_REVISION, STR_NULL,
+                        "Relative revision %.*s didn't produce %lld migrations", STR_ARG(number),
+                        (long long)(steps < 0 ? -steps : steps));
 }
 
 static bool one_in_branch(Resolver *x, Str label, Str symbol, Revision **out)
@@ -16,8 +17,10 @@ static bool one_in_branch(Resolver *x, Str label, Str symbol, Revision **out)
 
 static void target_ids(Resolver *x, const Target *t, StrVec *out)
 {
-    if (str_is_null(t->symbol)) *out = t->ids;
-    else VEC_PUSH(x->a, out, t->symbol);
+    if (str_is_null(t->symbol))
+        *out = t->ids;
+    else
+        VEC_PUSH(x->a, out, t->symbol);
 }
 
 /* Tips of the applied part of a branch: its revisions without a child that is applied too. */
@@ -45,7 +48,8 @@ static bool upgrade_start(Resolver *x, const Target *current, Str label, Revisio
     RevisionVec starts = {0};
     if (str_is_null(label)) {
         if (ids.len > 1)
-            return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Ambiguous upgrade from multiple current revisions");
+            return resolve_fail(x, FAILURE_REVISION, STR_NULL,
+                                "Ambiguous upgrade from multiple current revisions");
         return !ids.len || resolve_one(x, ids.items[0], out);
     }
     RevisionVec rows = {0}, known = {0};
@@ -55,28 +59,35 @@ static bool upgrade_start(Resolver *x, const Target *current, Str label, Revisio
     if (!resolve_lineage(x, &known, label, false, &starts)) return false;
     if (!starts.len && !applied_tips(x, &known, label, &starts)) return false;
     if (starts.len > 1)
-        return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Ambiguous upgrade from multiple current revisions");
+        return resolve_fail(x, FAILURE_REVISION, STR_NULL,
+                            "Ambiguous upgrade from multiple current revisions");
     if (starts.len) *out = starts.items[0];
     return true;
 }
 
-bool resolve_upgrade_target(Resolver *x, const Target *current, const Target *target, bool exact, RevisionVec *out)
+bool resolve_upgrade_target(Resolver *x, const Target *current, const Target *target, bool exact,
+                            RevisionVec *out)
 {
     Str label, symbol, number;
     int64_t steps;
-    if (str_is_null(target->symbol) || !resolve_relative(target->symbol, &label, &symbol, &number, &steps))
+    if (str_is_null(target->symbol) ||
+        !resolve_relative(target->symbol, &label, &symbol, &number, &steps))
         return resolve_target(x, target, out);
     Revision *start, *end;
     if (steps > 0) {
-        bool ok = str_is_null(symbol) ? upgrade_start(x, current, label, &start) : resolve_one(x, symbol, &start);
+        bool ok = str_is_null(symbol) ? upgrade_start(x, current, label, &start)
+                                      : resolve_one(x, symbol, &start);
         if (!ok || !resolve_walk(x, start, steps, label, exact, &end)) return false;
         if (!end && str_is_null(symbol)) return fail_relative(x, number, steps);
     } else {
         if (str_is_null(symbol))
             return fail_relative(x, arena_fmt(x->a, "%lld", (long long)steps), steps);
-        if (!one_in_branch(x, label, symbol, &start) || !resolve_walk(x, start, steps, STR_NULL, exact, &end)) return false;
+        if (!one_in_branch(x, label, symbol, &start) ||
+            !resolve_walk(x, start, steps, STR_NULL, exact, &end))
+            return false;
     }
-    if (!end || end == &resolve_base) return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
+    if (!end || end == &resolve_base)
+        return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
     VEC_PUSH(x->a, out, end);
     return true;
 }
@@ -85,7 +96,8 @@ bool resolve_upgrade_target(Resolver *x, const Target *current, const Target *ta
 static bool branch_row(Resolver *x, const StrVec *rows, Str label, Str *out)
 {
     RevisionVec all = {0}, found = {0};
-    if (!resolve_ids(x, rows, &all) || !resolve_lineage(x, &all, label, false, &found)) return false;
+    if (!resolve_ids(x, rows, &all) || !resolve_lineage(x, &all, label, false, &found))
+        return false;
     if (!found.len) {
         /* All other branches may hang on the only row by dependencies. */
         RevisionSet set = graph_ancestors(x->g, &all, true, x->a);
@@ -106,7 +118,8 @@ static bool branch_row(Resolver *x, const StrVec *rows, Str label, Str *out)
     return true;
 }
 
-static bool relative_row(Resolver *x, const Target *current, Str number, int64_t steps, Str *label, Str *symbol)
+static bool relative_row(Resolver *x, const Target *current, Str number, int64_t steps, Str *label,
+                         Str *symbol)
 {
     StrVec rows = {0};
     target_ids(x, current, &rows);
@@ -115,7 +128,8 @@ static bool relative_row(Resolver *x, const Target *current, Str number, int64_t
     for (size_t i = 1; i < rows.len; i++)
         if (!str_eq(rows.items[i], rows.items[0])) {
             log_write(x->warn, LOG_WARNING, "UserWarning",
-                      "downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future "
+                      "downgrade -1 from multiple heads is ambiguous; this usage will be "
+                      "disallowed in a future "
                       "release.");
             break;
         }
@@ -123,8 +137,8 @@ static bool relative_row(Resolver *x, const Target *current, Str number, int64_t
     return true;
 }
 
-bool resolve_downgrade_target(Resolver *x, const Target *current, const Target *target, bool exact, Str *label,
-                              Revision **out)
+bool resolve_downgrade_target(Resolver *x, const Target *current, const Target *target, bool exact,
+                              Str *label, Revision **out)
 {
     Str symbol, number;
     int64_t steps;
@@ -133,7 +147,8 @@ bool resolve_downgrade_target(Resolver *x, const Target *current, const Target *
     Str text = target->symbol;
     if (str_is_null(text)) {
         if (!target->ids.len) return true;
-        if (target->ids.len > 1) return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Ambiguous downgrade target");
+        if (target->ids.len > 1)
+            return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Ambiguous downgrade target");
         text = target->ids.items[0];
     }
     if (!resolve_relative(text, label, &symbol, &number, &steps)) {
@@ -144,12 +159,16 @@ bool resolve_downgrade_target(Resolver *x, const Target *current, const Target *
     Revision *start;
     if (steps >= 0) {
         if (str_is_null(symbol)) return fail_relative(x, number, steps);
-        if (!resolve_one(x, symbol, &start) || !resolve_walk(x, start, steps, *label, exact, out)) return false;
+        if (!resolve_one(x, symbol, &start) || !resolve_walk(x, start, steps, *label, exact, out))
+            return false;
         return *out || resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
     }
     bool to_rows = str_is_null(symbol);
     if (to_rows && !relative_row(x, current, number, steps, label, &symbol)) return false;
-    if (!one_in_branch(x, *label, symbol, &start) || !resolve_walk(x, start, steps, STR_NULL, exact, out)) return false;
+    if (!one_in_branch(x, *label, symbol, &start) ||
+        !resolve_walk(x, start, steps, STR_NULL, exact, out))
+        return false;
     if (*out) return true;
-    return to_rows ? fail_relative(x, number, steps) : resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
+    return to_rows ? fail_relative(x, number, steps)
+                   : resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
 }

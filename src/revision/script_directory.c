@@ -21,7 +21,8 @@ static Str package_path(ScriptDirectory *d, Str location)
     for (char *c = tail; *c; c++)
         if (*c == ':') *c = '/';
     for (size_t i = 0; i <= d->settings.prepend_sys_path.len; i++) {
-        Str root = i < d->settings.prepend_sys_path.len ? d->settings.prepend_sys_path.items[i] : STR(".");
+        Str root =
+            i < d->settings.prepend_sys_path.len ? d->settings.prepend_sys_path.items[i] : STR(".");
         Str p = path_join(a, path_join(a, root, str_z(dotted)), str_z(tail));
         if (file_exists(path_absolute(a, d->base, p))) return p;
     }
@@ -30,12 +31,13 @@ static Str package_path(ScriptDirectory *d, Str location)
 
 static Str location_path(ScriptDirectory *d, Str location)
 {
-    if (!path_is_absolute(location) && str_find_char(location, ':') != STR_NPOS) return package_path(d, location);
+    if (!path_is_absolute(location) && str_find_char(location, ':') != STR_NPOS)
+        return package_path(d, location);
     return path_clean(d->arena, location);
 }
 
-bool script_directory_open(const Config *config, const ScriptDirectoryHost *host, Arena *arena, ScriptDirectory **out,
-                           Err *err)
+bool script_directory_open(const Config *config, const ScriptDirectoryHost *host, Arena *arena,
+                           ScriptDirectory **out, Err *err)
 {
     ScriptDirectory *d = *out = ARENA_NEW(arena, ScriptDirectory);
     d->arena = arena;
@@ -46,31 +48,38 @@ bool script_directory_open(const Config *config, const ScriptDirectoryHost *host
     d->absolute = path_absolute(arena, d->base, d->directory);
     if (!file_exists(d->absolute)) {
         err_set(err, ERR_COMMAND,
-                "Path doesn't exist: %.*s.  Please use the 'init' command to create a new scripts folder.",
+                "Path doesn't exist: %.*s.  Please use the 'init' command to create a new scripts "
+                "folder.",
                 STR_ARG(d->directory));
         return false;
     }
     const StrVec *locations = &d->settings.version_locations;
     for (size_t i = 0; i < locations->len; i++)
-        VEC_PUSH(arena, &d->locations, path_absolute(arena, d->base, location_path(d, locations->items[i])));
-    if (!locations->len) VEC_PUSH(arena, &d->locations, path_join(arena, d->absolute, STR("versions")));
+        VEC_PUSH(arena, &d->locations,
+                 path_absolute(arena, d->base, location_path(d, locations->items[i])));
+    if (!locations->len)
+        VEC_PUSH(arena, &d->locations, path_join(arena, d->absolute, STR("versions")));
     return true;
 }
 
-Str script_directory_env_py(const ScriptDirectory *d, Arena *out) { return path_join(out, d->absolute, STR("env.py")); }
+Str script_directory_env_py(const ScriptDirectory *d, Arena *out)
+{
+    return path_join(out, d->absolute, STR("env.py"));
+}
 
 /* ---- which files ---- */
 
 /* Alembic's `(?!\.\#|__init__)(.*\.py)$`. */
 static bool is_script_name(Str name)
 {
-    return str_ends(name, STR(".py")) && !str_starts(name, STR(".#")) && !str_starts(name, STR("__init__"));
+    return str_ends(name, STR(".py")) && !str_starts(name, STR(".#")) &&
+           !str_starts(name, STR("__init__"));
 }
 
 static bool is_bytecode_name(Str name)
 {
-    return (str_ends(name, STR(".pyc")) || str_ends(name, STR(".pyo"))) && !str_starts(name, STR(".#")) &&
-           !str_starts(name, STR("__init__"));
+    return (str_ends(name, STR(".pyc")) || str_ends(name, STR(".pyo"))) &&
+           !str_starts(name, STR(".#")) && !str_starts(name, STR("__init__"));
 }
 
 typedef struct Listing {
@@ -89,8 +98,10 @@ static bool check_bytecode(Listing *l, Str dir, Str name)
     Arena *a = l->d->arena;
     Str source = path_join(a, dir, str_slice(name, 0, name.len - 1));
     if (!l->d->settings.sourceless || !is_bytecode_name(name) || file_exists(source)) return true;
-    err_set(l->err, ERR_UNSUPPORTED, "%.*s/%.*s is compiled Python without its source", STR_ARG(dir), STR_ARG(name));
-    return err_hint(l->err, "Retort reads sources only: restore the .py file, or remove `sourceless`.");
+    err_set(l->err, ERR_UNSUPPORTED, "%.*s/%.*s is compiled Python without its source",
+            STR_ARG(dir), STR_ARG(name));
+    return err_hint(l->err,
+                    "Retort reads sources only: restore the .py file, or remove `sourceless`.");
 }
 
 static bool list_location(Listing *l, Str dir, int depth)
@@ -142,14 +153,16 @@ static bool legacy_name(Str name)
 {
     if (!str_ends(name, STR(".py")) || name.len == 3) return false;
     for (size_t i = 0; i + 3 < name.len; i++)
-        if (!isdigit((unsigned char)name.ptr[i]) && !(name.ptr[i] >= 'a' && name.ptr[i] <= 'f')) return false;
+        if (!isdigit((unsigned char)name.ptr[i]) && !(name.ptr[i] >= 'a' && name.ptr[i] <= 'f'))
+            return false;
     return true;
 }
 
 static bool fail_no_down_revision(Str path, Err *err)
 {
     err_set(err, ERR_COMMAND, "Script %.*s has no 'down_revision'", STR_ARG(path));
-    return err_hint(err, "Every .py file in a version location must be a revision script: add down_revision, or move the "
+    return err_hint(err, "Every .py file in a version location must be a revision script: add "
+                         "down_revision, or move the "
                          "file elsewhere.");
 }
 
@@ -161,16 +174,19 @@ static bool settle_id(Str path, Revision *r, Err *err)
         r->id = str_slice(name, 0, name.len - 3);
         return true;
     }
-    return err_set(err, ERR_COMMAND,
-                   "Could not determine revision id from filename %.*s. Be sure the 'revision' variable is declared "
-                   "inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation).",
-                   STR_ARG(name));
+    return err_set(
+        err, ERR_COMMAND,
+        "Could not determine revision id from filename %.*s. Be sure the 'revision' variable is "
+        "declared "
+        "inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation).",
+        STR_ARG(name));
 }
 
 static bool evaluate(const ScriptDirectory *d, SourceFile *file, Revision *r, Err *err)
 {
     if (!d->host.evaluate) {
-        err_set(err, ERR_UNSUPPORTED, "the revision identifiers of %.*s are not plain literals", STR_ARG(file->path));
+        err_set(err, ERR_UNSUPPORTED, "the revision identifiers of %.*s are not plain literals",
+                STR_ARG(file->path));
         return false;
     }
     return d->host.evaluate(d->host.user, file, d->arena, r, err) && settle_id(file->path, r, err);
@@ -197,7 +213,8 @@ static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *er
     ScriptScan scan;
     bool plain = script_scan(text, d->arena, &scan);
     /* The id and the rest must be single values of the right shape; else Python decides. */
-    plain = plain && (!scan.revision.is_set || (!scan.revision.is_none && scan.revision.items.len == 1));
+    plain = plain &&
+            (!scan.revision.is_set || (!scan.revision.is_none && scan.revision.items.len == 1));
     if (!plain) {
         if (!file) file = source_file_new(d->arena, path, arena_str(d->arena, text));
         arena_release(&scratch);
@@ -231,8 +248,9 @@ static bool load_file(Listing *l, Str real, RevisionVec *revisions)
 {
     Arena *a = l->d->arena;
     if (map_has(&l->seen, real)) {
-        Str text = arena_fmt(a, "File %.*s loaded twice! ignoring. Please ensure version_locations is unique.",
-                             STR_ARG(real));
+        Str text = arena_fmt(
+            a, "File %.*s loaded twice! ignoring. Please ensure version_locations is unique.",
+            STR_ARG(real));
         if (l->d->host.warn) l->d->host.warn(l->d->host.user, text);
         return true;
     }
@@ -249,7 +267,8 @@ bool script_directory_load(ScriptDirectory *d, Err *err)
     Listing l = {.d = d, .err = err};
     RevisionVec revisions = {0};
     for (size_t i = 0; i < d->locations.len; i++)
-        if (file_exists(d->locations.items[i]) && !list_location(&l, d->locations.items[i], 0)) return false;
+        if (file_exists(d->locations.items[i]) && !list_location(&l, d->locations.items[i], 0))
+            return false;
     for (size_t i = 0; i < l.files.len; i++)
         if (!load_file(&l, l.files.items[i], &revisions)) return false;
     return graph_build(d->arena, &revisions, &d->graph, err);

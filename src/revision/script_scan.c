@@ -14,7 +14,10 @@ typedef struct Scanner {
     bool unsure; /* something was met that only the evaluator can judge */
 } Scanner;
 
-static bool is_name_start(char c) { return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 128; }
+static bool is_name_start(char c)
+{
+    return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 128;
+}
 static bool is_name_char(char c) { return is_name_start(c) || isdigit((unsigned char)c); }
 
 /* Names whose assignment matters, and words that could assign them unseen. */
@@ -64,7 +67,8 @@ static bool read_text(Scanner *s, Text *t)
             s->p += 2;
         } else if (c == '\n' && width == 1) {
             return false;
-        } else if (c == quote && (width == 1 || (s->end - s->p >= 3 && s->p[1] == quote && s->p[2] == quote))) {
+        } else if (c == quote &&
+                   (width == 1 || (s->end - s->p >= 3 && s->p[1] == quote && s->p[2] == quote))) {
             t->body = (Str){from, (size_t)(s->p - from)};
             s->p += width;
             return true;
@@ -107,7 +111,10 @@ static void skip_blanks(Scanner *s, bool lines)
     }
 }
 
-static bool at_statement_end(const Scanner *s) { return s->p >= s->end || *s->p == '\n' || *s->p == ';'; }
+static bool at_statement_end(const Scanner *s)
+{
+    return s->p >= s->end || *s->p == '\n' || *s->p == ';';
+}
 
 static Str read_name(Scanner *s)
 {
@@ -158,7 +165,8 @@ static bool read_value(Scanner *s, ScanValue *out)
 {
     *out = (ScanValue){.is_set = true};
     skip_blanks(s, false);
-    if (s->end - s->p >= 4 && memcmp(s->p, "None", 4) == 0 && (s->p + 4 == s->end || !is_name_char(s->p[4]))) {
+    if (s->end - s->p >= 4 && memcmp(s->p, "None", 4) == 0 &&
+        (s->p + 4 == s->end || !is_name_char(s->p[4]))) {
         s->p += 4;
         out->is_none = true;
     } else if (s->p < s->end && (*s->p == '(' || *s->p == '[')) {
@@ -320,8 +328,10 @@ bool script_scan(Str text, Arena *out_arena, ScriptScan *out)
     while (!s.unsure && s.p < s.end) {
         skip_blanks(&s, true);
         if (s.p >= s.end) break;
-        if (*s.p == ';') s.p++;
-        else read_statement(&s);
+        if (*s.p == ';')
+            s.p++;
+        else
+            read_statement(&s);
     }
     return !s.unsure;
 }

@@ -1,7 +1,7 @@
 /* Mako templates, as far as script.py.mako and its like use them.
  *
- * A template is translated to a Python module with one function that collects the output, and run by
- * the evaluator; so control lines, expressions, blocks and defs mean what they mean in Mako:
+ * A template is translated to a Python module with one function that collects the output, and run
+ * by the evaluator; so control lines, expressions, blocks and defs mean what they mean in Mako:
  * ${expression | filters}, % if/elif/else/for/while/try/with … % endX, %% and ##, <% %>, <%! %>,
  * <%doc>, <%text>, <%def>, and a backslash that joins lines. Inheritance, includes, namespaces and
  * calls with content are refused by name. */
@@ -13,7 +13,8 @@
 
 /* Renders `file` with the variables of the dict `context`. Fails with ERR_COMMAND "Template
  * rendering failed; …", the position being the template's line. */
-bool template_render(SourceFile *file, Eval *ev, Value context, Arena *out_arena, Str *out, Err *err) MUST_CHECK;
+bool template_render(SourceFile *file, Eval *ev, Value context, Arena *out_arena, Str *out,
+                     Err *err) MUST_CHECK;
 
 /* The Python module that a template is translated to; line_map[i] is the template offset that
  * Python line i + 1 comes from. For tests and error positions. */

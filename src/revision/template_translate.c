@@ -17,16 +17,17 @@ typedef struct Translator {
     TemplateSource *out;
     StrBuf module; /* <%! %> */
     StrBuf body;
-    int depth;          /* of control lines and defs */
-    VEC(Str) open;      /* control words and "def" */
-    StrVec names;       /* names that the template uses */
+    int depth;     /* of control lines and defs */
+    VEC(Str) open; /* control words and "def" */
+    StrVec names;  /* names that the template uses */
     VEC(uint32_t) module_map, body_map;
 } Translator;
 
 /* A template nested deeper than this is a mistake, and Python's own limit is 100 indents. */
 enum { MAX_DEPTH = 90 };
 
-static bool refuse(Translator *t, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static bool refuse(Translator *t, size_t at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 static bool refuse(Translator *t, size_t at, const char *fmt, ...)
 {
     va_list ap;
@@ -55,10 +56,14 @@ static void push_string(StrBuf *b, Str s)
     strbuf_push_char(b, '\'');
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        if (c == '\n') strbuf_push_z(b, "\\n");
-        else if (c == '\\' || c == '\'') strbuf_push_char(b, '\\'), strbuf_push_char(b, c);
-        else if ((unsigned char)c < 32) strbuf_fmt(b, "\\x%02x", (unsigned)(unsigned char)c);
-        else strbuf_push_char(b, c);
+        if (c == '\n')
+            strbuf_push_z(b, "\\n");
+        else if (c == '\\' || c == '\'')
+            strbuf_push_char(b, '\\'), strbuf_push_char(b, c);
+        else if ((unsigned char)c < 32)
+            strbuf_fmt(b, "\\x%02x", (unsigned)(unsigned char)c);
+        else
+            strbuf_push_char(b, c);
     }
     strbuf_push_char(b, '\'');
 }
@@ -105,8 +110,11 @@ static size_t skip_string(Str s, size_t i)
     if (q != '"' && q != '\'') return i;
     size_t width = i + 2 < s.len && s.ptr[i + 1] == q && s.ptr[i + 2] == q ? 3 : 1;
     for (i += width; i < s.len; i++) {
-        if (s.ptr[i] == '\\') i++;
-        else if (s.ptr[i] == q && (width == 1 || (i + 2 < s.len && s.ptr[i + 1] == q && s.ptr[i + 2] == q))) return i + width;
+        if (s.ptr[i] == '\\')
+            i++;
+        else if (s.ptr[i] == q &&
+                 (width == 1 || (i + 2 < s.len && s.ptr[i + 1] == q && s.ptr[i + 2] == q)))
+            return i + width;
     }
     return s.len;
 }
@@ -137,8 +145,10 @@ static void push_filtered(Translator *t, StrBuf *b, Str expression, Str filters)
     bool plain = false;
     while (!str_is_null(filters)) {
         Str f = str_trim(str_cut(&filters, ','));
-        if (str_eq_z(f, "n")) plain = true;
-        else if (f.len) VEC_PUSH(t->a, &names, f);
+        if (str_eq_z(f, "n"))
+            plain = true;
+        else if (f.len)
+            VEC_PUSH(t->a, &names, f);
     }
     for (size_t i = names.len; i > 0; i--) {
         static const char *const builtin[] = {"h", "x", "u", "trim", "entity", "unicode"};
@@ -188,7 +198,8 @@ static bool is_opener(Str w)
 
 static bool is_middle(Str w)
 {
-    return str_eq_z(w, "else") || str_eq_z(w, "elif") || str_eq_z(w, "except") || str_eq_z(w, "finally");
+    return str_eq_z(w, "else") || str_eq_z(w, "elif") || str_eq_z(w, "except") ||
+           str_eq_z(w, "finally");
 }
 
 static bool open_block(Translator *t, Str word, size_t from)
@@ -214,8 +225,10 @@ static bool control_line(Translator *t, Str line, size_t from)
         return true;
     }
     bool middle = is_middle(word);
-    if (!is_opener(word) && !middle) return refuse(t, from, "'%.*s' is not a control line", STR_ARG(line));
-    if (middle && !t->open.len) return refuse(t, from, "'%.*s' without an open control line", STR_ARG(word));
+    if (!is_opener(word) && !middle)
+        return refuse(t, from, "'%.*s' is not a control line", STR_ARG(line));
+    if (middle && !t->open.len)
+        return refuse(t, from, "'%.*s' without an open control line", STR_ARG(word));
     note_names(t, str_slice(line, n, line.len));
     if (middle) t->depth--;
     push_line(t, line, from);
@@ -238,18 +251,21 @@ static bool read_control(Translator *t, bool *done)
     StrBuf line = {0};
     for (;; end++) {
         if (end >= t->text.len || t->text.ptr[end] == '\n') break;
-        if (t->text.ptr[end] == '\\' && end + 1 < t->text.len && t->text.ptr[end + 1] == '\n') end++;
-        else strbuf_push_char(&line, t->text.ptr[end]);
+        if (t->text.ptr[end] == '\\' && end + 1 < t->text.len && t->text.ptr[end + 1] == '\n')
+            end++;
+        else
+            strbuf_push_char(&line, t->text.ptr[end]);
     }
     size_t from = t->at;
     t->at = end < t->text.len ? end + 1 : end;
     bool ok = true;
     if (str_starts(rest, STR("%%"))) {
-        Str shown = arena_fmt(t->a, "%.*s%.*s%s", (int)(i - from), t->text.ptr + from, (int)(line.len - 1), line.ptr + 1,
-                              end < t->text.len ? "\n" : "");
+        Str shown = arena_fmt(t->a, "%.*s%.*s%s", (int)(i - from), t->text.ptr + from,
+                              (int)(line.len - 1), line.ptr + 1, end < t->text.len ? "\n" : "");
         push_text(t, shown, from);
     } else if (control) {
-        ok = control_line(t, arena_str(t->a, str_trim(str_slice(strbuf_view(&line), 1, line.len))), i);
+        ok = control_line(t, arena_str(t->a, str_trim(str_slice(strbuf_view(&line), 1, line.len))),
+                          i);
     }
     strbuf_deinit(&line);
     return ok;
@@ -271,7 +287,12 @@ static void push_code(Translator *t, Str code, bool at_module, size_t from)
     size_t offset = from;
     while (!str_is_null(code)) {
         Str line = str_cut(&code, '\n');
-        Str shown = first ? str_trim(line) : str_slice(line, shared == STR_NPOS ? 0 : shared < line.len ? shared : line.len, line.len);
+        Str shown = first ? str_trim(line)
+                          : str_slice(line,
+                                      shared == STR_NPOS  ? 0
+                                      : shared < line.len ? shared
+                                                          : line.len,
+                                      line.len);
         if (at_module) {
             strbuf_fmt(&t->module, "%.*s\n", STR_ARG(shown));
             VEC_PUSH(t->a, &t->module_map, (uint32_t)offset);
@@ -336,7 +357,8 @@ static bool read_tag(Translator *t)
         return open_block(t, STR("def"), from);
     }
     if (str_starts(rest, STR("</%def>"))) {
-        if (!t->open.len || !str_eq_z(VEC_LAST(&t->open), "def")) return refuse(t, from, "</%%def> without <%%def>");
+        if (!t->open.len || !str_eq_z(VEC_LAST(&t->open), "def"))
+            return refuse(t, from, "</%%def> without <%%def>");
         push_line(t, STR("return ''"), from);
         t->open.len--;
         t->depth--;
@@ -346,7 +368,8 @@ static bool read_tag(Translator *t)
     bool block = rest.len > 2 && (isspace((unsigned char)rest.ptr[2]) || rest.ptr[2] == '!');
     if (block) return read_block(t);
     size_t n = 2;
-    while (n < rest.len && n < 40 && rest.ptr[n] != '>' && !isspace((unsigned char)rest.ptr[n])) n++;
+    while (n < rest.len && n < 40 && rest.ptr[n] != '>' && !isspace((unsigned char)rest.ptr[n]))
+        n++;
     return refuse(t, from, "Retort's templates have no %.*s>", (int)n, rest.ptr);
 }
 
@@ -358,7 +381,9 @@ static size_t text_end(const Translator *t)
     size_t i = t->at;
     for (; i < t->text.len; i++) {
         Str rest = str_slice(t->text, i, t->text.len);
-        if (str_starts(rest, STR("${")) || str_starts(rest, STR("<%")) || str_starts(rest, STR("</%"))) break;
+        if (str_starts(rest, STR("${")) || str_starts(rest, STR("<%")) ||
+            str_starts(rest, STR("</%")))
+            break;
         if (rest.ptr[0] == '\\' && rest.len > 1 && rest.ptr[1] == '\n') break;
         if (i > t->at && t->text.ptr[i - 1] == '\n') break;
     }
@@ -384,26 +409,27 @@ static bool read_all(Translator *t)
             t->at = end;
         }
     }
-    if (t->open.len) return refuse(t, t->text.len, "%% end%.*s is missing", STR_ARG(VEC_LAST(&t->open)));
+    if (t->open.len)
+        return refuse(t, t->text.len, "%% end%.*s is missing", STR_ARG(VEC_LAST(&t->open)));
     return true;
 }
 
-static const char preamble[] =
-    "class __Undefined:\n"
-    "    def __str__(self): raise NameError('Undefined')\n"
-    "    def __bool__(self): return False\n"
-    "UNDEFINED = __Undefined()\n"
-    "__out = []\n"
-    "def __w(text): __out.append(text)\n"
-    "def __filter_unicode(s): return str(s)\n"
-    "def __filter_trim(s): return s.strip()\n"
-    "def __filter_h(s): return str(s).replace('&', '&amp;').replace('>', '&gt;').replace('<', '&lt;')"
-    ".replace(\"'\", '&#39;').replace('\"', '&#34;')\n"
-    "def __filter_x(s): return __filter_h(s)\n"
-    "def __filter_entity(s): return __filter_h(s)\n"
-    "def __filter_u(s):\n"
-    "    from urllib.parse import quote_plus\n"
-    "    return quote_plus(s)\n";
+static const char preamble[] = "class __Undefined:\n"
+                               "    def __str__(self): raise NameError('Undefined')\n"
+                               "    def __bool__(self): return False\n"
+                               "UNDEFINED = __Undefined()\n"
+                               "__out = []\n"
+                               "def __w(text): __out.append(text)\n"
+                               "def __filter_unicode(s): return str(s)\n"
+                               "def __filter_trim(s): return s.strip()\n"
+                               "def __filter_h(s): return str(s).replace('&', "
+                               "'&amp;').replace('>', '&gt;').replace('<', '&lt;')"
+                               ".replace(\"'\", '&#39;').replace('\"', '&#34;')\n"
+                               "def __filter_x(s): return __filter_h(s)\n"
+                               "def __filter_entity(s): return __filter_h(s)\n"
+                               "def __filter_u(s):\n"
+                               "    from urllib.parse import quote_plus\n"
+                               "    return quote_plus(s)\n";
 
 static void push_mapped(Translator *t, StrBuf *b, Str text, uint32_t at)
 {
@@ -418,8 +444,9 @@ static void push_defaults(Translator *t, StrBuf *b)
     push_mapped(t, b, STR("def __defaults():\n    pass\n"), 0);
     for (size_t i = 0; i < t->names.len; i++) {
         Str n = t->names.items[i];
-        Str code = arena_fmt(t->a, "    global %.*s\n    try: %.*s\n    except NameError: %.*s = UNDEFINED\n", STR_ARG(n),
-                             STR_ARG(n), STR_ARG(n));
+        Str code = arena_fmt(
+            t->a, "    global %.*s\n    try: %.*s\n    except NameError: %.*s = UNDEFINED\n",
+            STR_ARG(n), STR_ARG(n), STR_ARG(n));
         push_mapped(t, b, code, 0);
     }
 }
@@ -433,10 +460,12 @@ bool template_translate(SourceFile *file, Arena *arena, TemplateSource *out, Err
     push_mapped(&t, &b, str_z(preamble), 0);
     push_defaults(&t, &b);
     strbuf_push(&b, strbuf_view(&t.module));
-    for (size_t i = 0; i < t.module_map.len; i++) VEC_PUSH(arena, &out->line_map, t.module_map.items[i]);
+    for (size_t i = 0; i < t.module_map.len; i++)
+        VEC_PUSH(arena, &out->line_map, t.module_map.items[i]);
     push_mapped(&t, &b, STR("def __render():\n    __defaults()\n"), 0);
     strbuf_push(&b, strbuf_view(&t.body));
-    for (size_t i = 0; i < t.body_map.len; i++) VEC_PUSH(arena, &out->line_map, t.body_map.items[i]);
+    for (size_t i = 0; i < t.body_map.len; i++)
+        VEC_PUSH(arena, &out->line_map, t.body_map.items[i]);
     push_mapped(&t, &b, STR("    return ''.join(__out)\n"), (uint32_t)file->text.len);
     out->text = strbuf_finish(&b, arena);
     strbuf_deinit(&t.module);

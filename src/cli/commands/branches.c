@@ -21,10 +21,13 @@ static bool remember(void *user, const RetortRevision *r)
     Forks *forks = user;
     Arena *a = &forks->cli->arena;
     StrBuf b = {0};
-    if (option_is_set(forks->cli->args, "verbose")) render_record(r, &b);
-    else render_line(r, (RenderOptions){.labels = true, .tree = true}, &b);
+    if (option_is_set(forks->cli->args, "verbose"))
+        render_record(r, &b);
+    else
+        render_line(r, (RenderOptions){.labels = true, .tree = true}, &b);
     Fork f = {.text = strbuf_finish(&b, a), .id_width = strlen(r->id)};
-    for (size_t i = 0; i < r->child_count; i++) VEC_PUSH(a, &f.children, arena_strz(a, r->children[i]).ptr);
+    for (size_t i = 0; i < r->child_count; i++)
+        VEC_PUSH(a, &f.children, arena_strz(a, r->children[i]).ptr);
     VEC_PUSH(a, &forks->items, f);
     return true;
 }
@@ -52,8 +55,9 @@ static bool show_fork(const Cli *cli, const Fork *f)
         strbuf_push_char(&b, '\n');
         strbuf_pad(&b, ' ', f->id_width);
         strbuf_push_z(&b, " -> ");
-        ok = retort_show(cli->project, f->children.items[i],
-                         option_is_set(cli->args, "verbose") ? push_child_with_doc : push_child, &b);
+        ok =
+            retort_show(cli->project, f->children.items[i],
+                        option_is_set(cli->args, "verbose") ? push_child_with_doc : push_child, &b);
     }
     strbuf_push_char(&b, '\n');
     if (ok) cli_print(cli, strbuf_view(&b));

@@ -15,14 +15,13 @@ static bool show(void *user, const RetortRevision *r)
 {
     const Cli *cli = user;
     StrBuf b = {0};
-    if (option_is_set(cli->args, "verbose")) {
-        render_record(r, &b);
-    } else {
-        /* That it is current goes without saying here. */
-        RetortRevision plain = *r;
-        plain.is_current = false;
+    /* That it is current goes without saying here. */
+    RetortRevision plain = *r;
+    plain.is_current = false;
+    if (option_is_set(cli->args, "verbose"))
+        render_record(&plain, &b);
+    else
         render_line(&plain, (RenderOptions){.tree = true}, &b);
-    }
     cli_print(cli, strbuf_view(&b));
     strbuf_deinit(&b);
     return true;
@@ -30,5 +29,6 @@ static bool show(void *user, const RetortRevision *r)
 
 int current_run(Cli *cli, const Parsed *args)
 {
-    return cli_finish(cli, retort_current(cli->project, option_is_set(args, "check_heads"), show_url, show, cli));
+    return cli_finish(
+        cli, retort_current(cli->project, option_is_set(args, "check_heads"), show_url, show, cli));
 }

@@ -5,8 +5,10 @@ static bool show(void *user, const RetortRevision *r)
 {
     const Cli *cli = user;
     StrBuf b = {0};
-    if (option_is_set(cli->args, "verbose")) render_record(r, &b);
-    else render_line(r, (RenderOptions){.labels = true}, &b);
+    if (option_is_set(cli->args, "verbose"))
+        render_record(r, &b);
+    else
+        render_line(r, (RenderOptions){.labels = true}, &b);
     cli_print(cli, strbuf_view(&b));
     strbuf_deinit(&b);
     return true;
@@ -14,5 +16,6 @@ static bool show(void *user, const RetortRevision *r)
 
 int heads_run(Cli *cli, const Parsed *args)
 {
-    return cli_finish(cli, retort_heads(cli->project, option_is_set(args, "resolve_dependencies"), show, cli));
+    return cli_finish(
+        cli, retort_heads(cli->project, option_is_set(args, "resolve_dependencies"), show, cli));
 }

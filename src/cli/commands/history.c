@@ -5,8 +5,11 @@ static bool show(void *user, const RetortRevision *r)
 {
     const Cli *cli = user;
     StrBuf b = {0};
-    if (option_is_set(cli->args, "verbose")) render_record(r, &b);
-    else render_line(r, (RenderOptions){.labels = true, .doc = true, .parents = true, .tree = true}, &b);
+    if (option_is_set(cli->args, "verbose"))
+        render_record(r, &b);
+    else
+        render_line(r, (RenderOptions){.labels = true, .doc = true, .parents = true, .tree = true},
+                    &b);
     cli_print(cli, strbuf_view(&b));
     strbuf_deinit(&b);
     return true;

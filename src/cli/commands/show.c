@@ -12,5 +12,6 @@ static bool show(void *user, const RetortRevision *r)
 
 int show_run(Cli *cli, const Parsed *args)
 {
-    return cli_finish(cli, retort_show(cli->project, args->positionals.items[0].items[0], show, cli));
+    return cli_finish(cli,
+                      retort_show(cli->project, args->positionals.items[0].items[0], show, cli));
 }

@@ -185,8 +185,8 @@ static Str qualify_nextval(Inspection *in, Str text, Str sequence, Str schema)
 {
     if (str_is_null(schema) || str_contains(sequence, STR("."))) return text;
     size_t at = (size_t)(sequence.ptr - text.ptr);
-    return arena_fmt(in->arena, "%.*s\"%.*s\".%.*s", STR_ARG(str_slice(text, 0, at)), STR_ARG(schema),
-                     STR_ARG(str_slice(text, at, text.len)));
+    return arena_fmt(in->arena, "%.*s\"%.*s\".%.*s", STR_ARG(str_slice(text, 0, at)),
+                     STR_ARG(schema), STR_ARG(str_slice(text, at, text.len)));
 }
 
 static void set_default(Inspection *in, Column *c, Str text, const PGresult *r, int i)

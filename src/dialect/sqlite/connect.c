@@ -19,7 +19,10 @@ static void close_db(void *user)
 
 static void close_connection(Connection *c) { close_db(c); }
 
-static bool run(Connection *c, Str sql, Err *err) { return sqlite_session_execute(c, sql, NULL, 0, NULL, err); }
+static bool run(Connection *c, Str sql, Err *err)
+{
+    return sqlite_session_execute(c, sql, NULL, 0, NULL, err);
+}
 
 static bool begin(Connection *c, Err *err) { return run(c, STR("BEGIN"), err); }
 
@@ -32,7 +35,10 @@ static bool rollback(Connection *c, Err *err)
     return sqlite3_get_autocommit(s->db) || run(c, STR("ROLLBACK"), err);
 }
 
-static bool in_transaction(const Connection *c) { return !sqlite3_get_autocommit(((const SqliteSession *)c)->db); }
+static bool in_transaction(const Connection *c)
+{
+    return !sqlite3_get_autocommit(((const SqliteSession *)c)->db);
+}
 
 static Str default_schema(Connection *c) { return STR("main"); }
 
@@ -63,8 +69,14 @@ static const ConnectionVtable vtable = {
 /* Settings of Python's driver. What is none of them belongs to a file: URI. */
 static bool is_driver_setting(Str key)
 {
-    static const char *const names[] = {"uri", "timeout", "isolation_level", "detect_types", "check_same_thread",
-                                        "cached_statements", "autocommit", "factory"};
+    static const char *const names[] = {"uri",
+                                        "timeout",
+                                        "isolation_level",
+                                        "detect_types",
+                                        "check_same_thread",
+                                        "cached_statements",
+                                        "autocommit",
+                                        "factory"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_z(key, names[i])) return true;
     return false;
@@ -72,8 +84,9 @@ static bool is_driver_setting(Str key)
 
 static bool is_true(Str s)
 {
-    return str_eq_nocase(s, STR("true")) || str_eq_nocase(s, STR("yes")) || str_eq_nocase(s, STR("on")) ||
-           str_eq_nocase(s, STR("y")) || str_eq_nocase(s, STR("t")) || str_eq_z(s, "1");
+    return str_eq_nocase(s, STR("true")) || str_eq_nocase(s, STR("yes")) ||
+           str_eq_nocase(s, STR("on")) || str_eq_nocase(s, STR("y")) ||
+           str_eq_nocase(s, STR("t")) || str_eq_z(s, "1");
 }
 
 static Str file_name(const DatabaseUrl *url, bool is_uri, Arena *scratch)
@@ -106,25 +119,34 @@ static int timeout_of(const DatabaseUrl *url, const SqlOptions *args, Arena *scr
 static bool fail_open(sqlite3 *db, Str file, Err *err)
 {
     int code = db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
-    err_set(err, ERR_CONNECT, "%s: \"%.*s\"", db ? sqlite3_errmsg(db) : "out of memory", STR_ARG(file));
+    err_set(err, ERR_CONNECT, "%s: \"%.*s\"", db ? sqlite3_errmsg(db) : "out of memory",
+            STR_ARG(file));
     err->driver_code = code;
-    return err_hint(err, "Check that the directory in the database URL exists and can be written to; a relative path "
+    return err_hint(err, "Check that the directory in the database URL exists and can be written "
+                         "to; a relative path "
                          "is taken from the current directory.");
 }
 
-bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena, Connection **out, Err *err)
+bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
+                         Connection **out, Err *err)
 {
     Arena scratch = {0};
-    if (!str_is_null(url->user) || !str_is_null(url->host) || !str_is_null(url->password) || url->port) {
-        err_set(err, ERR_CONFIG, "Invalid SQLite URL: %.*s", STR_ARG(url_render(url, true, err->arena ? err->arena : arena)));
+    if (!str_is_null(url->user) || !str_is_null(url->host) || !str_is_null(url->password) ||
+        url->port) {
+        err_set(err, ERR_CONFIG, "Invalid SQLite URL: %.*s",
+                STR_ARG(url_render(url, true, err->arena ? err->arena : arena)));
         err->kind = STR("sqlalchemy.exc.ArgumentError");
-        return err_hint(err, "Valid SQLite URL forms are sqlite:///:memory: or sqlite:////absolute/path/to/file.db");
+        return err_hint(
+            err,
+            "Valid SQLite URL forms are sqlite:///:memory: or sqlite:////absolute/path/to/file.db");
     }
     const SqlValue *uri_arg = connect_args ? sql_options_find(connect_args, "uri") : NULL;
-    bool is_uri = is_true(url_query_find(url, "uri")) || (uri_arg && uri_arg->kind == SQL_VALUE_BOOL && uri_arg->as.boolean);
+    bool is_uri = is_true(url_query_find(url, "uri")) ||
+                  (uri_arg && uri_arg->kind == SQL_VALUE_BOOL && uri_arg->as.boolean);
     Str file = file_name(url, is_uri, &scratch);
     /* Without uri=true, "file:x" is the name of a file. */
-    if (!is_uri && str_starts(file, STR("file:"))) file = arena_fmt(&scratch, "./%.*s", STR_ARG(file));
+    if (!is_uri && str_starts(file, STR("file:")))
+        file = arena_fmt(&scratch, "./%.*s", STR_ARG(file));
     sqlite3 *db = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (is_uri ? SQLITE_OPEN_URI : 0);
     if (sqlite3_open_v2(arena_cstr(&scratch, file), &db, flags, NULL) != SQLITE_OK) {

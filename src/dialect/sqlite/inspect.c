@@ -12,8 +12,8 @@ typedef struct Reading {
     Arena *arena;
     SqliteDdlPatterns *patterns;
     Table *table;
-    Str schema;   /* "main" when the table has none */
-    Str sql;      /* its CREATE TABLE */
+    Str schema; /* "main" when the table has none */
+    Str sql;    /* its CREATE TABLE */
     Err *err;
 } Reading;
 
@@ -40,8 +40,8 @@ static Str schema_or_main(Str schema) { return str_is_null(schema) ? STR("main")
 
 static sqlite3_stmt *pragma(Reading *r, const char *name, Str argument)
 {
-    Str sql = arena_fmt(r->arena, "PRAGMA %.*s.%s(%.*s)", STR_ARG(quoted(r->schema, r->arena)), name,
-                        STR_ARG(quoted(argument, r->arena)));
+    Str sql = arena_fmt(r->arena, "PRAGMA %.*s.%s(%.*s)", STR_ARG(quoted(r->schema, r->arena)),
+                        name, STR_ARG(quoted(argument, r->arena)));
     return sqlite_session_prepare(r->session, sql, NULL, 0, r->err);
 }
 
@@ -66,17 +66,22 @@ static void add_column(Reading *r, sqlite3_stmt *stmt)
     Str name = cell(stmt, XINFO_NAME, r->arena), type = cell(stmt, XINFO_TYPE, r->arena);
     Str text = cell(stmt, XINFO_DEFAULT, r->arena);
     if (hidden == 1) return;
-    Column *c = column_new(r->arena, ident(name), sqlite_ddl_type(r->patterns, type, hidden != 0, r->arena));
+    Column *c = column_new(r->arena, ident(name),
+                           sqlite_ddl_type(r->patterns, type, hidden != 0, r->arena));
     c->nullable = !sqlite3_column_int(stmt, XINFO_NOT_NULL);
     c->nullable_given = true;
     c->is_reflected = true;
     if (hidden > 1) {
         Str sqltext = sqlite_ddl_computed(r->sql, name, r->arena);
-        c->server_default = (ServerDefault){.kind = DEFAULT_COMPUTED, .expr = sql_expr_text(r->arena, sqltext),
-                                            .persisted = hidden == 3, .on_null = -1};
+        c->server_default = (ServerDefault){.kind = DEFAULT_COMPUTED,
+                                            .expr = sql_expr_text(r->arena, sqltext),
+                                            .persisted = hidden == 3,
+                                            .on_null = -1};
     } else if (!str_is_null(text)) {
-        c->server_default = (ServerDefault){.kind = DEFAULT_EXPR, .expr = sql_expr_text(r->arena, text),
-                                            .persisted = -1, .on_null = -1};
+        c->server_default = (ServerDefault){.kind = DEFAULT_EXPR,
+                                            .expr = sql_expr_text(r->arena, text),
+                                            .persisted = -1,
+                                            .on_null = -1};
     }
     table_add_column(r->table, r->arena, c);
 }
@@ -87,7 +92,10 @@ typedef struct KeyColumn {
     bool nullable;
 } KeyColumn;
 
-static int by_place(const void *a, const void *b) { return ((const KeyColumn *)a)->place - ((const KeyColumn *)b)->place; }
+static int by_place(const void *a, const void *b)
+{
+    return ((const KeyColumn *)a)->place - ((const KeyColumn *)b)->place;
+}
 
 static void add_primary_key(Reading *r, KeyColumn *keys, size_t n)
 {
@@ -102,7 +110,8 @@ static void add_primary_key(Reading *r, KeyColumn *keys, size_t n)
     }
     table_add_constraint(r->table, r->arena, k);
     /* SQLite allows NULL in a primary key; the key says nothing about it. */
-    for (size_t i = 0; i < n; i++) table_find_column(r->table, keys[i].name)->nullable = keys[i].nullable;
+    for (size_t i = 0; i < n; i++)
+        table_find_column(r->table, keys[i].name)->nullable = keys[i].nullable;
 }
 
 static bool read_columns(Reading *r)
@@ -113,7 +122,8 @@ static bool read_columns(Reading *r)
     while (next_row(r, stmt)) {
         add_column(r, stmt);
         int place = sqlite3_column_int(stmt, XINFO_KEY);
-        KeyColumn key = {place, cell(stmt, XINFO_NAME, r->arena), !sqlite3_column_int(stmt, XINFO_NOT_NULL)};
+        KeyColumn key = {place, cell(stmt, XINFO_NAME, r->arena),
+                         !sqlite3_column_int(stmt, XINFO_NOT_NULL)};
         if (place > 0) VEC_PUSH(r->arena, &keys, key);
     }
     add_primary_key(r, keys.items, keys.len);
@@ -138,7 +148,8 @@ static void add_referred_key(Reading *r, Constraint *k)
     if (stmt == NULL) return;
     while (next_row(r, stmt)) {
         int place = sqlite3_column_int(stmt, XINFO_KEY);
-        if (place > 0 && n < 64) keys[n++] = (KeyColumn){place, cell(stmt, XINFO_NAME, r->arena), false};
+        if (place > 0 && n < 64)
+            keys[n++] = (KeyColumn){place, cell(stmt, XINFO_NAME, r->arena), false};
     }
     qsort(keys, n, sizeof *keys, by_place);
     for (size_t i = 0; i < n; i++) VEC_PUSH(r->arena, &k->referred_columns, keys[i].name);
@@ -166,7 +177,8 @@ static bool same_names(const StrVec *a, const StrVec *b)
 
 static bool same_key(const Constraint *a, const Constraint *b)
 {
-    return str_eq(a->referred_table, b->referred_table) && same_names(&a->column_names, &b->column_names) &&
+    return str_eq(a->referred_table, b->referred_table) &&
+           same_names(&a->column_names, &b->column_names) &&
            same_names(&a->referred_columns, &b->referred_columns);
 }
 
@@ -178,7 +190,8 @@ static void drop_repeated(ForeignKeyVec *keys)
             if (same_key(keys->items[i].k, keys->items[j].k)) VEC_REMOVE(keys, j);
 }
 
-/* The text tells what the PRAGMA does not: the name and the options. Keys found in it come first. */
+/* The text tells what the PRAGMA does not: the name and the options. Keys found in it come first.
+ */
 static void match_text(Reading *r, ForeignKeyVec *keys)
 {
     SqliteDdlForeignKey found;
@@ -191,7 +204,8 @@ static void match_text(Reading *r, ForeignKeyVec *keys)
             i++;
         if (i == keys->len) {
             log_write(r->session->base.log, LOG_WARNING, "py.warnings",
-                      "WARNING: SQL-parsed foreign key constraint could not be located in PRAGMA foreign_keys for table %.*s",
+                      "WARNING: SQL-parsed foreign key constraint could not be located in PRAGMA "
+                      "foreign_keys for table %.*s",
                       STR_ARG(r->table->name.text));
             continue;
         }
@@ -217,7 +231,8 @@ static bool read_foreign_keys(Reading *r)
     while (next_row(r, stmt)) {
         Str to = cell(stmt, FK_TO, r->arena);
         size_t before = keys.len;
-        Constraint *k = key_by_id(r, &keys, sqlite3_column_int(stmt, FK_ID), cell(stmt, FK_TABLE, r->arena));
+        Constraint *k =
+            key_by_id(r, &keys, sqlite3_column_int(stmt, FK_ID), cell(stmt, FK_TABLE, r->arena));
         VEC_PUSH(r->arena, &k->column_names, cell(stmt, FK_FROM, r->arena));
         if (!str_is_empty(to))
             VEC_PUSH(r->arena, &k->referred_columns, to);
@@ -241,7 +256,10 @@ typedef struct IndexRow {
 
 typedef VEC(IndexRow) IndexRows;
 
-static int by_name(const void *a, const void *b) { return str_cmp(((const IndexRow *)a)->name, ((const IndexRow *)b)->name); }
+static int by_name(const void *a, const void *b)
+{
+    return str_cmp(((const IndexRow *)a)->name, ((const IndexRow *)b)->name);
+}
 
 static bool read_index_columns(Reading *r, IndexRow *row)
 {
@@ -260,7 +278,8 @@ static bool list_indexes(Reading *r, IndexRows *rows)
     sqlite3_stmt *stmt = pragma(r, "index_list", r->table->name.text);
     if (stmt == NULL) return false;
     while (next_row(r, stmt)) {
-        IndexRow row = {.name = cell(stmt, 1, r->arena), .unique = sqlite3_column_int(stmt, 2),
+        IndexRow row = {.name = cell(stmt, 1, r->arena),
+                        .unique = sqlite3_column_int(stmt, 2),
                         .partial = sqlite3_column_int(stmt, 4)};
         VEC_PUSH(r->arena, rows, row);
     }
@@ -272,8 +291,9 @@ static bool list_indexes(Reading *r, IndexRows *rows)
 
 static Str master_sql(Reading *r, const char *types, Str name)
 {
-    Str sql = arena_fmt(r->arena, "SELECT sql FROM %.*s.sqlite_master WHERE name = ? AND type IN (%s)",
-                        STR_ARG(quoted(r->schema, r->arena)), types);
+    Str sql =
+        arena_fmt(r->arena, "SELECT sql FROM %.*s.sqlite_master WHERE name = ? AND type IN (%s)",
+                  STR_ARG(quoted(r->schema, r->arena)), types);
     sqlite3_stmt *stmt = sqlite_session_prepare(r->session, sql, &name, 1, r->err);
     Str text = STR_NULL;
     if (stmt && sqlite3_step(stmt) == SQLITE_ROW) text = cell(stmt, 0, r->arena);
@@ -293,7 +313,8 @@ static void add_index(Reading *r, const IndexRow *row)
         VEC_PUSH(r->arena, &ix->expressions, e);
     }
     if (row->partial) {
-        Str where = sqlite_ddl_index_where(r->patterns, master_sql(r, "'index'", row->name), r->arena);
+        Str where =
+            sqlite_ddl_index_where(r->patterns, master_sql(r, "'index'", row->name), r->arena);
         if (!str_is_null(where)) {
             SqlValue v = {.kind = SQL_VALUE_EXPR, .as.expr = sql_expr_text(r->arena, where)};
             sql_options_put(&ix->options, r->arena, STR("sqlite_where"), v);
@@ -320,7 +341,8 @@ static void add_uniques(Reading *r, IndexRows *autos)
     SqliteDdlPlace at = {0};
     while (sqlite_ddl_next_unique(r->patterns, r->sql, &at, &name, &columns, r->arena)) {
         if (!take_auto_index(autos, &columns)) continue;
-        Constraint *k = constraint_new(r->arena, CONSTRAINT_UNIQUE, (Ident){.text = name, .is_conv = !str_is_null(name)});
+        Constraint *k = constraint_new(r->arena, CONSTRAINT_UNIQUE,
+                                       (Ident){.text = name, .is_conv = !str_is_null(name)});
         k->column_names = columns;
         table_add_constraint(r->table, r->arena, k);
     }
@@ -336,7 +358,8 @@ static bool read_indexes(Reading *r)
             VEC_PUSH(r->arena, &autos, *row);
         } else if (row->has_expression) {
             log_write(r->session->base.log, LOG_WARNING, "py.warnings",
-                      "Skipped unsupported reflection of expression-based index %.*s", STR_ARG(row->name));
+                      "Skipped unsupported reflection of expression-based index %.*s",
+                      STR_ARG(row->name));
         } else {
             add_index(r, row);
         }
@@ -348,7 +371,8 @@ static bool read_indexes(Reading *r)
 static int by_check_name(const void *a, const void *b)
 {
     const SqliteDdlCheck *x = a, *y = b;
-    int names = str_cmp(str_is_null(x->name) ? STR("~") : x->name, str_is_null(y->name) ? STR("~") : y->name);
+    int names = str_cmp(str_is_null(x->name) ? STR("~") : x->name,
+                        str_is_null(y->name) ? STR("~") : y->name);
     return names ? names : (x->sqltext.ptr > y->sqltext.ptr) - (x->sqltext.ptr < y->sqltext.ptr);
 }
 
@@ -357,11 +381,13 @@ static void read_checks(Reading *r)
     VEC(SqliteDdlCheck) checks = {0};
     SqliteDdlCheck check;
     size_t at = 0;
-    while (sqlite_ddl_next_check(r->patterns, r->sql, &at, &check)) VEC_PUSH(r->arena, &checks, check);
+    while (sqlite_ddl_next_check(r->patterns, r->sql, &at, &check))
+        VEC_PUSH(r->arena, &checks, check);
     if (checks.len > 1) qsort(checks.items, checks.len, sizeof *checks.items, by_check_name);
     for (size_t i = 0; i < checks.len; i++) {
         Str name = checks.items[i].name;
-        Constraint *k = constraint_new(r->arena, CONSTRAINT_CHECK, (Ident){.text = name, .is_conv = !str_is_null(name)});
+        Constraint *k = constraint_new(r->arena, CONSTRAINT_CHECK,
+                                       (Ident){.text = name, .is_conv = !str_is_null(name)});
         k->sqltext = sql_expr_text(r->arena, arena_str(r->arena, checks.items[i].sqltext));
         table_add_constraint(r->table, r->arena, k);
     }
@@ -379,15 +405,18 @@ static bool read_table(Reading *r, MetaData *m, Str schema, Str name)
     return !err_is_set(r->err);
 }
 
-static bool names_of(Connection *c, Str schema, const char *types, Arena *out, StrVec *names, Err *err)
+static bool names_of(Connection *c, Str schema, const char *types, Arena *out, StrVec *names,
+                     Err *err)
 {
     SqliteSession *s = (SqliteSession *)c;
-    Str sql = arena_fmt(out, "SELECT name, type FROM %.*s.sqlite_master WHERE type IN (%s)"
-                             " AND name NOT LIKE 'sqlite~_%%' ESCAPE '~' ORDER BY name",
+    Str sql = arena_fmt(out,
+                        "SELECT name, type FROM %.*s.sqlite_master WHERE type IN (%s)"
+                        " AND name NOT LIKE 'sqlite~_%%' ESCAPE '~' ORDER BY name",
                         STR_ARG(quoted(schema_or_main(schema), out)), types);
     sqlite3_stmt *stmt = sqlite_session_prepare(s, sql, NULL, 0, err);
     int code = SQLITE_ERROR;
-    while (stmt && (code = sqlite3_step(stmt)) == SQLITE_ROW) VEC_PUSH(out, names, cell(stmt, 0, out));
+    while (stmt && (code = sqlite3_step(stmt)) == SQLITE_ROW)
+        VEC_PUSH(out, names, cell(stmt, 0, out));
     if (stmt && code != SQLITE_DONE) sqlite_session_fail(s, sql, err);
     sqlite3_finalize(stmt);
     return code == SQLITE_DONE;
@@ -404,24 +433,32 @@ static bool inspect_schema(Reading *r, MetaData *m, Str schema, const StrVec *on
 {
     StrVec names = {0};
     r->schema = schema_or_main(schema);
-    if (!names_of(&r->session->base, schema, only ? "'table', 'view'" : "'table'", r->arena, &names, r->err)) return false;
+    if (!names_of(&r->session->base, schema, only ? "'table', 'view'" : "'table'", r->arena, &names,
+                  r->err))
+        return false;
     for (size_t i = 0; i < names.len; i++)
-        if (is_wanted(only, names.items[i]) && !read_table(r, m, schema, names.items[i])) return false;
+        if (is_wanted(only, names.items[i]) && !read_table(r, m, schema, names.items[i]))
+            return false;
     return true;
 }
 
 bool sqlite_inspect(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err)
 {
-    Reading r = {.session = (SqliteSession *)c, .arena = m->arena, .patterns = sqlite_ddl_patterns_new(), .err = err};
+    Reading r = {.session = (SqliteSession *)c,
+                 .arena = m->arena,
+                 .patterns = sqlite_ddl_patterns_new(),
+                 .err = err};
     bool ok = true;
     if (schemas == NULL || schemas->len == 0) ok = inspect_schema(&r, m, STR_NULL, only);
-    for (size_t i = 0; ok && schemas && i < schemas->len; i++) ok = inspect_schema(&r, m, schemas->items[i], only);
+    for (size_t i = 0; ok && schemas && i < schemas->len; i++)
+        ok = inspect_schema(&r, m, schemas->items[i], only);
     sqlite_ddl_patterns_free(r.patterns);
     if (ok) metadata_resolve(m);
     return ok;
 }
 
-bool sqlite_inspect_table_names(Connection *c, Str schema, bool views, Arena *out, StrVec *names, Err *err)
+bool sqlite_inspect_table_names(Connection *c, Str schema, bool views, Arena *out, StrVec *names,
+                                Err *err)
 {
     return names_of(c, schema, views ? "'view'" : "'table'", out, names, err);
 }
@@ -429,7 +466,8 @@ bool sqlite_inspect_table_names(Connection *c, Str schema, bool views, Arena *ou
 /* PRAGMA database_list: main, temp and what is attached. SQLAlchemy leaves temp out. */
 bool sqlite_inspect_schema_names(Connection *c, Arena *out, StrVec *names, Err *err)
 {
-    sqlite3_stmt *stmt = sqlite_session_prepare((SqliteSession *)c, STR("PRAGMA database_list"), NULL, 0, err);
+    sqlite3_stmt *stmt =
+        sqlite_session_prepare((SqliteSession *)c, STR("PRAGMA database_list"), NULL, 0, err);
     if (stmt == NULL) return false;
     while (sqlite3_step(stmt) == SQLITE_ROW) {
         Str name = cell(stmt, 1, out);
@@ -442,7 +480,8 @@ bool sqlite_inspect_schema_names(Connection *c, Arena *out, StrVec *names, Err *
 bool sqlite_inspect_has_table(Connection *c, Str schema, Str name, bool *found, Err *err)
 {
     Arena scratch = {0};
-    Str sql = arena_fmt(&scratch, "PRAGMA %.*s.table_info(%.*s)", STR_ARG(quoted(schema_or_main(schema), &scratch)),
+    Str sql = arena_fmt(&scratch, "PRAGMA %.*s.table_info(%.*s)",
+                        STR_ARG(quoted(schema_or_main(schema), &scratch)),
                         STR_ARG(quoted(name, &scratch)));
     sqlite3_stmt *stmt = sqlite_session_prepare((SqliteSession *)c, sql, NULL, 0, err);
     *found = stmt && sqlite3_step(stmt) == SQLITE_ROW;

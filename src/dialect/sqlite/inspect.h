@@ -8,8 +8,10 @@
 
 #include "dialect/connection.h"
 
-bool sqlite_inspect(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err);
-bool sqlite_inspect_table_names(Connection *c, Str schema, bool views, Arena *out, StrVec *names, Err *err);
+bool sqlite_inspect(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m,
+                    Err *err);
+bool sqlite_inspect_table_names(Connection *c, Str schema, bool views, Arena *out, StrVec *names,
+                                Err *err);
 bool sqlite_inspect_schema_names(Connection *c, Arena *out, StrVec *names, Err *err);
 bool sqlite_inspect_has_table(Connection *c, Str schema, Str name, bool *found, Err *err);
 

@@ -9,7 +9,8 @@
 #include "dialect/sqltext.h"
 
 struct SqliteDdlPatterns {
-    SqlitePattern *type, *primary_key, *foreign_key, *unique, *inline_unique, *check, *where, *column_name;
+    SqlitePattern *type, *primary_key, *foreign_key, *unique, *inline_unique, *check, *where,
+        *column_name;
 };
 
 SqliteDdlPatterns *sqlite_ddl_patterns_new(void)
@@ -20,18 +21,21 @@ SqliteDdlPatterns *sqlite_ddl_patterns_new(void)
     p->foreign_key = sqlite_pattern_new(
         "(?:CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +)?"
         "FOREIGN KEY *\\( *(.+?) *\\) +"
-        "REFERENCES +(?:(?:\"(.+?)\")|([a-z0-9_]+)) *\\( *((?:(?:\"[^\"]+\"|[a-z0-9_]+) *(?:, *)?)+)\\) *"
+        "REFERENCES +(?:(?:\"(.+?)\")|([a-z0-9_]+)) *\\( *((?:(?:\"[^\"]+\"|[a-z0-9_]+) *(?:, "
+        "*)?)+)\\) *"
         "((?:ON (?:DELETE|UPDATE) (?:SET NULL|SET DEFAULT|CASCADE|RESTRICT|NO ACTION) *)*)"
         "((?:NOT +)?DEFERRABLE)?(?: +INITIALLY +(DEFERRED|IMMEDIATE))?",
         false);
-    p->unique = sqlite_pattern_new("(?:CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +)?UNIQUE *\\((.+?)\\)", false);
+    p->unique =
+        sqlite_pattern_new("(?:CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +)?UNIQUE *\\((.+?)\\)", false);
     p->inline_unique = sqlite_pattern_new("(?:(\".+?\")|(?:[\\[`])?([a-z0-9_]+)(?:[\\]`])?)[\\t ]"
                                           "+[a-z0-9_]+(?:[\\t ]+[a-z0-9_]+)*?[\\t ]+UNIQUE",
                                           false);
-    p->check = sqlite_pattern_new("(?<![A-Za-z0-9_])(?:CONSTRAINT\\s+("
-                                  "\"(?:[^\"]|\"\")+\"|'(?:[^']|'')+'|\\[(?:[^\\]]|\\]\\])+\\]|`(?:[^`]|``)+`|\\S+"
-                                  ")\\s+)?CHECK\\s*\\(",
-                                  false);
+    p->check = sqlite_pattern_new(
+        "(?<![A-Za-z0-9_])(?:CONSTRAINT\\s+("
+        "\"(?:[^\"]|\"\")+\"|'(?:[^']|'')+'|\\[(?:[^\\]]|\\]\\])+\\]|`(?:[^`]|``)+`|\\S+"
+        ")\\s+)?CHECK\\s*\\(",
+        false);
     p->where = sqlite_pattern_new("\\)\\s+where\\s+(.+)", false);
     p->column_name = sqlite_pattern_new("(?:\"(.+?)\")|([a-z0-9_]+)", false);
     return p;
@@ -39,8 +43,8 @@ SqliteDdlPatterns *sqlite_ddl_patterns_new(void)
 
 void sqlite_ddl_patterns_free(SqliteDdlPatterns *p)
 {
-    SqlitePattern *all[] = {p->type, p->primary_key, p->foreign_key, p->unique,
-                            p->inline_unique, p->check, p->where, p->column_name};
+    SqlitePattern *all[] = {p->type,          p->primary_key, p->foreign_key, p->unique,
+                            p->inline_unique, p->check,       p->where,       p->column_name};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite_pattern_free(all[i]);
     mem_free(p);
 }
@@ -51,12 +55,14 @@ void sqlite_ddl_patterns_free(SqliteDdlPatterns *p)
 static const struct {
     const char *name, *cls;
 } known[] = {
-    {"BIGINT", "BIGINT"},     {"BLOB", "BLOB"},         {"BOOL", "BOOLEAN"},   {"BOOLEAN", "BOOLEAN"},
-    {"CHAR", "CHAR"},         {"DATE", "DATE"},         {"DATE_CHAR", "DATE"}, {"DATETIME", "DATETIME"},
-    {"DATETIME_CHAR", "DATETIME"}, {"DOUBLE", "DOUBLE"}, {"DECIMAL", "DECIMAL"}, {"FLOAT", "FLOAT"},
-    {"INT", "INTEGER"},       {"INTEGER", "INTEGER"},   {"JSON", "sqlite.JSON"}, {"NUMERIC", "NUMERIC"},
-    {"REAL", "REAL"},         {"SMALLINT", "SMALLINT"}, {"TEXT", "TEXT"},      {"TIME", "TIME"},
-    {"TIME_CHAR", "TIME"},    {"TIMESTAMP", "TIMESTAMP"}, {"VARCHAR", "VARCHAR"}, {"NVARCHAR", "NVARCHAR"},
+    {"BIGINT", "BIGINT"},       {"BLOB", "BLOB"},         {"BOOL", "BOOLEAN"},
+    {"BOOLEAN", "BOOLEAN"},     {"CHAR", "CHAR"},         {"DATE", "DATE"},
+    {"DATE_CHAR", "DATE"},      {"DATETIME", "DATETIME"}, {"DATETIME_CHAR", "DATETIME"},
+    {"DOUBLE", "DOUBLE"},       {"DECIMAL", "DECIMAL"},   {"FLOAT", "FLOAT"},
+    {"INT", "INTEGER"},         {"INTEGER", "INTEGER"},   {"JSON", "sqlite.JSON"},
+    {"NUMERIC", "NUMERIC"},     {"REAL", "REAL"},         {"SMALLINT", "SMALLINT"},
+    {"TEXT", "TEXT"},           {"TIME", "TIME"},         {"TIME_CHAR", "TIME"},
+    {"TIMESTAMP", "TIMESTAMP"}, {"VARCHAR", "VARCHAR"},   {"NVARCHAR", "NVARCHAR"},
     {"NCHAR", "NCHAR"},
 };
 
@@ -73,7 +79,8 @@ static const char *class_of(Str name)
     return "NUMERIC";
 }
 
-/* The digits of "(10, 2)" as the first arguments of the class; all or, when there are too many, none. */
+/* The digits of "(10, 2)" as the first arguments of the class; all or, when there are too many,
+ * none. */
 static void set_args(SqlType *t, Str args)
 {
     int64_t numbers[8];
@@ -86,7 +93,8 @@ static void set_args(SqlType *t, Str args)
         }
         numbers[count] = 0;
         for (; i < args.len && isdigit((unsigned char)args.ptr[i]); i++)
-            if (numbers[count] < INT64_MAX / 10 - 10) numbers[count] = numbers[count] * 10 + (args.ptr[i] - '0');
+            if (numbers[count] < INT64_MAX / 10 - 10)
+                numbers[count] = numbers[count] * 10 + (args.ptr[i] - '0');
         count++;
     }
     if (count > n) return;
@@ -97,17 +105,21 @@ static Str without_word(Str s, const char *word, Arena *out)
 {
     size_t at;
     while ((at = str_find(s, str_z(word))) != STR_NPOS)
-        s = arena_fmt(out, "%.*s%.*s", STR_ARG(str_slice(s, 0, at)), STR_ARG(str_slice(s, at + strlen(word), s.len)));
+        s = arena_fmt(out, "%.*s%.*s", STR_ARG(str_slice(s, 0, at)),
+                      STR_ARG(str_slice(s, at + strlen(word), s.len)));
     return s;
 }
 
-const SqlType *sqlite_ddl_type(const SqliteDdlPatterns *p, Str declared, bool is_generated, Arena *out)
+const SqlType *sqlite_ddl_type(const SqliteDdlPatterns *p, Str declared, bool is_generated,
+                               Arena *out)
 {
     SqlitePatternMatch m;
     Str upper = arena_str(out, declared);
-    for (size_t i = 0; i < upper.len; i++) ((char *)upper.ptr)[i] = (char)toupper((unsigned char)upper.ptr[i]);
+    for (size_t i = 0; i < upper.len; i++)
+        ((char *)upper.ptr)[i] = (char)toupper((unsigned char)upper.ptr[i]);
     /* The PRAGMA gives "INTEGER GENERATED ALWAYS" as the type of such a column. */
-    if (is_generated) upper = str_trim(without_word(without_word(upper, "GENERATED", out), "ALWAYS", out));
+    if (is_generated)
+        upper = str_trim(without_word(without_word(upper, "GENERATED", out), "ALWAYS", out));
     bool found = upper.len > 0 && sqlite_pattern_find(p->type, upper, 0, &m);
     SqlType *t = type_new(out, type_class_get(class_of(found ? m.group[1] : STR(""))));
     if (found && !str_is_null(m.group[2])) set_args(t, m.group[2]);
@@ -126,7 +138,8 @@ static StrVec names_in(const SqliteDdlPatterns *p, Str list, Arena *out)
 {
     StrVec names = {0};
     SqlitePatternMatch m;
-    for (size_t at = 0; at < list.len && sqlite_pattern_find(p->column_name, list, at, &m); at = m.end)
+    for (size_t at = 0; at < list.len && sqlite_pattern_find(p->column_name, list, at, &m);
+         at = m.end)
         VEC_PUSH(out, &names, either(m.group[1], m.group[2], out));
     return names;
 }
@@ -154,7 +167,8 @@ Str sqlite_ddl_computed(Str sql, Str column, Arena *out)
     Str found = STR("");
     size_t open = str_find_char(sql, '(');
     if (open == STR_NPOS) return found;
-    /* SQLAlchemy's pattern is greedy to the last parenthesis on the line; the closing one is meant. */
+    /* SQLAlchemy's pattern is greedy to the last parenthesis on the line; the closing one is meant.
+     */
     push_escaped(&b, column);
     strbuf_push_z(&b, "[^,]*\\s+GENERATED\\s+ALWAYS\\s+AS\\s+(\\()");
     SqlitePattern *p = sqlite_pattern_new(b.ptr, false);
@@ -179,7 +193,8 @@ Str sqlite_ddl_index_where(const SqliteDdlPatterns *p, Str sql, Arena *out)
 static Str upper_of(Str s, Arena *out)
 {
     Str copy = arena_str(out, str_trim(s));
-    for (size_t i = 0; i < copy.len; i++) ((char *)copy.ptr)[i] = (char)toupper((unsigned char)copy.ptr[i]);
+    for (size_t i = 0; i < copy.len; i++)
+        ((char *)copy.ptr)[i] = (char)toupper((unsigned char)copy.ptr[i]);
     return copy;
 }
 
@@ -199,10 +214,12 @@ static void set_actions(Str text, SqliteDdlForeignKey *fk, Arena *out)
     }
 }
 
-bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at, SqliteDdlForeignKey *fk, Arena *out)
+bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at,
+                                 SqliteDdlForeignKey *fk, Arena *out)
 {
     SqlitePatternMatch m;
-    if (str_is_null(sql) || *at > sql.len || !sqlite_pattern_find(p->foreign_key, sql, *at, &m)) return false;
+    if (str_is_null(sql) || *at > sql.len || !sqlite_pattern_find(p->foreign_key, sql, *at, &m))
+        return false;
     *at = m.end;
     *fk = (SqliteDdlForeignKey){.deferrable = -1};
     fk->name = either(m.group[1], m.group[2], out);
@@ -210,12 +227,14 @@ bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at
     fk->table = either(m.group[4], m.group[5], out);
     fk->referred = names_in(p, m.group[6], out);
     set_actions(m.group[7], fk, out);
-    if (!str_is_null(m.group[8])) fk->deferrable = !str_starts(upper_of(m.group[8], out), STR("NOT"));
+    if (!str_is_null(m.group[8]))
+        fk->deferrable = !str_starts(upper_of(m.group[8], out), STR("NOT"));
     if (!str_is_null(m.group[9])) fk->initially = upper_of(m.group[9], out);
     return true;
 }
 
-bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace *place, Str *name, StrVec *columns, Arena *out)
+bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace *place, Str *name,
+                            StrVec *columns, Arena *out)
 {
     SqlitePatternMatch m;
     if (str_is_null(sql)) return false;
@@ -228,7 +247,8 @@ bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace 
         }
         *place = (SqliteDdlPlace){.is_inline = true};
     }
-    if (place->at > sql.len || !sqlite_pattern_find(p->inline_unique, sql, place->at, &m)) return false;
+    if (place->at > sql.len || !sqlite_pattern_find(p->inline_unique, sql, place->at, &m))
+        return false;
     place->at = m.end;
     *name = STR_NULL;
     *columns = names_in(p, str_is_empty(m.group[1]) ? m.group[2] : m.group[1], out);

@@ -15,7 +15,8 @@ SqliteDdlPatterns *sqlite_ddl_patterns_new(void);
 void sqlite_ddl_patterns_free(SqliteDdlPatterns *p);
 
 /* The type that a declared type stands for, by SQLAlchemy's reading of SQLite's affinity rules. */
-const SqlType *sqlite_ddl_type(const SqliteDdlPatterns *p, Str declared, bool is_generated, Arena *out);
+const SqlType *sqlite_ddl_type(const SqliteDdlPatterns *p, Str declared, bool is_generated,
+                               Arena *out);
 
 /* Name of the PRIMARY KEY constraint; null = unnamed. */
 Str sqlite_ddl_primary_key_name(const SqliteDdlPatterns *p, Str sql, Arena *out);
@@ -36,7 +37,8 @@ typedef struct SqliteDdlForeignKey {
 } SqliteDdlForeignKey;
 
 /* The next table-level FOREIGN KEY at or after *at. */
-bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at, SqliteDdlForeignKey *fk, Arena *out);
+bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at,
+                                 SqliteDdlForeignKey *fk, Arena *out);
 
 /* Where a search for UNIQUE stands: first the table's clauses, then the columns' own. */
 typedef struct SqliteDdlPlace {
@@ -44,10 +46,11 @@ typedef struct SqliteDdlPlace {
     size_t at;
 } SqliteDdlPlace;
 
-bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace *place, Str *name, StrVec *columns, Arena *out);
+bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace *place, Str *name,
+                            StrVec *columns, Arena *out);
 
 typedef struct SqliteDdlCheck {
-    Str name;    /* null = unnamed; views into the text */
+    Str name; /* null = unnamed; views into the text */
     Str sqltext;
 } SqliteDdlCheck;
 

@@ -12,8 +12,10 @@ SqlitePattern *sqlite_pattern_new(const char *expression, bool dot_all)
 {
     int error;
     PCRE2_SIZE at;
-    uint32_t options = PCRE2_CASELESS | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | (dot_all ? PCRE2_DOTALL : 0);
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED, options, &error, &at, NULL);
+    uint32_t options = PCRE2_CASELESS | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
+                       (dot_all ? PCRE2_DOTALL : 0);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED, options, &error, &at, NULL);
     assert(code != NULL);
     return (SqlitePattern *)code;
 }
@@ -28,7 +30,8 @@ bool sqlite_pattern_find(const SqlitePattern *p, Str text, size_t start, SqliteP
     if (n > 0) {
         const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
         for (int i = 0; i < n && i < SQLITE_PATTERN_GROUPS; i++)
-            if (at[2 * i] != PCRE2_UNSET) m->group[i] = (Str){text.ptr + at[2 * i], at[2 * i + 1] - at[2 * i]};
+            if (at[2 * i] != PCRE2_UNSET)
+                m->group[i] = (Str){text.ptr + at[2 * i], at[2 * i + 1] - at[2 * i]};
         m->end = at[1] > start ? at[1] : start + 1;
     }
     pcre2_match_data_free(data);

@@ -12,7 +12,7 @@ struct Result {
     char *sql;          /* on the heap */
     bool has_row;       /* stepped onto the next row already */
     int64_t affected;
-    Arena cells;        /* texts of the present row */
+    Arena cells; /* texts of the present row */
     Result *next_open;
 };
 
@@ -23,7 +23,8 @@ static const char *hint_for(int code)
     case SQLITE_LOCKED: return "Close the other statement on this connection first.";
     case SQLITE_READONLY: return "Check the permissions of the database file and its directory.";
     case SQLITE_FULL: return "Make room on the disk.";
-    case SQLITE_NOTADB: return "Check the path in the database URL: that file is no SQLite database.";
+    case SQLITE_NOTADB:
+        return "Check the path in the database URL: that file is no SQLite database.";
     case SQLITE_CORRUPT: return "Run PRAGMA integrity_check on the file.";
     default: return NULL;
     }
@@ -80,7 +81,8 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
     /* SQLAlchemy sends Decimal as a float: SQLite has nothing closer. */
     case SQL_VALUE_DECIMAL: code = bind_real_text(stmt, i, v->as.text); break;
     case SQL_VALUE_BYTES:
-        code = sqlite3_bind_blob64(stmt, i, v->as.text.ptr ? v->as.text.ptr : "", v->as.text.len, SQLITE_TRANSIENT);
+        code = sqlite3_bind_blob64(stmt, i, v->as.text.ptr ? v->as.text.ptr : "", v->as.text.len,
+                                   SQLITE_TRANSIENT);
         break;
     case SQL_VALUE_STR:
     case SQL_VALUE_DATE:
@@ -99,12 +101,14 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
     return code == SQLITE_OK || sqlite_session_fail(s, STR_NULL, err);
 }
 
-static bool bind_all(SqliteSession *s, sqlite3_stmt *stmt, const SqlValue *params, size_t n, Err *err)
+static bool bind_all(SqliteSession *s, sqlite3_stmt *stmt, const SqlValue *params, size_t n,
+                     Err *err)
 {
     int wanted = sqlite3_bind_parameter_count(stmt);
     if (n != 0 && (size_t)wanted != n)
         return err_set(err, ERR_DATABASE,
-                       "Incorrect number of bindings supplied. The current statement uses %d, and there are %zu supplied.",
+                       "Incorrect number of bindings supplied. The current statement uses %d, and "
+                       "there are %zu supplied.",
                        wanted, n);
     for (size_t i = 0; i < n; i++)
         if (!bind(s, stmt, (int)i + 1, &params[i], err)) return false;
@@ -157,7 +161,8 @@ static bool open_result(SqliteSession *s, sqlite3_stmt *stmt, Str sql, Result **
     return true;
 }
 
-bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result, Err *err)
+bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,
+                            Result **result, Err *err)
 {
     SqliteSession *s = (SqliteSession *)c;
     const char *at = sql.ptr, *end = sql.ptr + sql.len;
@@ -171,7 +176,8 @@ bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size
         at = tail;
         if (stmt == NULL) continue; /* a comment */
         bool last = at >= end || is_blank(at, end), ok = bind_all(s, stmt, params, n, err);
-        if (!ok && err->arena && str_is_null(err->statement)) err->statement = arena_str(err->arena, sql);
+        if (!ok && err->arena && str_is_null(err->statement))
+            err->statement = arena_str(err->arena, sql);
         if (ok && last && result != NULL) return open_result(s, stmt, sql, result, err);
         ok = ok && run(s, stmt, sql, err);
         sqlite3_finalize(stmt);
@@ -181,7 +187,8 @@ bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size
     return true;
 }
 
-sqlite3_stmt *sqlite_session_prepare(SqliteSession *s, Str sql, const Str *params, size_t n, Err *err)
+sqlite3_stmt *sqlite_session_prepare(SqliteSession *s, Str sql, const Str *params, size_t n,
+                                     Err *err)
 {
     sqlite3_stmt *stmt = NULL;
     if (sqlite3_prepare_v2(s->db, sql.ptr, (int)sql.len, &stmt, NULL) != SQLITE_OK) {
@@ -194,23 +201,31 @@ sqlite3_stmt *sqlite_session_prepare(SqliteSession *s, Str sql, const Str *param
 
 /* ---- rows ---- */
 
-size_t sqlite_session_column_count(const Result *r) { return r->stmt ? (size_t)sqlite3_column_count(r->stmt) : 0; }
+size_t sqlite_session_column_count(const Result *r)
+{
+    return r->stmt ? (size_t)sqlite3_column_count(r->stmt) : 0;
+}
 
-Str sqlite_session_column_name(const Result *r, size_t i) { return str_z(sqlite3_column_name(r->stmt, (int)i)); }
+Str sqlite_session_column_name(const Result *r, size_t i)
+{
+    return str_z(sqlite3_column_name(r->stmt, (int)i));
+}
 
 static SqlValue read_cell(Result *r, int i)
 {
     SqlValue v = sql_value_null();
     switch (sqlite3_column_type(r->stmt, i)) {
     case SQLITE_INTEGER: return sql_value_int(sqlite3_column_int64(r->stmt, i));
-    case SQLITE_FLOAT: return (SqlValue){.kind = SQL_VALUE_FLOAT, .as.real = sqlite3_column_double(r->stmt, i)};
+    case SQLITE_FLOAT:
+        return (SqlValue){.kind = SQL_VALUE_FLOAT, .as.real = sqlite3_column_double(r->stmt, i)};
     case SQLITE_TEXT: v.kind = SQL_VALUE_STR; break;
     case SQLITE_BLOB: v.kind = SQL_VALUE_BYTES; break;
     default: return v;
     }
     const void *bytes = v.kind == SQL_VALUE_STR ? (const void *)sqlite3_column_text(r->stmt, i)
                                                 : sqlite3_column_blob(r->stmt, i);
-    v.as.text = arena_str(&r->cells, (Str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(r->stmt, i)});
+    v.as.text =
+        arena_str(&r->cells, (Str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(r->stmt, i)});
     return v;
 }
 
@@ -219,7 +234,8 @@ bool sqlite_session_next(Result *r, SqlValue *row, Err *err)
     if (r->stmt == NULL) return false;
     if (!r->has_row) {
         int code = sqlite3_step(r->stmt);
-        if (code != SQLITE_ROW && code != SQLITE_DONE) sqlite_session_fail(r->session, str_z(r->sql), err);
+        if (code != SQLITE_ROW && code != SQLITE_DONE)
+            sqlite_session_fail(r->session, str_z(r->sql), err);
         if (code != SQLITE_ROW) {
             /* Ended statements do not hold locks; stepping again would begin anew. */
             sqlite3_finalize(r->stmt);

@@ -15,7 +15,8 @@ typedef struct SqliteSession {
 /* Fills *err from the last failure. Returns false. */
 bool sqlite_session_fail(SqliteSession *s, Str sql, Err *err);
 
-bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result, Err *err);
+bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,
+                            Result **result, Err *err);
 size_t sqlite_session_column_count(const Result *r);
 Str sqlite_session_column_name(const Result *r, size_t i);
 bool sqlite_session_next(Result *r, SqlValue *row, Err *err);
@@ -24,6 +25,7 @@ void sqlite_session_result_close(Result *r);
 void sqlite_session_close_results(SqliteSession *s);
 
 /* A statement for inspection, text parameters bound; NULL on failure. Finalize it. */
-sqlite3_stmt *sqlite_session_prepare(SqliteSession *s, Str sql, const Str *params, size_t n, Err *err);
+sqlite3_stmt *sqlite_session_prepare(SqliteSession *s, Str sql, const Str *params, size_t n,
+                                     Err *err);
 
 #endif

@@ -522,12 +522,12 @@ bool context_getattr(Eval *ev, Str name, Value *out)
 {
     *out = value_unset();
     HostState *s = eval_state_find(ev, &host_key);
-    if (!s || !s->host) return true;
+    if (!s || !s->host) return alembic_no_attribute(ev, "alembic.context", name);
     if (str_eq_z(name, "config")) {
         if (value_is_unset(s->config)) s->config = config_value(ev, s->host);
         *out = s->config;
     } else if (str_eq_z(name, "script")) {
         *out = eval_instance_new(ev, eval_class(ev, &script_class));
     }
-    return true;
+    return !value_is_unset(*out) || alembic_no_attribute(ev, "alembic.context", name);
 }

@@ -13,6 +13,10 @@ void alembic_keep(Eval *ev, Value v);
 void alembic_remember(Eval *ev, const Err *e, Value exception);
 Str alembic_str(Eval *ev, Value v); /* copied; null for anything that is no str */
 
+/* A misspelled directive must not become an unknown value that does nothing: AttributeError, except
+ * for the special names that the import machinery asks for. */
+bool alembic_no_attribute(Eval *ev, const char *module, Str name);
+
 /* ---- op.c ---- */
 extern const NativeMember op_members[];
 bool op_getattr(Eval *ev, Str name, Value *out);

@@ -13,6 +13,12 @@ void engine_error_remember(Eval *ev, const Err *e, Value exception);
 
 void alembic_remember(Eval *ev, const Err *e, Value exception) { engine_error_remember(ev, e, exception); }
 
+bool alembic_no_attribute(Eval *ev, const char *module, Str name)
+{
+    if (str_starts(name, STR("__"))) return true;
+    return eval_raise(ev, "AttributeError", "module '%s' has no attribute '%.*s'", module, STR_ARG(name));
+}
+
 static const NativeMember none_members[] = {NATIVE_END};
 static const NativeMember package_members[] = {NATIVE_STR("__version__", "1.19.1"), NATIVE_END};
 static const NativeMember operations_members[] = {

@@ -422,7 +422,8 @@ bool op_getattr(Eval *ev, Str name, Value *out)
 {
     EnvironmentHost *host = environment_host(ev);
     Value self = host && host->operations ? operations_value(host->operations) : value_none();
-    return invoke_find(ev, name, false, self, out);
+    if (!invoke_find(ev, name, false, self, out)) return false;
+    return !value_is_unset(*out) || alembic_no_attribute(ev, "alembic.op", name);
 }
 
 static bool operations_getattr(Eval *ev, Value self, Str name, Value *out)

@@ -12,7 +12,8 @@ const char *live_source_dir = ".";
 void live_must(bool ok, const Err *err)
 {
     if (ok) return;
-    fail_msg("%.*s [%s] %.*s\n%.*s", STR_ARG(err->message), err->sqlstate, STR_ARG(err->hint), STR_ARG(err->statement));
+    fail_msg("%.*s [%s] %.*s\n%.*s", STR_ARG(err->message), err->sqlstate, STR_ARG(err->hint),
+             STR_ARG(err->statement));
 }
 
 static void on_log(void *user, LogLevel level, Str logger, Str message)
@@ -84,9 +85,15 @@ Str live_read(Live *l, const char *path)
     return strbuf_finish(&b, &l->arena);
 }
 
-void live_run(Live *l, const char *sql) { live_must(connection_run(l->conn, str_z(sql), &l->err), &l->err); }
+void live_run(Live *l, const char *sql)
+{
+    live_must(connection_run(l->conn, str_z(sql), &l->err), &l->err);
+}
 
-void live_run_file(Live *l, const char *path) { live_must(connection_run(l->conn, live_read(l, path), &l->err), &l->err); }
+void live_run_file(Live *l, const char *path)
+{
+    live_must(connection_run(l->conn, live_read(l, path), &l->err), &l->err);
+}
 
 Str live_scalar(Live *l, const char *sql)
 {
@@ -112,10 +119,12 @@ MetaData *live_model(Live *l)
         for (size_t j = 0; j < t->columns.len; j++) {
             Column *c = t->columns.items[j];
             if (sql_options_find(&c->info, "owned_sequence"))
-                c->server_default = (ServerDefault){.kind = DEFAULT_NONE, .persisted = -1, .on_null = -1};
+                c->server_default =
+                    (ServerDefault){.kind = DEFAULT_NONE, .persisted = -1, .on_null = -1};
         }
         for (size_t j = t->indexes.len; j-- > 0;)
-            if (sql_options_find(&t->indexes.items[j]->info, "duplicates_constraint")) VEC_REMOVE(&t->indexes, j);
+            if (sql_options_find(&t->indexes.items[j]->info, "duplicates_constraint"))
+                VEC_REMOVE(&t->indexes, j);
     }
     return m;
 }
@@ -129,7 +138,10 @@ OpVec live_compare(Live *l, MetaData *model, const AutogenOptions *o)
     return ops;
 }
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
 
 static void collect(Live *l, const OpVec *ops, AutogenImports *imports, StrVec *blocks)
 {
@@ -140,7 +152,9 @@ static void collect(Live *l, const OpVec *ops, AutogenImports *imports, StrVec *
             collect(l, &ops->items[i]->as.modify_table.ops, imports, blocks);
             continue;
         }
-        live_must(autogen_render_op(ops->items[i], l->conn->dialect, l->conn->server_version, &o, imports, &l->arena, &text, &l->err), &l->err);
+        live_must(autogen_render_op(ops->items[i], l->conn->dialect, l->conn->server_version, &o,
+                                    imports, &l->arena, &text, &l->err),
+                  &l->err);
         VEC_PUSH(&l->arena, blocks, text);
     }
 }
@@ -168,7 +182,9 @@ void live_apply(Live *l, const OpVec *ops)
             continue;
         }
         Statements sql = {0};
-        live_must(l->conn->dialect->compile_op(ops->items[i], &o, &l->arena, &sql, &l->err), &l->err);
-        for (size_t j = 0; j < sql.len; j++) live_must(connection_run(l->conn, sql.items[j], &l->err), &l->err);
+        live_must(l->conn->dialect->compile_op(ops->items[i], &o, &l->arena, &sql, &l->err),
+                  &l->err);
+        for (size_t j = 0; j < sql.len; j++)
+            live_must(connection_run(l->conn, sql.items[j], &l->err), &l->err);
     }
 }

@@ -27,9 +27,12 @@ static void expect_no_connection(const char *url, const char *message, const cha
 
 static void failures_to_connect_are_clear(void **state)
 {
-    expect_no_connection("postgresql://u:s3cret@127.0.0.1:1/x", "Connection refused", "Start the server");
-    expect_no_connection(url_with("/no_such_db"), "database \"no_such_db\" does not exist", "Create it first");
-    expect_no_connection("postgresql://u:s3cret@/x?host=/nonexistent", "No such file", "Start the server");
+    expect_no_connection("postgresql://u:s3cret@127.0.0.1:1/x", "Connection refused",
+                         "Start the server");
+    expect_no_connection(url_with("/no_such_db"), "database \"no_such_db\" does not exist",
+                         "Create it first");
+    expect_no_connection("postgresql://u:s3cret@/x?host=/nonexistent", "No such file",
+                         "Start the server");
     Live *l = live_new();
     assert_false(live_open(l, url_with("/postgres?nonsense=1")));
     assert_int_equal(l->err.code, ERR_CONFIG);
@@ -39,7 +42,10 @@ static void failures_to_connect_are_clear(void **state)
 static void url_options_arrive(void **state)
 {
     Live *l = live_new();
-    live_must(live_open(l, url_with("/postgres?options=-csearch_path%3Dpg_catalog&application_name=mine")), &l->err);
+    live_must(
+        live_open(l,
+                  url_with("/postgres?options=-csearch_path%3Dpg_catalog&application_name=mine")),
+        &l->err);
     assert_string_equal(live_scalar(l, "SHOW search_path").ptr, "'pg_catalog'");
     assert_string_equal(live_scalar(l, "SHOW application_name").ptr, "'mine'");
     live_close(l);
@@ -62,7 +68,8 @@ static void cells_are_typed(void **state)
         {"SELECT '\\x00ff'::bytea", "b'\\x00\\xff'"},
         {"SELECT ARRAY[1, NULL, 3]", "[1, None, 3]"},
         {"SELECT ARRAY[['a', 'b,\"c'], ['', 'NULL']]", "[['a', 'b,\"c'], ['', 'NULL']]"},
-        {"SELECT '{\"b\": [1, 2.5, null, true], \"a\": {\"x\": \"\\u00e9\"}}'::jsonb", "{'a': {'x': 'é'}, 'b': [1, 2.5, None, True]}"},
+        {"SELECT '{\"b\": [1, 2.5, null, true], \"a\": {\"x\": \"\\u00e9\"}}'::jsonb",
+         "{'a': {'x': 'é'}, 'b': [1, 2.5, None, True]}"},
         {"SELECT '[123456789012345678901234567890]'::json", "[123456789012345678901234567890]"},
         {"SELECT NULL", NULL},
     };
@@ -83,7 +90,8 @@ static SqlValue one(Live *l, const char *sql, const SqlValue *params, size_t n)
     SqlValue row[8];
     live_must(connection_execute(l->conn, str_z(sql), params, n, &r, &l->err), &l->err);
     assert_true(l->conn->vtable->next(r, row, &l->err));
-    if (row[0].kind >= SQL_VALUE_DECIMAL && row[0].kind <= SQL_VALUE_DATETIME) row[0].as.text = arena_str(&l->arena, row[0].as.text);
+    if (row[0].kind >= SQL_VALUE_DECIMAL && row[0].kind <= SQL_VALUE_DATETIME)
+        row[0].as.text = arena_str(&l->arena, row[0].as.text);
     l->conn->vtable->result_close(r);
     return row[0];
 }
@@ -91,7 +99,8 @@ static SqlValue one(Live *l, const char *sql, const SqlValue *params, size_t n)
 static void times_are_pythons(void **state)
 {
     Live *l = live_postgresql("conn_c");
-    SqlValue v = one(l, "SET TIME ZONE 'Asia/Kolkata'; SELECT '2020-01-31 10:20:30.5+00'::timestamptz", NULL, 0);
+    SqlValue v = one(
+        l, "SET TIME ZONE 'Asia/Kolkata'; SELECT '2020-01-31 10:20:30.5+00'::timestamptz", NULL, 0);
     assert_int_equal(v.kind, SQL_VALUE_DATETIME);
     assert_true(str_eq_z(v.as.text, "2020-01-31 15:50:30.500000+05:30"));
     v = one(l, "SELECT '2020-01-31 10:20:30'::timestamp", NULL, 0);
@@ -107,7 +116,10 @@ static void times_are_pythons(void **state)
 static void parameters_take_their_literals_types(void **state)
 {
     Live *l = live_postgresql("conn_d");
-    SqlValue params[] = {sql_value_int(5), sql_value_str(STR("it's")), sql_value_null(), sql_value_bool(true),
+    SqlValue params[] = {sql_value_int(5),
+                         sql_value_str(STR("it's")),
+                         sql_value_null(),
+                         sql_value_bool(true),
                          {.kind = SQL_VALUE_BYTES, .as.text = {"\0\xff", 2}},
                          {.kind = SQL_VALUE_FLOAT, .as.real = 0.1},
                          {.kind = SQL_VALUE_DATETIME, .as.text = STR("2020-01-31 10:20:30+00:00")}};
@@ -130,13 +142,18 @@ static void rows_stream_past_other_statements(void **state)
     SqlValue row[1];
     int64_t sum = 0;
     live_run(l, "CREATE TABLE seen (i integer)");
-    live_must(connection_execute(l->conn, STR("SELECT generate_series(1, 1000)"), NULL, 0, &r, &l->err), &l->err);
+    live_must(
+        connection_execute(l->conn, STR("SELECT generate_series(1, 1000)"), NULL, 0, &r, &l->err),
+        &l->err);
     assert_int_equal(v->column_count(r), 1);
     assert_true(str_eq_z(v->column_name(r, 0), "generate_series"));
     while (v->next(r, row, &l->err)) {
         sum += row[0].as.integer;
         SqlValue i = row[0];
-        if (i.as.integer % 100 == 0) live_must(connection_execute(l->conn, STR("INSERT INTO seen VALUES ($1)"), &i, 1, NULL, &l->err), &l->err);
+        if (i.as.integer % 100 == 0)
+            live_must(connection_execute(l->conn, STR("INSERT INTO seen VALUES ($1)"), &i, 1, NULL,
+                                         &l->err),
+                      &l->err);
     }
     live_must(!err_is_set(&l->err), &l->err);
     assert_int_equal(sum, 500500);
@@ -152,7 +169,9 @@ static void an_error_amid_rows_is_reported(void **state)
     Result *r;
     SqlValue row[1];
     size_t n = 0;
-    live_must(connection_execute(l->conn, STR("SELECT 1 / (3 - i) FROM generate_series(1, 5) i"), NULL, 0, &r, &l->err), &l->err);
+    live_must(connection_execute(l->conn, STR("SELECT 1 / (3 - i) FROM generate_series(1, 5) i"),
+                                 NULL, 0, &r, &l->err),
+              &l->err);
     while (l->conn->vtable->next(r, row, &l->err)) n++;
     assert_int_equal(n, 2);
     assert_string_equal(l->err.sqlstate, "22012");
@@ -169,9 +188,11 @@ static void a_queued_failure_names_its_statement(void **state)
     SourceFile *file = source_file_new(&l->arena, STR("x.py"), STR("one\ntwo\nthree\n"));
     SourcePos second = {.file = file, .span = {4, 7}};
     live_must(v->begin(l->conn, &l->err), &l->err);
-    live_must(v->queue(l->conn, STR("CREATE TABLE a (i integer)"), (SourcePos){0}, &l->err), &l->err);
+    live_must(v->queue(l->conn, STR("CREATE TABLE a (i integer)"), (SourcePos){0}, &l->err),
+              &l->err);
     live_must(v->queue(l->conn, STR("CREATE TABLE a (j integer)"), second, &l->err), &l->err);
-    live_must(v->queue(l->conn, STR("CREATE TABLE b (i integer)"), (SourcePos){0}, &l->err), &l->err);
+    live_must(v->queue(l->conn, STR("CREATE TABLE b (i integer)"), (SourcePos){0}, &l->err),
+              &l->err);
     assert_true(v->in_transaction(l->conn));
     assert_false(v->flush(l->conn, &l->err));
     assert_int_equal(l->err.code, ERR_DATABASE);
@@ -184,7 +205,8 @@ static void a_queued_failure_names_its_statement(void **state)
     err_clear(&l->err);
     live_must(v->rollback(l->conn, &l->err), &l->err);
     assert_false(v->in_transaction(l->conn));
-    assert_string_equal(live_scalar(l, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").ptr, "0");
+    assert_string_equal(
+        live_scalar(l, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").ptr, "0");
     live_close(l);
 }
 
@@ -197,9 +219,12 @@ static void a_queue_commits_as_a_whole(void **state)
         Str sql = arena_fmt(&l->arena, "CREATE TABLE t%d (i integer)", i);
         live_must(v->queue(l->conn, sql, (SourcePos){0}, &l->err), &l->err);
     }
-    live_must(v->queue(l->conn, STR("INSERT INTO t1 VALUES (1); INSERT INTO t1 VALUES (2);"), (SourcePos){0}, &l->err), &l->err);
+    live_must(v->queue(l->conn, STR("INSERT INTO t1 VALUES (1); INSERT INTO t1 VALUES (2);"),
+                       (SourcePos){0}, &l->err),
+              &l->err);
     live_must(v->commit(l->conn, &l->err), &l->err);
-    assert_string_equal(live_scalar(l, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").ptr, "500");
+    assert_string_equal(
+        live_scalar(l, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").ptr, "500");
     assert_string_equal(live_scalar(l, "SELECT sum(i) FROM t1").ptr, "3");
     live_close(l);
 }

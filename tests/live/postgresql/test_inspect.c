@@ -2,12 +2,14 @@
 
 #include "base/strbuf.h"
 
-/* What Alembic would do to drop everything, and to make it again: every fact of inspection shows. */
+/* What Alembic would do to drop everything, and to make it again: every fact of inspection shows.
+ */
 static Str both_ways(Live *l, MetaData *model, const AutogenOptions *o)
 {
     OpVec up = live_compare(l, model, o), down = {0};
     live_must(autogen_reverse(&up, &l->arena, &down, &l->err), &l->err);
-    return arena_fmt(&l->arena, "# upgrade\n%.*s# downgrade\n%.*s", STR_ARG(live_blocks(l, &up)), STR_ARG(live_blocks(l, &down)));
+    return arena_fmt(&l->arena, "# upgrade\n%.*s# downgrade\n%.*s", STR_ARG(live_blocks(l, &up)),
+                     STR_ARG(live_blocks(l, &down)));
 }
 
 static void expect_file(Live *l, Str got, const char *path)
@@ -50,7 +52,8 @@ static void compares_as_alembic(void **state)
 /* apply(diff(a, b), a) equals b; the downgrade brings a back. */
 static void applying_the_difference_removes_it(void **state)
 {
-    Live *l = live_postgresql("apply_from"), *to = live_postgresql("apply_to"), *old = live_postgresql("apply_old");
+    Live *l = live_postgresql("apply_from"), *to = live_postgresql("apply_to"),
+         *old = live_postgresql("apply_old");
     live_run_file(l, "postgresql/apply_from.sql");
     live_run_file(old, "postgresql/apply_from.sql");
     live_run_file(to, "postgresql/apply_to.sql");

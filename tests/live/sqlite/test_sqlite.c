@@ -11,7 +11,8 @@ static Str both_ways(Live *l, MetaData *model, const AutogenOptions *o)
 {
     OpVec up = live_compare(l, model, o), down = {0};
     live_must(autogen_reverse(&up, &l->arena, &down, &l->err), &l->err);
-    return arena_fmt(&l->arena, "# upgrade\n%.*s# downgrade\n%.*s", STR_ARG(live_blocks(l, &up)), STR_ARG(live_blocks(l, &down)));
+    return arena_fmt(&l->arena, "# upgrade\n%.*s# downgrade\n%.*s", STR_ARG(live_blocks(l, &up)),
+                     STR_ARG(live_blocks(l, &down)));
 }
 
 static void inspects_as_sqlalchemy(void **state)
@@ -69,11 +70,16 @@ static void ddl_is_undone_with_the_rest(void **state)
 static void values_go_in_and_out(void **state)
 {
     Live *l = live_sqlite();
-    SqlValue params[] = {sql_value_int(5), sql_value_str(STR("it's")), sql_value_null(), sql_value_bool(true),
-                         {.kind = SQL_VALUE_BYTES, .as.text = {"\0\xff", 2}}, {.kind = SQL_VALUE_FLOAT, .as.real = 0.5}};
+    SqlValue params[] = {sql_value_int(5),
+                         sql_value_str(STR("it's")),
+                         sql_value_null(),
+                         sql_value_bool(true),
+                         {.kind = SQL_VALUE_BYTES, .as.text = {"\0\xff", 2}},
+                         {.kind = SQL_VALUE_FLOAT, .as.real = 0.5}};
     Result *r;
     SqlValue row[6];
-    live_must(connection_execute(l->conn, STR("SELECT ?, ?, ?, ?, ?, ?"), params, 6, &r, &l->err), &l->err);
+    live_must(connection_execute(l->conn, STR("SELECT ?, ?, ?, ?, ?, ?"), params, 6, &r, &l->err),
+              &l->err);
     assert_true(l->conn->vtable->next(r, row, &l->err));
     assert_int_equal(row[0].as.integer, 5);
     assert_true(str_eq_z(row[1].as.text, "it's"));
@@ -128,9 +134,12 @@ int main(int argc, char **argv)
 {
     if (argc > 1) live_source_dir = argv[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(inspects_as_sqlalchemy),          cmocka_unit_test(compares_as_alembic),
-        cmocka_unit_test(creating_removes_the_difference), cmocka_unit_test(ddl_is_undone_with_the_rest),
-        cmocka_unit_test(values_go_in_and_out),            cmocka_unit_test(failures_carry_extended_codes),
+        cmocka_unit_test(inspects_as_sqlalchemy),
+        cmocka_unit_test(compares_as_alembic),
+        cmocka_unit_test(creating_removes_the_difference),
+        cmocka_unit_test(ddl_is_undone_with_the_rest),
+        cmocka_unit_test(values_go_in_and_out),
+        cmocka_unit_test(failures_carry_extended_codes),
         cmocka_unit_test(urls_name_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

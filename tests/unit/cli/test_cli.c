@@ -10,19 +10,23 @@
 #include "cli/option.h"
 
 static const Option global_options[] = {
-    {"version", NULL, "--version", OPTION_VERSION, "v"}, {"config", "-c", "--config", OPTION_LIST, "c"},
-    {"quiet", "-q", "--quiet", OPTION_FLAG, "q"},        {0},
+    {"version", NULL, "--version", OPTION_VERSION, "v"},
+    {"config", "-c", "--config", OPTION_LIST, "c"},
+    {"quiet", "-q", "--quiet", OPTION_FLAG, "q"},
+    {0},
 };
 static const Option make_options[] = {
-    {"rev_range", "-r", "--rev-range", OPTION_VALUE, "Only this range of many, which takes more than one line to say"},
+    {"rev_range", "-r", "--rev-range", OPTION_VALUE,
+     "Only this range of many, which takes more than one line to say"},
     {"rev_id", NULL, "--rev-id", OPTION_VALUE, "id"},
     {"verbose", "-v", "--verbose", OPTION_FLAG, "more"},
     {0},
 };
 static const Positional one[] = {{"revision", false, "which"}, {0}};
 static const Positional many[] = {{"revisions", true, "which"}, {0}};
-static const Command commands[] = {
-    {"make", "Make it.", make_options, one, NULL}, {"stamp", "Stamp it.", make_options, many, NULL}, {0}};
+static const Command commands[] = {{"make", "Make it.", make_options, one, NULL},
+                                   {"stamp", "Stamp it.", make_options, many, NULL},
+                                   {0}};
 static const OptionProgram program = {"alembic", "alembic 1", global_options, commands};
 
 typedef struct Result {
@@ -92,11 +96,15 @@ static void test_errors(void **state)
     (void)state;
     check_error("", "alembic: error: too few arguments\n");
     check_error("make", "alembic make: error: the following arguments are required: revision\n");
-    check_error("make -r -1: x", "alembic make: error: argument -r/--rev-range: expected one argument\n");
-    check_error("make --rev x y", "alembic make: error: ambiguous option: --rev could match --rev-range, --rev-id\n");
+    check_error("make -r -1: x",
+                "alembic make: error: argument -r/--rev-range: expected one argument\n");
+    check_error("make --rev x y",
+                "alembic make: error: ambiguous option: --rev could match --rev-range, --rev-id\n");
     check_error("make x y --sql", "alembic: error: unrecognized arguments: y --sql\n");
-    check_error("make x --verbose=1", "alembic make: error: argument -v/--verbose: ignored explicit argument '1'\n");
-    check_error("bogus", "alembic: error: argument {make,stamp}: invalid choice: 'bogus' (choose from 'make', 'stamp')\n");
+    check_error("make x --verbose=1",
+                "alembic make: error: argument -v/--verbose: ignored explicit argument '1'\n");
+    check_error("bogus", "alembic: error: argument {make,stamp}: invalid choice: 'bogus' (choose "
+                         "from 'make', 'stamp')\n");
 }
 
 static void test_help(void **state)
@@ -104,19 +112,20 @@ static void test_help(void **state)
     (void)state;
     Result r = parse("stamp -h");
     assert_int_equal(r.outcome, OPTION_EXIT_OK);
-    assert_string_equal(r.out.ptr, "usage: alembic stamp [-h] [-r REV_RANGE] [--rev-id REV_ID] [-v]\n"
-                                   "                     revisions [revisions ...]\n"
-                                   "\n"
-                                   "positional arguments:\n"
-                                   "  revisions             which\n"
-                                   "\n"
-                                   "options:\n"
-                                   "  -h, --help            show this help message and exit\n"
-                                   "  -r REV_RANGE, --rev-range REV_RANGE\n"
-                                   "                        Only this range of many, which takes more than one\n"
-                                   "                        line to say\n"
-                                   "  --rev-id REV_ID       id\n"
-                                   "  -v, --verbose         more\n");
+    assert_string_equal(
+        r.out.ptr, "usage: alembic stamp [-h] [-r REV_RANGE] [--rev-id REV_ID] [-v]\n"
+                   "                     revisions [revisions ...]\n"
+                   "\n"
+                   "positional arguments:\n"
+                   "  revisions             which\n"
+                   "\n"
+                   "options:\n"
+                   "  -h, --help            show this help message and exit\n"
+                   "  -r REV_RANGE, --rev-range REV_RANGE\n"
+                   "                        Only this range of many, which takes more than one\n"
+                   "                        line to say\n"
+                   "  --rev-id REV_ID       id\n"
+                   "  -v, --verbose         more\n");
     release(&r);
 }
 
@@ -124,8 +133,11 @@ static void test_wrap(void **state)
 {
     (void)state;
     StrBuf b = {0};
-    message_wrap(STR("FAILED: Multiple heads are present; a-very-long-word here abcdefghijklmnopqrstuvwxyz"), 24, &b);
-    assert_string_equal(b.ptr, "  FAILED: Multiple heads\n  are present; a-very-\n  long-word here abcdefg\n  hijklmnopqrstuvwxyz");
+    message_wrap(
+        STR("FAILED: Multiple heads are present; a-very-long-word here abcdefghijklmnopqrstuvwxyz"),
+        24, &b);
+    assert_string_equal(b.ptr, "  FAILED: Multiple heads\n  are present; a-very-\n  long-word here "
+                               "abcdefg\n  hijklmnopqrstuvwxyz");
     strbuf_deinit(&b);
 }
 

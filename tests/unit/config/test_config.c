@@ -24,7 +24,8 @@ static const char *ini_value(Arena *a, const char *text)
     IniPair here = {STR("here"), STR("/srv/p")};
     Ini *ini = ini_new(a, &here, 1);
     Str out;
-    if (ini_parse(ini, STR("x.ini"), str_z(text), &err) && ini_find(ini, STR("a"), STR("K"), a, &out, &err))
+    if (ini_parse(ini, STR("x.ini"), str_z(text), &err) &&
+        ini_find(ini, STR("a"), STR("K"), a, &out, &err))
         return out.ptr ? out.ptr : "(none)";
     return arena_fmt(a, "%.*s: %.*s", STR_ARG(err.kind), STR_ARG(err.message)).ptr;
 }
@@ -39,23 +40,30 @@ static void test_ini(void **state)
         {"[DEFAULT]\nd=1\n[a]\nk: %(d)s\n", "1"},
         {"[a]\r\nk = 1\r\n", "1"},
         {"[a]\nk=%(no)s\n",
-         "configparser.InterpolationMissingOptionError: Bad value substitution: option 'k' in section 'a' contains an "
+         "configparser.InterpolationMissingOptionError: Bad value substitution: option 'k' in "
+         "section 'a' contains an "
          "interpolation key 'no' which is not a valid option name. Raw value: '%(no)s'"},
-        {"[a]\nk=%x\n", "configparser.InterpolationSyntaxError: '%' must be followed by '%' or '(', found: '%x'"},
+        {"[a]\nk=%x\n",
+         "configparser.InterpolationSyntaxError: '%' must be followed by '%' or '(', found: '%x'"},
         {"[a]\nk=%(here\n",
          "configparser.InterpolationSyntaxError: bad interpolation variable reference '%(here'"},
-        {"[a]\nk=%(k)s\n",
-         "configparser.InterpolationDepthError: Recursion limit exceeded in value substitution: option 'k' in section "
-         "'a' contains an interpolation key which cannot be substituted in 10 steps. Raw value: '%(k)s'"},
-        {"[a]\nk=1\nK=2\n", "configparser.DuplicateOptionError: While reading from 'x.ini' [line  3]: option 'k' in "
-                            "section 'a' already exists"},
-        {"[a]\n[a]\n", "configparser.DuplicateSectionError: While reading from 'x.ini' [line  2]: section 'a' already exists"},
-        {"k=1\n", "configparser.MissingSectionHeaderError: File contains no section headers.\nfile: 'x.ini', line: 1\n'k=1\\n'"},
-        {"[a]\nfoo\nk=1\nbar\n",
-         "configparser.ParsingError: Source contains parsing errors: 'x.ini'\n\t[line  2]: 'foo\\n'\n\t[line  4]: 'bar\\n'"},
+        {"[a]\nk=%(k)s\n", "configparser.InterpolationDepthError: Recursion limit exceeded in "
+                           "value substitution: option 'k' in section "
+                           "'a' contains an interpolation key which cannot be substituted in 10 "
+                           "steps. Raw value: '%(k)s'"},
+        {"[a]\nk=1\nK=2\n",
+         "configparser.DuplicateOptionError: While reading from 'x.ini' [line  3]: option 'k' in "
+         "section 'a' already exists"},
+        {"[a]\n[a]\n", "configparser.DuplicateSectionError: While reading from 'x.ini' [line  2]: "
+                       "section 'a' already exists"},
+        {"k=1\n", "configparser.MissingSectionHeaderError: File contains no section "
+                  "headers.\nfile: 'x.ini', line: 1\n'k=1\\n'"},
+        {"[a]\nfoo\nk=1\nbar\n", "configparser.ParsingError: Source contains parsing errors: "
+                                 "'x.ini'\n\t[line  2]: 'foo\\n'\n\t[line  4]: 'bar\\n'"},
     };
     Arena a = {0};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_string_equal(ini_value(&a, cases[i][0]), cases[i][1]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(ini_value(&a, cases[i][0]), cases[i][1]);
     arena_release(&a);
 }
 
@@ -87,9 +95,11 @@ static void test_toml(void **state)
     (void)state;
     Arena a = {0};
     Err err = err_init(&a);
-    TomlValue *t = toml(&a, "a = \"x\\u00e9\\n\" # c\n'b c' = '''\nl1\nl2'''\nd.e = [1, 0x1F, -2_000,\n 3.5e2, true,]\n"
-                            "when = 1979-05-27 07:32:00\n[t.u]\nk = {x = 1, y = 'z'}\n[[h]]\nn = 1\n[[h]]\nn = 2\n",
-                        &err);
+    TomlValue *t = toml(
+        &a,
+        "a = \"x\\u00e9\\n\" # c\n'b c' = '''\nl1\nl2'''\nd.e = [1, 0x1F, -2_000,\n 3.5e2, true,]\n"
+        "when = 1979-05-27 07:32:00\n[t.u]\nk = {x = 1, y = 'z'}\n[[h]]\nn = 1\n[[h]]\nn = 2\n",
+        &err);
     assert_non_null(t);
     assert_string_equal(toml_find(t, "a")->string.ptr, "x\xc3\xa9\n");
     assert_string_equal(toml_find(t, "b c")->string.ptr, "l1\nl2");
@@ -100,7 +110,8 @@ static void test_toml(void **state)
     assert_true(e->array.items[3]->real == 350.0);
     assert_true(e->array.items[4]->boolean);
     assert_string_equal(toml_find(t, "when")->string.ptr, "1979-05-27 07:32:00");
-    assert_string_equal(toml_find(toml_find(toml_find(toml_find(t, "t"), "u"), "k"), "y")->string.ptr, "z");
+    assert_string_equal(
+        toml_find(toml_find(toml_find(toml_find(t, "t"), "u"), "k"), "y")->string.ptr, "z");
     assert_int_equal(toml_find(toml_find(t, "h")->array.items[1], "n")->integer, 2);
     arena_release(&a);
 }
@@ -108,8 +119,12 @@ static void test_toml(void **state)
 static void test_toml_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"a = 1\na = 2\n", "[t]\n[t]\n",    "a = \n",       "a = [1\n", "a = \"x\n",   "a = 01\n",
-                                      "a = 1__0\n",     "a = {x=1}\n[a]\n", "a = 1 b = 2\n", "a.b = 1\na.b.c = 2\n", "= 1\n", "a = \"\\q\"\n"};
+    static const char *const bad[] = {"a = 1\na = 2\n", "[t]\n[t]\n",
+                                      "a = \n",         "a = [1\n",
+                                      "a = \"x\n",      "a = 01\n",
+                                      "a = 1__0\n",     "a = {x=1}\n[a]\n",
+                                      "a = 1 b = 2\n",  "a.b = 1\na.b.c = 2\n",
+                                      "= 1\n",          "a = \"\\q\"\n"};
     Arena a = {0};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Err err = err_init(&a);
@@ -127,22 +142,32 @@ static Str lookup(void *user, Str name)
     return str_eq_z(name, "HOME") ? STR("/root") : STR_NULL;
 }
 
-static void count_warning(void *user, size_t line) { *(size_t *)user = *(size_t *)user * 100 + line; }
+static void count_warning(void *user, size_t line)
+{
+    *(size_t *)user = *(size_t *)user * 100 + line;
+}
 
 static void test_dotenv(void **state)
 {
     (void)state;
     Arena a = {0};
     size_t warned = 0;
-    DotenvOptions o = {.interpolate = true, .override = true, .lookup = lookup, .warn = count_warning, .user = &warned};
+    DotenvOptions o = {.interpolate = true,
+                       .override = true,
+                       .lookup = lookup,
+                       .warn = count_warning,
+                       .user = &warned};
     DotenvPairVec v = {0};
     dotenv_parse(STR("# c\nexport A=1\nB = two words # note\nC='sq \\' ${A}'\nD=\"dq \\n ${A} x\"\n"
-                     "E=${A}${HOME:-x}${NO:-dflt}${NO2}\nF\nG=\nH=\"multi\nline\"\nI=a#b\n=bad\nJ= # c\n'Q k'=1\nA=9\nK=\"x\" y\n"),
+                     "E=${A}${HOME:-x}${NO:-dflt}${NO2}\nF\nG=\nH=\"multi\nline\"\nI=a#b\n=bad\nJ= "
+                     "# c\n'Q k'=1\nA=9\nK=\"x\" y\n"),
                  &o, &a, &v);
     StrBuf b = {0};
     for (size_t i = 0; i < v.len; i++)
-        strbuf_fmt(&b, "%.*s=%s|", STR_ARG(v.items[i].key), v.items[i].value.ptr ? v.items[i].value.ptr : "(none)");
-    assert_string_equal(b.ptr, "A=9|B=two words|C=sq ' 1|D=dq \n 1 x|E=1/rootdflt|F=(none)|G=|H=multi\nline|I=a#b|J=|Q k=1|");
+        strbuf_fmt(&b, "%.*s=%s|", STR_ARG(v.items[i].key),
+                   v.items[i].value.ptr ? v.items[i].value.ptr : "(none)");
+    assert_string_equal(b.ptr, "A=9|B=two words|C=sq ' 1|D=dq \n 1 "
+                               "x|E=1/rootdflt|F=(none)|G=|H=multi\nline|I=a#b|J=|Q k=1|");
     assert_int_equal(warned, 1216);
     strbuf_deinit(&b);
     arena_release(&a);
@@ -199,10 +224,13 @@ static void test_merged(void **state)
     Err err = err_init(&a);
     char dir[] = "/tmp/retort-config-XXXXXX";
     assert_non_null(mkdtemp(dir));
-    write_file(&a, dir, "alembic.ini", "[alembic]\nscript_location = %(here)s/m\nversion_locations = a, b c\n");
+    write_file(&a, dir, "alembic.ini",
+               "[alembic]\nscript_location = %(here)s/m\nversion_locations = a, b c\n");
     write_file(&a, dir, "pyproject.toml",
-               "[tool.alembic]\nscript_location = 'no'\nfile_template = '%%(rev)s'\nprepend_sys_path = ['%(here)s/x']\n"
-               "sourceless = true\ntruncate_slug_length = 7\n[[tool.alembic.post_write_hooks]]\nname = 'h'\ntype = 'exec'\n");
+               "[tool.alembic]\nscript_location = 'no'\nfile_template = "
+               "'%%(rev)s'\nprepend_sys_path = ['%(here)s/x']\n"
+               "sourceless = true\ntruncate_slug_length = "
+               "7\n[[tool.alembic.post_write_hooks]]\nname = 'h'\ntype = 'exec'\n");
     Config *c;
     ConfigScripts s;
     assert_true(config_load(&(ConfigSource){.directory = str_z(dir)}, &a, &c, &err));
@@ -215,10 +243,12 @@ static void test_merged(void **state)
     assert_true(s.sourceless);
     assert_int_equal(s.truncate_slug_length, 7);
     assert_int_equal(s.hooks.len, 1);
-    assert_true(config_load(&(ConfigSource){.directory = str_z(dir), .section = STR("other")}, &a, &c, &err));
+    assert_true(config_load(&(ConfigSource){.directory = str_z(dir), .section = STR("other")}, &a,
+                            &c, &err));
     Str v;
     assert_false(config_main_option(c, STR("x"), &a, &v, &err));
-    assert_string_equal(err.message.ptr, "No config file 'alembic.ini' found, or file has no '[other]' section");
+    assert_string_equal(err.message.ptr,
+                        "No config file 'alembic.ini' found, or file has no '[other]' section");
     unlink(arena_fmt(&a, "%s/alembic.ini", dir).ptr);
     unlink(arena_fmt(&a, "%s/pyproject.toml", dir).ptr);
     err_clear(&err);
@@ -232,8 +262,10 @@ static void test_merged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ini),    cmocka_unit_test(test_ini_set), cmocka_unit_test(test_toml),   cmocka_unit_test(test_toml_refused),
-        cmocka_unit_test(test_dotenv), cmocka_unit_test(test_url),     cmocka_unit_test(test_merged),
+        cmocka_unit_test(test_ini),    cmocka_unit_test(test_ini_set),
+        cmocka_unit_test(test_toml),   cmocka_unit_test(test_toml_refused),
+        cmocka_unit_test(test_dotenv), cmocka_unit_test(test_url),
+        cmocka_unit_test(test_merged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

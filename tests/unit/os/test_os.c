@@ -79,7 +79,8 @@ static void test_zones(void **state)
     expect_rule(berlin, 1792890000 - 1, 7200); /* 2026-10-25 01:00 UTC */
     expect_rule(berlin, 1792890000, 3600);
     expect_rule("<+0530>-5:30", 0, 19800);
-    expect_rule("AEST-10AEDT,M10.1.0,M4.1.0/3", 1767225600, 39600); /* 2026-01-01, southern summer */
+    expect_rule("AEST-10AEDT,M10.1.0,M4.1.0/3", 1767225600,
+                39600); /* 2026-01-01, southern summer */
     int y, m, d;
     calendar_date(calendar_days(2024, 2, 29), &y, &m, &d);
     assert_int_equal(y * 10000 + m * 100 + d, 20240229);
@@ -138,7 +139,8 @@ static void test_random_ids(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paths),   cmocka_unit_test(test_files),      cmocka_unit_test(test_zones), cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_paths),   cmocka_unit_test(test_files),
+        cmocka_unit_test(test_zones),   cmocka_unit_test(test_clock),
         cmocka_unit_test(test_process), cmocka_unit_test(test_random_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

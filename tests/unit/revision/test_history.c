@@ -39,7 +39,8 @@ static void push_ids(StrBuf *b, const RevisionVec *v)
     strbuf_push_char(b, '\n');
 }
 
-static void push_steps(StrBuf *b, const RevisionGraph *g, const PlanStepVec *steps, StrVec rows, Arena *a)
+static void push_steps(StrBuf *b, const RevisionGraph *g, const PlanStepVec *steps, StrVec rows,
+                       Arena *a)
 {
     for (size_t i = 0; i < steps->len; i++) {
         PlanRowChanges changes;
@@ -74,12 +75,16 @@ static void run_case(const RevisionGraph *g, Str line, StrBuf *b)
     case 'G': ok = identifier_resolve(g, line, &a, &found, &err); break;
     case 'C': ok = identifier_all_current(g, &rows, &a, &found, &err); break;
     case 'H':
-        ok = identifier_history(g, (IdentifierEnd){.symbol = middle}, (IdentifierEnd){.symbol = line}, &a, &found, &err);
+        ok = identifier_history(g, (IdentifierEnd){.symbol = middle},
+                                (IdentifierEnd){.symbol = line}, &a, &found, &err);
         break;
     }
-    if (!ok) strbuf_fmt(b, "ERR %.*s\n", STR_ARG(err.message));
-    else if (plan) push_steps(b, g, &steps, rows, &a);
-    else push_ids(b, &found);
+    if (!ok)
+        strbuf_fmt(b, "ERR %.*s\n", STR_ARG(err.message));
+    else if (plan)
+        push_steps(b, g, &steps, rows, &a);
+    else
+        push_ids(b, &found);
     arena_release(&a);
 }
 
@@ -146,12 +151,14 @@ static void test_broken_graphs(void **state)
     expect_refused("a|||\na|||", "Revision a is present more than once");
     expect_refused("a|zz||", "Revision zz referenced from revision a is not present");
     expect_refused("a||zz|", "Revision zz referenced from revision a is not present");
-    expect_refused("a|||lab\nb|a||lab", "Branch name 'lab' in revision b already used by revision a");
+    expect_refused("a|||lab\nb|a||lab",
+                   "Branch name 'lab' in revision b already used by revision a");
     expect_refused("a@-b|||", "Character(s) '-, @' not allowed in revision identifier 'a@-b'");
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_recorded), cmocka_unit_test(test_broken_graphs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_recorded),
+                                       cmocka_unit_test(test_broken_graphs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

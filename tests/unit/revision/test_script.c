@@ -14,12 +14,13 @@ static void test_scan_plain(void **state)
     (void)state;
     Arena a = {0};
     ScriptScan s;
-    assert_true(script_scan(STR("# -*- x -*-\n\"\"\"add \\\"a\\\"\n\nRevision ID: r1\n\"\"\"\n"
-                                "from alembic import op\nrevision: str = 'r1'  # id\n"
-                                "down_revision: Union[str, None] = (\n    'a', # one\n    'b'\n)\n"
-                                "branch_labels = ['x']; depends_on = None\n\n"
-                                "def upgrade():\n    revision = 'no'\n    op.execute('''\nrevision = 'not me'\n''')\n"),
-                            &a, &s));
+    assert_true(script_scan(
+        STR("# -*- x -*-\n\"\"\"add \\\"a\\\"\n\nRevision ID: r1\n\"\"\"\n"
+            "from alembic import op\nrevision: str = 'r1'  # id\n"
+            "down_revision: Union[str, None] = (\n    'a', # one\n    'b'\n)\n"
+            "branch_labels = ['x']; depends_on = None\n\n"
+            "def upgrade():\n    revision = 'no'\n    op.execute('''\nrevision = 'not me'\n''')\n"),
+        &a, &s));
     assert_string_equal(s.doc.ptr, "add \"a\"\n\nRevision ID: r1\n");
     assert_string_equal(s.revision.items.items[0].ptr, "r1");
     assert_int_equal(s.down_revision.items.len, 2);
@@ -34,10 +35,17 @@ static void test_scan_unsure(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "revision = 'a' + 'b'\n",        "revision = make()\n",           "revision, down_revision = 'a', None\n",
-        "if True:\n    revision = 'a'\n", "from ids import *\n",           "revision = f'{x}'\n",
-        "globals()['revision'] = 'a'\n",  "def f():\n    global revision\n", "x = revision = 'a'\n",
-        "revision = b'a'\n",              "revision += 'a'\n",
+        "revision = 'a' + 'b'\n",
+        "revision = make()\n",
+        "revision, down_revision = 'a', None\n",
+        "if True:\n    revision = 'a'\n",
+        "from ids import *\n",
+        "revision = f'{x}'\n",
+        "globals()['revision'] = 'a'\n",
+        "def f():\n    global revision\n",
+        "x = revision = 'a'\n",
+        "revision = b'a'\n",
+        "revision += 'a'\n",
     };
     Arena a = {0};
     ScriptScan s;
@@ -56,7 +64,8 @@ static void expect_slug(const char *message, int limit, const char *slug)
 static void test_slug(void **state)
 {
     (void)state;
-    expect_slug("Hello, World! It's a very long message that goes on", 40, "hello_world_it_s_a_very_long_message_");
+    expect_slug("Hello, World! It's a very long message that goes on", 40,
+                "hello_world_it_s_a_very_long_message_");
     expect_slug("ÄÖ übung", 40, "äö_übung");
     expect_slug("", 40, "");
     expect_slug("abcdefgh", 3, "abc_");
@@ -69,9 +78,11 @@ static void test_file_name(void **state)
     Arena a = {0};
     Err err = err_init(&a);
     Str out;
-    ClockTime t = {.year = 2026, .month = 3, .day = 4, .hour = 5, .minute = 6, .second = 7, .epoch = 99};
-    assert_true(naming_render(STR("%(year)d/%(month).2d/%(day).2d_%(hour).2d%(minute).2d_%(rev)s_%(slug)s%%%(epoch)s"),
-                              STR("r"), STR("s"), t, &a, &out, &err));
+    ClockTime t = {
+        .year = 2026, .month = 3, .day = 4, .hour = 5, .minute = 6, .second = 7, .epoch = 99};
+    assert_true(naming_render(
+        STR("%(year)d/%(month).2d/%(day).2d_%(hour).2d%(minute).2d_%(rev)s_%(slug)s%%%(epoch)s"),
+        STR("r"), STR("s"), t, &a, &out, &err));
     assert_string_equal(out.ptr, "2026/03/04_0506_r_s%99");
     assert_false(naming_render(STR("%(nope)s"), STR("r"), STR("s"), t, &a, &out, &err));
     assert_string_equal(err.kind.ptr, "KeyError");
@@ -85,10 +96,12 @@ static void test_template_source(void **state)
     Arena a = {0};
     Err err = err_init(&a);
     TemplateSource s;
-    SourceFile *f = source_file_new(&a, STR("t"), STR("a ${x | comma,n}\n% for i in y:\n${i}\\\n% endfor\n## no\n%% 5\n"));
+    SourceFile *f = source_file_new(
+        &a, STR("t"), STR("a ${x | comma,n}\n% for i in y:\n${i}\\\n% endfor\n## no\n%% 5\n"));
     assert_true(template_translate(f, &a, &s, &err));
-    assert_true(str_contains(s.text, STR("    __w('a ')\n    __w(comma((x)))\n    __w('\\n')\n    for i in y:\n"
-                                         "        pass\n        __w(str(i))\n    __w('% 5\\n')\n")));
+    assert_true(str_contains(
+        s.text, STR("    __w('a ')\n    __w(comma((x)))\n    __w('\\n')\n    for i in y:\n"
+                    "        pass\n        __w(str(i))\n    __w('% 5\\n')\n")));
     f = source_file_new(&a, STR("t"), STR("% if x:\n"));
     assert_false(template_translate(f, &a, &s, &err));
     assert_string_equal(err.message.ptr, "Template rendering failed; % endif is missing");
@@ -98,8 +111,11 @@ static void test_template_source(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scan_plain), cmocka_unit_test(test_scan_unsure), cmocka_unit_test(test_slug),
-        cmocka_unit_test(test_file_name),  cmocka_unit_test(test_template_source),
+        cmocka_unit_test(test_scan_plain),
+        cmocka_unit_test(test_scan_unsure),
+        cmocka_unit_test(test_slug),
+        cmocka_unit_test(test_file_name),
+        cmocka_unit_test(test_template_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
