@@ -7,7 +7,7 @@ import sys
 
 
 def literal(data):
-    return ",".join(str(b) for b in data)
+    return ",".join(str(b if b < 128 else b - 256) for b in data)
 
 
 def main(root, out, *files):

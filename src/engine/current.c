@@ -19,7 +19,8 @@ static bool check_heads(MigrateRun *run, const StrVec *rows, Err *err)
     if (!identifier_resolve_all(g, rows, a, &current, err)) return false;
     bool same = current.len == g->heads.len;
     RevisionSet is = graph_set_new(g, a);
-    for (size_t i = 0; i < current.len; i++) if (current.items[i]) graph_set_add(&is, current.items[i]);
+    for (size_t i = 0; i < current.len; i++)
+        if (current.items[i]) graph_set_add(&is, current.items[i]);
     for (size_t i = 0; same && i < g->heads.len; i++) same = graph_set_has(&is, g->heads.items[i]);
     if (same) return true;
     err_set(err, ERR_COMMAND, "Database is not on all head revisions");
@@ -44,17 +45,21 @@ static bool current_finish(void *user, MigrateRun *run, const StrVec *rows, Err 
     CurrentJob *job = user;
     RevisionVec all = {0};
     if (job->check_heads && !check_heads(run, rows, err)) return false;
-    if (!say_url(job, run, err) || !identifier_all_current(run->scripts->graph, rows, &run->r->call, &all, err)) return false;
+    if (!say_url(job, run, err) ||
+        !identifier_all_current(run->scripts->graph, rows, &run->r->call, &all, err))
+        return false;
     for (size_t i = 0; i < all.len && job->fn; i++)
         if (!job->fn(job->user, project_revision(all.items[i], true, &run->r->call))) break;
     return true;
 }
 
-bool retort_current(Retort *r, bool heads, void (*database_url)(void *user, const char *url), RetortRevisionFn fn, void *user)
+bool retort_current(Retort *r, bool heads, void (*database_url)(void *user, const char *url),
+                    RetortRevisionFn fn, void *user)
 {
     if (!project_begin(r)) return false;
     CurrentJob job = {heads, database_url, fn, user};
-    MigrateCommand c = {.name = "current", .read_only = true, .finish = current_finish, .user = &job};
+    MigrateCommand c = {
+        .name = "current", .read_only = true, .finish = current_finish, .user = &job};
     ScriptDirectory *scripts;
     return project_end(r, project_scripts(r, &scripts, &r->err) && migrate_run(r, &c, &r->err));
 }

@@ -16,28 +16,34 @@ static bool check_at_head(MigrateRun *run, const StrVec *rows, Err *err)
         !identifier_resolve(scripts->graph, STR("heads"), a, &heads, err))
         return false;
     RevisionSet is = graph_set_new(scripts->graph, a), wanted = graph_set_new(scripts->graph, a);
-    for (size_t i = 0; i < current.len; i++) if (current.items[i]) graph_set_add(&is, current.items[i]);
+    for (size_t i = 0; i < current.len; i++)
+        if (current.items[i]) graph_set_add(&is, current.items[i]);
     for (size_t i = 0; i < heads.len; i++) graph_set_add(&wanted, heads.items[i]);
     bool same = is.len == wanted.len;
     for (size_t i = 0; same && i < heads.len; i++) same = graph_set_has(&is, heads.items[i]);
     if (same) return true;
     err_set(err, ERR_COMMAND, "Target database is not up to date.");
-    return err_hint(err, "Run upgrade to head first; the new revision is the difference to what is there then.");
+    return err_hint(
+        err,
+        "Run upgrade to head first; the new revision is the difference to what is there then.");
 }
 
-bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out, OpVec *upgrade, Err *err)
+bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out,
+                   OpVec *upgrade, Err *err)
 {
     Migration *m = run->m;
     EngineConnection *c = engine_connection_get(m->connection);
     if (!check_at_head(run, rows, err)) return false;
     if (!m->options.has_target_metadata)
-        return err_set(err, ERR_COMMAND,
-                       "Can't proceed with --autogenerate option; environment script %.*s does not provide a "
-                       "MetaData object or sequence of objects to the context.",
-                       STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
+        return err_set(
+            err, ERR_COMMAND,
+            "Can't proceed with --autogenerate option; environment script %.*s does not provide a "
+            "MetaData object or sequence of objects to the context.",
+            STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
     if (!migration_autogen_options(m, options, err)) return false;
     if (!c || !c->db) return err_set(err, ERR_COMMAND, "autogenerate needs a database connection");
-    return autogen_compare(c->db, options, m->options.target_metadata.items, m->options.target_metadata.len, out, upgrade, err);
+    return autogen_compare(c->db, options, m->options.target_metadata.items,
+                           m->options.target_metadata.len, out, upgrade, err);
 }
 
 /* ---- new scripts ---- */
@@ -51,8 +57,11 @@ typedef struct DraftJob {
 
 static MigrationScript script_of(const ScriptDraft *d)
 {
-    MigrationScript s = {.rev_id = d->rev_id, .message = d->message, .splice = d->splice,
-                         .version_path = d->version_path, .depends_on = d->depends_on};
+    MigrationScript s = {.rev_id = d->rev_id,
+                         .message = d->message,
+                         .splice = d->splice,
+                         .version_path = d->version_path,
+                         .depends_on = d->depends_on};
     s.head = d->heads.len == 1 ? d->heads.items[0] : STR("head");
     if (d->branch_labels.len) s.branch_label = d->branch_labels.items[0];
     return s;
@@ -75,7 +84,8 @@ static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s,
     return d;
 }
 
-static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOptions *o, Value args, Err *err)
+static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOptions *o, Value args,
+                          Err *err)
 {
     Migration *m = run->m;
     Arena *a = &run->r->call;
@@ -88,7 +98,8 @@ static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOpti
         return false;
     value_dict_put_str(run->ev, args, m->options.upgrade_token, value_str(run->ev, up));
     value_dict_put_str(run->ev, args, m->options.downgrade_token, value_str(run->ev, down));
-    value_dict_put_z(run->ev, args, "imports", value_str(run->ev, autogen_imports_text(&imports, a)));
+    value_dict_put_z(run->ev, args, "imports",
+                     value_str(run->ev, autogen_imports_text(&imports, a)));
     return true;
 }
 
@@ -114,12 +125,16 @@ static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *
     return ok;
 }
 
-bool environment_drafts(Retort *r, const ScriptDraft *wanted, bool autogenerate, bool sql, EnvironmentDraftFn fn,
-                        void *user, Err *err)
+bool environment_drafts(Retort *r, const ScriptDraft *wanted, bool autogenerate, bool sql,
+                        EnvironmentDraftFn fn, void *user, Err *err)
 {
     DraftJob job = {wanted, autogenerate, fn, user};
-    MigrateCommand command = {.name = "revision", .as_sql = sql, .autogenerate = autogenerate,
-                              .read_only = true, .finish = drafts_finish, .user = &job};
+    MigrateCommand command = {.name = "revision",
+                              .as_sql = sql,
+                              .autogenerate = autogenerate,
+                              .read_only = true,
+                              .finish = drafts_finish,
+                              .user = &job};
     return migrate_run(r, &command, err);
 }
 
@@ -144,7 +159,8 @@ static bool check_finish(void *user, MigrateRun *run, const StrVec *rows, Err *e
 bool retort_check(Retort *r)
 {
     if (!project_begin(r)) return false;
-    MigrateCommand command = {.name = "check", .autogenerate = true, .read_only = true, .finish = check_finish};
+    MigrateCommand command = {
+        .name = "check", .autogenerate = true, .read_only = true, .finish = check_finish};
     bool ok = migrate_run(r, &command, &r->err);
     if (ok) project_status(r, RETORT_PHASE_LINE, "No new upgrade operations detected.");
     return project_end(r, ok);

@@ -5,9 +5,10 @@
 
 #include "engine/migrate.h"
 
-/* The difference from the database to target_metadata; fails unless the database is at all heads. */
-bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out, OpVec *upgrade,
-                   Err *err) MUST_CHECK;
+/* The difference from the database to target_metadata; fails unless the database is at all heads.
+ */
+bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out,
+                   OpVec *upgrade, Err *err) MUST_CHECK;
 /* {"config": …} and what configure(template_args=…) added. */
 Value environment_template_args(MigrateRun *run);
 

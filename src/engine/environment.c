@@ -42,7 +42,8 @@ static bool read_source(Str path, Arena *arena, SourceFile **file, Err *err)
     return encoding_clean(*file, err);
 }
 
-static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file, bool *is_package, Err *err)
+static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file, bool *is_package,
+                        Err *err)
 {
     MigrateRun *run = user;
     Arena scratch = {0};
@@ -63,8 +64,10 @@ static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file,
         Str module = arena_fmt(&scratch, "%.*s.py", STR_ARG(base));
         *is_package = file_exists(package);
         found = *is_package || (file_exists(module) && !file_is_dir(module));
-        if (found) ok = read_source(*is_package ? package : module, arena, file, err);
-        else if (str_is_null(folder) && file_is_dir(base)) folder = base;
+        if (found)
+            ok = read_source(*is_package ? package : module, arena, file, err);
+        else if (str_is_null(folder) && file_is_dir(base))
+            folder = base;
     }
     if (!found && !str_is_null(folder)) {
         *is_package = true; /* a namespace package */
@@ -77,8 +80,10 @@ static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file,
 static void host_print(void *user, int stream, Str text)
 {
     MigrateRun *run = user;
-    if (stream == 1) project_output(run->r, text);
-    else log_write(&run->r->log, LOG_WARNING, "stderr", "%.*s", STR_ARG(text));
+    if (stream == 1)
+        project_output(run->r, text);
+    else
+        log_write(&run->r->log, LOG_WARNING, "stderr", "%.*s", STR_ARG(text));
 }
 
 static void host_warn(void *user, Str category, Str message, SourcePos pos)
@@ -103,7 +108,8 @@ static void add_virtualenv(MigrateRun *run, Arena *a)
         if (!file_is_dir(lib) || !file_list(lib, a, &entries, &ignored)) continue;
         for (size_t k = 0; k < entries.len; k++) {
             Str site = path_join(a, path_join(a, lib, entries.items[k].name), STR("site-packages"));
-            if (str_starts(entries.items[k].name, STR("python3")) && file_is_dir(site)) VEC_PUSH(a, &run->path, site);
+            if (str_starts(entries.items[k].name, STR("python3")) && file_is_dir(site))
+                VEC_PUSH(a, &run->path, site);
         }
         if (run->path.len) return;
     }
@@ -115,13 +121,17 @@ static bool seed_sys_path(MigrateRun *run, Arena *a, Err *err)
     Value list = stdlib_sys_path(run->ev), out;
     if (run->scripts)
         for (size_t i = 0; i < run->scripts->settings.prepend_sys_path.len; i++)
-            VEC_PUSH(a, &ahead, path_absolute(a, run->r->directory, run->scripts->settings.prepend_sys_path.items[i]));
+            VEC_PUSH(a, &ahead,
+                     path_absolute(a, run->r->directory,
+                                   run->scripts->settings.prepend_sys_path.items[i]));
     for (size_t i = 0; i < ahead.len; i++) {
         Value args[2] = {value_int((int64_t)i), value_str(run->ev, ahead.items[i])};
-        if (!eval_call_method(run->ev, list, "insert", args, 2, &out)) return eval_take_error(run->ev, err);
+        if (!eval_call_method(run->ev, list, "insert", args, 2, &out))
+            return eval_take_error(run->ev, err);
     }
     add_virtualenv(run, a);
-    for (size_t i = 0; i < run->path.len; i++) value_list_push(run->ev, list, value_str(run->ev, run->path.items[i]));
+    for (size_t i = 0; i < run->path.len; i++)
+        value_list_push(run->ev, list, value_str(run->ev, run->path.items[i]));
     run->sys_path = list; /* sys keeps it */
     return true;
 }
@@ -137,8 +147,12 @@ static bool file_config(void *user, Str path, Err *err)
 static void attach_stdlib(MigrateRun *run)
 {
     static const Str argv[] = {{"alembic", 7}};
-    stdlib_attach(run->ev, &(StdlibHost){.user = run, .root = run->r->directory, .directory = run->r->directory,
-                                         .argv = argv, .argc = 1, .log = &run->r->log,
+    stdlib_attach(run->ev, &(StdlibHost){.user = run,
+                                         .root = run->r->directory,
+                                         .directory = run->r->directory,
+                                         .argv = argv,
+                                         .argc = 1,
+                                         .log = &run->r->log,
                                          .file_config = file_config});
 }
 
@@ -149,7 +163,11 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
     if (!project_directory(r, &run->scripts, err)) return false;
     migrate_host_init(run);
     if (!project_config(r, &run->host.config, err)) return false;
-    EvalHost host = {.user = run, .find_native = find_native, .find_source = find_source, .print = host_print, .warn = host_warn};
+    EvalHost host = {.user = run,
+                     .find_native = find_native,
+                     .find_source = find_source,
+                     .print = host_print,
+                     .warn = host_warn};
     run->ev = eval_new(&host, (EvalBudget){0});
     environment_host_put(run->ev, &run->host);
     modules_install(run->ev);
@@ -188,7 +206,8 @@ static bool fail(MigrateRun *run, Err *err)
     engine_error_restore(run->ev, err);
     if (!str_is_null(run->context)) err_wrap(err, "%.*s", STR_ARG(run->context));
     /* A refusal of the command itself only happens to pass through env.py. */
-    else if (err->code == ERR_COMMAND) err->pos = (SourcePos){0};
+    else if (err->code == ERR_COMMAND)
+        err->pos = (SourcePos){0};
     detach(run, err);
     return false;
 }
@@ -214,7 +233,8 @@ bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
 static Value template_args(MigrateRun *run)
 {
     Value d = value_dict(run->ev), module, config;
-    if (eval_import(run->ev, STR("alembic.context"), &module) && eval_getattr(run->ev, module, STR("config"), &config))
+    if (eval_import(run->ev, STR("alembic.context"), &module) &&
+        eval_getattr(run->ev, module, STR("config"), &config))
         value_dict_put_z(run->ev, d, "config", config);
     else
         eval_catch(run->ev);
@@ -235,7 +255,8 @@ bool environment_plain(Retort *r, EnvironmentEvalFn fn, void *user, Err *err)
 }
 
 /* A str, None or a sequence of them. */
-static bool read_ids(Eval *ev, Value module, const char *name, bool required, Arena *a, StrVec *out, Err *err)
+static bool read_ids(Eval *ev, Value module, const char *name, bool required, Arena *a, StrVec *out,
+                     Err *err)
 {
     Value v, list;
     if (!eval_find_attr(ev, module, str_z(name), &v)) return eval_take_error(ev, err);
@@ -251,7 +272,8 @@ static bool read_ids(Eval *ev, Value module, const char *name, bool required, Ar
     }
     if (!eval_to_list(ev, v, &list)) return eval_take_error(ev, err);
     for (size_t i = 0; i < value_seq_len(list); i++) {
-        if (!value_is_str(value_seq_items(list)[i])) return err_set(err, ERR_SCRIPT, "%s holds something that is no string", name);
+        if (!value_is_str(value_seq_items(list)[i]))
+            return err_set(err, ERR_SCRIPT, "%s holds something that is no string", name);
         VEC_PUSH(a, out, arena_str(a, value_as_str(value_seq_items(list)[i])));
     }
     return true;
@@ -260,7 +282,8 @@ static bool read_ids(Eval *ev, Value module, const char *name, bool required, Ar
 static bool read_identity(Eval *ev, Value module, Arena *a, Revision *r, Err *err)
 {
     Value id, doc;
-    if (!eval_find_attr(ev, module, STR("revision"), &id) || !eval_find_attr(ev, module, STR("__doc__"), &doc))
+    if (!eval_find_attr(ev, module, STR("revision"), &id) ||
+        !eval_find_attr(ev, module, STR("__doc__"), &doc))
         return eval_take_error(ev, err);
     if (value_is_str(doc)) r->doc = arena_str(a, str_trim(value_as_str(doc)));
     if (!value_is_str(id)) return true;
@@ -279,7 +302,11 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
     run.command = &plain;
     migrate_host_init(&run);
     run.host.config = run.r->config;
-    EvalHost host = {.user = &run, .find_native = find_native, .find_source = find_source, .print = host_print, .warn = host_warn};
+    EvalHost host = {.user = &run,
+                     .find_native = find_native,
+                     .find_source = find_source,
+                     .print = host_print,
+                     .warn = host_warn};
     run.ev = eval_new(&host, (EvalBudget){0});
     environment_host_put(run.ev, &run.host);
     modules_install(run.ev);
@@ -321,6 +348,7 @@ static bool rows_finish(void *user, MigrateRun *run, const StrVec *rows, Err *er
 bool environment_rows(Retort *r, EnvironmentRowsFn fn, void *user, Err *err)
 {
     RowsJob job = {fn, user};
-    MigrateCommand command = {.name = "history", .read_only = true, .finish = rows_finish, .user = &job};
+    MigrateCommand command = {
+        .name = "history", .read_only = true, .finish = rows_finish, .user = &job};
     return migrate_run(r, &command, err);
 }

@@ -13,9 +13,15 @@
 #define LOGGER "alembic.runtime.migration"
 
 static MigrateRun *run_of(Migration *m) { return m->host->user; }
-static EngineConnection *connection_of(Migration *m) { return engine_connection_get(m->connection); }
+static EngineConnection *connection_of(Migration *m)
+{
+    return engine_connection_get(m->connection);
+}
 static Err fresh(Migration *m) { return err_init(eval_arena(m->ev)); }
-static bool settle(Migration *m, bool ok, const Err *err) { return ok || directive_raise(m->ev, err); }
+static bool settle(Migration *m, bool ok, const Err *err)
+{
+    return ok || directive_raise(m->ev, err);
+}
 
 /* ---- text ---- */
 
@@ -25,12 +31,15 @@ bool migrate_print(Migration *m, Str text, Err *err)
     MigrateRun *run = run_of(m);
     Str block = arena_fmt(&run->r->call, "%.*s\n\n", STR_ARG(text));
     if (value_is_unset(m->options.output_buffer)) {
-        if (run->command->output) run->command->output(run->command->user, block);
-        else project_output(run->r, block);
+        if (run->command->output)
+            run->command->output(run->command->user, block);
+        else
+            project_output(run->r, block);
         return true;
     }
     Value out, arg = value_str(m->ev, block);
-    if (!eval_call_method(m->ev, m->options.output_buffer, "write", &arg, 1, &out)) return eval_take_error(m->ev, err);
+    if (!eval_call_method(m->ev, m->options.output_buffer, "write", &arg, 1, &out))
+        return eval_take_error(m->ev, err);
     return true;
 }
 
@@ -40,8 +49,10 @@ static Str printable(Migration *m, Str sql, Arena *a)
     StrBuf b = {0};
     sql = str_trim(sql);
     for (size_t i = 0; i < sql.len; i++) {
-        if (sql.ptr[i] == '\t') strbuf_push_z(&b, "    ");
-        else strbuf_push_char(&b, sql.ptr[i]);
+        if (sql.ptr[i] == '\t')
+            strbuf_push_z(&b, "    ");
+        else
+            strbuf_push_char(&b, sql.ptr[i]);
     }
     strbuf_push_z(&b, m->dialect->statement_end);
     return strbuf_finish(&b, a);
@@ -102,11 +113,14 @@ static bool print_expression(Migration *m, Value statement)
     } else {
         e = element_expr(m->ev, statement);
         ok = e != NULL;
-        if (!ok && value_is_unset(eval_pending(m->ev))) eval_raise(m->ev, "TypeError", "not an SQL expression");
+        if (!ok && value_is_unset(eval_pending(m->ev)))
+            eval_raise(m->ev, "TypeError", "not an SQL expression");
     }
     if (ok)
-        ok = settle(m, m->dialect->compile_expr(e, &m->compile, &scratch, &sql, NULL, &err) &&
-                           migrate_statement(m, sql, &err), &err);
+        ok = settle(m,
+                    m->dialect->compile_expr(e, &m->compile, &scratch, &sql, NULL, &err) &&
+                        migrate_statement(m, sql, &err),
+                    &err);
     arena_release(&scratch);
     return ok;
 }
@@ -118,12 +132,14 @@ static bool host_execute(Migration *m, Value statement, Value params, Value opti
     if (!value_is_str(statement) && !module_is_expr(m->ev, statement)) {
         Value text;
         if (!eval_repr(m->ev, statement, &text)) return false;
-        return eval_raise(m->ev, "TypeError", "op.execute() takes SQL text or an expression, not %.*s",
+        return eval_raise(m->ev, "TypeError",
+                          "op.execute() takes SQL text or an expression, not %.*s",
                           STR_ARG(value_as_str(text)));
     }
     if (m->as_sql) return print_expression(m, statement);
     if (value_is_str(statement)) {
-        SqlExpr *text = sql_expr_text(eval_arena(m->ev), arena_str(eval_arena(m->ev), value_as_str(statement)));
+        SqlExpr *text =
+            sql_expr_text(eval_arena(m->ev), arena_str(eval_arena(m->ev), value_as_str(statement)));
         statement = module_expr_value(m->ev, text);
     }
     return engine_connection_execute(connection_of(m), statement, params, result);
@@ -148,7 +164,8 @@ static bool begin_scope(Migration *m, bool per_migration, MigrationScope *scope,
 {
     *scope = MIGRATION_SCOPE_NONE;
     if (m->in_external_transaction) return true;
-    bool now = m->transactional_ddl ? per_migration == m->options.transaction_per_migration : per_migration;
+    bool now = m->transactional_ddl ? per_migration == m->options.transaction_per_migration
+                                    : per_migration;
     if (!now) return true;
     if (m->as_sql) {
         if (!m->transactional_ddl) return true;
@@ -165,7 +182,8 @@ static bool begin_scope(Migration *m, bool per_migration, MigrationScope *scope,
 static bool end_scope(Migration *m, MigrationScope scope, bool failed, Err *err)
 {
     if (scope == MIGRATION_SCOPE_NONE) return true;
-    if (scope == MIGRATION_SCOPE_PRINTED) return failed || print_word(m, m->dialect->commit_sql, true, err);
+    if (scope == MIGRATION_SCOPE_PRINTED)
+        return failed || print_word(m, m->dialect->commit_sql, true, err);
     m->in_transaction = false;
     EngineConnection *c = connection_of(m);
     return failed ? engine_connection_rollback(c, err) : engine_connection_commit(c, err);
@@ -196,12 +214,14 @@ static bool host_configured(EnvironmentHost *h, Migration *m)
     m->compile.types_arena = a;
     if (c && c->db) {
         m->compile.server_version = c->db->server_version;
-        if (c->db->vtable->default_schema) m->compile.default_schema = c->db->vtable->default_schema(c->db);
+        if (c->db->vtable->default_schema)
+            m->compile.default_schema = c->db->vtable->default_schema(c->db);
     }
     m->engine = run;
     log_write(h->log, LOG_INFO, LOGGER, "Context impl %s.", m->dialect->impl_name);
     if (m->as_sql) log_write(h->log, LOG_INFO, LOGGER, "Generating static SQL");
-    log_write(h->log, LOG_INFO, LOGGER, "Will assume %s DDL.", m->transactional_ddl ? "transactional" : "non-transactional");
+    log_write(h->log, LOG_INFO, LOGGER, "Will assume %s DDL.",
+              m->transactional_ddl ? "transactional" : "non-transactional");
     return true;
 }
 
@@ -215,7 +235,8 @@ static const RevisionGraph *host_graph(EnvironmentHost *h, Err *err)
 
 static bool starting_rows(Migration *m, Arena *out, StrVec *rows, Err *err)
 {
-    const StrVec *from = m->options.starting_rev.len ? &m->options.starting_rev : &m->host->starting_rev;
+    const StrVec *from =
+        m->options.starting_rev.len ? &m->options.starting_rev : &m->host->starting_rev;
     for (size_t i = 0; i < from->len; i++) {
         Revision *r = NULL;
         if (str_eq_z(from->items[i], "base") || str_is_empty(from->items[i])) continue;
@@ -230,7 +251,8 @@ static bool read_rows(Migration *m, Arena *out, StrVec *rows, Err *err)
 {
     if (m->as_sql) return starting_rows(m, out, rows, err);
     if (m->options.starting_rev.len)
-        return err_set(err, ERR_COMMAND, "Can't specify current_rev to context when using a database connection");
+        return err_set(err, ERR_COMMAND,
+                       "Can't specify current_rev to context when using a database connection");
     return version_table_read(m, out, rows, err);
 }
 
@@ -253,11 +275,13 @@ static Str module_name(Str path, Arena *a)
 {
     Str name = path_name(path);
     StrBuf b = {0};
-    for (size_t i = 0; i < name.len; i++) strbuf_push_char(&b, name.ptr[i] == '.' || name.ptr[i] == '-' ? '_' : name.ptr[i]);
+    for (size_t i = 0; i < name.len; i++)
+        strbuf_push_char(&b, name.ptr[i] == '.' || name.ptr[i] == '-' ? '_' : name.ptr[i]);
     return strbuf_finish(&b, a);
 }
 
-/* Scripts are read before anything runs, so that a broken one stops the run while nothing has happened. */
+/* Scripts are read before anything runs, so that a broken one stops the run while nothing has
+ * happened. */
 static bool load_work(Migration *m, PlanStepVec *steps, Work *work)
 {
     MigrateRun *run = run_of(m);
@@ -268,11 +292,14 @@ static bool load_work(Migration *m, PlanStepVec *steps, Work *work)
         work[i] = (Work){s, value_unset()};
         if (s->is_stamp) continue;
         Arena *a = eval_arena(m->ev);
-        if (!migrate_load_file(run, s->revision->path, module_name(s->revision->path, a), &module, &err)) {
+        if (!migrate_load_file(run, s->revision->path, module_name(s->revision->path, a), &module,
+                               &err)) {
             run->context = plan_step_text(s, a);
             return eval_fail(m->ev, &err);
         }
-        if (!eval_getattr(m->ev, module, s->is_upgrade ? STR("upgrade") : STR("downgrade"), &work[i].fn)) return false;
+        if (!eval_getattr(m->ev, module, s->is_upgrade ? STR("upgrade") : STR("downgrade"),
+                          &work[i].fn))
+            return false;
         eval_root_push(m->ev, work[i].fn);
     }
     return true;
@@ -291,7 +318,8 @@ static bool call_hooks(Migration *m, const PlanStep *s, const StrVec *rows, Valu
     value_dict_put_z(m->ev, args, "run_args", kw);
     eval_root_push(m->ev, args);
     bool ok = true;
-    for (size_t i = 0; ok && i < value_seq_len(hooks); i++) ok = eval_call(m->ev, value_seq_items(hooks)[i], NULL, 0, args, &out);
+    for (size_t i = 0; ok && i < value_seq_len(hooks); i++)
+        ok = eval_call(m->ev, value_seq_items(hooks)[i], NULL, 0, args, &out);
     eval_root_pop(m->ev, 1);
     return ok;
 }
@@ -309,7 +337,12 @@ static bool step_body(Migration *m, const Work *w, StrVec *rows, Value kw)
         Str note = arena_fmt(a, "-- Running %.*s", STR_ARG(plan_step_short_text(w->step, a)));
         if (!settle(m, migrate_print(m, note, &err), &err)) return false;
     }
-    if (!value_is_unset(w->fn) && !eval_call(m->ev, w->fn, NULL, 0, kw, &out)) return false;
+    if (!value_is_unset(w->fn)) {
+        bool before = eval_strict_calls(m->ev, true);
+        bool ran = eval_call(m->ev, w->fn, NULL, 0, kw, &out);
+        (void)eval_strict_calls(m->ev, before);
+        if (!ran) return false;
+    }
     bool ok = plan_row_changes(run->scripts->graph, w->step, rows, a, &changes, &err) &&
               version_table_apply(m, &changes, &err);
     return settle(m, ok, &err) && call_hooks(m, w->step, rows, kw);
@@ -341,9 +374,12 @@ static bool forgiven(Migration *m, const Work *w, StrVec *rows)
     if (!run->command->step_failed) return false;
     (void)eval_take_error(m->ev, &err);
     engine_error_restore(m->ev, &err);
-    if (!run->command->step_failed(run->command->user, w->step, &err)) return eval_fail(m->ev, &err);
+    if (!run->command->step_failed(run->command->user, w->step, &err))
+        return eval_fail(m->ev, &err);
     err_clear(&err);
-    return settle(m, plan_row_changes(run->scripts->graph, w->step, rows, eval_arena(m->ev), &changes, &err), &err);
+    return settle(
+        m, plan_row_changes(run->scripts->graph, w->step, rows, eval_arena(m->ev), &changes, &err),
+        &err);
 }
 
 static bool run_steps(Migration *m, PlanStepVec *steps, StrVec *rows, Value kw)
@@ -372,7 +408,8 @@ static bool prepare(Migration *m, StrVec *rows, PlanStepVec *steps, Err *err)
         if (!version_table_ensure(m, true, err)) return false;
     } else {
         if (!read_rows(m, eval_arena(m->ev), rows, err)) return false;
-        if (!m->as_sql && !rows->len && !command->read_only && !version_table_ensure(m, false, err)) return false;
+        if (!m->as_sql && !rows->len && !command->read_only && !version_table_ensure(m, false, err))
+            return false;
     }
     return !command->plan || command->plan(command->user, run, rows, steps, err);
 }
@@ -409,13 +446,28 @@ static void host_warn(EnvironmentHost *h, Eval *ev, Str category, Str message)
 void migrate_host_init(MigrateRun *run)
 {
     const MigrateCommand *c = run->command;
-    run->host = (EnvironmentHost){
-        .user = run, .script = run->scripts, .graph = host_graph, .log = &run->r->log,
-        .command = str_z(c->name), .autogenerate = c->autogenerate, .as_sql = c->as_sql,
-        .x_args = run->r->x_args, .tag = c->tag, .has_starting_rev = c->has_starting_rev,
-        .starting_rev = c->starting_rev, .has_destination_rev = c->has_destination_rev,
-        .destination_rev = c->destination_rev, .arena = &run->r->call, .print = host_print,
-        .warn = host_warn, .configured = host_configured, .emit = host_emit, .execute = host_execute,
-        .static_output = host_static_output, .begin = host_begin, .end = host_end, .run = host_run,
-        .heads = host_heads};
+    run->host = (EnvironmentHost){.user = run,
+                                  .script = run->scripts,
+                                  .graph = host_graph,
+                                  .log = &run->r->log,
+                                  .command = str_z(c->name),
+                                  .autogenerate = c->autogenerate,
+                                  .as_sql = c->as_sql,
+                                  .x_args = run->r->x_args,
+                                  .tag = c->tag,
+                                  .has_starting_rev = c->has_starting_rev,
+                                  .starting_rev = c->starting_rev,
+                                  .has_destination_rev = c->has_destination_rev,
+                                  .destination_rev = c->destination_rev,
+                                  .arena = &run->r->call,
+                                  .print = host_print,
+                                  .warn = host_warn,
+                                  .configured = host_configured,
+                                  .emit = host_emit,
+                                  .execute = host_execute,
+                                  .static_output = host_static_output,
+                                  .begin = host_begin,
+                                  .end = host_end,
+                                  .run = host_run,
+                                  .heads = host_heads};
 }

@@ -20,8 +20,8 @@ typedef struct MigrateCommand {
     const char *name; /* "upgrade", for config.cmd_opts */
     bool as_sql;
     bool autogenerate;
-    bool read_only;   /* never makes the version table */
-    bool purge;       /* stamp --purge */
+    bool read_only; /* never makes the version table */
+    bool purge;     /* stamp --purge */
     Str tag;
     bool has_starting_rev;
     StrVec starting_rev;
@@ -46,10 +46,10 @@ struct MigrateRun {
     ScriptDirectory *scripts;
     EnvironmentHost host;
     Eval *ev;
-    Migration *m;         /* of the running run_migrations() */
-    Str context;          /* the step that is running, for messages; null = none */
-    StrVec path;          /* site-packages of the project's virtual environment */
-    Value sys_path;       /* Python's list */
+    Migration *m;   /* of the running run_migrations() */
+    Str context;    /* the step that is running, for messages; null = none */
+    StrVec path;    /* site-packages of the project's virtual environment */
+    Value sys_path; /* Python's list */
 };
 
 /* Runs env.py. */

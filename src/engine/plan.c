@@ -17,7 +17,7 @@ typedef struct PlanJob {
     Retort *r;
     Str target;
     StrVec rows;
-    StrBuf text;            /* of the step that is running */
+    StrBuf text; /* of the step that is running */
     const PlanStep *step;
     VEC(Shown) shown;
 } PlanJob;
@@ -25,11 +25,13 @@ typedef struct PlanJob {
 static bool keep_rows(void *user, MigrateRun *run, const StrVec *rows, Err *err)
 {
     PlanJob *job = user;
-    for (size_t i = 0; i < rows->len; i++) VEC_PUSH(&job->r->call, &job->rows, arena_str(&job->r->call, rows->items[i]));
+    for (size_t i = 0; i < rows->len; i++)
+        VEC_PUSH(&job->r->call, &job->rows, arena_str(&job->r->call, rows->items[i]));
     return true;
 }
 
-static bool plan_pending(void *user, MigrateRun *run, const StrVec *rows, PlanStepVec *steps, Err *err)
+static bool plan_pending(void *user, MigrateRun *run, const StrVec *rows, PlanStepVec *steps,
+                         Err *err)
 {
     PlanJob *job = user;
     return plan_upgrade(run->scripts->graph, rows, job->target, &run->r->call, steps, err);
@@ -67,7 +69,8 @@ static Str find_sql(const PlanJob *job, const Revision *rev)
     return STR_NULL;
 }
 
-static bool report(PlanJob *job, const RevisionGraph *g, bool (*fn)(void *user, const RetortPlanStep *step), void *user, Err *err)
+static bool report(PlanJob *job, const RevisionGraph *g,
+                   bool (*fn)(void *user, const RetortPlanStep *step), void *user, Err *err)
 {
     Arena *a = &job->r->call;
     RevisionVec current = {0}, order = {0}, all = {0};
@@ -79,7 +82,8 @@ static bool report(PlanJob *job, const RevisionGraph *g, bool (*fn)(void *user, 
     for (size_t i = order.len; i-- > 0;) {
         Str sql = find_sql(job, order.items[i]);
         RetortPlanStep step = {.applied = graph_set_has(&applied, order.items[i]),
-                               .would_run = !str_is_null(sql), .sql = str_is_null(sql) ? NULL : sql.ptr};
+                               .would_run = !str_is_null(sql),
+                               .sql = str_is_null(sql) ? NULL : sql.ptr};
         bool is_current = false;
         for (size_t k = 0; k < current.len; k++) is_current |= current.items[k] == order.items[i];
         step.revision = project_revision(order.items[i], is_current, a);
@@ -88,16 +92,29 @@ static bool report(PlanJob *job, const RevisionGraph *g, bool (*fn)(void *user, 
     return true;
 }
 
-static bool plan(Retort *r, const char *revision, bool (*fn)(void *user, const RetortPlanStep *step), void *user, Err *err)
+static bool plan(Retort *r, const char *revision,
+                 bool (*fn)(void *user, const RetortPlanStep *step), void *user, Err *err)
 {
     ScriptDirectory *scripts;
     PlanJob job = {.r = r, .target = str_z(revision ? revision : "head")};
-    MigrateCommand read = {.name = "upgrade", .read_only = true, .has_destination_rev = true, .finish = keep_rows, .user = &job};
+    MigrateCommand read = {.name = "upgrade",
+                           .read_only = true,
+                           .has_destination_rev = true,
+                           .finish = keep_rows,
+                           .user = &job};
     VEC_PUSH(&r->call, &read.destination_rev, job.target);
     if (!project_scripts(r, &scripts, err) || !migrate_run(r, &read, err)) return false;
-    MigrateCommand show = {.name = "upgrade", .as_sql = true, .read_only = true, .has_starting_rev = true,
-                           .starting_rev = job.rows, .has_destination_rev = true, .destination_rev = read.destination_rev,
-                           .plan = plan_pending, .output = collect, .progress = next_step, .step_failed = step_failed,
+    MigrateCommand show = {.name = "upgrade",
+                           .as_sql = true,
+                           .read_only = true,
+                           .has_starting_rev = true,
+                           .starting_rev = job.rows,
+                           .has_destination_rev = true,
+                           .destination_rev = read.destination_rev,
+                           .plan = plan_pending,
+                           .output = collect,
+                           .progress = next_step,
+                           .step_failed = step_failed,
                            .user = &job};
     Log log = r->log; /* the second pass is not a run of its own */
     r->log = (Log){0};
@@ -107,7 +124,8 @@ static bool plan(Retort *r, const char *revision, bool (*fn)(void *user, const R
     return ok && report(&job, scripts->graph, fn, user, err);
 }
 
-bool retort_plan(Retort *r, const char *revision, bool (*fn)(void *user, const RetortPlanStep *step), void *user)
+bool retort_plan(Retort *r, const char *revision,
+                 bool (*fn)(void *user, const RetortPlanStep *step), void *user)
 {
     return project_begin(r) && project_end(r, plan(r, revision, fn, user, &r->err));
 }

@@ -6,11 +6,11 @@
 
 /* One column of the new table and where its rows come from. */
 typedef struct Part {
-    Str key;            /* name at the start; the block refers to it by this */
-    Column *column;     /* the new one */
-    bool copied;        /* has a source */
+    Str key;             /* name at the start; the block refers to it by this */
+    Column *column;      /* the new one */
+    bool copied;         /* has a source */
     const SqlType *cast; /* NULL = copied as it is */
-    Str source;         /* column of the old table */
+    Str source;          /* column of the old table */
 } Part;
 
 typedef VEC(Part) PartVec;
@@ -33,7 +33,7 @@ typedef struct Rebuild {
     StrVec existing_order;
     VEC(Pair) pairs;
     Table *fresh;
-    StrVec triggers;   /* CREATE TRIGGER statements of the old table */
+    StrVec triggers; /* CREATE TRIGGER statements of the old table */
     bool has_views;
 } Rebuild;
 
@@ -57,18 +57,23 @@ static bool inspect(Rebuild *x)
 {
     EngineConnection *c = engine_connection_get(x->m->connection);
     if (x->m->as_sql)
-        return err_set(x->err, ERR_COMMAND,
-                       "This operation cannot proceed in --sql mode; batch mode with dialect %s requires a live "
-                       "database connection with which to reflect the table \"%.*s\". To generate a batch SQL "
-                       "migration script using table \"move and copy\", a complete Table object should be passed "
-                       "to the \"copy_from\" argument of the batch_alter_table() method so that table reflection "
-                       "can be skipped.",
-                       x->m->dialect->name, STR_ARG(x->b->table.text));
+        return err_set(
+            x->err, ERR_COMMAND,
+            "This operation cannot proceed in --sql mode; batch mode with dialect %s requires a "
+            "live "
+            "database connection with which to reflect the table \"%.*s\". To generate a batch SQL "
+            "migration script using table \"move and copy\", a complete Table object should be "
+            "passed "
+            "to the \"copy_from\" argument of the batch_alter_table() method so that table "
+            "reflection "
+            "can be skipped.",
+            x->m->dialect->name, STR_ARG(x->b->table.text));
     MetaData *md = metadata_new(x->a);
     StrVec schemas = {0}, only = {0};
     VEC_PUSH(x->a, &only, x->b->table.text);
     if (!str_is_null(x->b->schema)) VEC_PUSH(x->a, &schemas, x->b->schema);
-    if (!c->db->vtable->inspect(c->db, schemas.len ? &schemas : NULL, &only, md, x->err)) return false;
+    if (!c->db->vtable->inspect(c->db, schemas.len ? &schemas : NULL, &only, md, x->err))
+        return false;
     x->old = metadata_find(md, x->b->schema, x->b->table.text);
     if (x->old) return true;
     return script_error(x, "sqlalchemy.exc.NoSuchTableError", "%.*s", x->b->table.text);
@@ -81,7 +86,8 @@ static void override_columns(Rebuild *x)
         for (size_t k = 0; k < x->parts.len; k++) {
             if (!str_eq(x->parts.items[k].key, given->name.text)) continue;
             x->parts.items[k].column = column_copy(given, x->a);
-            x->parts.items[k].column->primary_key |= table_find_column(x->old, given->name.text)->primary_key;
+            x->parts.items[k].column->primary_key |=
+                table_find_column(x->old, given->name.text)->primary_key;
         }
     }
 }
@@ -122,8 +128,10 @@ static void parenthesize(Rebuild *x, Column *c)
 static bool take_elements(Rebuild *x)
 {
     bool reflected = !x->b->copy_from;
-    if (x->b->copy_from) x->old = x->b->copy_from;
-    else if (!inspect(x)) return false;
+    if (x->b->copy_from)
+        x->old = x->b->copy_from;
+    else if (!inspect(x))
+        return false;
     for (size_t i = 0; i < x->old->columns.len; i++) {
         Column *c = column_copy(x->old->columns.items[i], x->a);
         c->unique = c->index = -1;
@@ -137,7 +145,8 @@ static bool take_elements(Rebuild *x)
     }
     override_columns(x);
     for (size_t i = 0; i < x->old->indexes.len; i++)
-        if (!x->old->indexes.items[i]->column_flag) VEC_PUSH(x->a, &x->indexes, x->old->indexes.items[i]);
+        if (!x->old->indexes.items[i]->column_flag)
+            VEC_PUSH(x->a, &x->indexes, x->old->indexes.items[i]);
     return take_constraints(x, reflected);
 }
 
@@ -146,7 +155,9 @@ static bool take_elements(Rebuild *x)
 static bool drop_named(Rebuild *x, Str name, Constraint **dropped)
 {
     for (size_t i = 0; i < x->constraints.len; i++) {
-        if (!str_eq(x->constraints.items[i]->name.text, name) || ident_is_null(x->constraints.items[i]->name)) continue;
+        if (!str_eq(x->constraints.items[i]->name.text, name) ||
+            ident_is_null(x->constraints.items[i]->name))
+            continue;
         if (dropped) *dropped = x->constraints.items[i];
         VEC_REMOVE(&x->constraints, i);
         return true;
@@ -158,8 +169,10 @@ static bool apply_drop_constraint(Rebuild *x, const Op *op)
 {
     Constraint *c = NULL;
     Str name = op->as.drop_constraint.name.text;
-    if (str_is_null(name)) return script_error(x, "ValueError", "Constraint must have a name%.*s", STR(""));
-    if (!drop_named(x, name, &c)) return script_error(x, "ValueError", "No such constraint: '%.*s'", name);
+    if (str_is_null(name))
+        return script_error(x, "ValueError", "Constraint must have a name%.*s", STR(""));
+    if (!drop_named(x, name, &c))
+        return script_error(x, "ValueError", "No such constraint: '%.*s'", name);
     if (c->kind != CONSTRAINT_PRIMARY_KEY) return true;
     for (size_t i = 0; i < c->column_names.len; i++) {
         Part *p = find_part(x, c->column_names.items[i]);
@@ -173,11 +186,15 @@ static bool apply_add_constraint(Rebuild *x, const Op *op)
     Constraint *c = constraint_copy(op->as.add_constraint.constraint, x->a);
     c->table = op->as.add_constraint.constraint->table;
     Ident name = c->name;
-    if (x->m->compile.naming && !constraint_final_name(c, x->m->compile.naming, x->a, &name, x->err)) return false;
+    if (x->m->compile.naming &&
+        !constraint_final_name(c, x->m->compile.naming, x->a, &name, x->err))
+        return false;
     c->name = name;
-    if (ident_is_null(c->name)) return script_error(x, "ValueError", "Constraint must have a name%.*s", STR(""));
+    if (ident_is_null(c->name))
+        return script_error(x, "ValueError", "Constraint must have a name%.*s", STR(""));
     for (size_t i = 0; c->kind == CONSTRAINT_PRIMARY_KEY && i < x->constraints.len; i++)
-        if (x->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY && ident_is_null(x->constraints.items[i]->name)) {
+        if (x->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY &&
+            ident_is_null(x->constraints.items[i]->name)) {
             VEC_REMOVE(&x->constraints, i);
             break;
         }
@@ -213,7 +230,8 @@ static void place_column(Rebuild *x, Str name, Str before, Str after)
     }
     if (!str_is_null(before)) order_pair(x, name, before);
     if (!str_is_null(after)) order_pair(x, after, name);
-    if (!partial && str_is_null(before) && str_is_null(after) && order->len) order_pair(x, VEC_LAST(order), name);
+    if (!partial && str_is_null(before) && str_is_null(after) && order->len)
+        order_pair(x, VEC_LAST(order), name);
 }
 
 static bool apply_add_column(Rebuild *x, const Op *op)
@@ -231,7 +249,8 @@ static bool apply_add_column(Rebuild *x, const Op *op)
         if (k->kind == CONSTRAINT_PRIMARY_KEY || k->type_bound) continue;
         VEC_PUSH(x->a, &x->constraints, constraint_copy(k, x->a));
     }
-    for (size_t i = 0; parent && i < parent->indexes.len; i++) VEC_PUSH(x->a, &x->new_indexes, parent->indexes.items[i]);
+    for (size_t i = 0; parent && i < parent->indexes.len; i++)
+        VEC_PUSH(x->a, &x->new_indexes, parent->indexes.items[i]);
     return true;
 }
 
@@ -255,18 +274,23 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
     if (!p) return script_error(x, "KeyError", "'%.*s'", c->column);
     if (!str_is_null(c->new_name) && !str_eq(c->new_name, c->column)) {
         p->column->name.text = c->new_name;
-        if (c->existing_type && !str_is_null(c->existing_type->name)) (void)drop_named(x, c->existing_type->name, NULL);
+        if (c->existing_type && !str_is_null(c->existing_type->name))
+            (void)drop_named(x, c->existing_type->name, NULL);
     }
     if (c->type) {
-        if (p->column->type->cls->affinity != c->type->cls->affinity && c->type->cls->affinity != TYPE_AFFINITY_JSON)
+        if (p->column->type->cls->affinity != c->type->cls->affinity &&
+            c->type->cls->affinity != TYPE_AFFINITY_JSON)
             p->cast = c->type;
         p->column->type = c->type;
     }
     if (c->nullable >= 0) p->column->nullable = c->nullable > 0;
     if (c->server_default_given != GIVEN_NOT)
-        p->column->server_default = c->server_default_given == GIVEN_NONE ? (ServerDefault){0} : c->server_default;
-    if (c->autoincrement >= 0) p->column->autoincrement = c->autoincrement ? AUTOINCREMENT_TRUE : AUTOINCREMENT_FALSE;
-    if (c->comment_given != GIVEN_NOT) p->column->comment = c->comment_given == GIVEN_NONE ? STR_NULL : c->comment;
+        p->column->server_default =
+            c->server_default_given == GIVEN_NONE ? (ServerDefault){0} : c->server_default;
+    if (c->autoincrement >= 0)
+        p->column->autoincrement = c->autoincrement ? AUTOINCREMENT_TRUE : AUTOINCREMENT_FALSE;
+    if (c->comment_given != GIVEN_NOT)
+        p->column->comment = c->comment_given == GIVEN_NONE ? STR_NULL : c->comment;
     return true;
 }
 
@@ -303,7 +327,8 @@ static void wish_order(Rebuild *x)
 {
     const BatchOrders *wishes = &x->b->partial_reordering;
     for (size_t i = 0; i < wishes->len; i++)
-        for (size_t k = 1; k < wishes->items[i].len; k++) order_pair(x, wishes->items[i].items[k - 1], wishes->items[i].items[k]);
+        for (size_t k = 1; k < wishes->items[i].len; k++)
+            order_pair(x, wishes->items[i].items[k - 1], wishes->items[i].items[k]);
     for (size_t k = 1; !wishes->len && k < x->existing_order.len; k++)
         order_pair(x, x->existing_order.items[k - 1], x->existing_order.items[k]);
 }
@@ -311,7 +336,8 @@ static void wish_order(Rebuild *x)
 static bool waits(Rebuild *x, const PartVec *todo, Str key)
 {
     for (size_t i = 0; i < x->pairs.len; i++) {
-        if (!str_eq(x->pairs.items[i].after, key) || str_eq(x->pairs.items[i].before, key)) continue;
+        if (!str_eq(x->pairs.items[i].after, key) || str_eq(x->pairs.items[i].before, key))
+            continue;
         for (size_t k = 0; k < todo->len; k++)
             if (str_eq(todo->items[k].key, x->pairs.items[i].before)) return true;
     }
@@ -327,11 +353,14 @@ static bool sort_parts(Rebuild *x)
         PartVec rest = {0};
         size_t before = sorted.len;
         for (size_t i = 0; i < todo.len; i++) {
-            if (waits(x, &todo, todo.items[i].key)) VEC_PUSH(x->a, &rest, todo.items[i]);
-            else VEC_PUSH(x->a, &sorted, todo.items[i]);
+            if (waits(x, &todo, todo.items[i].key))
+                VEC_PUSH(x->a, &rest, todo.items[i]);
+            else
+                VEC_PUSH(x->a, &sorted, todo.items[i]);
         }
         if (sorted.len == before)
-            return script_error(x, "sqlalchemy.exc.CircularDependencyError", "Circular dependency detected.%.*s", STR(""));
+            return script_error(x, "sqlalchemy.exc.CircularDependencyError",
+                                "Circular dependency detected.%.*s", STR(""));
         todo = rest;
     }
     x->parts = sorted;
@@ -345,7 +374,8 @@ static bool follow_columns(Rebuild *x, Constraint *c)
     for (size_t i = 0; i < c->column_names.len; i++) {
         Part *p = find_part(x, c->column_names.items[i]);
         for (size_t k = 0; !p && k < x->parts.len; k++)
-            if (str_eq(x->parts.items[k].column->name.text, c->column_names.items[i])) p = &x->parts.items[k];
+            if (str_eq(x->parts.items[k].column->name.text, c->column_names.items[i]))
+                p = &x->parts.items[k];
         if (!p) return false;
         VEC_PUSH(x->a, &names, p->column->name.text);
     }
@@ -358,7 +388,8 @@ static void add_ordered(Rebuild *x, Table *t, Constraint *c)
 {
     uint64_t last = 0;
     for (size_t i = 0; i < t->constraints.len; i++)
-        if (t->constraints.items[i]->creation_order > last) last = t->constraints.items[i]->creation_order;
+        if (t->constraints.items[i]->creation_order > last)
+            last = t->constraints.items[i]->creation_order;
     table_add_constraint(t, x->a, c);
     c->creation_order = last + 1;
 }
@@ -373,21 +404,25 @@ static void build_table(Rebuild *x)
     t->prefixes = x->old->prefixes;
     t->comment = x->old->comment;
     for (size_t i = 0; i < x->b->table_kwargs.len; i++)
-        sql_options_put(&t->options, x->a, x->b->table_kwargs.items[i].name, x->b->table_kwargs.items[i].value);
+        sql_options_put(&t->options, x->a, x->b->table_kwargs.items[i].name,
+                        x->b->table_kwargs.items[i].value);
     bool has_key = false;
-    for (size_t i = 0; i < x->constraints.len; i++) has_key |= x->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY;
+    for (size_t i = 0; i < x->constraints.len; i++)
+        has_key |= x->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY;
     for (size_t i = 0; i < x->parts.len; i++) {
         /* The key constraint says it, with its name and order. */
         if (has_key) x->parts.items[i].column->primary_key = false;
         table_add_column(t, x->a, x->parts.items[i].column);
     }
-    for (size_t i = 0; i < x->b->table_columns.len; i++) table_add_column(t, x->a, column_copy(x->b->table_columns.items[i], x->a));
+    for (size_t i = 0; i < x->b->table_columns.len; i++)
+        table_add_column(t, x->a, column_copy(x->b->table_columns.items[i], x->a));
     for (size_t i = 0; i < x->b->table_constraints.len; i++)
         table_add_constraint(t, x->a, constraint_copy(x->b->table_constraints.items[i], x->a));
     for (int named = 1; named >= 0; named--) {
         for (size_t i = 0; i < x->constraints.len; i++) {
             Constraint *c = x->constraints.items[i];
-            if (ident_is_null(c->name) == (named == 0) && follow_columns(x, c)) add_ordered(x, t, c);
+            if (ident_is_null(c->name) == (named == 0) && follow_columns(x, c))
+                add_ordered(x, t, c);
         }
     }
     x->fresh = t;
@@ -424,16 +459,22 @@ static bool copy_rows(Rebuild *x)
             continue;
         }
         ok = d->compile_type(p->cast, &x->m->compile, x->a, &type, x->err);
-        if (ok) strbuf_fmt(&values, "CAST(%.*s.%.*s AS %.*s) AS %.*s", STR_ARG(from), STR_ARG(source), STR_ARG(type), STR_ARG(source));
+        if (ok)
+            strbuf_fmt(&values, "CAST(%.*s.%.*s AS %.*s) AS %.*s", STR_ARG(from), STR_ARG(source),
+                       STR_ARG(type), STR_ARG(source));
     }
-    Str sql = arena_fmt(x->a, "INSERT INTO %.*s (%.*s) SELECT %.*s \nFROM %.*s", STR_ARG(to), (int)names.len,
-                        names.ptr ? names.ptr : "", (int)values.len, values.ptr ? values.ptr : "", STR_ARG(from));
+    Str sql = arena_fmt(x->a, "INSERT INTO %.*s (%.*s) SELECT %.*s \nFROM %.*s", STR_ARG(to),
+                        (int)names.len, names.ptr ? names.ptr : "", (int)values.len,
+                        values.ptr ? values.ptr : "", STR_ARG(from));
     strbuf_deinit(&names);
     strbuf_deinit(&values);
     return ok && migrate_statement(x->m, sql, x->err);
 }
 
-static Op *table_op(Rebuild *x, OpKind kind, const Table *t) { return op_new(x->a, kind, t->schema, t->name); }
+static Op *table_op(Rebuild *x, OpKind kind, const Table *t)
+{
+    return op_new(x->a, kind, t->schema, t->name);
+}
 
 static bool create_index(Rebuild *x, const Index *from)
 {
@@ -457,7 +498,10 @@ static bool create_index(Rebuild *x, const Index *from)
 
 /* ---- what hangs on the table in SQLite ---- */
 
-static bool is_live_sqlite(const Rebuild *x) { return !x->m->as_sql && !strcmp(x->m->dialect->name, "sqlite"); }
+static bool is_live_sqlite(const Rebuild *x)
+{
+    return !x->m->as_sql && !strcmp(x->m->dialect->name, "sqlite");
+}
 
 static bool query_texts(Rebuild *x, Str sql, StrVec *out)
 {
@@ -466,46 +510,60 @@ static bool query_texts(Rebuild *x, Str sql, StrVec *out)
     SqlValue cell;
     if (!engine_connection_send(c, sql, NULL, 0, &rows, x->err)) return false;
     while (rows && c->db->vtable->next(rows, &cell, x->err)) {
-        if (cell.kind == SQL_VALUE_STR) VEC_PUSH(x->a, out, arena_str(x->a, cell.as.text));
-        else if (cell.kind == SQL_VALUE_INT && cell.as.integer) VEC_PUSH(x->a, out, STR("1"));
+        if (cell.kind == SQL_VALUE_STR)
+            VEC_PUSH(x->a, out, arena_str(x->a, cell.as.text));
+        else if (cell.kind == SQL_VALUE_INT && cell.as.integer)
+            VEC_PUSH(x->a, out, STR("1"));
     }
     if (rows) c->db->vtable->result_close(rows);
     return !err_is_set(x->err);
 }
 
-/* DROP TABLE deletes the rows first, and enforced foreign keys would delete those of other tables. */
+/* DROP TABLE deletes the rows first, and enforced foreign keys would delete those of other tables.
+ */
 static bool check_references(Rebuild *x)
 {
     StrVec enforced = {0}, referring = {0};
     Str name = dialect_literal(x->m->dialect, x->old->name.text, x->a);
-    Str sql = arena_fmt(x->a, "SELECT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
-                              "AND f.\"table\" = %.*s COLLATE NOCASE AND m.name <> %.*s", STR_ARG(name), STR_ARG(name));
-    if (!query_texts(x, STR("PRAGMA foreign_keys"), &enforced) || !enforced.len) return !err_is_set(x->err);
+    Str sql = arena_fmt(x->a,
+                        "SELECT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) f "
+                        "WHERE m.type = 'table' "
+                        "AND f.\"table\" = %.*s COLLATE NOCASE AND m.name <> %.*s",
+                        STR_ARG(name), STR_ARG(name));
+    if (!query_texts(x, STR("PRAGMA foreign_keys"), &enforced) || !enforced.len)
+        return !err_is_set(x->err);
     if (!query_texts(x, sql, &referring) || !referring.len) return !err_is_set(x->err);
-    err_set(x->err, ERR_UNSUPPORTED, "cannot rebuild table '%.*s' while foreign keys are enforced: '%.*s' refers to it",
+    err_set(x->err, ERR_UNSUPPORTED,
+            "cannot rebuild table '%.*s' while foreign keys are enforced: '%.*s' refers to it",
             STR_ARG(x->old->name.text), STR_ARG(referring.items[0]));
-    return err_hint(x->err, "Run PRAGMA foreign_keys=OFF on the connection before the migration begins.");
+    return err_hint(x->err,
+                    "Run PRAGMA foreign_keys=OFF on the connection before the migration begins.");
 }
 
 static bool remember_sqlite(Rebuild *x)
 {
     StrVec views = {0};
     if (!is_live_sqlite(x)) return true;
-    Str sql = arena_fmt(x->a, "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %.*s COLLATE NOCASE ORDER BY rowid",
+    Str sql = arena_fmt(x->a,
+                        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %.*s "
+                        "COLLATE NOCASE ORDER BY rowid",
                         STR_ARG(dialect_literal(x->m->dialect, x->old->name.text, x->a)));
     if (!check_references(x) || !query_texts(x, sql, &x->triggers) ||
-        !query_texts(x, STR("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')"), &views))
+        !query_texts(x, STR("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')"),
+                     &views))
         return false;
     x->has_views = views.len > 0;
     return true;
 }
 
-/* While a view refers to the table that is gone, SQLite refuses to rename unless told not to look. */
+/* While a view refers to the table that is gone, SQLite refuses to rename unless told not to look.
+ */
 static bool rename_back(Rebuild *x)
 {
     Op *op = table_op(x, OP_RENAME_TABLE, x->fresh);
     op->as.rename_table.new_name = x->old->name;
-    if (x->has_views && !migrate_statement(x->m, STR("PRAGMA legacy_alter_table=ON"), x->err)) return false;
+    if (x->has_views && !migrate_statement(x->m, STR("PRAGMA legacy_alter_table=ON"), x->err))
+        return false;
     if (!emit(x, op)) return false;
     x->fresh->name = x->old->name;
     return !x->has_views || migrate_statement(x->m, STR("PRAGMA legacy_alter_table=OFF"), x->err);

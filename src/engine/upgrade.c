@@ -28,7 +28,8 @@ static bool plan_down(void *user, MigrateRun *run, const StrVec *rows, PlanStepV
     return plan_downgrade(run->scripts->graph, rows, t->symbol, &warn, &run->r->call, steps, err);
 }
 
-static bool plan_stamps(void *user, MigrateRun *run, const StrVec *rows, PlanStepVec *steps, Err *err)
+static bool plan_stamps(void *user, MigrateRun *run, const StrVec *rows, PlanStepVec *steps,
+                        Err *err)
 {
     Target *t = user;
     return plan_stamp(run->scripts->graph, rows, t->symbols, &run->r->call, steps, err);
@@ -58,8 +59,12 @@ static bool load(Retort *r, Err *err)
 
 static MigrateCommand base_command(const char *name, const RetortRun *run, Target *t)
 {
-    return (MigrateCommand){.name = name, .as_sql = run->sql, .tag = str_z(run->tag),
-                            .has_starting_rev = true, .has_destination_rev = true, .user = t};
+    return (MigrateCommand){.name = name,
+                            .as_sql = run->sql,
+                            .tag = str_z(run->tag),
+                            .has_starting_rev = true,
+                            .has_destination_rev = true,
+                            .user = t};
 }
 
 static bool upgrade(Retort *r, const RetortRun *run, Err *err)
@@ -68,7 +73,8 @@ static bool upgrade(Retort *r, const RetortRun *run, Err *err)
     Target t = {0};
     Str whole = str_z(run->revision);
     if (!load(r, err)) return false;
-    if (!run->sql && str_find_char(whole, ':') != STR_NPOS) return err_set(err, ERR_COMMAND, "Range revision not allowed");
+    if (!run->sql && str_find_char(whole, ':') != STR_NPOS)
+        return err_set(err, ERR_COMMAND, "Range revision not allowed");
     if (!split_range(whole, &from, &to, err)) return false;
     t.symbol = to;
     MigrateCommand c = base_command("upgrade", run, &t);
@@ -85,7 +91,8 @@ static bool downgrade(Retort *r, const RetortRun *run, Err *err)
     bool range = str_find_char(whole, ':') != STR_NPOS;
     if (!load(r, err)) return false;
     if (range && !run->sql) return err_set(err, ERR_COMMAND, "Range revision not allowed");
-    if (!range && run->sql) return err_set(err, ERR_COMMAND, "downgrade with --sql requires <fromrev>:<torev>");
+    if (!range && run->sql)
+        return err_set(err, ERR_COMMAND, "downgrade with --sql requires <fromrev>:<torev>");
     if (!split_range(whole, &from, &to, err)) return false;
     t.symbol = to;
     MigrateCommand c = base_command("downgrade", run, &t);
@@ -104,7 +111,9 @@ static bool stamp_targets(Retort *r, const RetortStamp *s, StrVec *targets, StrV
         VEC_PUSH(&r->call, targets, to);
         if (str_is_null(from)) continue;
         if (start->len && !str_eq(start->items[0], from))
-            return err_set(err, ERR_COMMAND, "Stamp operation with --sql only supports a single starting revision at a time");
+            return err_set(
+                err, ERR_COMMAND,
+                "Stamp operation with --sql only supports a single starting revision at a time");
         if (!start->len) VEC_PUSH(&r->call, start, from);
     }
     return true;
@@ -115,9 +124,16 @@ static bool stamp(Retort *r, const RetortStamp *s, Err *err)
     StrVec targets = {0}, start = {0};
     if (!load(r, err) || !stamp_targets(r, s, &targets, &start, err)) return false;
     Target t = {.symbols = &targets};
-    MigrateCommand c = {.name = "stamp", .as_sql = s->sql, .tag = str_z(s->tag), .purge = s->purge,
-                        .has_starting_rev = true, .starting_rev = start, .has_destination_rev = true,
-                        .destination_rev = targets, .plan = plan_stamps, .user = &t};
+    MigrateCommand c = {.name = "stamp",
+                        .as_sql = s->sql,
+                        .tag = str_z(s->tag),
+                        .purge = s->purge,
+                        .has_starting_rev = true,
+                        .starting_rev = start,
+                        .has_destination_rev = true,
+                        .destination_rev = targets,
+                        .plan = plan_stamps,
+                        .user = &t};
     return migrate_run(r, &c, err);
 }
 

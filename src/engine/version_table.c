@@ -4,7 +4,8 @@
 
 static Str table_name(Migration *m, Arena *a)
 {
-    return dialect_quote_table(m->dialect, m->options.version_table_schema, ident(m->options.version_table), a);
+    return dialect_quote_table(m->dialect, m->options.version_table_schema,
+                               ident(m->options.version_table), a);
 }
 
 /* Alembic's version_table_impl: one VARCHAR(32) column, a named primary key. */
@@ -46,7 +47,8 @@ static bool has_table(Migration *m, bool *found, Err *err)
     EngineConnection *c = engine_connection_get(m->connection);
     *found = false;
     if (!c->db) return err_set(err, ERR_SCRIPT, "This Connection is closed");
-    return c->db->vtable->has_table(c->db, m->options.version_table_schema, m->options.version_table, found, err);
+    return c->db->vtable->has_table(c->db, m->options.version_table_schema,
+                                    m->options.version_table, found, err);
 }
 
 /* SQLAlchemy's scope around DDL: committed at once unless a transaction is under way. */
@@ -102,12 +104,15 @@ static Str insert_sql(Migration *m, Str table, Str to, Arena *a)
     if (!m->as_sql || !m->options.version_table_pk)
         return arena_fmt(a, "%.*s VALUES (%.*s)", STR_ARG(into), STR_ARG(value));
     if (!strcmp(name, "mssql"))
-        return arena_fmt(a, "%.*s OUTPUT inserted.version_num VALUES (%.*s)", STR_ARG(into), STR_ARG(value));
+        return arena_fmt(a, "%.*s OUTPUT inserted.version_num VALUES (%.*s)", STR_ARG(into),
+                         STR_ARG(value));
     Str plain = arena_fmt(a, "%.*s VALUES (%.*s)", STR_ARG(into), STR_ARG(value));
-    if (!strcmp(name, "postgresql")) return arena_fmt(a, "%.*s RETURNING %.*s.version_num", STR_ARG(plain), STR_ARG(table));
+    if (!strcmp(name, "postgresql"))
+        return arena_fmt(a, "%.*s RETURNING %.*s.version_num", STR_ARG(plain), STR_ARG(table));
     if (!strcmp(name, "sqlite")) return arena_fmt(a, "%.*s RETURNING version_num", STR_ARG(plain));
     if (!strcmp(name, "oracle"))
-        return arena_fmt(a, "%.*s RETURNING %.*s.version_num INTO :ret_0", STR_ARG(plain), STR_ARG(table));
+        return arena_fmt(a, "%.*s RETURNING %.*s.version_num INTO :ret_0", STR_ARG(plain),
+                         STR_ARG(table));
     return plain;
 }
 
@@ -117,12 +122,12 @@ static Str change_sql(Migration *m, const PlanRowChange *c, Arena *a)
     switch (c->kind) {
     case PLAN_ROW_INSERT: return insert_sql(m, table, c->to, a);
     case PLAN_ROW_DELETE:
-        return arena_fmt(a, "DELETE FROM %.*s WHERE %.*s.version_num = %.*s", STR_ARG(table), STR_ARG(table),
-                         STR_ARG(dialect_literal(m->dialect, c->from, a)));
+        return arena_fmt(a, "DELETE FROM %.*s WHERE %.*s.version_num = %.*s", STR_ARG(table),
+                         STR_ARG(table), STR_ARG(dialect_literal(m->dialect, c->from, a)));
     case PLAN_ROW_UPDATE:
-        return arena_fmt(a, "UPDATE %.*s SET version_num=%.*s WHERE %.*s.version_num = %.*s", STR_ARG(table),
-                         STR_ARG(dialect_literal(m->dialect, c->to, a)), STR_ARG(table),
-                         STR_ARG(dialect_literal(m->dialect, c->from, a)));
+        return arena_fmt(a, "UPDATE %.*s SET version_num=%.*s WHERE %.*s.version_num = %.*s",
+                         STR_ARG(table), STR_ARG(dialect_literal(m->dialect, c->to, a)),
+                         STR_ARG(table), STR_ARG(dialect_literal(m->dialect, c->from, a)));
     }
     return STR_NULL;
 }
@@ -131,12 +136,15 @@ static bool check_matched(Migration *m, const PlanRowChange *c, int64_t found, E
 {
     if (c->kind == PLAN_ROW_INSERT || found == 1) return true;
     if (c->kind == PLAN_ROW_DELETE)
-        return err_set(err, ERR_COMMAND,
-                       "Online migration expected to match one row when deleting '%.*s' in '%.*s'; %lld found",
-                       STR_ARG(c->from), STR_ARG(m->options.version_table), (long long)found);
+        return err_set(
+            err, ERR_COMMAND,
+            "Online migration expected to match one row when deleting '%.*s' in '%.*s'; %lld found",
+            STR_ARG(c->from), STR_ARG(m->options.version_table), (long long)found);
     return err_set(err, ERR_COMMAND,
-                   "Online migration expected to match one row when updating '%.*s' to '%.*s' in '%.*s'; %lld found",
-                   STR_ARG(c->from), STR_ARG(c->to), STR_ARG(m->options.version_table), (long long)found);
+                   "Online migration expected to match one row when updating '%.*s' to '%.*s' in "
+                   "'%.*s'; %lld found",
+                   STR_ARG(c->from), STR_ARG(c->to), STR_ARG(m->options.version_table),
+                   (long long)found);
 }
 
 static bool apply_one(Migration *m, const PlanRowChange *c, Arena *a, Err *err)
@@ -156,8 +164,10 @@ bool version_table_apply(Migration *m, const PlanRowChanges *changes, Err *err)
     Arena scratch = {0};
     bool ok = true;
     if (!str_is_null(changes->debug))
-        log_write(m->host->log, LOG_DEBUG, "alembic.runtime.migration", "%.*s", STR_ARG(changes->debug));
-    for (size_t i = 0; ok && i < changes->changes.len; i++) ok = apply_one(m, &changes->changes.items[i], &scratch, err);
+        log_write(m->host->log, LOG_DEBUG, "alembic.runtime.migration", "%.*s",
+                  STR_ARG(changes->debug));
+    for (size_t i = 0; ok && i < changes->changes.len; i++)
+        ok = apply_one(m, &changes->changes.items[i], &scratch, err);
     arena_release(&scratch);
     return ok;
 }

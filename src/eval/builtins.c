@@ -109,6 +109,8 @@ void eval_print(Eval *ev, int stream, Str text)
     if (ev->host.print) ev->host.print(ev->host.user, stream, text);
 }
 
+Value eval_handled(Eval *ev) { return exception_handled(ev); }
+
 bool eval_warn(Eval *ev, Str category, Str message)
 {
     if (!ev->host.warn) return false;

@@ -297,7 +297,9 @@ bool call_value(Eval *ev, Value fn, const Call *call, Value *out)
     case OBJECT_FUNCTION: return vm_call_function(ev, OBJECT_AS(FunctionObject, fn), call, out);
     case OBJECT_NATIVE: return call_native(ev, OBJECT_AS(NativeObject, fn), call, out);
     case OBJECT_METHOD: return call_method(ev, OBJECT_AS(MethodObject, fn), call, out);
-    case OBJECT_UNKNOWN: return unknown_spread(ev, fn, "call", STR_NULL, out);
+    case OBJECT_UNKNOWN:
+        if (ev->strict_calls) return eval_need_known(ev, fn, "a call in a migration");
+        return unknown_spread(ev, fn, "call", STR_NULL, out);
     case OBJECT_PROPERTY:
         if (OBJECT_AS(PropertyObject, fn)->how == PROPERTY_STATICMETHOD)
             return call_value(ev, OBJECT_AS(PropertyObject, fn)->get, call, out);

@@ -47,6 +47,10 @@ bool eval_expression(Eval *ev, SourceFile *file, Value globals_dict, Value *out)
 /* Calls from the host: as eval_call, with the failure turned into err. */
 bool eval_run_call(Eval *ev, Value fn, const Value *args, size_t n, Value kw, Value *out, Err *err) MUST_CHECK;
 
+/* While on, calling an unknown value is an error instead of giving an unknown result: in a migration,
+ * a call that nobody sees the effect of must not be passed over. Returns what was set before. */
+bool eval_strict_calls(Eval *ev, bool on);
+
 /* Moves the pending exception or fatal failure into err (with its script position and a hint where
  * there is one) and clears it. Returns false. */
 bool eval_take_error(Eval *ev, Err *err);

@@ -216,6 +216,7 @@ typedef struct TraceEntry {
 
 struct Eval {
     EvalHost host;
+    bool strict_calls;  /* eval_strict_calls */
     EvalBudget budget;
     Arena arena;
     uint64_t steps;

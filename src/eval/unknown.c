@@ -42,6 +42,13 @@ bool unknown_spread(Eval *ev, Value v, const char *how, Str name, Value *out)
     return true;
 }
 
+bool eval_strict_calls(Eval *ev, bool on)
+{
+    bool before = ev->strict_calls;
+    ev->strict_calls = on;
+    return before;
+}
+
 bool eval_need_known(Eval *ev, Value v, const char *wanted)
 {
     UnknownObject *u = OBJECT_AS(UnknownObject, v);

@@ -8,7 +8,8 @@ static bool column_is_plain(const Op *op)
     const Column *c = op->as.add_column.column;
     const Table *parent = op->as.add_column.parent;
     if (c->server_default.kind == DEFAULT_EXPR) return false;
-    if (c->server_default.kind == DEFAULT_COMPUTED && c->server_default.persisted == 1) return false;
+    if (c->server_default.kind == DEFAULT_COMPUTED && c->server_default.persisted == 1)
+        return false;
     for (size_t i = 0; parent && i < parent->constraints.len; i++)
         if (parent->constraints.items[i]->kind != CONSTRAINT_PRIMARY_KEY &&
             !parent->constraints.items[i]->type_bound)

@@ -9,7 +9,11 @@
 
 #include "op/op.h"
 
-typedef enum BatchRecreate { BATCH_RECREATE_AUTO, BATCH_RECREATE_ALWAYS, BATCH_RECREATE_NEVER } BatchRecreate;
+typedef enum BatchRecreate {
+    BATCH_RECREATE_AUTO,
+    BATCH_RECREATE_ALWAYS,
+    BATCH_RECREATE_NEVER
+} BatchRecreate;
 
 /* One tuple of partial_reordering: columns in the order wished for. */
 typedef VEC(StrVec) BatchOrders;
@@ -19,14 +23,14 @@ typedef struct Batch {
     Str schema; /* null = default */
     BatchRecreate recreate;
     BatchOrders partial_reordering;
-    Table *copy_from;          /* NULL = the table is inspected */
-    ColumnVec table_columns;   /* table_args */
+    Table *copy_from;        /* NULL = the table is inspected */
+    ColumnVec table_columns; /* table_args */
     ConstraintVec table_constraints;
     SqlOptions table_kwargs;
     ColumnVec reflect_columns; /* reflect_args: override inspected columns */
     bool has_naming;
-    NamingConvention naming;   /* for constraints that the database has without a name */
-    OpVec ops;                 /* in the order of the script */
+    NamingConvention naming; /* for constraints that the database has without a name */
+    OpVec ops;               /* in the order of the script */
 } Batch;
 
 /* Whether some operation is beyond ALTER TABLE of a database that can only add columns, by the

@@ -39,7 +39,8 @@ static Op *turned(const Op *op, Arena *a, OpKind kind)
 static Op *reverse_drop_table(const Op *op, Arena *a, Err *err)
 {
     if (!op->as.drop_table.original)
-        return refuse(err, "ValueError", "operation is not reversible; original table is not present");
+        return refuse(err, "ValueError",
+                      "operation is not reversible; original table is not present");
     Op *r = turned(op, a, OP_CREATE_TABLE);
     r->as.create_table.table = op->as.drop_table.original;
     return r;
@@ -48,7 +49,8 @@ static Op *reverse_drop_table(const Op *op, Arena *a, Err *err)
 static Op *reverse_drop_column(const Op *op, Arena *a, Err *err)
 {
     if (!op->as.drop_column.original)
-        return refuse(err, "ValueError", "operation is not reversible; original column is not present");
+        return refuse(err, "ValueError",
+                      "operation is not reversible; original column is not present");
     Op *r = turned(op, a, OP_ADD_COLUMN);
     r->as.add_column.column = op->as.drop_column.original;
     r->if_not_exists = op->if_exists;
@@ -114,7 +116,8 @@ static Op *reverse_create_index(const Op *op, Arena *a)
 static Op *reverse_drop_index(const Op *op, Arena *a, Err *err)
 {
     if (!op->as.drop_index.original)
-        return refuse(err, "ValueError", "operation is not reversible; original index is not present");
+        return refuse(err, "ValueError",
+                      "operation is not reversible; original index is not present");
     Op *r = turned(op, a, OP_CREATE_INDEX);
     r->as.create_index.index = op->as.drop_index.original;
     return r;
@@ -154,7 +157,8 @@ static Op *reverse_drop_constraint(const Op *op, Arena *a, Err *err)
 
 static Op *reverse_table_comment(const Op *op, Arena *a)
 {
-    bool restores = op->kind == OP_DROP_TABLE_COMMENT || !str_is_null(op->as.table_comment.existing);
+    bool restores =
+        op->kind == OP_DROP_TABLE_COMMENT || !str_is_null(op->as.table_comment.existing);
     Op *r = turned(op, a, restores ? OP_CREATE_TABLE_COMMENT : OP_DROP_TABLE_COMMENT);
     if (restores) r->as.table_comment.comment = op->as.table_comment.existing;
     r->as.table_comment.existing = op->as.table_comment.comment;

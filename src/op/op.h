@@ -37,59 +37,104 @@ typedef enum Given { GIVEN_NOT, GIVEN_NONE, GIVEN_VALUE } Given;
 
 typedef struct AlterColumn {
     Str column;
-    Str new_name;               /* null = not given */
-    int nullable;               /* -1 not given */
-    const SqlType *type;        /* NULL = not given */
+    Str new_name;        /* null = not given */
+    int nullable;        /* -1 not given */
+    const SqlType *type; /* NULL = not given */
     Given server_default_given;
     ServerDefault server_default;
     Given comment_given;
     Str comment;
-    int autoincrement;          /* -1 not given */
+    int autoincrement; /* -1 not given */
     const SqlType *existing_type;
     Given existing_server_default_given; /* GIVEN_NOT = False, GIVEN_NONE = None */
     ServerDefault existing_server_default;
-    int existing_nullable;      /* -1 not given */
+    int existing_nullable; /* -1 not given */
     Given existing_comment_given;
     Str existing_comment;
     int existing_autoincrement;
-    Str using_;                 /* postgresql_using; null = not given */
+    Str using_;                      /* postgresql_using; null = not given */
     Str insert_before, insert_after; /* batch */
-    Column *column_from_model;  /* autogenerate: for rendering and messages */
+    Column *column_from_model;       /* autogenerate: for rendering and messages */
 } AlterColumn;
 
 struct Op {
     OpKind kind;
-    Str schema;      /* of the table concerned; null = default */
-    Ident table;     /* name of the table concerned; null where there is none */
+    Str schema;         /* of the table concerned; null = default */
+    Ident table;        /* name of the table concerned; null where there is none */
     SqlOptions options; /* dialect keywords of the directive */
-    SourcePos pos;   /* the script line of the directive; file NULL when there is no script */
-    int if_exists;     /* 0 or 1 */
-    int if_not_exists; /* 0 or 1 */
+    SourcePos pos;      /* the script line of the directive; file NULL when there is no script */
+    int if_exists;      /* 0 or 1 */
+    int if_not_exists;  /* 0 or 1 */
     union {
-        struct { Table *table; } create_table;
-        struct { Table *original; } drop_table;      /* what it was, for reversing; may be NULL */
-        struct { Ident new_name; } rename_table;
-        struct { Column *column; Table *parent; bool inline_references, inline_primary_key; Str insert_before, insert_after; } add_column;
-        struct { Ident name; Column *original; bool mssql_drop_check, mssql_drop_default, mssql_drop_foreign_key; } drop_column;
+        struct {
+            Table *table;
+        } create_table;
+        struct {
+            Table *original;
+        } drop_table; /* what it was, for reversing; may be NULL */
+        struct {
+            Ident new_name;
+        } rename_table;
+        struct {
+            Column *column;
+            Table *parent;
+            bool inline_references, inline_primary_key;
+            Str insert_before, insert_after;
+        } add_column;
+        struct {
+            Ident name;
+            Column *original;
+            bool mssql_drop_check, mssql_drop_default, mssql_drop_foreign_key;
+        } drop_column;
         AlterColumn alter_column;
-        struct { Index *index; } create_index;       /* its table carries name, schema and columns */
-        struct { Ident name; Index *original; } drop_index;
-        struct { Constraint *constraint; } add_constraint;
-        struct { Ident name; Str type; Constraint *original; } drop_constraint; /* type: null, "foreignkey", "unique", "primary", "check" */
-        struct { Str comment; Str existing; } table_comment; /* also for dropping */
-        struct { SqlExpr *statement; SqlOptions execution_options; } execute; /* SQL_TEXT for strings */
-        struct { Table *table; SqlValue rows; bool multiinsert; } bulk_insert; /* rows: LIST of DICT */
-        struct { int kind; void *object; bool checkfirst; } schema_object; /* OpSchemaObject */
-        struct { OpVec ops; } modify_table;
-        struct Batch *batch;                         /* op/batch.h */
+        struct {
+            Index *index;
+        } create_index; /* its table carries name, schema and columns */
+        struct {
+            Ident name;
+            Index *original;
+        } drop_index;
+        struct {
+            Constraint *constraint;
+        } add_constraint;
+        struct {
+            Ident name;
+            Str type;
+            Constraint *original;
+        } drop_constraint; /* type: null, "foreignkey", "unique", "primary", "check" */
+        struct {
+            Str comment;
+            Str existing;
+        } table_comment; /* also for dropping */
+        struct {
+            SqlExpr *statement;
+            SqlOptions execution_options;
+        } execute; /* SQL_TEXT for strings */
+        struct {
+            Table *table;
+            SqlValue rows;
+            bool multiinsert;
+        } bulk_insert; /* rows: LIST of DICT */
+        struct {
+            int kind;
+            void *object;
+            bool checkfirst;
+        } schema_object; /* OpSchemaObject */
+        struct {
+            OpVec ops;
+        } modify_table;
+        struct Batch *batch; /* op/batch.h */
     } as;
 };
 
 /* What CreateSequence and its relatives make or drop. */
 typedef enum OpSchemaObject {
-    OP_OBJECT_CREATE_SEQUENCE, OP_OBJECT_DROP_SEQUENCE, /* Sequence */
-    OP_OBJECT_CREATE_TYPE, OP_OBJECT_DROP_TYPE,         /* SqlType: ENUM, DOMAIN */
-    OP_OBJECT_CREATE_SCHEMA, OP_OBJECT_DROP_SCHEMA      /* char * name */
+    OP_OBJECT_CREATE_SEQUENCE,
+    OP_OBJECT_DROP_SEQUENCE, /* Sequence */
+    OP_OBJECT_CREATE_TYPE,
+    OP_OBJECT_DROP_TYPE, /* SqlType: ENUM, DOMAIN */
+    OP_OBJECT_CREATE_SCHEMA,
+    OP_OBJECT_DROP_SCHEMA /* char * name */
 } OpSchemaObject;
 
 Op *op_new(Arena *a, OpKind kind, Str schema, Ident table);
@@ -98,7 +143,8 @@ Op *op_new(Arena *a, OpKind kind, Str schema, Ident table);
  * with the reason in err in Alembic's words. */
 Op *op_reverse(const Op *op, Arena *a, Err *err);
 
-/* Where a script's operations go: upgrading, printing, planning, linting and replaying are sinks. */
+/* Where a script's operations go: upgrading, printing, planning, linting and replaying are sinks.
+ */
 typedef struct OpSink {
     bool (*emit)(void *user, const Op *op, Err *err);
     void *user;

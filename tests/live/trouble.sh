@@ -133,7 +133,7 @@ project syntax
 script gggg01 None "$(table one)"
 script gggg02 "'gggg01'" "op.create_table('two',, )"
 status "a syntax error" 1 retort upgrade head
-contains "syntax: file, line and column" "gggg02_x.py:12:26: " "$out"
+contains "syntax: file, line and column" "gggg02_x.py:12:27: " "$out"
 contains "syntax: a caret" "^" "$out"
 contains "syntax: the reason" "invalid syntax" "$out"
 same "syntax: nothing ran" "" "$(tables 2>/dev/null | grep -v alembic_version)"

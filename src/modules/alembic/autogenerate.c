@@ -10,10 +10,18 @@ static bool item_value(Migration *m, const AutogenItem *item, Value *out)
     *out = value_none();
     if (!item) return true;
     switch (item->kind) {
-    case AUTOGEN_TABLE: if (item->as.table) *out = module_table_value(m->ev, item->as.table); break;
-    case AUTOGEN_COLUMN: if (item->as.column) *out = module_column_value(m->ev, item->as.column); break;
-    case AUTOGEN_INDEX: if (item->as.index) *out = module_index_value(m->ev, item->as.index); break;
-    case AUTOGEN_TYPE: if (item->as.type) *out = module_type_value(m->ev, item->as.type); break;
+    case AUTOGEN_TABLE:
+        if (item->as.table) *out = module_table_value(m->ev, item->as.table);
+        break;
+    case AUTOGEN_COLUMN:
+        if (item->as.column) *out = module_column_value(m->ev, item->as.column);
+        break;
+    case AUTOGEN_INDEX:
+        if (item->as.index) *out = module_index_value(m->ev, item->as.index);
+        break;
+    case AUTOGEN_TYPE:
+        if (item->as.type) *out = module_type_value(m->ev, item->as.type);
+        break;
     case AUTOGEN_UNIQUE:
     case AUTOGEN_FOREIGN_KEY:
     case AUTOGEN_CHECK:
@@ -27,7 +35,10 @@ static bool item_value(Migration *m, const AutogenItem *item, Value *out)
     return true;
 }
 
-static Value text_value(Eval *ev, Str s) { return str_is_null(s) ? value_none() : value_str(ev, s); }
+static Value text_value(Eval *ev, Str s)
+{
+    return str_is_null(s) ? value_none() : value_str(ev, s);
+}
 
 static bool call_truth(Migration *m, Value fn, const Value *args, size_t n, bool *out, Err *err)
 {
@@ -36,17 +47,21 @@ static bool call_truth(Migration *m, Value fn, const Value *args, size_t n, bool
     return eval_truth(m->ev, result, out) || eval_take_error(m->ev, err);
 }
 
-static bool hook_include_name(void *user, Str name, AutogenItemKind kind, const AutogenParents *p, bool *keep, Err *err)
+static bool hook_include_name(void *user, Str name, AutogenItemKind kind, const AutogenParents *p,
+                              bool *keep, Err *err)
 {
     Migration *m = user;
     Value parents = value_dict(m->ev);
     if (p->has_schema) {
         value_dict_put_z(m->ev, parents, "schema_name", text_value(m->ev, p->schema_name));
-        if (p->has_table) value_dict_put_z(m->ev, parents, "table_name", text_value(m->ev, p->table_name));
+        if (p->has_table)
+            value_dict_put_z(m->ev, parents, "table_name", text_value(m->ev, p->table_name));
         if (!str_is_null(p->schema_qualified_table_name))
-            value_dict_put_z(m->ev, parents, "schema_qualified_table_name", text_value(m->ev, p->schema_qualified_table_name));
+            value_dict_put_z(m->ev, parents, "schema_qualified_table_name",
+                             text_value(m->ev, p->schema_qualified_table_name));
     }
-    Value args[3] = {text_value(m->ev, name), value_str_z(m->ev, autogen_item_name(kind, false)), parents};
+    Value args[3] = {text_value(m->ev, name), value_str_z(m->ev, autogen_item_name(kind, false)),
+                     parents};
     return call_truth(m, m->options.include_name, args, 3, keep, err);
 }
 
@@ -54,13 +69,15 @@ static bool hook_include_object(void *user, const AutogenItem *item, Str name, b
                                 const AutogenItem *compare_to, bool *keep, Err *err)
 {
     Migration *m = user;
-    Value args[5] = {value_none(), text_value(m->ev, name), value_str_z(m->ev, autogen_item_name(item->kind, false)),
+    Value args[5] = {value_none(), text_value(m->ev, name),
+                     value_str_z(m->ev, autogen_item_name(item->kind, false)),
                      value_bool(reflected), value_none()};
     return item_value(m, item, &args[0]) && item_value(m, compare_to, &args[4]) &&
            call_truth(m, m->options.include_object, args, 5, keep, err);
 }
 
-static bool answer_of(Migration *m, Value fn, const Value *args, size_t n, AutogenAnswer *answer, Err *err)
+static bool answer_of(Migration *m, Value fn, const Value *args, size_t n, AutogenAnswer *answer,
+                      Err *err)
 {
     Value result;
     bool truth = false;
@@ -72,61 +89,76 @@ static bool answer_of(Migration *m, Value fn, const Value *args, size_t n, Autog
     return true;
 }
 
-static bool hook_compare_type(void *user, Column *inspected, Column *model, AutogenAnswer *answer, Err *err)
+static bool hook_compare_type(void *user, Column *inspected, Column *model, AutogenAnswer *answer,
+                              Err *err)
 {
     Migration *m = user;
-    Value args[5] = {m->self, module_column_value(m->ev, inspected), module_column_value(m->ev, model),
-                     module_type_value(m->ev, inspected->type), module_type_value(m->ev, model->type)};
+    Value args[5] = {m->self, module_column_value(m->ev, inspected),
+                     module_column_value(m->ev, model), module_type_value(m->ev, inspected->type),
+                     module_type_value(m->ev, model->type)};
     return answer_of(m, m->options.compare_type_fn, args, 5, answer, err);
 }
 
-static bool hook_compare_default(void *user, Column *inspected, Column *model, Str inspected_default,
-                                 Str model_default, AutogenAnswer *answer, Err *err)
+static bool hook_compare_default(void *user, Column *inspected, Column *model,
+                                 Str inspected_default, Str model_default, AutogenAnswer *answer,
+                                 Err *err)
 {
     Migration *m = user;
     Value model_value = module_column_value(m->ev, model), given;
-    if (!eval_getattr(m->ev, model_value, STR("server_default"), &given)) return eval_take_error(m->ev, err);
-    Value args[6] = {m->self, module_column_value(m->ev, inspected), model_value,
-                     text_value(m->ev, inspected_default), given, text_value(m->ev, model_default)};
+    if (!eval_getattr(m->ev, model_value, STR("server_default"), &given))
+        return eval_take_error(m->ev, err);
+    Value args[6] = {m->self,     module_column_value(m->ev, inspected),
+                     model_value, text_value(m->ev, inspected_default),
+                     given,       text_value(m->ev, model_default)};
     return answer_of(m, m->options.compare_server_default_fn, args, 6, answer, err);
 }
 
 /* autogen_context of render_item: an object with imports, dialect, opts, migration_context. */
-static const NativeClass context_class = {.name = "AutogenContext", .module = "alembic.autogenerate.api"};
+static const NativeClass context_class = {.name = "AutogenContext",
+                                          .module = "alembic.autogenerate.api"};
 
 static Value autogen_context(Migration *m, Value *imports)
 {
-    Value v = eval_instance_new(m->ev, eval_class(m->ev, &context_class)), d = instance_dict(m->ev, v), dialect;
+    Value v = eval_instance_new(m->ev, eval_class(m->ev, &context_class)),
+          d = instance_dict(m->ev, v), dialect;
     *imports = value_set(m->ev);
     value_dict_put_z(m->ev, d, "imports", *imports);
     value_dict_put_z(m->ev, d, "opts", m->options.opts);
     value_dict_put_z(m->ev, d, "migration_context", m->self);
     value_dict_put_z(m->ev, d, "connection", m->connection);
-    if (eval_getattr(m->ev, m->connection, STR("dialect"), &dialect)) value_dict_put_z(m->ev, d, "dialect", dialect);
-    else eval_catch(m->ev);
+    if (eval_getattr(m->ev, m->connection, STR("dialect"), &dialect))
+        value_dict_put_z(m->ev, d, "dialect", dialect);
+    else
+        eval_catch(m->ev);
     return v;
 }
 
 /* A string is the text, False means "as usual", None leaves the item out (empty text). */
-static bool hook_render_item(void *user, const AutogenItem *item, AutogenImports *imports, Str *text, Err *err)
+static bool hook_render_item(void *user, const AutogenItem *item, AutogenImports *imports,
+                             Str *text, Err *err)
 {
     Migration *m = user;
     Value added, result, line;
     size_t at = 0;
-    Value args[3] = {value_str_z(m->ev, autogen_item_name(item->kind, true)), value_none(), autogen_context(m, &added)};
+    Value args[3] = {value_str_z(m->ev, autogen_item_name(item->kind, true)), value_none(),
+                     autogen_context(m, &added)};
     *text = STR_NULL;
     if (!item_value(m, item, &args[1])) return false;
-    if (!eval_run_call(m->ev, m->options.render_item, args, 3, value_unset(), &result, err)) return false;
+    if (!eval_run_call(m->ev, m->options.render_item, args, 3, value_unset(), &result, err))
+        return false;
     while (value_set_next(added, &at, &line))
         if (value_is_str(line)) autogen_import_add(imports, value_as_str(line));
-    if (value_is_str(result)) *text = arena_str(imports->arena, value_as_str(result));
-    else if (value_is_none(result)) *text = STR("");
+    if (value_is_str(result))
+        *text = arena_str(imports->arena, value_as_str(result));
+    else if (value_is_none(result))
+        *text = STR("");
     return true;
 }
 
 bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err)
 {
-    static const AutogenCompare how[] = {AUTOGEN_COMPARE_OFF, AUTOGEN_COMPARE_ON, AUTOGEN_COMPARE_HOOK};
+    static const AutogenCompare how[] = {AUTOGEN_COMPARE_OFF, AUTOGEN_COMPARE_ON,
+                                         AUTOGEN_COMPARE_HOOK};
     const MigrationOptions *o = &m->options;
     *out = autogen_options_default();
     out->include_schemas = o->include_schemas;
@@ -145,7 +177,8 @@ bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err)
     if (!value_is_unset(o->render_item)) out->render_item = hook_render_item;
     out->compare_type_hook = hook_compare_type;
     out->compare_default_hook = hook_compare_default;
-    return !o->autogenerate_plugins.len || autogen_plugins_select(&o->autogenerate_plugins, &out->plugins, err);
+    return !o->autogenerate_plugins.len ||
+           autogen_plugins_select(&o->autogenerate_plugins, &out->plugins, err);
 }
 
 /* ---- process_revision_directives ---- */
@@ -181,8 +214,10 @@ static const char *op_class_name(OpKind kind)
 
 static bool op_getattribute(Eval *ev, Value self, Str name, Value *out);
 
-static const NativeClass op_class = {
-    .name = "MigrateOperation", .module = "alembic.operations.ops", .payload = sizeof(OpValue), .getattr = op_getattribute};
+static const NativeClass op_class = {.name = "MigrateOperation",
+                                     .module = "alembic.operations.ops",
+                                     .payload = sizeof(OpValue),
+                                     .getattr = op_getattribute};
 
 static Value ops_list(Eval *ev, const OpVec *ops)
 {
@@ -199,13 +234,20 @@ static bool op_getattribute(Eval *ev, Value self, Str name, Value *out)
 {
     Op *op = ((OpValue *)value_payload(self, &op_class))->op;
     *out = value_unset();
-    if (str_eq_z(name, "table_name")) *out = text_value(ev, op->table.text);
-    else if (str_eq_z(name, "schema")) *out = text_value(ev, op->schema);
-    else if (str_eq_z(name, "op_name")) *out = value_str_z(ev, op_class_name(op->kind));
-    else if (str_eq_z(name, "ops") && op->kind == OP_MODIFY_TABLE) *out = ops_list(ev, &op->as.modify_table.ops);
-    else if (str_eq_z(name, "column_name") && op->kind == OP_ALTER_COLUMN) *out = value_str(ev, op->as.alter_column.column);
-    else if (str_eq_z(name, "column_name") && op->kind == OP_DROP_COLUMN) *out = text_value(ev, op->as.drop_column.name.text);
-    else if (str_eq_z(name, "column") && op->kind == OP_ADD_COLUMN) *out = module_column_value(ev, op->as.add_column.column);
+    if (str_eq_z(name, "table_name"))
+        *out = text_value(ev, op->table.text);
+    else if (str_eq_z(name, "schema"))
+        *out = text_value(ev, op->schema);
+    else if (str_eq_z(name, "op_name"))
+        *out = value_str_z(ev, op_class_name(op->kind));
+    else if (str_eq_z(name, "ops") && op->kind == OP_MODIFY_TABLE)
+        *out = ops_list(ev, &op->as.modify_table.ops);
+    else if (str_eq_z(name, "column_name") && op->kind == OP_ALTER_COLUMN)
+        *out = value_str(ev, op->as.alter_column.column);
+    else if (str_eq_z(name, "column_name") && op->kind == OP_DROP_COLUMN)
+        *out = text_value(ev, op->as.drop_column.name.text);
+    else if (str_eq_z(name, "column") && op->kind == OP_ADD_COLUMN)
+        *out = module_column_value(ev, op->as.add_column.column);
     return true;
 }
 
@@ -218,9 +260,12 @@ static bool ops_is_empty(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod ops_methods[] = {{"is_empty", "", ops_is_empty, NATIVE_METHOD}, {0}};
-static const NativeClass upgrade_class = {.name = "UpgradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
-static const NativeClass downgrade_class = {.name = "DowngradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
-static const NativeClass script_class = {.name = "MigrationScript", .module = "alembic.operations.ops"};
+static const NativeClass upgrade_class = {
+    .name = "UpgradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
+static const NativeClass downgrade_class = {
+    .name = "DowngradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
+static const NativeClass script_class = {.name = "MigrationScript",
+                                         .module = "alembic.operations.ops"};
 
 static Value container(Eval *ev, const NativeClass *cls, const OpVec *ops)
 {
@@ -232,11 +277,14 @@ static Value container(Eval *ev, const NativeClass *cls, const OpVec *ops)
 static Value script_value(Eval *ev, const MigrationScript *s)
 {
     Value v = eval_instance_new(ev, eval_class(ev, &script_class)), d = instance_dict(ev, v);
-    Value up = container(ev, &upgrade_class, &s->upgrade), down = container(ev, &downgrade_class, &s->downgrade);
-    Value lists[2] = {value_list(ev), value_list(ev)}, depends = value_list(ev), imports = value_set(ev);
+    Value up = container(ev, &upgrade_class, &s->upgrade),
+          down = container(ev, &downgrade_class, &s->downgrade);
+    Value lists[2] = {value_list(ev), value_list(ev)}, depends = value_list(ev),
+          imports = value_set(ev);
     value_list_push(ev, lists[0], up);
     value_list_push(ev, lists[1], down);
-    for (size_t i = 0; i < s->depends_on.len; i++) value_list_push(ev, depends, value_str(ev, s->depends_on.items[i]));
+    for (size_t i = 0; i < s->depends_on.len; i++)
+        value_list_push(ev, depends, value_str(ev, s->depends_on.items[i]));
     for (size_t i = 0; i < s->imports.len; i++)
         if (!value_set_add(ev, imports, value_str(ev, s->imports.items[i]))) eval_catch(ev);
     value_dict_put_z(ev, d, "rev_id", text_value(ev, s->rev_id));
@@ -258,12 +306,14 @@ static bool read_ops(Eval *ev, Value holder, Arena *out, OpVec *ops, Err *err)
 {
     Value list;
     if (value_is_none(holder)) return true;
-    if (!eval_getattr(ev, holder, STR("ops"), &list) || !eval_to_list(ev, list, &list)) return eval_take_error(ev, err);
+    if (!eval_getattr(ev, holder, STR("ops"), &list) || !eval_to_list(ev, list, &list))
+        return eval_take_error(ev, err);
     *ops = (OpVec){0};
     for (size_t i = 0; i < value_seq_len(list); i++) {
         OpValue *o = value_payload(value_seq_items(list)[i], &op_class);
         if (!o) {
-            err_set(err, ERR_UNSUPPORTED, "process_revision_directives put an object of class %.*s into the operations",
+            err_set(err, ERR_UNSUPPORTED,
+                    "process_revision_directives put an object of class %.*s into the operations",
                     STR_ARG(value_type_name(ev, value_seq_items(list)[i])));
             return err_hint(err, "The hook can remove and reorder operations, not make new ones.");
         }
@@ -293,24 +343,33 @@ static bool read_script(Eval *ev, Value v, MigrationScript *s, Arena *out, Err *
     if (value_is_str(depends)) VEC_PUSH(out, &s->depends_on, arena_str(out, value_as_str(depends)));
     for (size_t i = 0; value_is_list(depends) && i < value_seq_len(depends); i++)
         if (value_is_str(value_seq_items(depends)[i]))
-            VEC_PUSH(out, &s->depends_on, arena_str(out, value_as_str(value_seq_items(depends)[i])));
+            VEC_PUSH(out, &s->depends_on,
+                     arena_str(out, value_as_str(value_seq_items(depends)[i])));
     return read_ops(ev, value_dict_find_z(d, "upgrade_ops"), out, &s->upgrade, err) &&
            read_ops(ev, value_dict_find_z(d, "downgrade_ops"), out, &s->downgrade, err);
 }
 
-bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScript *script, Arena *out, Err *err)
+bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScript *script,
+                                  Arena *out, Err *err)
 {
     if (value_is_unset(m->options.process_revision_directives)) return true;
     Value revisions = value_list(m->ev), directives = value_list(m->ev), result;
-    for (size_t i = 0; i < rows->len; i++) value_list_push(m->ev, revisions, value_str(m->ev, rows->items[i]));
+    for (size_t i = 0; i < rows->len; i++)
+        value_list_push(m->ev, revisions, value_str(m->ev, rows->items[i]));
     value_list_push(m->ev, directives, script_value(m->ev, script));
-    Value args[3] = {m->self, value_tuple(m->ev, value_seq_items(revisions), rows->len), directives};
-    if (!eval_run_call(m->ev, m->options.process_revision_directives, args, 3, value_unset(), &result, err)) return false;
+    Value args[3] = {m->self, value_tuple(m->ev, value_seq_items(revisions), rows->len),
+                     directives};
+    if (!eval_run_call(m->ev, m->options.process_revision_directives, args, 3, value_unset(),
+                       &result, err))
+        return false;
     if (value_seq_len(directives) == 0) {
         script->dropped = true;
         return true;
     }
-    if (value_seq_len(directives) > 1 || !value_is_native(m->ev, value_seq_items(directives)[0], &script_class))
-        return err_set(err, ERR_UNSUPPORTED, "process_revision_directives may only change or remove the script it is given");
+    if (value_seq_len(directives) > 1 ||
+        !value_is_native(m->ev, value_seq_items(directives)[0], &script_class))
+        return err_set(
+            err, ERR_UNSUPPORTED,
+            "process_revision_directives may only change or remove the script it is given");
     return read_script(m->ev, value_seq_items(directives)[0], script, out, err);
 }

@@ -19,7 +19,8 @@ static bool order_tuples(Directive *d, Value v, BatchOrders *out)
     if (!eval_to_list(d->ev, v, &list)) return false;
     for (size_t i = 0; i < value_seq_len(list); i++) {
         StrVec names = {0};
-        if (!directive_names(d, value_seq_items(list)[i], "partial_reordering", &names)) return false;
+        if (!directive_names(d, value_seq_items(list)[i], "partial_reordering", &names))
+            return false;
         VEC_PUSH(d->arena, out, names);
     }
     return true;
@@ -36,10 +37,13 @@ static bool table_items(Directive *d, Value v, ColumnVec *columns, ConstraintVec
         if (!directive_known(d, item)) return false;
         Column *column = module_column_get(d->ev, item);
         Constraint *constraint = column ? NULL : module_constraint_get(d->ev, item);
-        if (column) VEC_PUSH(d->arena, columns, column);
-        else if (constraint && constraints) VEC_PUSH(d->arena, constraints, constraint);
+        if (column)
+            VEC_PUSH(d->arena, columns, column);
+        else if (constraint && constraints)
+            VEC_PUSH(d->arena, constraints, constraint);
         else
-            return eval_raise(d->ev, "TypeError", "op.batch_alter_table(): %.*s is no Column or Constraint",
+            return eval_raise(d->ev, "TypeError",
+                              "op.batch_alter_table(): %.*s is no Column or Constraint",
                               STR_ARG(value_type_name(d->ev, item)));
     }
     return true;
@@ -50,7 +54,8 @@ static bool naming_rules(Directive *d, Value v, Batch *b)
     Value key, item;
     size_t at = 0;
     if (value_is_none(v)) return true;
-    if (!value_is_dict(v)) return eval_raise(d->ev, "TypeError", "naming_convention must be a dictionary");
+    if (!value_is_dict(v))
+        return eval_raise(d->ev, "TypeError", "naming_convention must be a dictionary");
     b->has_naming = true;
     b->naming.items = ARENA_ARRAY(d->arena, NamingRule, value_dict_len(v) + 1);
     while (value_dict_next(v, &at, &key, &item)) {
@@ -68,20 +73,27 @@ static bool naming_rules(Directive *d, Value v, Batch *b)
 static bool batch_fill(Directive *d, Args *a, Batch *b)
 {
     Str recreate;
-    if (!directive_name(d, a->v[0], "table_name", &b->table) || !directive_str(d, a->v[1], "schema", &b->schema) ||
+    if (!directive_name(d, a->v[0], "table_name", &b->table) ||
+        !directive_str(d, a->v[1], "schema", &b->schema) ||
         !directive_str(d, a->v[2], "recreate", &recreate) ||
         !order_tuples(d, a->v[3], &b->partial_reordering) || !directive_known(d, a->v[4]))
         return false;
-    if (str_eq_z(recreate, "auto")) b->recreate = BATCH_RECREATE_AUTO;
-    else if (str_eq_z(recreate, "always")) b->recreate = BATCH_RECREATE_ALWAYS;
-    else if (str_eq_z(recreate, "never")) b->recreate = BATCH_RECREATE_NEVER;
-    else return eval_raise(d->ev, "ValueError", "recreate may be one of 'auto', 'always', or 'never'.");
+    if (str_eq_z(recreate, "auto"))
+        b->recreate = BATCH_RECREATE_AUTO;
+    else if (str_eq_z(recreate, "always"))
+        b->recreate = BATCH_RECREATE_ALWAYS;
+    else if (str_eq_z(recreate, "never"))
+        b->recreate = BATCH_RECREATE_NEVER;
+    else
+        return eval_raise(d->ev, "ValueError",
+                          "recreate may be one of 'auto', 'always', or 'never'.");
     if (!value_is_none(a->v[4])) {
         b->copy_from = module_table_get(d->ev, a->v[4]);
         if (!b->copy_from) return eval_raise(d->ev, "TypeError", "copy_from must be a Table");
     }
     return table_items(d, a->v[5], &b->table_columns, &b->table_constraints) &&
-           (value_is_none(a->v[6]) || module_options_from_kw(d->ev, "Table", a->v[6], &b->table_kwargs)) &&
+           (value_is_none(a->v[6]) ||
+            module_options_from_kw(d->ev, "Table", a->v[6], &b->table_kwargs)) &&
            table_items(d, a->v[7], &b->reflect_columns, NULL) && naming_rules(d, a->v[9], b);
 }
 
@@ -99,7 +111,8 @@ bool batch_alter_table(Eval *ev, Args *a, Value *out)
 static bool block_enter(Eval *ev, Args *a, Value *out)
 {
     *out = eval_instance_new(ev, eval_class(ev, &alembic_class_batch_operations));
-    *(BatchOps *)value_payload(*out, &alembic_class_batch_operations) = *(BatchOps *)value_payload(a->self, &block_class);
+    *(BatchOps *)value_payload(*out, &alembic_class_batch_operations) =
+        *(BatchOps *)value_payload(a->self, &block_class);
     return true;
 }
 
@@ -119,15 +132,18 @@ static const NativeMethod block_methods[] = {
     {"__exit__", "type_, value, traceback", block_exit, NATIVE_METHOD},
     {0},
 };
-static const NativeClass block_class = {
-    .name = "_GeneratorContextManager", .module = "contextlib", .payload = sizeof(BatchOps), .methods = block_methods};
+static const NativeClass block_class = {.name = "_GeneratorContextManager",
+                                        .module = "contextlib",
+                                        .payload = sizeof(BatchOps),
+                                        .methods = block_methods};
 
 /* ---- BatchOperations ---- */
 
 static Directive start(Eval *ev, Args *a, const char *name)
 {
     BatchOps *o = value_payload(a->self, &alembic_class_batch_operations);
-    return (Directive){.ev = ev, .m = o->m, .name = name, .batch = o->batch, .arena = eval_arena(ev)};
+    return (Directive){
+        .ev = ev, .m = o->m, .name = name, .batch = o->batch, .arena = eval_arena(ev)};
 }
 
 #define START(py_name)                                                                             \
@@ -167,10 +183,17 @@ static bool drop_column(Eval *ev, Args *a, Value *out)
 static bool alter_column(Eval *ev, Args *a, Value *out)
 {
     START("alter_column");
-    AlterArgs x = {.nullable = a->v[1], .comment = a->v[2], .server_default = a->v[3],
-                   .new_column_name = a->v[4], .type_ = a->v[5], .existing_type = a->v[6],
-                   .existing_server_default = a->v[7], .existing_nullable = a->v[8],
-                   .existing_comment = a->v[9], .insert_before = a->v[10], .insert_after = a->v[11],
+    AlterArgs x = {.nullable = a->v[1],
+                   .comment = a->v[2],
+                   .server_default = a->v[3],
+                   .new_column_name = a->v[4],
+                   .type_ = a->v[5],
+                   .existing_type = a->v[6],
+                   .existing_server_default = a->v[7],
+                   .existing_nullable = a->v[8],
+                   .existing_comment = a->v[9],
+                   .insert_before = a->v[10],
+                   .insert_after = a->v[11],
                    .kw = a->v[12]};
     return directive_alter_column(&d, t, s, a->v[0], &x);
 }
@@ -211,9 +234,17 @@ static bool create_check_constraint(Eval *ev, Args *a, Value *out)
 static bool create_foreign_key(Eval *ev, Args *a, Value *out)
 {
     START("create_foreign_key");
-    ForeignKeyArgs x = {.name = a->v[0], .referent = a->v[1], .local_cols = a->v[2], .remote_cols = a->v[3],
-                        .referent_schema = a->v[4], .onupdate = a->v[5], .ondelete = a->v[6],
-                        .deferrable = a->v[7], .initially = a->v[8], .match = a->v[9], .kw = a->v[10]};
+    ForeignKeyArgs x = {.name = a->v[0],
+                        .referent = a->v[1],
+                        .local_cols = a->v[2],
+                        .remote_cols = a->v[3],
+                        .referent_schema = a->v[4],
+                        .onupdate = a->v[5],
+                        .ondelete = a->v[6],
+                        .deferrable = a->v[7],
+                        .initially = a->v[8],
+                        .match = a->v[9],
+                        .kw = a->v[10]};
     return directive_foreign_key(&d, t, s, &x);
 }
 
@@ -267,7 +298,8 @@ static bool batch_getattr(Eval *ev, Value self, Str name, Value *out)
 
 static const NativeMethod batch_methods[] = {
     {"add_column",
-     "column, *, insert_before=None, insert_after=None, if_not_exists=None, inline_references=None, "
+     "column, *, insert_before=None, insert_after=None, if_not_exists=None, "
+     "inline_references=None, "
      "inline_primary_key=None",
      add_column, NATIVE_METHOD},
     {"drop_column", "column_name, **kw", drop_column, NATIVE_METHOD},
@@ -279,15 +311,20 @@ static const NativeMethod batch_methods[] = {
     {"create_index", "index_name, columns, **kw", create_index, NATIVE_METHOD},
     {"drop_index", "index_name, **kw", drop_index, NATIVE_METHOD},
     {"create_primary_key", "constraint_name, columns", create_primary_key, NATIVE_METHOD},
-    {"create_unique_constraint", "constraint_name, columns, **kw", create_unique_constraint, NATIVE_METHOD},
-    {"create_check_constraint", "constraint_name, condition, **kw", create_check_constraint, NATIVE_METHOD},
+    {"create_unique_constraint", "constraint_name, columns, **kw", create_unique_constraint,
+     NATIVE_METHOD},
+    {"create_check_constraint", "constraint_name, condition, **kw", create_check_constraint,
+     NATIVE_METHOD},
     {"create_foreign_key",
-     "constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, "
+     "constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, "
+     "onupdate=None, "
      "ondelete=None, deferrable=None, initially=None, match=None, **dialect_kw",
      create_foreign_key, NATIVE_METHOD},
-    {"create_exclude_constraint", "constraint_name, *elements, **kw", create_exclude_constraint, NATIVE_METHOD},
+    {"create_exclude_constraint", "constraint_name, *elements, **kw", create_exclude_constraint,
+     NATIVE_METHOD},
     {"drop_constraint", "constraint_name, type_=None", drop_constraint, NATIVE_METHOD},
-    {"create_table_comment", "comment, *, existing_comment=None", create_table_comment, NATIVE_METHOD},
+    {"create_table_comment", "comment, *, existing_comment=None", create_table_comment,
+     NATIVE_METHOD},
     {"drop_table_comment", "*, existing_comment=None", drop_table_comment, NATIVE_METHOD},
     {"execute", "sqltext, *, execution_options=None", execute, NATIVE_METHOD},
     {"f", "name", directive_conv, NATIVE_METHOD},

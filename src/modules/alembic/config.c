@@ -16,13 +16,16 @@ static Value namespace_value(Eval *ev, EnvironmentHost *host)
 {
     Value v = eval_instance_new(ev, eval_class(ev, &namespace_class)), d = instance_dict(ev, v);
     Value x = value_list(ev);
-    for (size_t i = 0; i < host->x_args.len; i++) value_list_push(ev, x, value_str(ev, host->x_args.items[i]));
+    for (size_t i = 0; i < host->x_args.len; i++)
+        value_list_push(ev, x, value_str(ev, host->x_args.items[i]));
     value_dict_put_z(ev, d, "x", host->x_args.len ? x : value_none());
     value_dict_put_z(ev, d, "raiseerr", value_bool(false));
     value_dict_put_z(ev, d, "name", value_str(ev, host->config->section));
     value_dict_put_z(ev, d, "sql", value_bool(host->as_sql));
-    value_dict_put_z(ev, d, "tag", str_is_null(host->tag) ? value_none() : value_str(ev, host->tag));
-    if (str_eq_z(host->command, "revision")) value_dict_put_z(ev, d, "autogenerate", value_bool(host->autogenerate));
+    value_dict_put_z(ev, d, "tag",
+                     str_is_null(host->tag) ? value_none() : value_str(ev, host->tag));
+    if (str_eq_z(host->command, "revision"))
+        value_dict_put_z(ev, d, "autogenerate", value_bool(host->autogenerate));
     if (host->has_destination_rev && host->destination_rev.len)
         value_dict_put_z(ev, d, "revision", value_str(ev, host->destination_rev.items[0]));
     return v;
@@ -46,14 +49,18 @@ static bool text(Eval *ev, Value v, const char *what, Str *out)
     return true;
 }
 
-static Value or_default(Eval *ev, Str s, Value fallback) { return str_is_null(s) ? fallback : value_str(ev, s); }
+static Value or_default(Eval *ev, Str s, Value fallback)
+{
+    return str_is_null(s) ? fallback : value_str(ev, s);
+}
 
 static bool get_main_option(Eval *ev, Args *a, Value *out)
 {
     Str name, found;
     Err err = err_init(eval_arena(ev));
     if (!text(ev, a->v[0], "name", &name)) return false;
-    if (!config_main_option(self_of(a)->host->config, name, eval_arena(ev), &found, &err)) return directive_raise(ev, &err);
+    if (!config_main_option(self_of(a)->host->config, name, eval_arena(ev), &found, &err))
+        return directive_raise(ev, &err);
     *out = or_default(ev, found, a->v[1]);
     return true;
 }
@@ -63,7 +70,8 @@ static bool get_section_option(Eval *ev, Args *a, Value *out)
     Str section, name, found;
     Err err = err_init(eval_arena(ev));
     if (!text(ev, a->v[0], "section", &section) || !text(ev, a->v[1], "name", &name)) return false;
-    if (!config_section_option(self_of(a)->host->config, section, name, eval_arena(ev), &found, &err))
+    if (!config_section_option(self_of(a)->host->config, section, name, eval_arena(ev), &found,
+                               &err))
         return directive_raise(ev, &err);
     *out = or_default(ev, found, a->v[2]);
     return true;
@@ -74,7 +82,8 @@ static bool get_alembic_option(Eval *ev, Args *a, Value *out)
     Str name, found;
     Err err = err_init(eval_arena(ev));
     if (!text(ev, a->v[0], "name", &name)) return false;
-    if (!config_option(self_of(a)->host->config, name, eval_arena(ev), &found, &err)) return directive_raise(ev, &err);
+    if (!config_option(self_of(a)->host->config, name, eval_arena(ev), &found, &err))
+        return directive_raise(ev, &err);
     *out = or_default(ev, found, a->v[1]);
     return true;
 }
@@ -94,7 +103,8 @@ static bool get_section(Eval *ev, Args *a, Value *out)
     IniPairVec pairs = {0};
     Err err = err_init(eval_arena(ev));
     if (!text(ev, a->v[0], "name", &name)) return false;
-    if (!config_section(self_of(a)->host->config, name, eval_arena(ev), &found, &pairs, &err)) return directive_raise(ev, &err);
+    if (!config_section(self_of(a)->host->config, name, eval_arena(ev), &found, &pairs, &err))
+        return directive_raise(ev, &err);
     *out = found ? pairs_value(ev, &pairs) : a->v[1];
     return true;
 }
@@ -108,7 +118,8 @@ static bool set_option(Eval *ev, EnvironmentHost *host, Str section, Value name,
     if (!value_is_str(value)) return eval_raise(ev, "TypeError", "option values must be strings");
     v = value_as_str(value);
     Arena *arena = host->config->arena; /* it outlives the evaluator */
-    return config_set_section_option(host->config, arena_str(arena, section), arena_str(arena, n), arena_str(arena, v), &err) ||
+    return config_set_section_option(host->config, arena_str(arena, section), arena_str(arena, n),
+                                     arena_str(arena, v), &err) ||
            directive_raise(ev, &err);
 }
 
@@ -121,7 +132,8 @@ static bool set_main_option(Eval *ev, Args *a, Value *out)
 static bool set_section_option(Eval *ev, Args *a, Value *out)
 {
     Str section;
-    return text(ev, a->v[0], "section", &section) && set_option(ev, self_of(a)->host, section, a->v[1], a->v[2]);
+    return text(ev, a->v[0], "section", &section) &&
+           set_option(ev, self_of(a)->host, section, a->v[1], a->v[2]);
 }
 
 static bool remove_main_option(Eval *ev, Args *a, Value *out)
@@ -137,7 +149,8 @@ static bool print_stdout(Eval *ev, Args *a, Value *out)
     EnvironmentHost *host = self_of(a)->host;
     Value line;
     if (!eval_to_str(ev, a->v[0], &line)) return false;
-    if (value_seq_len(a->v[1]) && !eval_binary(ev, OPERATOR_MOD, line, a->v[1], &line)) return false;
+    if (value_seq_len(a->v[1]) && !eval_binary(ev, OPERATOR_MOD, line, a->v[1], &line))
+        return false;
     if (host->print) host->print(host, value_as_str(line));
     return true;
 }
@@ -184,7 +197,8 @@ static bool get_file_config(Eval *ev, Args *a, Value *out)
 static bool config_init(Eval *ev, Value self, Args *a)
 {
     EnvironmentHost *host = environment_host(ev);
-    if (!host) return eval_raise(ev, "RuntimeError", "Config() needs a running Alembic environment");
+    if (!host)
+        return eval_raise(ev, "RuntimeError", "Config() needs a running Alembic environment");
     ConfigPayload *p = value_payload(self, &alembic_class_config);
     p->host = host;
     p->attributes = value_dict(ev);
@@ -232,23 +246,29 @@ const NativeMember config_members[] = {NATIVE_CLASS("Config", &alembic_class_con
 
 /* ---- config.file_config: the parts of ConfigParser that env.py files use ---- */
 
-static EnvironmentHost *parser_of(Value self) { return *(EnvironmentHost **)value_payload(self, &parser_class); }
+static EnvironmentHost *parser_of(Value self)
+{
+    return *(EnvironmentHost **)value_payload(self, &parser_class);
+}
 
 static bool parser_get(Eval *ev, Args *a, Value *out)
 {
     Str section, name, found;
     Err err = err_init(eval_arena(ev));
     const Ini *ini = parser_of(a->self)->config->ini;
-    if (!text(ev, a->v[0], "section", &section) || !text(ev, a->v[1], "option", &name)) return false;
+    if (!text(ev, a->v[0], "section", &section) || !text(ev, a->v[1], "option", &name))
+        return false;
     bool has_fallback = !value_is_unset(a->v[4]);
     if (!ini_has_section(ini, section) && !str_eq_z(section, "DEFAULT")) {
         *out = a->v[4];
         return has_fallback || eval_raise(ev, "KeyError", "No section: '%.*s'", STR_ARG(section));
     }
-    if (!ini_find(ini, section, name, eval_arena(ev), &found, &err)) return directive_raise(ev, &err);
+    if (!ini_find(ini, section, name, eval_arena(ev), &found, &err))
+        return directive_raise(ev, &err);
     *out = or_default(ev, found, a->v[4]);
     return !str_is_null(found) || has_fallback ||
-           eval_raise(ev, "KeyError", "No option '%.*s' in section: '%.*s'", STR_ARG(name), STR_ARG(section));
+           eval_raise(ev, "KeyError", "No option '%.*s' in section: '%.*s'", STR_ARG(name),
+                      STR_ARG(section));
 }
 
 static bool parser_has_section(Eval *ev, Args *a, Value *out)
@@ -262,7 +282,8 @@ static bool parser_has_section(Eval *ev, Args *a, Value *out)
 static bool parser_has_option(Eval *ev, Args *a, Value *out)
 {
     Str section, name;
-    if (!text(ev, a->v[0], "section", &section) || !text(ev, a->v[1], "option", &name)) return false;
+    if (!text(ev, a->v[0], "section", &section) || !text(ev, a->v[1], "option", &name))
+        return false;
     *out = value_bool(ini_has(parser_of(a->self)->config->ini, section, name));
     return true;
 }
@@ -282,7 +303,8 @@ static bool section_pairs(Eval *ev, Value self, Value name, IniPairVec *pairs)
     Err err = err_init(eval_arena(ev));
     const Ini *ini = parser_of(self)->config->ini;
     if (!text(ev, name, "section", &section)) return false;
-    if (!ini_has_section(ini, section)) return eval_raise(ev, "KeyError", "'%.*s'", STR_ARG(section));
+    if (!ini_has_section(ini, section))
+        return eval_raise(ev, "KeyError", "'%.*s'", STR_ARG(section));
     return ini_items(ini, section, eval_arena(ev), pairs, &err) || directive_raise(ev, &err);
 }
 

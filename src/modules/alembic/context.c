@@ -17,7 +17,10 @@ typedef struct HostState {
     Value config;
 } HostState;
 
-static void host_traverse(void *state, GcVisitor *gc) { gc_visit(gc, ((HostState *)state)->config); }
+static void host_traverse(void *state, GcVisitor *gc)
+{
+    gc_visit(gc, ((HostState *)state)->config);
+}
 
 void environment_host_put(Eval *ev, EnvironmentHost *host)
 {
@@ -45,7 +48,10 @@ void alembic_keep(Eval *ev, Value v)
     if (value_is_object(v)) value_list_push(ev, *list, v);
 }
 
-Str alembic_str(Eval *ev, Value v) { return value_is_str(v) ? arena_str(eval_arena(ev), value_as_str(v)) : STR_NULL; }
+Str alembic_str(Eval *ev, Value v)
+{
+    return value_is_str(v) ? arena_str(eval_arena(ev), value_as_str(v)) : STR_NULL;
+}
 
 static EnvironmentHost *need_host(Eval *ev)
 {
@@ -110,7 +116,8 @@ static bool get_tag_argument(Eval *ev, Args *a, Value *out)
 }
 
 /* ScriptDirectory.as_revision_number: None, one id, or a tuple of ids. */
-static bool revision_number(Eval *ev, EnvironmentHost *host, const StrVec *idents, bool many, Value *out)
+static bool revision_number(Eval *ev, EnvironmentHost *host, const StrVec *idents, bool many,
+                            Value *out)
 {
     Err err = err_init(eval_arena(ev));
     StrVec ids = {0};
@@ -119,7 +126,8 @@ static bool revision_number(Eval *ev, EnvironmentHost *host, const StrVec *ident
     const RevisionGraph *g = host->graph(host, &err);
     if (!g) return directive_raise(ev, &err);
     for (size_t i = 0; i < idents->len; i++)
-        if (!identifier_as_numbers(g, idents->items[i], eval_arena(ev), &ids, &err)) return directive_raise(ev, &err);
+        if (!identifier_as_numbers(g, idents->items[i], eval_arena(ev), &ids, &err))
+            return directive_raise(ev, &err);
     if (!ids.len) return true;
     Value list = value_list(ev);
     for (size_t i = 0; i < ids.len; i++) value_list_push(ev, list, value_str(ev, ids.items[i]));
@@ -135,8 +143,14 @@ static bool symbol_number(Eval *ev, const char *symbol, bool many, Value *out)
     return host && revision_number(ev, host, &(StrVec){&one, 1, 1}, many, out);
 }
 
-static bool get_head_revision(Eval *ev, Args *a, Value *out) { return symbol_number(ev, "head", false, out); }
-static bool get_head_revisions(Eval *ev, Args *a, Value *out) { return symbol_number(ev, "heads", true, out); }
+static bool get_head_revision(Eval *ev, Args *a, Value *out)
+{
+    return symbol_number(ev, "head", false, out);
+}
+static bool get_head_revisions(Eval *ev, Args *a, Value *out)
+{
+    return symbol_number(ev, "heads", true, out);
+}
 
 static bool get_revision_argument(Eval *ev, Args *a, Value *out)
 {
@@ -152,7 +166,8 @@ static bool get_starting_revision_argument(Eval *ev, Args *a, Value *out)
     if (!host) return false;
     if (host->current && host->current->options.starting_rev.len)
         return revision_number(ev, host, &host->current->options.starting_rev, false, out);
-    if (host->has_starting_rev || host->current) return revision_number(ev, host, &host->starting_rev, false, out);
+    if (host->has_starting_rev || host->current)
+        return revision_number(ev, host, &host->starting_rev, false, out);
     return alembic_command_error(ev, "No starting revision argument is available.");
 }
 
@@ -166,11 +181,34 @@ typedef struct Configure {
 
 /* Places of configure()'s arguments. */
 enum {
-    ARG_CONNECTION, ARG_URL, ARG_DIALECT_NAME, ARG_DIALECT_OPTS, ARG_TRANSACTIONAL_DDL, ARG_PER_MIGRATION,
-    ARG_OUTPUT_BUFFER, ARG_STARTING_REV, ARG_TAG, ARG_TEMPLATE_ARGS, ARG_RENDER_AS_BATCH, ARG_TARGET_METADATA,
-    ARG_INCLUDE_NAME, ARG_INCLUDE_OBJECT, ARG_INCLUDE_SCHEMAS, ARG_PROCESS, ARG_COMPARE_TYPE,
-    ARG_COMPARE_DEFAULT, ARG_RENDER_ITEM, ARG_LITERAL_BINDS, ARG_UPGRADE_TOKEN, ARG_DOWNGRADE_TOKEN,
-    ARG_ALEMBIC_PREFIX, ARG_SQLALCHEMY_PREFIX, ARG_USER_PREFIX, ARG_ON_VERSION_APPLY, ARG_PLUGINS, ARG_KW
+    ARG_CONNECTION,
+    ARG_URL,
+    ARG_DIALECT_NAME,
+    ARG_DIALECT_OPTS,
+    ARG_TRANSACTIONAL_DDL,
+    ARG_PER_MIGRATION,
+    ARG_OUTPUT_BUFFER,
+    ARG_STARTING_REV,
+    ARG_TAG,
+    ARG_TEMPLATE_ARGS,
+    ARG_RENDER_AS_BATCH,
+    ARG_TARGET_METADATA,
+    ARG_INCLUDE_NAME,
+    ARG_INCLUDE_OBJECT,
+    ARG_INCLUDE_SCHEMAS,
+    ARG_PROCESS,
+    ARG_COMPARE_TYPE,
+    ARG_COMPARE_DEFAULT,
+    ARG_RENDER_ITEM,
+    ARG_LITERAL_BINDS,
+    ARG_UPGRADE_TOKEN,
+    ARG_DOWNGRADE_TOKEN,
+    ARG_ALEMBIC_PREFIX,
+    ARG_SQLALCHEMY_PREFIX,
+    ARG_USER_PREFIX,
+    ARG_ON_VERSION_APPLY,
+    ARG_PLUGINS,
+    ARG_KW
 };
 
 #define CONFIGURE_PARAMS                                                                           \
@@ -195,7 +233,8 @@ static bool choose_dialect(Configure *c)
 {
     Eval *ev = c->ev;
     Value connection = c->v[ARG_CONNECTION], url = c->v[ARG_URL], name = c->v[ARG_DIALECT_NAME];
-    if (value_is_unknown(connection)) return eval_need_known(ev, connection, "context.configure(connection=...)");
+    if (value_is_unknown(connection))
+        return eval_need_known(ev, connection, "context.configure(connection=...)");
     if (value_is_unknown(url)) return eval_need_known(ev, url, "the database URL");
     bool has_url = false;
     if (!value_is_none(url) && !eval_truth(ev, url, &has_url)) return false;
@@ -209,7 +248,10 @@ static bool choose_dialect(Configure *c)
                                          "sqlalchemy.engine.Connection instance, got %.*s",
                                          STR_ARG(value_as_str(text)));
         }
-        if (!db) return eval_raise(ev, "TypeError", "'connection' argument to configure() is no Connection: %.*s", STR_ARG(value_type_name(ev, connection)));
+        if (!db)
+            return eval_raise(ev, "TypeError",
+                              "'connection' argument to configure() is no Connection: %.*s",
+                              STR_ARG(value_type_name(ev, connection)));
         c->m->dialect = db->dialect;
         c->m->connection = connection;
         c->m->in_external_transaction = db->began && !c->m->as_sql;
@@ -218,8 +260,10 @@ static bool choose_dialect(Configure *c)
     Str dialect;
     if (has_url) {
         Value module, fn, u, backend;
-        if (!eval_import(ev, STR("sqlalchemy.engine"), &module) || !eval_getattr(ev, module, STR("make_url"), &fn) ||
-            !eval_call(ev, fn, &url, 1, value_unset(), &u) || !eval_call_method(ev, u, "get_backend_name", NULL, 0, &backend))
+        if (!eval_import(ev, STR("sqlalchemy.engine"), &module) ||
+            !eval_getattr(ev, module, STR("make_url"), &fn) ||
+            !eval_call(ev, fn, &url, 1, value_unset(), &u) ||
+            !eval_call_method(ev, u, "get_backend_name", NULL, 0, &backend))
             return false;
         dialect = value_as_str(backend);
     } else if (value_is_str(name) && value_as_str(name).len) {
@@ -230,8 +274,11 @@ static bool choose_dialect(Configure *c)
     }
     c->m->dialect = dialect_find(dialect);
     if (!c->m->dialect)
-        return eval_raise_native(ev, &exc_NoSuchModuleError, "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(dialect));
-    if (!c->m->as_sql) return eval_raise(ev, "AttributeError", "'NoneType' object has no attribute 'in_transaction'");
+        return eval_raise_native(ev, &exc_NoSuchModuleError,
+                                 "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(dialect));
+    if (!c->m->as_sql)
+        return eval_raise(ev, "AttributeError",
+                          "'NoneType' object has no attribute 'in_transaction'");
     return true;
 }
 
@@ -251,7 +298,9 @@ static bool take_metadata(Configure *c)
     if (!value_is_list(v) && !value_is_tuple(v) && !eval_to_list(c->ev, v, &list)) return false;
     for (size_t i = 0; i < value_seq_len(list); i++) {
         one = module_metadata_get(c->ev, value_seq_items(list)[i]);
-        if (!one) return eval_raise(c->ev, "TypeError", "target_metadata must be MetaData, or a sequence of them");
+        if (!one)
+            return eval_raise(c->ev, "TypeError",
+                              "target_metadata must be MetaData, or a sequence of them");
         VEC_PUSH(eval_arena(c->ev), &o->target_metadata, one);
     }
     return true;
@@ -284,7 +333,8 @@ static bool strings(Eval *ev, Value v, StrVec *out)
         return true;
     }
     if (!eval_to_list(ev, v, &list)) return false;
-    for (size_t i = 0; i < value_seq_len(list); i++) VEC_PUSH(eval_arena(ev), out, alembic_str(ev, value_seq_items(list)[i]));
+    for (size_t i = 0; i < value_seq_len(list); i++)
+        VEC_PUSH(eval_arena(ev), out, alembic_str(ev, value_seq_items(list)[i]));
     return true;
 }
 
@@ -296,9 +346,12 @@ static bool take_callables(Configure *c)
     o->include_object = callable_or_unset(c->v[ARG_INCLUDE_OBJECT]);
     o->render_item = callable_or_unset(c->v[ARG_RENDER_ITEM]);
     o->process_revision_directives = callable_or_unset(c->v[ARG_PROCESS]);
-    if (value_is_none(apply)) o->on_version_apply = value_tuple(c->ev, NULL, 0);
-    else if (value_is_tuple(apply) || value_is_list(apply)) o->on_version_apply = apply;
-    else o->on_version_apply = value_tuple(c->ev, &apply, 1);
+    if (value_is_none(apply))
+        o->on_version_apply = value_tuple(c->ev, NULL, 0);
+    else if (value_is_tuple(apply) || value_is_list(apply))
+        o->on_version_apply = apply;
+    else
+        o->on_version_apply = value_tuple(c->ev, &apply, 1);
     alembic_keep(c->ev, o->on_version_apply);
     return true;
 }
@@ -319,11 +372,15 @@ static bool take_options(Configure *c)
         if (!flag(c, ARG_TRANSACTIONAL_DDL, &transactional)) return false;
         o->transactional_ddl = transactional;
     }
-    if (!flag(c, ARG_PER_MIGRATION, &o->transaction_per_migration) || !flag(c, ARG_LITERAL_BINDS, &o->literal_binds) ||
-        !flag(c, ARG_RENDER_AS_BATCH, &o->render_as_batch) || !flag(c, ARG_INCLUDE_SCHEMAS, &o->include_schemas) ||
-        !strings(ev, c->v[ARG_STARTING_REV], &o->starting_rev) || !strings(ev, c->v[ARG_PLUGINS], &o->autogenerate_plugins) ||
+    if (!flag(c, ARG_PER_MIGRATION, &o->transaction_per_migration) ||
+        !flag(c, ARG_LITERAL_BINDS, &o->literal_binds) ||
+        !flag(c, ARG_RENDER_AS_BATCH, &o->render_as_batch) ||
+        !flag(c, ARG_INCLUDE_SCHEMAS, &o->include_schemas) ||
+        !strings(ev, c->v[ARG_STARTING_REV], &o->starting_rev) ||
+        !strings(ev, c->v[ARG_PLUGINS], &o->autogenerate_plugins) ||
         !compare_option(c, ARG_COMPARE_TYPE, &o->compare_type, &o->compare_type_fn) ||
-        !compare_option(c, ARG_COMPARE_DEFAULT, &o->compare_server_default, &o->compare_server_default_fn))
+        !compare_option(c, ARG_COMPARE_DEFAULT, &o->compare_server_default,
+                        &o->compare_server_default_fn))
         return false;
     Value version_pk = value_dict_find_z(c->v[ARG_KW], "version_table_pk");
     if (!value_is_unset(version_pk) && !eval_truth(ev, version_pk, &pk)) return false;
@@ -345,22 +402,36 @@ static bool take_options(Configure *c)
 /* context.get_context().opts: names as Alembic has them. */
 static Value opts_value(Configure *c)
 {
-    static const struct { const char *name; int arg; } names[] = {
-        {"transaction_per_migration", ARG_PER_MIGRATION}, {"target_metadata", ARG_TARGET_METADATA},
-        {"include_name", ARG_INCLUDE_NAME}, {"include_object", ARG_INCLUDE_OBJECT},
-        {"include_schemas", ARG_INCLUDE_SCHEMAS}, {"render_as_batch", ARG_RENDER_AS_BATCH},
-        {"upgrade_token", ARG_UPGRADE_TOKEN}, {"downgrade_token", ARG_DOWNGRADE_TOKEN},
-        {"sqlalchemy_module_prefix", ARG_SQLALCHEMY_PREFIX}, {"alembic_module_prefix", ARG_ALEMBIC_PREFIX},
-        {"user_module_prefix", ARG_USER_PREFIX}, {"literal_binds", ARG_LITERAL_BINDS},
-        {"process_revision_directives", ARG_PROCESS}, {"render_item", ARG_RENDER_ITEM},
-        {"compare_type", ARG_COMPARE_TYPE}, {"compare_server_default", ARG_COMPARE_DEFAULT},
-        {"template_args", ARG_TEMPLATE_ARGS}, {"output_buffer", ARG_OUTPUT_BUFFER},
+    static const struct {
+        const char *name;
+        int arg;
+    } names[] = {
+        {"transaction_per_migration", ARG_PER_MIGRATION},
+        {"target_metadata", ARG_TARGET_METADATA},
+        {"include_name", ARG_INCLUDE_NAME},
+        {"include_object", ARG_INCLUDE_OBJECT},
+        {"include_schemas", ARG_INCLUDE_SCHEMAS},
+        {"render_as_batch", ARG_RENDER_AS_BATCH},
+        {"upgrade_token", ARG_UPGRADE_TOKEN},
+        {"downgrade_token", ARG_DOWNGRADE_TOKEN},
+        {"sqlalchemy_module_prefix", ARG_SQLALCHEMY_PREFIX},
+        {"alembic_module_prefix", ARG_ALEMBIC_PREFIX},
+        {"user_module_prefix", ARG_USER_PREFIX},
+        {"literal_binds", ARG_LITERAL_BINDS},
+        {"process_revision_directives", ARG_PROCESS},
+        {"render_item", ARG_RENDER_ITEM},
+        {"compare_type", ARG_COMPARE_TYPE},
+        {"compare_server_default", ARG_COMPARE_DEFAULT},
+        {"template_args", ARG_TEMPLATE_ARGS},
+        {"output_buffer", ARG_OUTPUT_BUFFER},
     };
     Value d = value_dict(c->ev), key, item;
     size_t at = 0;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) value_dict_put_z(c->ev, d, names[i].name, c->v[names[i].arg]);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        value_dict_put_z(c->ev, d, names[i].name, c->v[names[i].arg]);
     value_dict_put_z(c->ev, d, "as_sql", value_bool(c->m->as_sql));
-    while (value_dict_next(c->v[ARG_KW], &at, &key, &item)) value_dict_put_str(c->ev, d, value_as_str(key), item);
+    while (value_dict_next(c->v[ARG_KW], &at, &key, &item))
+        value_dict_put_str(c->ev, d, value_as_str(key), item);
     return d;
 }
 
@@ -398,7 +469,8 @@ static bool configure(Eval *ev, Args *a, Value *out)
     m->options.opts = opts_value(&c);
     alembic_keep(ev, m->options.opts);
     if (!choose_dialect(&c) || !take_options(&c) || !refuse_online_literals(&c)) return false;
-    m->transactional_ddl = m->options.transactional_ddl < 0 ? m->dialect->transactional_ddl : m->options.transactional_ddl > 0;
+    m->transactional_ddl = m->options.transactional_ddl < 0 ? m->dialect->transactional_ddl
+                                                            : m->options.transactional_ddl > 0;
     if (m->as_sql) m->connection = engine_connection_mock(ev, m->dialect, dump, emit, m);
     alembic_keep(ev, m->connection);
     const char *separator = arena_fmt(eval_arena(ev), "%s_batch_separator", m->dialect->name).ptr;
@@ -422,7 +494,8 @@ static bool run_migrations(Eval *ev, Args *a, Value *out)
 {
     EnvironmentHost *host = need_host(ev);
     if (!host) return false;
-    if (!host->current) return eval_raise(ev, "AssertionError", "context.configure() was not called");
+    if (!host->current)
+        return eval_raise(ev, "AssertionError", "context.configure() was not called");
     Migration *before = host->operations;
     host->operations = host->current;
     bool ok = host->run(host->current, a->v[0]);
@@ -512,11 +585,14 @@ static const NativeMethod script_methods[] = {
     {"dir", "", script_dir, NATIVE_GETTER},
     {0},
 };
-static const NativeClass script_class = {.name = "ScriptDirectory", .module = "alembic.script.base", .methods = script_methods};
+static const NativeClass script_class = {
+    .name = "ScriptDirectory", .module = "alembic.script.base", .methods = script_methods};
 const NativeMember script_members[] = {NATIVE_CLASS("ScriptDirectory", &script_class), NATIVE_END};
 
-static const NativeClass environment_class = {.name = "EnvironmentContext", .module = "alembic.runtime.environment"};
-const NativeMember environment_members[] = {NATIVE_CLASS("EnvironmentContext", &environment_class), NATIVE_END};
+static const NativeClass environment_class = {.name = "EnvironmentContext",
+                                              .module = "alembic.runtime.environment"};
+const NativeMember environment_members[] = {NATIVE_CLASS("EnvironmentContext", &environment_class),
+                                            NATIVE_END};
 
 bool context_getattr(Eval *ev, Str name, Value *out)
 {

@@ -44,7 +44,8 @@ static bool wrong(Directive *d, Value v, const char *what, const char *wanted)
 /* A str, or quoted_name and conv, which are objects of their own here. */
 static bool is_name(Directive *d, Value v)
 {
-    return value_is_str(v) || value_is_native(d->ev, v, &objects_quoted_name) || value_is_native(d->ev, v, &objects_conv);
+    return value_is_str(v) || value_is_native(d->ev, v, &objects_quoted_name) ||
+           value_is_native(d->ev, v, &objects_conv);
 }
 
 bool directive_ident(Directive *d, Value v, const char *what, Ident *out)
@@ -166,7 +167,8 @@ bool directive_index(Directive *d, Value name, Ident table, Str schema, Value co
     return true;
 }
 
-bool directive_column(Directive *d, Value column, Ident table, Str schema, Column **out, Table **parent)
+bool directive_column(Directive *d, Value column, Ident table, Str schema, Column **out,
+                      Table **parent)
 {
     if (!directive_known(d, column)) return false;
     Column *c = module_column_get(d->ev, column);
@@ -188,23 +190,29 @@ static bool refuse_place(Directive *d)
 {
     Err err = err_init(d->arena);
     err_set(&err, ERR_COMMAND, "%s",
-            "Can't specify insert_before or insert_after when using ALTER; please specify recreate='always'");
+            "Can't specify insert_before or insert_after when using ALTER; please specify "
+            "recreate='always'");
     return directive_raise(d->ev, &err);
 }
 
 bool directive_add_column(Directive *d, Ident table, Str schema, Value column, Value if_not_exists,
-                          Value inline_references, Value inline_primary_key, Value before, Value after)
+                          Value inline_references, Value inline_primary_key, Value before,
+                          Value after)
 {
     int exists, references, primary;
     Op *op = op_new(d->arena, OP_ADD_COLUMN, schema, table);
-    if (!directive_column(d, column, table, schema, &op->as.add_column.column, &op->as.add_column.parent) ||
-        !directive_flag(d, if_not_exists, &exists) || !directive_flag(d, inline_references, &references) ||
+    if (!directive_column(d, column, table, schema, &op->as.add_column.column,
+                          &op->as.add_column.parent) ||
+        !directive_flag(d, if_not_exists, &exists) ||
+        !directive_flag(d, inline_references, &references) ||
         !directive_flag(d, inline_primary_key, &primary) ||
         !directive_str(d, before, "insert_before", &op->as.add_column.insert_before) ||
         !directive_str(d, after, "insert_after", &op->as.add_column.insert_after))
         return false;
-    bool placed = !str_is_null(op->as.add_column.insert_before) || !str_is_null(op->as.add_column.insert_after);
-    if (placed && d->batch && !batch_recreates(d->batch, d->m->dialect->name)) return refuse_place(d);
+    bool placed = !str_is_null(op->as.add_column.insert_before) ||
+                  !str_is_null(op->as.add_column.insert_after);
+    if (placed && d->batch && !batch_recreates(d->batch, d->m->dialect->name))
+        return refuse_place(d);
     op->if_not_exists = exists > 0;
     op->as.add_column.inline_references = references > 0;
     op->as.add_column.inline_primary_key = primary > 0;
@@ -232,14 +240,19 @@ bool directive_drop_column(Directive *d, Ident table, Str schema, Value column, 
 static bool given_default(Directive *d, Value v, Given *given, ServerDefault *out)
 {
     bool is_false = value_is_bool(v) && !v.as.boolean;
-    *given = is_false || value_is_unset(v) ? GIVEN_NOT : value_is_none(v) ? GIVEN_NONE : GIVEN_VALUE;
-    return *given != GIVEN_VALUE || (directive_known(d, v) && module_server_default_from_value(d->ev, v, out));
+    *given = is_false || value_is_unset(v) ? GIVEN_NOT
+             : value_is_none(v)            ? GIVEN_NONE
+                                           : GIVEN_VALUE;
+    return *given != GIVEN_VALUE ||
+           (directive_known(d, v) && module_server_default_from_value(d->ev, v, out));
 }
 
 static bool given_text(Directive *d, Value v, const char *what, Given *given, Str *out)
 {
     bool is_false = value_is_bool(v) && !v.as.boolean;
-    *given = is_false || value_is_unset(v) ? GIVEN_NOT : value_is_none(v) ? GIVEN_NONE : GIVEN_VALUE;
+    *given = is_false || value_is_unset(v) ? GIVEN_NOT
+             : value_is_none(v)            ? GIVEN_NONE
+                                           : GIVEN_VALUE;
     return *given != GIVEN_VALUE || directive_str(d, v, what, out);
 }
 
@@ -259,9 +272,12 @@ static bool alter_keywords(Directive *d, Value kw, Op *op)
     while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
         Str name = value_as_str(key);
         bool ok = true;
-        if (str_eq_z(name, "autoincrement")) ok = directive_flag(d, item, &c->autoincrement);
-        else if (str_eq_z(name, "existing_autoincrement")) ok = directive_flag(d, item, &c->existing_autoincrement);
-        else if (str_eq_z(name, "postgresql_using")) ok = directive_str(d, item, "postgresql_using", &c->using_);
+        if (str_eq_z(name, "autoincrement"))
+            ok = directive_flag(d, item, &c->autoincrement);
+        else if (str_eq_z(name, "existing_autoincrement"))
+            ok = directive_flag(d, item, &c->existing_autoincrement);
+        else if (str_eq_z(name, "postgresql_using"))
+            ok = directive_str(d, item, "postgresql_using", &c->using_);
         else {
             SqlValue v;
             ok = directive_known(d, item) && module_sql_value_from_value(d->ev, item, d->arena, &v);
@@ -289,7 +305,8 @@ bool directive_alter_column(Directive *d, Ident table, Str schema, Value column,
         !given_text(d, x->comment, "comment", &c->comment_given, &c->comment) ||
         !directive_str(d, x->existing_comment, "existing_comment", &existing_comment) ||
         !directive_str(d, x->insert_before, "insert_before", &c->insert_before) ||
-        !directive_str(d, x->insert_after, "insert_after", &c->insert_after) || !alter_keywords(d, x->kw, op))
+        !directive_str(d, x->insert_after, "insert_after", &c->insert_after) ||
+        !alter_keywords(d, x->kw, op))
         return false;
     c->column = name.text;
     c->new_name = new_name.text;
@@ -319,7 +336,8 @@ bool directive_create_index(Directive *d, Ident table, Str schema, Value name, V
     return directive_emit(d, op);
 }
 
-bool directive_drop_index(Directive *d, Ident table, Str schema, Value name, Value if_exists, Value kw)
+bool directive_drop_index(Directive *d, Ident table, Str schema, Value name, Value if_exists,
+                          Value kw)
 {
     Op *op = op_new(d->arena, OP_DROP_INDEX, schema, table);
     int exists;
@@ -327,9 +345,11 @@ bool directive_drop_index(Directive *d, Ident table, Str schema, Value name, Val
     size_t at = 0;
     /* What autogenerate writes for the way back describes the index, not its dropping. */
     while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item))
-        if (!str_eq_z(value_as_str(key), "unique")) value_dict_put_str(d->ev, known, value_as_str(key), item);
+        if (!str_eq_z(value_as_str(key), "unique"))
+            value_dict_put_str(d->ev, known, value_as_str(key), item);
     if (!directive_name(d, name, "index_name", &op->as.drop_index.name) ||
-        !directive_flag(d, if_exists, &exists) || !module_options_from_kw(d->ev, "Index", known, &op->options))
+        !directive_flag(d, if_exists, &exists) ||
+        !module_options_from_kw(d->ev, "Index", known, &op->options))
         return false;
     op->if_exists = exists > 0;
     return directive_emit(d, op);
@@ -352,25 +372,31 @@ static bool constraint_keywords(Directive *d, const char *cls, Value kw, Constra
     while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
         Str name = value_as_str(key);
         bool ok = true;
-        if (str_eq_z(name, "deferrable")) ok = directive_flag(d, item, &c->deferrable);
-        else if (str_eq_z(name, "initially")) ok = directive_str(d, item, "initially", &c->initially);
-        else if (str_eq_z(name, "comment")) ok = directive_str(d, item, "comment", &c->comment);
+        if (str_eq_z(name, "deferrable"))
+            ok = directive_flag(d, item, &c->deferrable);
+        else if (str_eq_z(name, "initially"))
+            ok = directive_str(d, item, "initially", &c->initially);
+        else if (str_eq_z(name, "comment"))
+            ok = directive_str(d, item, "comment", &c->comment);
         else if (str_eq_z(name, "use_alter")) {
             int flag;
             ok = directive_flag(d, item, &flag);
             c->use_alter = ok && flag > 0;
-        } else if (!str_eq_z(name, "info")) value_dict_put_str(d->ev, rest, name, item);
+        } else if (!str_eq_z(name, "info"))
+            value_dict_put_str(d->ev, rest, name, item);
         if (!ok) return false;
     }
     return module_options_from_kw(d->ev, cls, rest, &c->options);
 }
 
-static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cls, Ident table, Str schema,
-                               Value name, Value columns, Value kw)
+static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cls, Ident table,
+                               Str schema, Value name, Value columns, Value kw)
 {
     Ident n;
     StrVec names = {0};
-    if (!directive_ident(d, name, "constraint_name", &n) || !directive_names(d, columns, "columns", &names)) return false;
+    if (!directive_ident(d, name, "constraint_name", &n) ||
+        !directive_names(d, columns, "columns", &names))
+        return false;
     Constraint *c = constraint_new(d->arena, kind, n);
     c->column_names = names;
     if (!constraint_keywords(d, cls, kw, c)) return false;
@@ -379,13 +405,14 @@ static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cl
 
 bool directive_primary_key(Directive *d, Ident table, Str schema, Value name, Value columns)
 {
-    return columns_constraint(d, CONSTRAINT_PRIMARY_KEY, "PrimaryKeyConstraint", table, schema, name, columns,
-                              value_unset());
+    return columns_constraint(d, CONSTRAINT_PRIMARY_KEY, "PrimaryKeyConstraint", table, schema,
+                              name, columns, value_unset());
 }
 
 bool directive_unique(Directive *d, Ident table, Str schema, Value name, Value columns, Value kw)
 {
-    return columns_constraint(d, CONSTRAINT_UNIQUE, "UniqueConstraint", table, schema, name, columns, kw);
+    return columns_constraint(d, CONSTRAINT_UNIQUE, "UniqueConstraint", table, schema, name,
+                              columns, kw);
 }
 
 static bool condition_expr(Directive *d, Value v, SqlExpr **out)
@@ -404,7 +431,9 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
     Ident n;
     if (!directive_ident(d, name, "constraint_name", &n)) return false;
     Constraint *c = constraint_new(d->arena, CONSTRAINT_CHECK, n);
-    if (!condition_expr(d, condition, &c->sqltext) || !constraint_keywords(d, "CheckConstraint", kw, c)) return false;
+    if (!condition_expr(d, condition, &c->sqltext) ||
+        !constraint_keywords(d, "CheckConstraint", kw, c))
+        return false;
     return add_constraint(d, directive_table(d, table, schema), c);
 }
 
@@ -428,15 +457,17 @@ bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignK
     c->referred_table = referent.text;
     c->column_names = local;
     if (local.len != c->referred_columns.len)
-        return eval_raise_native(d->ev, &exc_ArgumentError,
-                                 "ForeignKeyConstraint number of constrained columns must match the number of "
-                                 "referenced columns.");
+        return eval_raise_native(
+            d->ev, &exc_ArgumentError,
+            "ForeignKeyConstraint number of constrained columns must match the number of "
+            "referenced columns.");
     return add_constraint(d, directive_table_of(d, table, schema, &local), c);
 }
 
 static bool exclude_element(Directive *d, Table *t, Value pair, ExcludeElement *out)
 {
-    if (!value_is_tuple(pair) || value_seq_len(pair) < 2) return wrong(d, pair, "an element", "a tuple (column, operator)");
+    if (!value_is_tuple(pair) || value_seq_len(pair) < 2)
+        return wrong(d, pair, "an element", "a tuple (column, operator)");
     Value first = value_seq_items(pair)[0];
     if (!directive_str(d, value_seq_items(pair)[1], "operator", &out->op)) return false;
     if (value_is_str(first)) {
@@ -459,10 +490,14 @@ bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value 
     while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
         Str k = value_as_str(key);
         bool ok = true;
-        if (str_eq_z(k, "where")) ok = value_is_none(item) || condition_expr(d, item, &c->where);
-        else if (str_eq_z(k, "using")) ok = directive_str(d, item, "using", &c->using);
-        else if (str_eq_z(k, "ops")) ops = item;
-        else if (!str_eq_z(k, "schema")) value_dict_put_str(d->ev, rest, k, item);
+        if (str_eq_z(k, "where"))
+            ok = value_is_none(item) || condition_expr(d, item, &c->where);
+        else if (str_eq_z(k, "using"))
+            ok = directive_str(d, item, "using", &c->using);
+        else if (str_eq_z(k, "ops"))
+            ops = item;
+        else if (!str_eq_z(k, "schema"))
+            value_dict_put_str(d->ev, rest, k, item);
         if (!ok) return false;
     }
     for (size_t i = 0; i < value_seq_len(elements); i++) {
@@ -477,13 +512,15 @@ bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value 
     return constraint_keywords(d, "ExcludeConstraint", rest, c) && add_constraint(d, t, c);
 }
 
-bool directive_drop_constraint(Directive *d, Ident table, Str schema, Value name, Value type_, Value if_exists)
+bool directive_drop_constraint(Directive *d, Ident table, Str schema, Value name, Value type_,
+                               Value if_exists)
 {
     static const char *const types[] = {"check", "foreignkey", "primary", "unique"};
     Op *op = op_new(d->arena, OP_DROP_CONSTRAINT, schema, table);
     int exists;
     if (!directive_ident(d, name, "constraint_name", &op->as.drop_constraint.name) ||
-        !directive_str(d, type_, "type_", &op->as.drop_constraint.type) || !directive_flag(d, if_exists, &exists))
+        !directive_str(d, type_, "type_", &op->as.drop_constraint.type) ||
+        !directive_flag(d, if_exists, &exists))
         return false;
     bool found = str_is_null(op->as.drop_constraint.type);
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
@@ -495,11 +532,14 @@ bool directive_drop_constraint(Directive *d, Ident table, Str schema, Value name
     return directive_emit(d, op);
 }
 
-bool directive_table_comment(Directive *d, bool drop, Ident table, Str schema, Value comment, Value existing)
+bool directive_table_comment(Directive *d, bool drop, Ident table, Str schema, Value comment,
+                             Value existing)
 {
-    Op *op = op_new(d->arena, drop ? OP_DROP_TABLE_COMMENT : OP_CREATE_TABLE_COMMENT, schema, table);
+    Op *op =
+        op_new(d->arena, drop ? OP_DROP_TABLE_COMMENT : OP_CREATE_TABLE_COMMENT, schema, table);
     return directive_str(d, comment, "comment", &op->as.table_comment.comment) &&
-           directive_str(d, existing, "existing_comment", &op->as.table_comment.existing) && directive_emit(d, op);
+           directive_str(d, existing, "existing_comment", &op->as.table_comment.existing) &&
+           directive_emit(d, op);
 }
 
 /* ---- execute, literals ---- */
@@ -515,11 +555,13 @@ bool directive_execute(Directive *d, Value sqltext, Value execution_options)
 bool directive_inline_literal(Eval *ev, Args *a, Value *out)
 {
     SqlValue v;
-    if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "an argument of op.inline_literal()");
+    if (value_is_unknown(a->v[0]))
+        return eval_need_known(ev, a->v[0], "an argument of op.inline_literal()");
     if (!module_sql_value_from_value(ev, a->v[0], eval_arena(ev), &v)) return false;
     SqlExpr *e = sql_expr_value(eval_arena(ev), v);
     e->as.bind.literal_execute = true;
-    if (!value_is_none(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &e->type)) return false;
+    if (!value_is_none(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &e->type))
+        return false;
     *out = module_expr_value(ev, e);
     return true;
 }
@@ -531,7 +573,8 @@ bool directive_conv(Eval *ev, Args *a, Value *out)
         *out = a->v[0];
         return true;
     }
-    if (value_is_native(ev, a->v[0], &objects_quoted_name) || value_is_native(ev, a->v[0], &objects_conv)) {
+    if (value_is_native(ev, a->v[0], &objects_quoted_name) ||
+        value_is_native(ev, a->v[0], &objects_conv)) {
         *out = a->v[0];
         return true;
     }

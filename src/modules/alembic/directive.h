@@ -23,9 +23,11 @@ bool directive_emit(Directive *d, Op *op) MUST_CHECK;
 bool directive_raise(Eval *ev, const Err *e);
 
 /* ---- arguments; what: the parameter's name ---- */
-bool directive_ident(Directive *d, Value v, const char *what, Ident *out) MUST_CHECK; /* None = null */
-bool directive_name(Directive *d, Value v, const char *what, Ident *out) MUST_CHECK;  /* None refused */
-bool directive_str(Directive *d, Value v, const char *what, Str *out) MUST_CHECK;     /* None = null */
+bool directive_ident(Directive *d, Value v, const char *what,
+                     Ident *out) MUST_CHECK; /* None = null */
+bool directive_name(Directive *d, Value v, const char *what,
+                    Ident *out) MUST_CHECK;                                       /* None refused */
+bool directive_str(Directive *d, Value v, const char *what, Str *out) MUST_CHECK; /* None = null */
 bool directive_flag(Directive *d, Value v, int *out) MUST_CHECK; /* -1 for None or unset */
 bool directive_names(Directive *d, Value v, const char *what, StrVec *out) MUST_CHECK;
 bool directive_known(Directive *d, Value v) MUST_CHECK;
@@ -37,12 +39,14 @@ Table *directive_table(Directive *d, Ident name, Str schema);
 Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *columns);
 bool directive_index(Directive *d, Value name, Ident table, Str schema, Value columns, Value unique,
                      Value kw, Index **out) MUST_CHECK;
-bool directive_column(Directive *d, Value column, Ident table, Str schema, Column **out, Table **parent) MUST_CHECK;
+bool directive_column(Directive *d, Value column, Ident table, Str schema, Column **out,
+                      Table **parent) MUST_CHECK;
 
 /* ---- whole directives, shared by op.* and batch_op.* ---- */
 typedef struct AlterArgs {
     Value nullable, comment, server_default, new_column_name, type_, existing_type,
-        existing_server_default, existing_nullable, existing_comment, insert_before, insert_after, kw;
+        existing_server_default, existing_nullable, existing_comment, insert_before, insert_after,
+        kw;
 } AlterArgs;
 
 typedef struct ForeignKeyArgs {
@@ -51,19 +55,30 @@ typedef struct ForeignKeyArgs {
 } ForeignKeyArgs;
 
 bool directive_add_column(Directive *d, Ident table, Str schema, Value column, Value if_not_exists,
-                          Value inline_references, Value inline_primary_key, Value before, Value after) MUST_CHECK;
-bool directive_drop_column(Directive *d, Ident table, Str schema, Value column, Value kw) MUST_CHECK;
-bool directive_alter_column(Directive *d, Ident table, Str schema, Value column, const AlterArgs *x) MUST_CHECK;
+                          Value inline_references, Value inline_primary_key, Value before,
+                          Value after) MUST_CHECK;
+bool directive_drop_column(Directive *d, Ident table, Str schema, Value column,
+                           Value kw) MUST_CHECK;
+bool directive_alter_column(Directive *d, Ident table, Str schema, Value column,
+                            const AlterArgs *x) MUST_CHECK;
 bool directive_create_index(Directive *d, Ident table, Str schema, Value name, Value columns,
                             Value unique, Value if_not_exists, Value kw) MUST_CHECK;
-bool directive_drop_index(Directive *d, Ident table, Str schema, Value name, Value if_exists, Value kw) MUST_CHECK;
-bool directive_primary_key(Directive *d, Ident table, Str schema, Value name, Value columns) MUST_CHECK;
-bool directive_unique(Directive *d, Ident table, Str schema, Value name, Value columns, Value kw) MUST_CHECK;
-bool directive_check(Directive *d, Ident table, Str schema, Value name, Value condition, Value kw) MUST_CHECK;
-bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignKeyArgs *x) MUST_CHECK;
-bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value elements, Value kw) MUST_CHECK;
-bool directive_drop_constraint(Directive *d, Ident table, Str schema, Value name, Value type_, Value if_exists) MUST_CHECK;
-bool directive_table_comment(Directive *d, bool drop, Ident table, Str schema, Value comment, Value existing) MUST_CHECK;
+bool directive_drop_index(Directive *d, Ident table, Str schema, Value name, Value if_exists,
+                          Value kw) MUST_CHECK;
+bool directive_primary_key(Directive *d, Ident table, Str schema, Value name,
+                           Value columns) MUST_CHECK;
+bool directive_unique(Directive *d, Ident table, Str schema, Value name, Value columns,
+                      Value kw) MUST_CHECK;
+bool directive_check(Directive *d, Ident table, Str schema, Value name, Value condition,
+                     Value kw) MUST_CHECK;
+bool directive_foreign_key(Directive *d, Ident table, Str schema,
+                           const ForeignKeyArgs *x) MUST_CHECK;
+bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value elements,
+                       Value kw) MUST_CHECK;
+bool directive_drop_constraint(Directive *d, Ident table, Str schema, Value name, Value type_,
+                               Value if_exists) MUST_CHECK;
+bool directive_table_comment(Directive *d, bool drop, Ident table, Str schema, Value comment,
+                             Value existing) MUST_CHECK;
 bool directive_execute(Directive *d, Value sqltext, Value execution_options) MUST_CHECK;
 bool directive_inline_literal(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool directive_conv(Eval *ev, Args *a, Value *out) MUST_CHECK;

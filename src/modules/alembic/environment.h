@@ -17,7 +17,11 @@
 #include "revision/script_directory.h"
 
 /* Tri-state of compare_type and compare_server_default. */
-typedef enum MigrationCompare { MIGRATION_COMPARE_OFF, MIGRATION_COMPARE_ON, MIGRATION_COMPARE_CALL } MigrationCompare;
+typedef enum MigrationCompare {
+    MIGRATION_COMPARE_OFF,
+    MIGRATION_COMPARE_ON,
+    MIGRATION_COMPARE_CALL
+} MigrationCompare;
 
 /* The keywords of context.configure(), as given or with Alembic's defaults. Callables are unset
  * when they were not given; they are kept alive by the Migration. */
@@ -27,8 +31,8 @@ typedef struct MigrationOptions {
     bool literal_binds;
     bool render_as_batch;
     bool include_schemas;
-    StrVec starting_rev; /* of configure(); empty = not given */
-    Str tag;             /* null = not given */
+    StrVec starting_rev;                     /* of configure(); empty = not given */
+    Str tag;                                 /* null = not given */
     Str version_table, version_table_schema; /* schema null = default */
     bool version_table_pk;
     Str upgrade_token, downgrade_token;
@@ -60,13 +64,13 @@ typedef struct Migration {
     Value connection;             /* sqlalchemy Connection; a mock one offline */
     Value self;                   /* the MigrationContext object */
     CompileOptions compile;
-    void *engine;                 /* the host's own */
+    void *engine; /* the host's own */
 } Migration;
 
 /* What begin_transaction() returned: how its end is to be handled. */
 typedef enum MigrationScope {
-    MIGRATION_SCOPE_NONE,  /* a null context */
-    MIGRATION_SCOPE_REAL,  /* commit or roll back */
+    MIGRATION_SCOPE_NONE,   /* a null context */
+    MIGRATION_SCOPE_REAL,   /* commit or roll back */
     MIGRATION_SCOPE_PRINTED /* BEGIN and COMMIT as text */
 } MigrationScope;
 
@@ -76,7 +80,7 @@ typedef struct EnvironmentHost {
     ScriptDirectory *script; /* loaded on demand by graph() */
     const RevisionGraph *(*graph)(struct EnvironmentHost *h, Err *err);
     const Log *log;
-    Str command;      /* "upgrade", "revision" …: config.cmd_opts */
+    Str command; /* "upgrade", "revision" …: config.cmd_opts */
     bool autogenerate;
     bool as_sql;
     StrVec x_args;
@@ -85,7 +89,7 @@ typedef struct EnvironmentHost {
     StrVec starting_rev;   /* `a` of `a:b`; empty = None */
     bool has_destination_rev;
     StrVec destination_rev;
-    Arena *arena;          /* of the command */
+    Arena *arena; /* of the command */
     /* A line on standard output (config.print_stdout). */
     void (*print)(struct EnvironmentHost *h, Str line);
     void (*warn)(struct EnvironmentHost *h, Eval *ev, Str category, Str message);
@@ -93,7 +97,8 @@ typedef struct EnvironmentHost {
     bool (*configured)(struct EnvironmentHost *h, Migration *m);
     bool (*emit)(Migration *m, const Op *op);
     /* text or an expression; result may be NULL. Offline it is printed and *result is None. */
-    bool (*execute)(Migration *m, Value statement, Value params, Value execution_options, Value *result);
+    bool (*execute)(Migration *m, Value statement, Value params, Value execution_options,
+                    Value *result);
     bool (*static_output)(Migration *m, Str text);
     bool (*begin)(Migration *m, bool per_migration, MigrationScope *scope);
     bool (*end)(Migration *m, MigrationScope scope, bool failed);
@@ -121,7 +126,7 @@ bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err) MUST
 /* A new revision as process_revision_directives sees it and may change it. */
 typedef struct MigrationScript {
     Str rev_id;
-    Str message;      /* null = None */
+    Str message; /* null = None */
     Str head;
     bool splice;
     Str branch_label; /* null = None */
@@ -129,10 +134,11 @@ typedef struct MigrationScript {
     StrVec depends_on;
     OpVec upgrade, downgrade;
     StrVec imports;
-    bool dropped;     /* the callable emptied the list: no file is to be written */
+    bool dropped; /* the callable emptied the list: no file is to be written */
 } MigrationScript;
 
-/* Calls process_revision_directives, if there is one. rows: current revisions. New texts live in out. */
+/* Calls process_revision_directives, if there is one. rows: current revisions. New texts live in
+ * out. */
 bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScript *script,
                                   Arena *out, Err *err) MUST_CHECK;
 

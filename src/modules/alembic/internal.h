@@ -4,8 +4,9 @@
 
 #include "modules/alembic/directive.h"
 
-extern const NativeClass alembic_class_command_error, alembic_class_config, alembic_class_operations,
-    alembic_class_batch_operations, alembic_class_migration_context, alembic_class_environment_context;
+extern const NativeClass alembic_class_command_error, alembic_class_config,
+    alembic_class_operations, alembic_class_batch_operations, alembic_class_migration_context,
+    alembic_class_environment_context;
 
 /* Holds v until the end of the evaluator; C structs refer to it. */
 void alembic_keep(Eval *ev, Value v);

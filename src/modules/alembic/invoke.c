@@ -7,8 +7,8 @@
 static const char state_key;
 
 typedef struct Registry {
-    Value names;  /* dict: name -> (class, source name) of Operations */
-    Value batch;  /* the same of BatchOperations */
+    Value names;           /* dict: name -> (class, source name) of Operations */
+    Value batch;           /* the same of BatchOperations */
     Value implementations; /* list of (class, function) */
 } Registry;
 
@@ -37,18 +37,21 @@ static bool register_class(Eval *ev, Args *a, Value *out)
     Registry *r = registry(ev);
     bool batch = keep[2].as.boolean;
     Value pair[2] = {a->v[0], value_is_none(keep[1]) ? keep[0] : keep[1]};
-    value_dict_put_str(ev, batch ? r->batch : r->names, value_as_str(keep[0]), value_tuple(ev, pair, 2));
+    value_dict_put_str(ev, batch ? r->batch : r->names, value_as_str(keep[0]),
+                       value_tuple(ev, pair, 2));
     *out = a->v[0];
     return true;
 }
 
 bool invoke_register_operation(Eval *ev, Args *a, Value *out)
 {
-    if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "register_operation() takes a name");
+    if (!value_is_str(a->v[0]))
+        return eval_raise(ev, "TypeError", "register_operation() takes a name");
     Class *cls = value_is_unset(a->self) ? NULL : value_as_class(a->self);
     bool batch = cls && class_is_subclass(cls, eval_class(ev, &alembic_class_batch_operations));
     Value keep[3] = {a->v[0], a->v[1], value_bool(batch)};
-    *out = eval_native_new(ev, "register", "op_cls", register_class, NULL, value_tuple(ev, keep, 3));
+    *out =
+        eval_native_new(ev, "register", "op_cls", register_class, NULL, value_tuple(ev, keep, 3));
     return true;
 }
 
@@ -93,7 +96,8 @@ static bool call_registered(Eval *ev, Args *a, Value *out)
     Value fn;
     args[0] = keep[2];
     for (size_t i = 0; i < n; i++) args[i + 1] = value_seq_items(a->v[0])[i];
-    return eval_getattr(ev, keep[0], value_as_str(keep[1]), &fn) && eval_call(ev, fn, args, n + 1, a->v[1], out);
+    return eval_getattr(ev, keep[0], value_as_str(keep[1]), &fn) &&
+           eval_call(ev, fn, args, n + 1, a->v[1], out);
 }
 
 bool invoke_find(Eval *ev, Str name, bool batch, Value operations, Value *out)
@@ -103,12 +107,14 @@ bool invoke_find(Eval *ev, Str name, bool batch, Value operations, Value *out)
     if (value_is_unset(pair)) return true;
     Value keep[3] = {value_seq_items(pair)[0], value_seq_items(pair)[1], operations};
     Str n = arena_str(eval_arena(ev), name);
-    *out = eval_native_new(ev, n.ptr, "*args, **kw", call_registered, NULL, value_tuple(ev, keep, 3));
+    *out =
+        eval_native_new(ev, n.ptr, "*args, **kw", call_registered, NULL, value_tuple(ev, keep, 3));
     return true;
 }
 
 /* The base class that projects derive from. */
-static const NativeClass migrate_operation = {.name = "MigrateOperation", .module = "alembic.operations.ops"};
+static const NativeClass migrate_operation = {.name = "MigrateOperation",
+                                              .module = "alembic.operations.ops"};
 
 const NativeMember invoke_ops_members[] = {
     NATIVE_CLASS("MigrateOperation", &migrate_operation),

@@ -72,8 +72,14 @@ static bool scope_exit(Eval *ev, Args *a, Value *out)
     return scope_end(value_payload(a->self, &scope_class), !value_is_none(a->v[0]));
 }
 
-static bool scope_commit(Eval *ev, Args *a, Value *out) { return scope_end(value_payload(a->self, &scope_class), false); }
-static bool scope_rollback(Eval *ev, Args *a, Value *out) { return scope_end(value_payload(a->self, &scope_class), true); }
+static bool scope_commit(Eval *ev, Args *a, Value *out)
+{
+    return scope_end(value_payload(a->self, &scope_class), false);
+}
+static bool scope_rollback(Eval *ev, Args *a, Value *out)
+{
+    return scope_end(value_payload(a->self, &scope_class), true);
+}
 
 static const NativeMethod scope_methods[] = {
     {"__enter__", "", scope_enter, NATIVE_METHOD},
@@ -82,10 +88,13 @@ static const NativeMethod scope_methods[] = {
     {"rollback", "", scope_rollback, NATIVE_METHOD},
     {0},
 };
-static const NativeClass scope_class = {
-    .name = "_ProxyTransaction", .module = "alembic.runtime.migration", .payload = sizeof(Scoped), .methods = scope_methods};
+static const NativeClass scope_class = {.name = "_ProxyTransaction",
+                                        .module = "alembic.runtime.migration",
+                                        .payload = sizeof(Scoped),
+                                        .methods = scope_methods};
 
-/* autocommit_block(): what was done so far is committed, the block runs outside of a transaction. */
+/* autocommit_block(): what was done so far is committed, the block runs outside of a transaction.
+ */
 typedef struct Autocommit {
     Migration *m;
     bool was_in_transaction;
@@ -101,7 +110,8 @@ static bool autocommit_block(Eval *ev, Args *a, Value *out)
 
 static bool print_word(Migration *m, const char *word)
 {
-    return !word || m->host->static_output(m, arena_fmt(eval_arena(m->ev), "%s%s", word, m->dialect->statement_end));
+    return !word || m->host->static_output(
+                        m, arena_fmt(eval_arena(m->ev), "%s%s", word, m->dialect->statement_end));
 }
 
 static bool autocommit_enter(Eval *ev, Args *a, Value *out)
@@ -114,8 +124,9 @@ static bool autocommit_enter(Eval *ev, Args *a, Value *out)
     x->was_in_transaction = c->began;
     if (c->began) {
         if (!m->in_transaction)
-            return eval_raise(ev, "AssertionError",
-                              "autocommit_block() cannot commit a transaction that env.py began itself");
+            return eval_raise(
+                ev, "AssertionError",
+                "autocommit_block() cannot commit a transaction that env.py began itself");
         m->in_transaction = false;
         if (!engine_connection_commit(c, &err)) return raise_err(m, &err);
     }
@@ -144,8 +155,10 @@ static const NativeMethod autocommit_methods[] = {
     {"__exit__", "type_, value, traceback", autocommit_exit, NATIVE_METHOD},
     {0},
 };
-static const NativeClass autocommit_class = {
-    .name = "_GeneratorContextManager", .module = "contextlib", .payload = sizeof(Autocommit), .methods = autocommit_methods};
+static const NativeClass autocommit_class = {.name = "_GeneratorContextManager",
+                                             .module = "contextlib",
+                                             .payload = sizeof(Autocommit),
+                                             .methods = autocommit_methods};
 
 static bool begin_transaction(Eval *ev, Args *a, Value *out)
 {
@@ -165,7 +178,10 @@ static bool current_heads(Eval *ev, Migration *m, Value *out)
     return true;
 }
 
-static bool get_current_heads(Eval *ev, Args *a, Value *out) { return current_heads(ev, migration_of(a->self), out); }
+static bool get_current_heads(Eval *ev, Args *a, Value *out)
+{
+    return current_heads(ev, migration_of(a->self), out);
+}
 
 static bool get_current_revision(Eval *ev, Args *a, Value *out)
 {
@@ -207,19 +223,29 @@ static bool migration_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     Migration *m = migration_of(self);
     *out = value_unset();
-    if (str_eq_z(name, "connection") || str_eq_z(name, "bind")) *out = m->connection;
-    else if (str_eq_z(name, "as_sql")) *out = value_bool(m->as_sql);
-    else if (str_eq_z(name, "opts")) *out = m->options.opts;
-    else if (str_eq_z(name, "version_table")) *out = value_str(ev, m->options.version_table);
+    if (str_eq_z(name, "connection") || str_eq_z(name, "bind"))
+        *out = m->connection;
+    else if (str_eq_z(name, "as_sql"))
+        *out = value_bool(m->as_sql);
+    else if (str_eq_z(name, "opts"))
+        *out = m->options.opts;
+    else if (str_eq_z(name, "version_table"))
+        *out = value_str(ev, m->options.version_table);
     else if (str_eq_z(name, "version_table_schema"))
-        *out = str_is_null(m->options.version_table_schema) ? value_none() : value_str(ev, m->options.version_table_schema);
-    else if (str_eq_z(name, "transactional_ddl")) *out = value_bool(m->transactional_ddl);
-    else if (str_eq_z(name, "impl") || str_eq_z(name, "migration_context") || str_eq_z(name, "environment_context"))
+        *out = str_is_null(m->options.version_table_schema)
+                   ? value_none()
+                   : value_str(ev, m->options.version_table_schema);
+    else if (str_eq_z(name, "transactional_ddl"))
+        *out = value_bool(m->transactional_ddl);
+    else if (str_eq_z(name, "impl") || str_eq_z(name, "migration_context") ||
+             str_eq_z(name, "environment_context"))
         *out = self;
-    else if (str_eq_z(name, "dialect")) return eval_getattr(ev, m->connection, STR("dialect"), out);
+    else if (str_eq_z(name, "dialect"))
+        return eval_getattr(ev, m->connection, STR("dialect"), out);
     else if (str_eq_z(name, "config")) {
         Value module;
-        return eval_import(ev, STR("alembic.context"), &module) && eval_getattr(ev, module, STR("config"), out);
+        return eval_import(ev, STR("alembic.context"), &module) &&
+               eval_getattr(ev, module, STR("config"), out);
     }
     return true;
 }
@@ -234,10 +260,12 @@ static bool context_configure(Eval *ev, Args *a, Value *out)
     while (value_is_dict(a->v[6]) && value_dict_next(a->v[6], &at, &key, &item))
         if (value_is_str(key)) value_dict_put_str(ev, kw, value_as_str(key), item);
     EnvironmentHost *host = environment_host(ev);
-    if (!host) return eval_raise(ev, "RuntimeError", "MigrationContext.configure() needs a running environment");
+    if (!host)
+        return eval_raise(ev, "RuntimeError",
+                          "MigrationContext.configure() needs a running environment");
     Migration *before = host->current;
-    if (!eval_import(ev, STR("alembic.context"), &module) || !eval_getattr(ev, module, STR("configure"), &fn) ||
-        !eval_call(ev, fn, NULL, 0, kw, out))
+    if (!eval_import(ev, STR("alembic.context"), &module) ||
+        !eval_getattr(ev, module, STR("configure"), &fn) || !eval_call(ev, fn, NULL, 0, kw, out))
         return false;
     *out = host->current->self;
     if (before) host->current = before;
@@ -246,7 +274,8 @@ static bool context_configure(Eval *ev, Args *a, Value *out)
 
 static const NativeMethod migration_methods[] = {
     {"configure",
-     "connection=None, url=None, dialect_name=None, dialect=None, environment_context=None, dialect_opts=None, opts=None",
+     "connection=None, url=None, dialect_name=None, dialect=None, environment_context=None, "
+     "dialect_opts=None, opts=None",
      context_configure, NATIVE_CLASSMETHOD},
     {"begin_transaction", "_per_migration=False", begin_transaction, NATIVE_METHOD},
     {"autocommit_block", "", autocommit_block, NATIVE_METHOD},
@@ -268,7 +297,8 @@ const NativeClass alembic_class_migration_context = {
 
 /* ---- MigrationInfo ---- */
 
-static const NativeClass info_class = {.name = "MigrationInfo", .module = "alembic.runtime.migration"};
+static const NativeClass info_class = {.name = "MigrationInfo",
+                                       .module = "alembic.runtime.migration"};
 
 static Value ids_tuple(Eval *ev, const StrVec *ids)
 {
@@ -286,7 +316,8 @@ Value migration_info_value(Eval *ev, const PlanStep *step)
     value_dict_put_z(ev, d, "is_stamp", value_bool(step->is_stamp));
     value_dict_put_z(ev, d, "is_migration", value_bool(!step->is_stamp));
     value_dict_put_z(ev, d, "up_revision_ids", up);
-    value_dict_put_z(ev, d, "up_revision_id", value_seq_len(up) ? value_seq_items(up)[0] : value_none());
+    value_dict_put_z(ev, d, "up_revision_id",
+                     value_seq_len(up) ? value_seq_items(up)[0] : value_none());
     value_dict_put_z(ev, d, "down_revision_ids", down);
     value_dict_put_z(ev, d, "source_revision_ids", from);
     value_dict_put_z(ev, d, "destination_revision_ids", to);

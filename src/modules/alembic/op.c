@@ -19,13 +19,16 @@ Value operations_value(Migration *m)
 
 bool operations_start(Eval *ev, Args *a, const char *name, Directive *d)
 {
-    Operations *o = value_is_unset(a->self) ? NULL : value_payload(a->self, &alembic_class_operations);
+    Operations *o =
+        value_is_unset(a->self) ? NULL : value_payload(a->self, &alembic_class_operations);
     EnvironmentHost *host = environment_host(ev);
     Migration *m = o ? o->m : host ? host->operations : NULL;
     if (!m)
-        return eval_raise(ev, "NameError",
-                          "Can't invoke function '%s', as the proxy object has not yet been established for "
-                          "the Alembic 'Operations' class.  Try placing this code inside a callable.", name);
+        return eval_raise(
+            ev, "NameError",
+            "Can't invoke function '%s', as the proxy object has not yet been established for "
+            "the Alembic 'Operations' class.  Try placing this code inside a callable.",
+            name);
     *d = (Directive){.ev = ev, .m = m, .name = name, .arena = eval_arena(ev)};
     return true;
 }
@@ -56,12 +59,16 @@ static bool table_keywords(Directive *d, Value kw, Table *t, Value *rest)
         Str name = value_as_str(key);
         bool ok = true;
         if (str_eq_z(name, "schema")) continue;
-        if (str_eq_z(name, "comment")) ok = directive_str(d, item, "comment", &t->comment);
-        else if (str_eq_z(name, "prefixes")) ok = value_is_none(item) || directive_names(d, item, "prefixes", &t->prefixes);
-        else if (str_eq_z(name, "info") || str_eq_z(name, "quote") || str_eq_z(name, "quote_schema") ||
-                 str_eq_z(name, "keep_existing") || str_eq_z(name, "extend_existing"))
+        if (str_eq_z(name, "comment"))
+            ok = directive_str(d, item, "comment", &t->comment);
+        else if (str_eq_z(name, "prefixes"))
+            ok = value_is_none(item) || directive_names(d, item, "prefixes", &t->prefixes);
+        else if (str_eq_z(name, "info") || str_eq_z(name, "quote") ||
+                 str_eq_z(name, "quote_schema") || str_eq_z(name, "keep_existing") ||
+                 str_eq_z(name, "extend_existing"))
             continue;
-        else value_dict_put_str(d->ev, *rest, name, item);
+        else
+            value_dict_put_str(d->ev, *rest, name, item);
         if (!ok) return false;
     }
     return true;
@@ -103,7 +110,8 @@ static bool rename_table(Eval *ev, Args *a, Value *out)
     START("rename_table");
     PLACE(a->v[0], a->v[2]);
     Op *op = op_new(d.arena, OP_RENAME_TABLE, s, t);
-    return directive_name(&d, a->v[1], "new_table_name", &op->as.rename_table.new_name) && directive_emit(&d, op);
+    return directive_name(&d, a->v[1], "new_table_name", &op->as.rename_table.new_name) &&
+           directive_emit(&d, op);
 }
 
 static bool create_table_comment(Eval *ev, Args *a, Value *out)
@@ -126,7 +134,8 @@ static bool add_column(Eval *ev, Args *a, Value *out)
 {
     START("add_column");
     PLACE(a->v[0], a->v[2]);
-    return directive_add_column(&d, t, s, a->v[1], a->v[3], a->v[4], a->v[5], value_none(), value_none());
+    return directive_add_column(&d, t, s, a->v[1], a->v[3], a->v[4], a->v[5], value_none(),
+                                value_none());
 }
 
 static bool drop_column(Eval *ev, Args *a, Value *out)
@@ -140,10 +149,16 @@ static bool alter_column(Eval *ev, Args *a, Value *out)
 {
     START("alter_column");
     PLACE(a->v[0], a->v[11]);
-    AlterArgs x = {.nullable = a->v[2], .comment = a->v[3], .server_default = a->v[4],
-                   .new_column_name = a->v[5], .type_ = a->v[6], .existing_type = a->v[7],
-                   .existing_server_default = a->v[8], .existing_nullable = a->v[9],
-                   .existing_comment = a->v[10], .kw = a->v[12]};
+    AlterArgs x = {.nullable = a->v[2],
+                   .comment = a->v[3],
+                   .server_default = a->v[4],
+                   .new_column_name = a->v[5],
+                   .type_ = a->v[6],
+                   .existing_type = a->v[7],
+                   .existing_server_default = a->v[8],
+                   .existing_nullable = a->v[9],
+                   .existing_comment = a->v[10],
+                   .kw = a->v[12]};
     return directive_alter_column(&d, t, s, a->v[1], &x);
 }
 
@@ -161,7 +176,8 @@ static bool drop_index(Eval *ev, Args *a, Value *out)
     START("drop_index");
     Ident t;
     Str s;
-    return directive_ident(&d, a->v[1], "table_name", &t) && directive_str(&d, a->v[2], "schema", &s) &&
+    return directive_ident(&d, a->v[1], "table_name", &t) &&
+           directive_str(&d, a->v[2], "schema", &s) &&
            directive_drop_index(&d, t, s, a->v[0], a->v[3], a->v[4]);
 }
 
@@ -190,9 +206,17 @@ static bool create_foreign_key(Eval *ev, Args *a, Value *out)
 {
     START("create_foreign_key");
     PLACE(a->v[1], a->v[10]);
-    ForeignKeyArgs x = {.name = a->v[0], .referent = a->v[2], .local_cols = a->v[3], .remote_cols = a->v[4],
-                        .onupdate = a->v[5], .ondelete = a->v[6], .deferrable = a->v[7],
-                        .initially = a->v[8], .match = a->v[9], .referent_schema = a->v[11], .kw = a->v[12]};
+    ForeignKeyArgs x = {.name = a->v[0],
+                        .referent = a->v[2],
+                        .local_cols = a->v[3],
+                        .remote_cols = a->v[4],
+                        .onupdate = a->v[5],
+                        .ondelete = a->v[6],
+                        .deferrable = a->v[7],
+                        .initially = a->v[8],
+                        .match = a->v[9],
+                        .referent_schema = a->v[11],
+                        .kw = a->v[12]};
     return directive_foreign_key(&d, t, s, &x);
 }
 
@@ -237,10 +261,12 @@ static bool bulk_table(Directive *d, Value v, Table **out)
     if (*out) return true;
     SqlExpr *e;
     if (!module_is_expr(d->ev, v))
-        return eval_raise(d->ev, "TypeError", "op.bulk_insert(): table must be a Table or table(), not %.*s",
+        return eval_raise(d->ev, "TypeError",
+                          "op.bulk_insert(): table must be a Table or table(), not %.*s",
                           STR_ARG(value_type_name(d->ev, v)));
     if (!module_expr_from_value(d->ev, v, d->arena, &e)) return false;
-    if (e->kind != SQL_TABLE) return eval_raise(d->ev, "TypeError", "op.bulk_insert() needs a table");
+    if (e->kind != SQL_TABLE)
+        return eval_raise(d->ev, "TypeError", "op.bulk_insert() needs a table");
     *out = e->as.from->table ? e->as.from->table : lightweight_table(d, e->as.from);
     return true;
 }
@@ -293,7 +319,8 @@ static bool run_async(Eval *ev, Args *a, Value *out)
 {
     START("run_async");
     if (d.m->as_sql)
-        return eval_raise(ev, "NotImplementedError", "Cannot run asyncio operations in offline mode");
+        return eval_raise(ev, "NotImplementedError",
+                          "Cannot run asyncio operations in offline mode");
     size_t n = value_seq_len(a->v[1]);
     Value *args = ARENA_ARRAY(d.arena, Value, n + 1);
     args[0] = d.m->connection;
@@ -349,48 +376,57 @@ static const NativeMethod installed_methods[] = {
     {"__exit__", "type_, value, traceback", installed_exit, NATIVE_METHOD},
     {0},
 };
-static const NativeClass installed_class = {
-    .name = "_GeneratorContextManager", .module = "contextlib", .payload = sizeof(Installed), .methods = installed_methods};
+static const NativeClass installed_class = {.name = "_GeneratorContextManager",
+                                            .module = "contextlib",
+                                            .payload = sizeof(Installed),
+                                            .methods = installed_methods};
 
 /* name, parameters, function: the whole of alembic.op. */
 #define OP_DIRECTIVES(X)                                                                           \
-    X("create_table", "table_name, *columns, if_not_exists=None, **kw", create_table)             \
-    X("drop_table", "table_name, *, schema=None, if_exists=None, **kw", drop_table)               \
-    X("rename_table", "old_table_name, new_table_name, *, schema=None", rename_table)             \
-    X("create_table_comment", "table_name, comment, *, existing_comment=None, schema=None",       \
+    X("create_table", "table_name, *columns, if_not_exists=None, **kw", create_table)              \
+    X("drop_table", "table_name, *, schema=None, if_exists=None, **kw", drop_table)                \
+    X("rename_table", "old_table_name, new_table_name, *, schema=None", rename_table)              \
+    X("create_table_comment", "table_name, comment, *, existing_comment=None, schema=None",        \
       create_table_comment)                                                                        \
-    X("drop_table_comment", "table_name, *, existing_comment=None, schema=None", drop_table_comment) \
+    X("drop_table_comment", "table_name, *, existing_comment=None, schema=None",                   \
+      drop_table_comment)                                                                          \
     X("add_column",                                                                                \
       "table_name, column, *, schema=None, if_not_exists=None, inline_references=None, "           \
-      "inline_primary_key=None", add_column)                                                       \
+      "inline_primary_key=None",                                                                   \
+      add_column)                                                                                  \
     X("drop_column", "table_name, column_name, *, schema=None, **kw", drop_column)                 \
     X("alter_column",                                                                              \
       "table_name, column_name, *, nullable=None, comment=False, server_default=False, "           \
       "new_column_name=None, type_=None, existing_type=None, existing_server_default=False, "      \
-      "existing_nullable=None, existing_comment=None, schema=None, **kw", alter_column)            \
+      "existing_nullable=None, existing_comment=None, schema=None, **kw",                          \
+      alter_column)                                                                                \
     X("create_index",                                                                              \
       "index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw",   \
       create_index)                                                                                \
-    X("drop_index", "index_name, table_name=None, *, schema=None, if_exists=None, **kw", drop_index) \
-    X("create_primary_key", "constraint_name, table_name, columns, *, schema=None", create_primary_key) \
-    X("create_unique_constraint", "constraint_name, table_name, columns, *, schema=None, **kw",   \
+    X("drop_index", "index_name, table_name=None, *, schema=None, if_exists=None, **kw",           \
+      drop_index)                                                                                  \
+    X("create_primary_key", "constraint_name, table_name, columns, *, schema=None",                \
+      create_primary_key)                                                                          \
+    X("create_unique_constraint", "constraint_name, table_name, columns, *, schema=None, **kw",    \
       create_unique_constraint)                                                                    \
-    X("create_check_constraint", "constraint_name, table_name, condition, *, schema=None, **kw",  \
+    X("create_check_constraint", "constraint_name, table_name, condition, *, schema=None, **kw",   \
       create_check_constraint)                                                                     \
     X("create_foreign_key",                                                                        \
       "constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, " \
       "ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, "           \
-      "referent_schema=None, **dialect_kw", create_foreign_key)                                    \
-    X("create_exclude_constraint", "constraint_name, table_name, *elements, **kw",                \
+      "referent_schema=None, **dialect_kw",                                                        \
+      create_foreign_key)                                                                          \
+    X("create_exclude_constraint", "constraint_name, table_name, *elements, **kw",                 \
       create_exclude_constraint)                                                                   \
-    X("drop_constraint", "constraint_name, table_name, type_=None, *, schema=None, if_exists=None", \
-      drop_constraint)                                                                             \
+    X("drop_constraint",                                                                           \
+      "constraint_name, table_name, type_=None, *, schema=None, if_exists=None", drop_constraint)  \
     X("execute", "sqltext, *, execution_options=None", execute)                                    \
     X("bulk_insert", "table, rows, *, multiinsert=True", bulk_insert)                              \
     X("batch_alter_table",                                                                         \
       "table_name, schema=None, recreate='auto', partial_reordering=None, copy_from=None, "        \
       "table_args=(), table_kwargs=None, reflect_args=(), reflect_kwargs=None, "                   \
-      "naming_convention=None", batch_alter_table)                                                 \
+      "naming_convention=None",                                                                    \
+      batch_alter_table)                                                                           \
     X("f", "name", directive_conv)                                                                 \
     X("inline_literal", "value, type_=None", directive_inline_literal)                             \
     X("get_bind", "", get_bind)                                                                    \
@@ -403,15 +439,15 @@ static const NativeClass installed_class = {
 
 const NativeMember op_members[] = {
     OP_DIRECTIVES(AS_MEMBER)
-    NATIVE_FN("register_operation", "name, sourcename=None", invoke_register_operation),
+        NATIVE_FN("register_operation", "name, sourcename=None", invoke_register_operation),
     NATIVE_FN("implementation_for", "op_cls, replace=False", invoke_implementation_for),
     NATIVE_FN("context", "migration_context", operations_context),
     NATIVE_END,
 };
 
 static const NativeMethod operations_methods[] = {
-    OP_DIRECTIVES(AS_METHOD)
-    {"register_operation", "name, sourcename=None", invoke_register_operation, NATIVE_CLASSMETHOD},
+    OP_DIRECTIVES(AS_METHOD){"register_operation", "name, sourcename=None",
+                             invoke_register_operation, NATIVE_CLASSMETHOD},
     {"implementation_for", "op_cls, replace=False", invoke_implementation_for, NATIVE_CLASSMETHOD},
     {"context", "migration_context", operations_context, NATIVE_CLASSMETHOD},
     {"migration_context", "", migration_context, NATIVE_GETTER},

@@ -101,7 +101,8 @@ static EngineConnection *connection_new(Eval *ev, const Dialect *dialect, Value 
     return c;
 }
 
-Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, EngineEmit emit, void *user)
+Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, EngineEmit emit,
+                             void *user)
 {
     EngineConnection *c = connection_new(ev, dialect, value_none());
     c->dump = dump;
@@ -189,19 +190,22 @@ static bool wants_no_transaction(const EngineConnection *c, Str sql)
 bool engine_autobegin(EngineConnection *c, Str sql, Err *err)
 {
     if (!c->db) {
-        if (!err_set(err, ERR_SCRIPT, "This Connection is closed")) err->kind = STR("sqlalchemy.exc.ResourceClosedError");
+        if (!err_set(err, ERR_SCRIPT, "This Connection is closed"))
+            err->kind = STR("sqlalchemy.exc.ResourceClosedError");
         return false;
     }
     c->began = true;
-    if (c->autocommit || c->db->vtable->in_transaction(c->db) || wants_no_transaction(c, sql)) return true;
+    if (c->autocommit || c->db->vtable->in_transaction(c->db) || wants_no_transaction(c, sql))
+        return true;
     return c->db->vtable->begin(c->db, err);
 }
 
 static bool refuse_begin(Err *err)
 {
-    err_set(err, ERR_SCRIPT, "%s",
-            "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
-            "autobegin; can't call begin() here unless rollback() or commit() is called first.");
+    err_set(
+        err, ERR_SCRIPT, "%s",
+        "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
+        "autobegin; can't call begin() here unless rollback() or commit() is called first.");
     err->kind = STR("sqlalchemy.exc.InvalidRequestError");
     return false;
 }
@@ -238,9 +242,15 @@ bool engine_connection_send(EngineConnection *c, Str sql, const SqlValue *params
            connection_execute(c->db, sql, params, n, result, err);
 }
 
-static bool done(EngineConnection *c, bool ok, const Err *err) { return ok || engine_raise(c->ev, err); }
+static bool done(EngineConnection *c, bool ok, const Err *err)
+{
+    return ok || engine_raise(c->ev, err);
+}
 
-static EngineConnection *self_of(Args *a) { return value_payload(a->self, &engine_class_connection); }
+static EngineConnection *self_of(Args *a)
+{
+    return value_payload(a->self, &engine_class_connection);
+}
 
 /* ---- Transaction objects ---- */
 
@@ -269,15 +279,23 @@ static bool transaction_end(Transaction *t, bool commit)
     }
     t->active = false;
     if (!t->savepoint)
-        return done(c, commit ? engine_connection_commit(c, &err) : engine_connection_rollback(c, &err), &err);
+        return done(
+            c, commit ? engine_connection_commit(c, &err) : engine_connection_rollback(c, &err),
+            &err);
     Str sql = arena_fmt(eval_arena(c->ev), "%s SAVEPOINT sa_savepoint_%u",
                         commit ? "RELEASE" : "ROLLBACK TO", t->savepoint);
     return done(c, engine_connection_send(c, sql, NULL, 0, NULL, &err), &err);
 }
 
-static Transaction *transaction_of(Args *a) { return value_payload(a->self, &engine_class_transaction); }
+static Transaction *transaction_of(Args *a)
+{
+    return value_payload(a->self, &engine_class_transaction);
+}
 
-static bool transaction_commit(Eval *ev, Args *a, Value *out) { return transaction_end(transaction_of(a), true); }
+static bool transaction_commit(Eval *ev, Args *a, Value *out)
+{
+    return transaction_end(transaction_of(a), true);
+}
 
 static bool transaction_rollback(Eval *ev, Args *a, Value *out)
 {
@@ -309,7 +327,10 @@ static bool transaction_connection(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static void transaction_traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((Transaction *)payload)->connection); }
+static void transaction_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((Transaction *)payload)->connection);
+}
 
 static const NativeMethod transaction_methods[] = {
     {"commit", "", transaction_commit, NATIVE_METHOD},
@@ -360,9 +381,10 @@ static bool collect_params(Eval *ev, Value params, Arena *a, SqlValues *into)
 {
     if (value_is_none(params)) return true;
     if (!value_is_list(params) && !value_is_tuple(params))
-        return eval_raise(ev, "NotImplementedError",
-                          "exec_driver_sql() with named parameters needs the driver's own placeholders; "
-                          "use execute(text()) with :name");
+        return eval_raise(
+            ev, "NotImplementedError",
+            "exec_driver_sql() with named parameters needs the driver's own placeholders; "
+            "use execute(text()) with :name");
     for (size_t i = 0; i < value_seq_len(params); i++) {
         SqlValue v;
         if (!module_sql_value_from_value(ev, value_seq_items(params)[i], a, &v)) return false;
@@ -382,7 +404,10 @@ static bool conn_exec_driver_sql(Eval *ev, Args *a, Value *out)
     Err err = engine_err(ev);
     bool ok = collect_params(ev, a->v[1], &scratch, &params);
     if (ok) {
-        ok = done(c, engine_connection_send(c, value_as_str(a->v[0]), params.items, params.len, &rows, &err), &err);
+        ok = done(
+            c,
+            engine_connection_send(c, value_as_str(a->v[0]), params.items, params.len, &rows, &err),
+            &err);
         if (ok) *out = engine_result_value(c, rows, rows ? c->db->vtable->affected(rows) : -1);
     }
     arena_release(&scratch);
@@ -465,13 +490,15 @@ static bool conn_get_transaction(Eval *ev, Args *a, Value *out)
 
 static bool set_isolation(EngineConnection *c, Value level)
 {
-    if (!value_is_str(level)) return eval_raise(c->ev, "TypeError", "isolation_level must be a string");
+    if (!value_is_str(level))
+        return eval_raise(c->ev, "TypeError", "isolation_level must be a string");
     bool autocommit = str_eq_nocase(value_as_str(level), STR("AUTOCOMMIT"));
     if (c->db && c->db->vtable->in_transaction(c->db))
-        return eval_raise_native(c->ev, &exc_InvalidRequestError,
-                                 "This connection has already initialized a SQLAlchemy Transaction() object "
-                                 "via begin() or autobegin; isolation_level may not be altered unless "
-                                 "rollback() or commit() is called first.");
+        return eval_raise_native(
+            c->ev, &exc_InvalidRequestError,
+            "This connection has already initialized a SQLAlchemy Transaction() object "
+            "via begin() or autobegin; isolation_level may not be altered unless "
+            "rollback() or commit() is called first.");
     c->autocommit = autocommit;
     return true;
 }
@@ -483,7 +510,8 @@ static bool conn_execution_options(Eval *ev, Args *a, Value *out)
     size_t at = 0;
     while (value_dict_next(a->v[0], &at, &key, &item)) {
         value_dict_put_str(ev, c->options, value_as_str(key), item);
-        if (str_eq_z(value_as_str(key), "isolation_level") && !c->dump && !set_isolation(c, item)) return false;
+        if (str_eq_z(value_as_str(key), "isolation_level") && !c->dump && !set_isolation(c, item))
+            return false;
     }
     *out = a->self;
     return true;
@@ -499,7 +527,9 @@ static bool conn_get_isolation(Eval *ev, Args *a, Value *out)
 {
     EngineConnection *c = self_of(a);
     bool sqlite = !strcmp(c->dialect->name, "sqlite");
-    *out = value_str_z(ev, c->autocommit ? "AUTOCOMMIT" : sqlite ? "SERIALIZABLE" : "READ COMMITTED");
+    *out = value_str_z(ev, c->autocommit ? "AUTOCOMMIT"
+                           : sqlite      ? "SERIALIZABLE"
+                                         : "READ COMMITTED");
     return true;
 }
 
@@ -562,7 +592,8 @@ static const NativeMethod connection_methods[] = {
     {"scalars", EXECUTE_PARAMS, conn_scalars, NATIVE_METHOD},
     {"stream", EXECUTE_PARAMS, conn_execute, NATIVE_METHOD},
     {"stream_scalars", EXECUTE_PARAMS, conn_scalars, NATIVE_METHOD},
-    {"exec_driver_sql", "statement, parameters=None, execution_options=None", conn_exec_driver_sql, NATIVE_METHOD},
+    {"exec_driver_sql", "statement, parameters=None, execution_options=None", conn_exec_driver_sql,
+     NATIVE_METHOD},
     {"begin", "", conn_begin, NATIVE_METHOD},
     {"begin_nested", "", conn_begin_nested, NATIVE_METHOD},
     {"commit", "", conn_commit, NATIVE_METHOD},

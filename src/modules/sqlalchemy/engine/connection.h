@@ -20,20 +20,20 @@ typedef bool (*EngineEmit)(void *user, const Op *op);
 struct EngineConnection {
     Eval *ev;
     Value self;
-    Value engine;        /* None for a mock one */
+    Value engine; /* None for a mock one */
     const Dialect *dialect;
-    Connection *db;      /* NULL = mock or closed */
-    Arena *arena;        /* of db */
+    Connection *db; /* NULL = mock or closed */
+    Arena *arena;   /* of db */
     bool closed;
-    bool began;          /* SQLAlchemy's transaction; the database may not know of it yet */
-    bool autocommit;     /* isolation_level="AUTOCOMMIT" */
-    unsigned savepoint;  /* names given so far */
-    EngineResult *open;  /* results whose rows are still on the server */
-    EngineDump dump;     /* mock */
+    bool began;         /* SQLAlchemy's transaction; the database may not know of it yet */
+    bool autocommit;    /* isolation_level="AUTOCOMMIT" */
+    unsigned savepoint; /* names given so far */
+    EngineResult *open; /* results whose rows are still on the server */
+    EngineDump dump;    /* mock */
     EngineEmit emit;
     void *dump_user;
-    Value info;          /* dict */
-    Value options;       /* dict */
+    Value info;    /* dict */
+    Value options; /* dict */
 };
 
 extern const NativeClass engine_class_engine, engine_class_connection, engine_class_result;
@@ -42,10 +42,12 @@ extern const NativeClass engine_class_engine, engine_class_connection, engine_cl
 EngineConnection *engine_connection_get(Value v);
 bool engine_is_engine(Value v);
 /* A mock connection for offline mode. */
-Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, EngineEmit emit, void *user);
+Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, EngineEmit emit,
+                             void *user);
 
 /* ---- for the engine layer; failures are Err ---- */
-/* Sends SQL, beginning SQLAlchemy's and the database's transaction as needed. result may be NULL. */
+/* Sends SQL, beginning SQLAlchemy's and the database's transaction as needed. result may be NULL.
+ */
 bool engine_connection_send(EngineConnection *c, Str sql, const SqlValue *params, size_t n,
                             Result **result, Err *err) MUST_CHECK;
 /* As Connection.begin(): fails when a transaction has begun already. */
@@ -58,10 +60,12 @@ void engine_close_all(Eval *ev);
 
 /* Connection.execute(): statement is an expression value or text; params None, a dict or a list of
  * dicts. *result is a Result value. */
-bool engine_connection_execute(EngineConnection *c, Value statement, Value params, Value *result) MUST_CHECK;
+bool engine_connection_execute(EngineConnection *c, Value statement, Value params,
+                               Value *result) MUST_CHECK;
 
 /* ---- failures ---- */
-/* Raises e as the exception that SQLAlchemy would raise (ProgrammingError …) and remembers e; returns false. */
+/* Raises e as the exception that SQLAlchemy would raise (ProgrammingError …) and remembers e;
+ * returns false. */
 bool engine_raise(Eval *ev, const Err *e);
 /* When err is the uncaught exception made by engine_raise, gives back what is known of the failure:
  * code, SQLSTATE, statement, hint, the server's own message. */
@@ -70,8 +74,8 @@ void engine_error_restore(Eval *ev, Err *err);
 /* MetaData.create_all() and its like, for the SQLAlchemy modules (hooks.h). */
 void engine_hooks_install(Eval *ev);
 
-/* NULL = no such module. For "sqlalchemy" itself: a module with the engine's names only (create_engine,
- * inspect, make_url, URL, …), to be merged into the package. */
+/* NULL = no such module. For "sqlalchemy" itself: a module with the engine's names only
+ * (create_engine, inspect, make_url, URL, …), to be merged into the package. */
 const NativeModule *sqlalchemy_engine_find(Str dotted);
 
 #endif

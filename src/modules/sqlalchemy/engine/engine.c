@@ -10,14 +10,46 @@ bool engine_is_engine(Value v) { return engine_get(v) != NULL; }
 /* Keywords of create_engine() that say nothing about the database: pools, logging, caches. They are
  * accepted as SQLAlchemy accepts them; a migration uses one connection. */
 static const char *const ENGINE_KEYWORDS[] = {
-    "echo", "echo_pool", "future", "pool", "pool_size", "max_overflow", "pool_timeout", "pool_recycle",
-    "pool_pre_ping", "pool_use_lifo", "pool_reset_on_return", "pool_logging_name", "logging_name",
-    "hide_parameters", "query_cache_size", "encoding", "convert_unicode", "label_length", "plugins",
-    "enable_from_linting", "insertmanyvalues_page_size", "use_insertmanyvalues", "executemany_mode",
-    "executemany_batch_page_size", "executemany_values_page_size", "json_serializer",
-    "json_deserializer", "module", "paramstyle", "client_encoding", "strategy", "pool_events",
-    "max_identifier_length", "native_datetime", "case_sensitive", "implicit_returning",
-    "skip_autocommit_rollback", "fast_executemany", "async_fallback", "use_native_hstore",
+    "echo",
+    "echo_pool",
+    "future",
+    "pool",
+    "pool_size",
+    "max_overflow",
+    "pool_timeout",
+    "pool_recycle",
+    "pool_pre_ping",
+    "pool_use_lifo",
+    "pool_reset_on_return",
+    "pool_logging_name",
+    "logging_name",
+    "hide_parameters",
+    "query_cache_size",
+    "encoding",
+    "convert_unicode",
+    "label_length",
+    "plugins",
+    "enable_from_linting",
+    "insertmanyvalues_page_size",
+    "use_insertmanyvalues",
+    "executemany_mode",
+    "executemany_batch_page_size",
+    "executemany_values_page_size",
+    "json_serializer",
+    "json_deserializer",
+    "module",
+    "paramstyle",
+    "client_encoding",
+    "strategy",
+    "pool_events",
+    "max_identifier_length",
+    "native_datetime",
+    "case_sensitive",
+    "implicit_returning",
+    "skip_autocommit_rollback",
+    "fast_executemany",
+    "async_fallback",
+    "use_native_hstore",
 };
 
 static bool is_engine_keyword(Str name)
@@ -32,12 +64,14 @@ static bool take_connect_args(Eval *ev, Engine *e, Value args)
     Value key, item;
     size_t at = 0;
     if (value_is_none(args)) return true;
-    if (!value_is_dict(args)) return eval_raise(ev, "TypeError", "connect_args must be a dictionary");
+    if (!value_is_dict(args))
+        return eval_raise(ev, "TypeError", "connect_args must be a dictionary");
     while (value_dict_next(args, &at, &key, &item)) {
         SqlValue v;
         if (!value_is_str(key)) return eval_raise(ev, "TypeError", "keywords must be strings");
         if (!module_sql_value_from_value(ev, item, eval_arena(ev), &v)) return false;
-        sql_options_put(&e->connect_args, eval_arena(ev), arena_str(eval_arena(ev), value_as_str(key)), v);
+        sql_options_put(&e->connect_args, eval_arena(ev),
+                        arena_str(eval_arena(ev), value_as_str(key)), v);
     }
     return true;
 }
@@ -59,14 +93,16 @@ static bool take_keyword(Eval *ev, Engine *e, Str name, Value item)
         return true;
     }
     if (str_eq_z(name, "creator"))
-        return eval_raise(ev, "NotImplementedError",
-                          "create_engine(creator=...) needs a Python database driver; give a URL instead");
+        return eval_raise(
+            ev, "NotImplementedError",
+            "create_engine(creator=...) needs a Python database driver; give a URL instead");
     if (is_engine_keyword(name)) return true;
-    return eval_raise(ev, "TypeError",
-                      "Invalid argument(s) '%.*s' sent to create_engine(), using configuration "
-                      "%s/QueuePool/Engine.  Please check that the keyword arguments are appropriate for "
-                      "this combination of components.",
-                      STR_ARG(name), e->dialect->name);
+    return eval_raise(
+        ev, "TypeError",
+        "Invalid argument(s) '%.*s' sent to create_engine(), using configuration "
+        "%s/QueuePool/Engine.  Please check that the keyword arguments are appropriate for "
+        "this combination of components.",
+        STR_ARG(name), e->dialect->name);
 }
 
 static bool is_memory(const DatabaseUrl *u)
@@ -82,9 +118,9 @@ static bool engine_new(Eval *ev, Value url, Value kw, Value *out)
     if (!engine_url_from_value(ev, url, &parsed)) return false;
     const Dialect *dialect = dialect_find(parsed.dialect);
     if (!dialect)
-        return eval_raise_native(ev, &exc_NoSuchModuleError, "Can't load plugin: sqlalchemy.dialects:%.*s%s%.*s",
-                                 STR_ARG(parsed.dialect), str_is_null(parsed.driver) ? "" : ".",
-                                 STR_ARG(parsed.driver));
+        return eval_raise_native(
+            ev, &exc_NoSuchModuleError, "Can't load plugin: sqlalchemy.dialects:%.*s%s%.*s",
+            STR_ARG(parsed.dialect), str_is_null(parsed.driver) ? "" : ".", STR_ARG(parsed.driver));
     Value v = eval_instance_new(ev, eval_class(ev, &engine_class_engine));
     Engine *e = engine_get(v);
     e->ev = ev;
@@ -114,18 +150,23 @@ bool engine_from_config(Eval *ev, Args *a, Value *out)
     Str prefix = value_as_str(a->v[1]);
     if (value_is_none(config))
         return eval_raise(ev, "AttributeError", "'NoneType' object has no attribute 'keys'");
-    if (!value_is_dict(config)) return eval_raise(ev, "TypeError", "configuration must be a dictionary");
+    if (!value_is_dict(config))
+        return eval_raise(ev, "TypeError", "configuration must be a dictionary");
     all = value_dict(ev);
     while (value_dict_next(config, &at, &key, &item)) {
         if (!value_is_str(key) || !str_starts(value_as_str(key), prefix)) continue;
         Str name = str_slice(value_as_str(key), prefix.len, value_as_str(key).len);
-        if (str_eq_z(name, "url")) url = item;
-        else if (!is_engine_keyword(name)) value_dict_put_str(ev, all, name, item);
+        if (str_eq_z(name, "url"))
+            url = item;
+        else if (!is_engine_keyword(name))
+            value_dict_put_str(ev, all, name, item);
     }
     at = 0;
     while (value_dict_next(a->v[2], &at, &key, &item)) {
-        if (str_eq_z(value_as_str(key), "url")) url = item;
-        else value_dict_put_str(ev, all, value_as_str(key), item);
+        if (str_eq_z(value_as_str(key), "url"))
+            url = item;
+        else
+            value_dict_put_str(ev, all, value_as_str(key), item);
     }
     if (value_is_unset(url)) return eval_raise(ev, "KeyError", "'url'");
     return engine_new(ev, url, all, out);
@@ -133,7 +174,10 @@ bool engine_from_config(Eval *ev, Args *a, Value *out)
 
 /* ---- methods ---- */
 
-static bool eng_connect(Eval *ev, Args *a, Value *out) { return engine_connect(ev, engine_get(a->self), out); }
+static bool eng_connect(Eval *ev, Args *a, Value *out)
+{
+    return engine_connect(ev, engine_get(a->self), out);
+}
 
 /* engine.begin(): a connection in a transaction that ends with the block. */
 typedef struct Scope {
@@ -156,7 +200,8 @@ static bool scope_enter(Eval *ev, Args *a, Value *out)
     Err err = engine_err(ev);
     if (!engine_connect(ev, engine_get(s->engine), &s->connection)) return false;
     *out = s->connection;
-    return engine_connection_begin(engine_connection_get(s->connection), &err) || engine_raise(ev, &err);
+    return engine_connection_begin(engine_connection_get(s->connection), &err) ||
+           engine_raise(ev, &err);
 }
 
 static bool scope_exit(Eval *ev, Args *a, Value *out)
@@ -164,7 +209,8 @@ static bool scope_exit(Eval *ev, Args *a, Value *out)
     Scope *s = value_payload(a->self, &scope_class);
     EngineConnection *c = engine_connection_get(s->connection);
     Err err = engine_err(ev);
-    bool ok = value_is_none(a->v[0]) ? engine_connection_commit(c, &err) : engine_connection_rollback(c, &err);
+    bool ok = value_is_none(a->v[0]) ? engine_connection_commit(c, &err)
+                                     : engine_connection_rollback(c, &err);
     engine_connection_close(c);
     *out = value_bool(false);
     return ok || engine_raise(ev, &err);
@@ -216,10 +262,13 @@ static bool eng_options(Eval *ev, Args *a, Value *out)
     copy->self = *out;
     copy->kept = NULL;
     copy->options = value_dict(ev);
-    while (value_dict_next(e->options, &at, &key, &item)) value_dict_put_str(ev, copy->options, value_as_str(key), item);
+    while (value_dict_next(e->options, &at, &key, &item))
+        value_dict_put_str(ev, copy->options, value_as_str(key), item);
     at = 0;
-    while (value_dict_next(a->v[0], &at, &key, &item)) value_dict_put_str(ev, copy->options, value_as_str(key), item);
-    if (value_is_str(level)) copy->autocommit = str_eq_nocase(value_as_str(level), STR("AUTOCOMMIT"));
+    while (value_dict_next(a->v[0], &at, &key, &item))
+        value_dict_put_str(ev, copy->options, value_as_str(key), item);
+    if (value_is_str(level))
+        copy->autocommit = str_eq_nocase(value_as_str(level), STR("AUTOCOMMIT"));
     return true;
 }
 
@@ -348,18 +397,28 @@ static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     const DialectPayload *p = value_payload(self, &engine_class_dialect);
     bool pg = !strcmp(p->dialect->name, "postgresql"), sqlite = !strcmp(p->dialect->name, "sqlite");
-    if (str_eq_z(name, "name")) *out = value_str_z(ev, p->dialect->name);
-    else if (str_eq_z(name, "driver")) *out = value_str_z(ev, pg ? "psycopg2" : sqlite ? "pysqlite" : "mysqldb");
-    else if (str_eq_z(name, "server_version_info")) *out = version_info(ev, p);
+    if (str_eq_z(name, "name"))
+        *out = value_str_z(ev, p->dialect->name);
+    else if (str_eq_z(name, "driver"))
+        *out = value_str_z(ev, pg ? "psycopg2" : sqlite ? "pysqlite" : "mysqldb");
+    else if (str_eq_z(name, "server_version_info"))
+        *out = version_info(ev, p);
     else if (str_eq_z(name, "default_schema_name"))
         *out = str_is_null(p->default_schema) ? value_none() : value_str(ev, p->default_schema);
-    else if (str_eq_z(name, "supports_comments")) *out = value_bool(p->dialect->supports_comments);
-    else if (str_eq_z(name, "supports_sequences")) *out = value_bool(p->dialect->supports_sequences);
-    else if (str_eq_z(name, "max_identifier_length")) *out = value_int(p->dialect->max_identifier);
-    else if (str_eq_z(name, "is_mariadb")) *out = value_bool(p->is_mariadb);
-    else if (str_eq_z(name, "supports_native_boolean")) *out = value_bool(!sqlite);
-    else if (str_eq_z(name, "supports_native_enum") || str_eq_z(name, "supports_native_uuid")) *out = value_bool(pg);
-    else *out = value_unset();
+    else if (str_eq_z(name, "supports_comments"))
+        *out = value_bool(p->dialect->supports_comments);
+    else if (str_eq_z(name, "supports_sequences"))
+        *out = value_bool(p->dialect->supports_sequences);
+    else if (str_eq_z(name, "max_identifier_length"))
+        *out = value_int(p->dialect->max_identifier);
+    else if (str_eq_z(name, "is_mariadb"))
+        *out = value_bool(p->is_mariadb);
+    else if (str_eq_z(name, "supports_native_boolean"))
+        *out = value_bool(!sqlite);
+    else if (str_eq_z(name, "supports_native_enum") || str_eq_z(name, "supports_native_uuid"))
+        *out = value_bool(pg);
+    else
+        *out = value_unset();
     return true;
 }
 
@@ -371,7 +430,8 @@ static bool dialect_has_table(Eval *ev, Args *a, Value *out)
     if (!c || !c->db) return eval_raise(ev, "TypeError", "has_table() needs a Connection");
     if (!value_is_str(a->v[1])) return eval_raise(ev, "TypeError", "table name must be a string");
     Str schema = value_is_str(a->v[2]) ? value_as_str(a->v[2]) : STR_NULL;
-    if (!engine_buffer_results(c, &err) || !c->db->vtable->has_table(c->db, schema, value_as_str(a->v[1]), &found, &err))
+    if (!engine_buffer_results(c, &err) ||
+        !c->db->vtable->has_table(c->db, schema, value_as_str(a->v[1]), &found, &err))
         return engine_raise(ev, &err);
     *out = value_bool(found);
     return true;
@@ -383,7 +443,8 @@ static bool dialect_get_schemas(Eval *ev, Args *a, Value *out)
     Err err = engine_err(ev);
     StrVec names = {0};
     if (!c || !c->db) return eval_raise(ev, "TypeError", "get_schema_names() needs a Connection");
-    if (!engine_buffer_results(c, &err) || !c->db->vtable->schema_names(c->db, eval_arena(ev), &names, &err))
+    if (!engine_buffer_results(c, &err) ||
+        !c->db->vtable->schema_names(c->db, eval_arena(ev), &names, &err))
         return engine_raise(ev, &err);
     *out = value_list(ev);
     for (size_t i = 0; i < names.len; i++) value_list_push(ev, *out, value_str(ev, names.items[i]));

@@ -25,8 +25,10 @@ void engine_error_remember(Eval *ev, const Err *e, Value exception)
     Value text;
     r->err = *e;
     r->text = STR_NULL;
-    if (eval_to_str(ev, exception, &text)) r->text = arena_str(eval_arena(ev), value_as_str(text));
-    else eval_catch(ev);
+    if (eval_to_str(ev, exception, &text))
+        r->text = arena_str(eval_arena(ev), value_as_str(text));
+    else
+        eval_catch(ev);
 }
 
 static Str keep(Arena *a, Str s) { return str_is_null(s) ? s : arena_str(a, s); }
@@ -50,28 +52,50 @@ void engine_error_restore(Eval *ev, Err *err)
 static const struct StateName {
     const char *state, *name;
 } STATE_NAMES[] = {
-    {"0A000", "FeatureNotSupported"},       {"22001", "StringDataRightTruncation"},
-    {"22003", "NumericValueOutOfRange"},    {"22007", "InvalidDatetimeFormat"},
-    {"22012", "DivisionByZero"},            {"22023", "InvalidParameterValue"},
-    {"22P02", "InvalidTextRepresentation"}, {"23502", "NotNullViolation"},
-    {"23503", "ForeignKeyViolation"},       {"23505", "UniqueViolation"},
-    {"23514", "CheckViolation"},            {"23P01", "ExclusionViolation"},
-    {"25001", "ActiveSqlTransaction"},      {"25006", "ReadOnlySqlTransaction"},
-    {"25P02", "InFailedSqlTransaction"},    {"2BP01", "DependentObjectsStillExist"},
-    {"3D000", "InvalidCatalogName"},        {"3F000", "InvalidSchemaName"},
-    {"40001", "SerializationFailure"},      {"40P01", "DeadlockDetected"},
-    {"42501", "InsufficientPrivilege"},     {"42601", "SyntaxError"},
-    {"42701", "DuplicateColumn"},           {"42702", "AmbiguousColumn"},
-    {"42703", "UndefinedColumn"},           {"42704", "UndefinedObject"},
-    {"42710", "DuplicateObject"},           {"42723", "DuplicateFunction"},
-    {"42804", "DatatypeMismatch"},          {"42809", "WrongObjectType"},
-    {"42830", "InvalidForeignKey"},         {"42846", "CannotCoerce"},
-    {"42883", "UndefinedFunction"},         {"42P01", "UndefinedTable"},
-    {"42P06", "DuplicateSchema"},           {"42P07", "DuplicateTable"},
-    {"42P16", "InvalidTableDefinition"},    {"42P17", "InvalidObjectDefinition"},
-    {"53300", "TooManyConnections"},        {"55000", "ObjectNotInPrerequisiteState"},
-    {"55006", "ObjectInUse"},               {"55P03", "LockNotAvailable"},
-    {"57014", "QueryCanceled"},             {"P0001", "RaiseException"},
+    {"0A000", "FeatureNotSupported"},
+    {"22001", "StringDataRightTruncation"},
+    {"22003", "NumericValueOutOfRange"},
+    {"22007", "InvalidDatetimeFormat"},
+    {"22012", "DivisionByZero"},
+    {"22023", "InvalidParameterValue"},
+    {"22P02", "InvalidTextRepresentation"},
+    {"23502", "NotNullViolation"},
+    {"23503", "ForeignKeyViolation"},
+    {"23505", "UniqueViolation"},
+    {"23514", "CheckViolation"},
+    {"23P01", "ExclusionViolation"},
+    {"25001", "ActiveSqlTransaction"},
+    {"25006", "ReadOnlySqlTransaction"},
+    {"25P02", "InFailedSqlTransaction"},
+    {"2BP01", "DependentObjectsStillExist"},
+    {"3D000", "InvalidCatalogName"},
+    {"3F000", "InvalidSchemaName"},
+    {"40001", "SerializationFailure"},
+    {"40P01", "DeadlockDetected"},
+    {"42501", "InsufficientPrivilege"},
+    {"42601", "SyntaxError"},
+    {"42701", "DuplicateColumn"},
+    {"42702", "AmbiguousColumn"},
+    {"42703", "UndefinedColumn"},
+    {"42704", "UndefinedObject"},
+    {"42710", "DuplicateObject"},
+    {"42723", "DuplicateFunction"},
+    {"42804", "DatatypeMismatch"},
+    {"42809", "WrongObjectType"},
+    {"42830", "InvalidForeignKey"},
+    {"42846", "CannotCoerce"},
+    {"42883", "UndefinedFunction"},
+    {"42P01", "UndefinedTable"},
+    {"42P06", "DuplicateSchema"},
+    {"42P07", "DuplicateTable"},
+    {"42P16", "InvalidTableDefinition"},
+    {"42P17", "InvalidObjectDefinition"},
+    {"53300", "TooManyConnections"},
+    {"55000", "ObjectNotInPrerequisiteState"},
+    {"55006", "ObjectInUse"},
+    {"55P03", "LockNotAvailable"},
+    {"57014", "QueryCanceled"},
+    {"P0001", "RaiseException"},
 };
 
 /* PEP 249 class of an SQLSTATE, as psycopg2 maps its first two characters. */
@@ -81,12 +105,15 @@ static const NativeClass *class_of_state(const char *state)
         const char *prefix;
         const NativeClass *cls;
     } rules[] = {
-        {"0A", &exc_NotSupportedError}, {"08", &exc_OperationalError}, {"20", &exc_ProgrammingError},
-        {"21", &exc_ProgrammingError},  {"22", &exc_DataError},        {"23", &exc_IntegrityError},
-        {"28", &exc_OperationalError},  {"34", &exc_OperationalError}, {"3D", &exc_ProgrammingError},
-        {"3F", &exc_ProgrammingError},  {"40", &exc_OperationalError}, {"42", &exc_ProgrammingError},
-        {"44", &exc_ProgrammingError},  {"53", &exc_OperationalError}, {"54", &exc_OperationalError},
-        {"55", &exc_OperationalError},  {"57", &exc_OperationalError}, {"58", &exc_OperationalError},
+        {"0A", &exc_NotSupportedError}, {"08", &exc_OperationalError},
+        {"20", &exc_ProgrammingError},  {"21", &exc_ProgrammingError},
+        {"22", &exc_DataError},         {"23", &exc_IntegrityError},
+        {"28", &exc_OperationalError},  {"34", &exc_OperationalError},
+        {"3D", &exc_ProgrammingError},  {"3F", &exc_ProgrammingError},
+        {"40", &exc_OperationalError},  {"42", &exc_ProgrammingError},
+        {"44", &exc_ProgrammingError},  {"53", &exc_OperationalError},
+        {"54", &exc_OperationalError},  {"55", &exc_OperationalError},
+        {"57", &exc_OperationalError},  {"58", &exc_OperationalError},
         {"HV", &exc_OperationalError},
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
@@ -112,7 +139,8 @@ static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
     if (!str_is_null(e->kind) && str_contains(e->kind, STR("."))) return e->kind;
     if (!e->sqlstate[0])
         return arena_fmt(eval_arena(ev), "%s.%s",
-                         e->code == ERR_CONNECT && !e->driver_code ? "psycopg2" : "sqlite3", cls->name);
+                         e->code == ERR_CONNECT && !e->driver_code ? "psycopg2" : "sqlite3",
+                         cls->name);
     for (size_t i = 0; i < sizeof STATE_NAMES / sizeof STATE_NAMES[0]; i++)
         if (!strcmp(e->sqlstate, STATE_NAMES[i].state))
             return arena_fmt(eval_arena(ev), "psycopg2.errors.%s", STATE_NAMES[i].name);
@@ -139,10 +167,10 @@ static bool raise_database(Eval *ev, const Err *e)
                           STR_ARG(e->statement));
     Value x = eval_catch(ev);
     Value text = value_str(ev, e->message);
-    bool ok = eval_setattr(ev, x, STR("statement"),
-                           str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
-              eval_setattr(ev, x, STR("params"), value_none()) &&
-              eval_setattr(ev, x, STR("orig"), text);
+    bool ok =
+        eval_setattr(ev, x, STR("statement"),
+                     str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
+        eval_setattr(ev, x, STR("params"), value_none()) && eval_setattr(ev, x, STR("orig"), text);
     if (!ok) eval_catch(ev);
     engine_error_remember(ev, e, x);
     return eval_raise_value(ev, x);
@@ -151,7 +179,8 @@ static bool raise_database(Eval *ev, const Err *e)
 bool engine_raise(Eval *ev, const Err *e)
 {
     if (e->code == ERR_DATABASE || e->code == ERR_CONNECT) return raise_database(ev, e);
-    if (e->code == ERR_IO || e->code == ERR_BUDGET || e->code == ERR_LOCKED || e->code == ERR_INTERNAL)
+    if (e->code == ERR_IO || e->code == ERR_BUDGET || e->code == ERR_LOCKED ||
+        e->code == ERR_INTERNAL)
         return eval_fail(ev, e);
     const NativeClass *cls = str_is_null(e->kind) ? NULL : named_class(e->kind);
     if (!cls && e->code == ERR_COMPILE && str_is_null(e->kind)) cls = &exc_CompileError;

@@ -28,7 +28,8 @@ static bool compile(Execution *x)
 {
     Err err = engine_err(x->ev);
     x->binds = (SqlExprVec){0};
-    return x->c->dialect->compile_expr(x->tree, &x->options, &x->scratch, &x->sql, &x->binds, &err) ||
+    return x->c->dialect->compile_expr(x->tree, &x->options, &x->scratch, &x->sql, &x->binds,
+                                       &err) ||
            engine_raise(x->ev, &err);
 }
 
@@ -46,10 +47,11 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
             if (!module_sql_value_from_value(x->ev, v, &x->scratch, &b->value)) return false;
             b->required = false;
         } else if (b->required || b->value.kind == SQL_VALUE_UNSET) {
-            return eval_raise_native(x->ev, &exc_StatementError,
-                                     "(sqlalchemy.exc.InvalidRequestError) A value is required for bind "
-                                     "parameter '%.*s'\n[SQL: %.*s]",
-                                     STR_ARG(b->key), STR_ARG(x->sql));
+            return eval_raise_native(
+                x->ev, &exc_StatementError,
+                "(sqlalchemy.exc.InvalidRequestError) A value is required for bind "
+                "parameter '%.*s'\n[SQL: %.*s]",
+                STR_ARG(b->key), STR_ARG(x->sql));
         }
     }
     return true;
@@ -73,10 +75,12 @@ static Column *column_of(const SqlExpr *table, Str key)
     return c ? c : table_find_column(table->as.from->table, key);
 }
 
-static void assign(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Str key, SqlValue value)
+static void assign(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Str key,
+                   SqlValue value)
 {
     Column *c = column_of(table, key);
-    SqlAssignment one = {.column = c ? c->name.text : key, .value = sql_expr_value(&x->scratch, value)};
+    SqlAssignment one = {.column = c ? c->name.text : key,
+                         .value = sql_expr_value(&x->scratch, value)};
     one.type = c ? c->type : NULL;
     one.value->type = one.type;
     one.value->as.bind.key = key;
@@ -86,7 +90,8 @@ static void assign(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Str
 static bool is_named_bind(const Execution *x, Str key)
 {
     for (size_t i = 0; i < x->binds.len; i++)
-        if (!x->binds.items[i]->as.bind.unique && str_eq(x->binds.items[i]->as.bind.key, key)) return true;
+        if (!x->binds.items[i]->as.bind.unique && str_eq(x->binds.items[i]->as.bind.key, key))
+            return true;
     return false;
 }
 
@@ -97,10 +102,12 @@ static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *tab
     while (value_dict_next(params, &at, &key, &item)) {
         SqlValue v;
         Column *c = value_is_str(key) ? NULL : module_column_get(x->ev, key);
-        if (!c && !value_is_str(key)) return eval_raise(x->ev, "TypeError", "parameter names must be strings");
+        if (!c && !value_is_str(key))
+            return eval_raise(x->ev, "TypeError", "parameter names must be strings");
         Str name = arena_str(&x->scratch, c ? c->key : value_as_str(key));
         if (is_named_bind(x, name)) continue;
-        if (value_is_unknown(item)) return eval_need_known(x->ev, item, "a parameter of a statement");
+        if (value_is_unknown(item))
+            return eval_need_known(x->ev, item, "a parameter of a statement");
         if (!module_sql_value_from_value(x->ev, item, &x->scratch, &v)) return false;
         assign(x, to, table, name, v);
     }
@@ -110,11 +117,13 @@ static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *tab
 /* Plain Python-side defaults of the columns that the statement leaves out. */
 static void assign_defaults(Execution *x, SqlInsert *insert)
 {
-    const Table *t = insert->table && insert->table->kind == SQL_TABLE ? insert->table->as.from->table : NULL;
+    const Table *t =
+        insert->table && insert->table->kind == SQL_TABLE ? insert->table->as.from->table : NULL;
     for (size_t i = 0; t && i < t->columns.len; i++) {
         Column *c = t->columns.items[i];
         bool given = !c->has_default || c->default_value.kind == SQL_VALUE_UNSET;
-        for (size_t k = 0; k < insert->values.len; k++) given |= str_eq(insert->values.items[k].column, c->name.text);
+        for (size_t k = 0; k < insert->values.len; k++)
+            given |= str_eq(insert->values.items[k].column, c->name.text);
         if (!given) assign(x, &insert->values, insert->table, c->key, c->default_value);
     }
 }
@@ -133,7 +142,8 @@ static bool fill_values(Execution *x, Value params)
         /* The WHERE clause's parameters are known once it is compiled. */
         SqlUpdate *update = x->tree->as.update;
         SqlAssignmentVec set = {0};
-        SqlAssignment probe = {.column = STR("x"), .value = sql_expr_value(&x->scratch, sql_value_null())};
+        SqlAssignment probe = {.column = STR("x"),
+                               .value = sql_expr_value(&x->scratch, sql_value_null())};
         update->values = (SqlAssignmentVec){0};
         VEC_PUSH(&x->scratch, &update->values, probe);
         if (!compile(x) || !assign_params(x, &set, update->table, params)) return false;
@@ -170,7 +180,8 @@ static SqlExpr *own_root(Execution *x, const SqlExpr *from)
 
 static bool has_own_values(const SqlExpr *e)
 {
-    return (e->kind == SQL_INSERT && e->as.insert->values.len) || (e->kind == SQL_UPDATE && e->as.update->values.len);
+    return (e->kind == SQL_INSERT && e->as.insert->values.len) ||
+           (e->kind == SQL_UPDATE && e->as.update->values.len);
 }
 
 static bool run_one(Execution *x, Value params, Result **rows)
@@ -191,7 +202,8 @@ static bool run_many(Execution *x, Value list, int64_t *rowcount)
         Value params = value_seq_items(list)[i];
         Result *rows = NULL;
         if (!value_is_dict(params))
-            return eval_raise_native(x->ev, &exc_ArgumentError, "List argument must consist only of dictionaries");
+            return eval_raise_native(x->ev, &exc_ArgumentError,
+                                     "List argument must consist only of dictionaries");
         bool ok = run_one(x, params, &rows);
         restore_binds(x);
         if (!ok) return false;
@@ -213,7 +225,8 @@ static bool run(Execution *x, Value params, Value *result)
         many = false;
     }
     if (!value_is_none(params) && !value_is_dict(params) && !many && !value_is_list(params))
-        return eval_raise_native(x->ev, &exc_ArgumentError, "mapping or list expected for parameters");
+        return eval_raise_native(x->ev, &exc_ArgumentError,
+                                 "mapping or list expected for parameters");
     if (many) {
         if (!run_many(x, params, &rowcount)) return false;
     } else {
@@ -231,21 +244,24 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     if (c->dump) {
         *result = value_none();
         if (value_is_str(statement))
-            return eval_raise_native(ev, &exc_ObjectNotExecutableError, "Not an executable object: '%.*s'",
+            return eval_raise_native(ev, &exc_ObjectNotExecutableError,
+                                     "Not an executable object: '%.*s'",
                                      STR_ARG(value_as_str(statement)));
         return c->dump(c->dump_user, statement);
     }
-    if (c->closed) return eval_raise_native(ev, &exc_ResourceClosedError, "This Connection is closed");
+    if (c->closed)
+        return eval_raise_native(ev, &exc_ResourceClosedError, "This Connection is closed");
     if (!module_is_expr(ev, statement)) {
         Value text;
         if (!eval_repr(ev, statement, &text)) return false;
-        return eval_raise_native(ev, &exc_ObjectNotExecutableError, "Not an executable object: %.*s",
-                                 STR_ARG(value_as_str(text)));
+        return eval_raise_native(ev, &exc_ObjectNotExecutableError,
+                                 "Not an executable object: %.*s", STR_ARG(value_as_str(text)));
     }
     if (value_is_unset(params)) params = value_none();
     Execution x = {.ev = ev, .c = c};
     x.options.server_version = c->db->server_version;
-    if (c->db->vtable->default_schema) x.options.default_schema = c->db->vtable->default_schema(c->db);
+    if (c->db->vtable->default_schema)
+        x.options.default_schema = c->db->vtable->default_schema(c->db);
     eval_root_push(ev, c->self);
     SqlExpr *tree = element_expr(ev, statement);
     bool ok = tree != NULL;

@@ -17,11 +17,12 @@ static EngineConnection *connection_of(Eval *ev, Value bind, bool *own)
     Engine *e = engine_get(bind);
     if (!e) {
         Value inner;
-        if (eval_find_attr(ev, bind, STR("bind"), &inner) && !value_is_unset(inner) && !value_is_none(inner) &&
-            !value_is(inner, bind))
+        if (eval_find_attr(ev, bind, STR("bind"), &inner) && !value_is_unset(inner) &&
+            !value_is_none(inner) && !value_is(inner, bind))
             return connection_of(ev, inner, own);
         if (value_is_unset(eval_pending(ev)))
-            eval_raise_native(ev, &exc_UnboundExecutionError, "bind is no Engine or Connection: %.*s",
+            eval_raise_native(ev, &exc_UnboundExecutionError,
+                              "bind is no Engine or Connection: %.*s",
                               STR_ARG(value_type_name(ev, bind)));
         return NULL;
     }
@@ -47,7 +48,8 @@ static bool emit(EngineConnection *c, const Op *op)
     Err err = engine_err(c->ev);
     CompileOptions o = {.server_version = c->db ? c->db->server_version : 0};
     bool ok = c->dialect->compile_op(op, &o, &scratch, &sql, &err);
-    for (size_t i = 0; ok && i < sql.len; i++) ok = engine_connection_send(c, sql.items[i], NULL, 0, NULL, &err);
+    for (size_t i = 0; ok && i < sql.len; i++)
+        ok = engine_connection_send(c, sql.items[i], NULL, 0, NULL, &err);
     arena_release(&scratch);
     return ok || engine_raise(c->ev, &err);
 }
@@ -58,7 +60,8 @@ static bool table_exists(EngineConnection *c, const Table *t, bool *found)
     *found = false;
     if (!c->db) return true;
     return (engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
-            c->db->vtable->has_table(c->db, t->schema, t->name.text, found, &err)) || engine_raise(c->ev, &err);
+            c->db->vtable->has_table(c->db, t->schema, t->name.text, found, &err)) ||
+           engine_raise(c->ev, &err);
 }
 
 /* Whether a named type is there: PostgreSQL alone has types of their own. */
@@ -68,12 +71,15 @@ static bool type_exists(EngineConnection *c, const SqlType *t, bool *found)
     if (!c->db || strcmp(c->dialect->name, "postgresql") != 0) return true;
     Err err = engine_err(c->ev);
     Result *rows = NULL;
-    SqlValue cell, params[2] = {sql_value_str(t->name), str_is_null(t->schema) ? sql_value_null() : sql_value_str(t->schema)};
-    bool ok = engine_connection_send(c,
-                                     STR("SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
-                                         "t.typnamespace WHERE t.typname = $1 AND (n.nspname = $2::text OR ($2::text IS NULL "
-                                         "AND pg_catalog.pg_type_is_visible(t.oid)))"),
-                                     params, 2, &rows, &err);
+    SqlValue cell,
+        params[2] = {sql_value_str(t->name),
+                     str_is_null(t->schema) ? sql_value_null() : sql_value_str(t->schema)};
+    bool ok = engine_connection_send(
+        c,
+        STR("SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
+            "t.typnamespace WHERE t.typname = $1 AND (n.nspname = $2::text OR ($2::text IS NULL "
+            "AND pg_catalog.pg_type_is_visible(t.oid)))"),
+        params, 2, &rows, &err);
     if (ok && rows) {
         *found = c->db->vtable->next(rows, &cell, &err);
         c->db->vtable->result_close(rows);
@@ -121,7 +127,8 @@ static bool drop_one(EngineConnection *c, Table *t, bool checkfirst)
     return emit(c, op);
 }
 
-static bool hook_create_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables, bool checkfirst)
+static bool hook_create_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
+                               bool checkfirst)
 {
     bool own, ok = true;
     EngineConnection *c = connection_of(ev, bind, &own);
@@ -130,7 +137,8 @@ static bool hook_create_tables(Eval *ev, Value bind, MetaData *m, const TableVec
     return finish(c, own, ok);
 }
 
-static bool hook_drop_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables, bool checkfirst)
+static bool hook_drop_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
+                             bool checkfirst)
 {
     bool own, ok = true;
     EngineConnection *c = connection_of(ev, bind, &own);
@@ -144,8 +152,8 @@ static bool index_op(Eval *ev, Value bind, Index *i, bool drop, bool checkfirst)
     bool own;
     EngineConnection *c = connection_of(ev, bind, &own);
     if (!c) return false;
-    Op *op = op_new(eval_arena(ev), drop ? OP_DROP_INDEX : OP_CREATE_INDEX, i->table ? i->table->schema : STR_NULL,
-                    i->table ? i->table->name : (Ident){0});
+    Op *op = op_new(eval_arena(ev), drop ? OP_DROP_INDEX : OP_CREATE_INDEX,
+                    i->table ? i->table->schema : STR_NULL, i->table ? i->table->name : (Ident){0});
     if (drop) {
         op->as.drop_index.name = i->name;
         op->if_exists = checkfirst;
@@ -157,8 +165,14 @@ static bool index_op(Eval *ev, Value bind, Index *i, bool drop, bool checkfirst)
     return finish(c, own, emit(c, op));
 }
 
-static bool hook_create_index(Eval *ev, Value bind, Index *i, bool checkfirst) { return index_op(ev, bind, i, false, checkfirst); }
-static bool hook_drop_index(Eval *ev, Value bind, Index *i, bool checkfirst) { return index_op(ev, bind, i, true, checkfirst); }
+static bool hook_create_index(Eval *ev, Value bind, Index *i, bool checkfirst)
+{
+    return index_op(ev, bind, i, false, checkfirst);
+}
+static bool hook_drop_index(Eval *ev, Value bind, Index *i, bool checkfirst)
+{
+    return index_op(ev, bind, i, true, checkfirst);
+}
 
 /* The reflected table's parts go to the script's own, which keeps the columns it was given. */
 static void take_over(Arena *a, Table *t, const Table *from)
@@ -184,7 +198,10 @@ static bool hook_reflect_table(Eval *ev, Value bind, Table *t, bool *found)
     EngineConnection *c = connection_of(ev, bind, &own);
     if (!c) return false;
     *found = false;
-    if (!c->db) return finish(c, own, eval_raise_native(ev, &exc_NoInspectionAvailable, "there is no database to reflect from in --sql mode"));
+    if (!c->db)
+        return finish(c, own,
+                      eval_raise_native(ev, &exc_NoInspectionAvailable,
+                                        "there is no database to reflect from in --sql mode"));
     Err err = engine_err(ev);
     StrVec only = {0}, schemas = {0};
     MetaData *m = metadata_new(eval_arena(ev));
@@ -198,12 +215,16 @@ static bool hook_reflect_table(Eval *ev, Value bind, Table *t, bool *found)
     return finish(c, own, ok || engine_raise(ev, &err));
 }
 
-static bool hook_reflect(Eval *ev, Value bind, MetaData *m, Str schema, bool views, const StrVec *only)
+static bool hook_reflect(Eval *ev, Value bind, MetaData *m, Str schema, bool views,
+                         const StrVec *only)
 {
     bool own;
     EngineConnection *c = connection_of(ev, bind, &own);
     if (!c) return false;
-    if (!c->db) return finish(c, own, eval_raise_native(ev, &exc_NoInspectionAvailable, "there is no database to reflect from in --sql mode"));
+    if (!c->db)
+        return finish(c, own,
+                      eval_raise_native(ev, &exc_NoInspectionAvailable,
+                                        "there is no database to reflect from in --sql mode"));
     Err err = engine_err(ev);
     StrVec schemas = {0};
     if (!str_is_null(schema)) VEC_PUSH(eval_arena(ev), &schemas, schema);
@@ -221,8 +242,12 @@ static bool hook_execute(Eval *ev, Value bind, Value statement, Value params, Va
 
 void engine_hooks_install(Eval *ev)
 {
-    module_hooks_put(ev, &(ModuleHooks){.schema_object = hook_schema_object, .create_tables = hook_create_tables,
-                                        .drop_tables = hook_drop_tables, .create_index = hook_create_index,
-                                        .drop_index = hook_drop_index, .reflect_table = hook_reflect_table,
-                                        .reflect = hook_reflect, .execute = hook_execute});
+    module_hooks_put(ev, &(ModuleHooks){.schema_object = hook_schema_object,
+                                        .create_tables = hook_create_tables,
+                                        .drop_tables = hook_drop_tables,
+                                        .create_index = hook_create_index,
+                                        .drop_index = hook_drop_index,
+                                        .reflect_table = hook_reflect_table,
+                                        .reflect = hook_reflect,
+                                        .execute = hook_execute});
 }

@@ -5,11 +5,11 @@
 /* sqlalchemy.inspect(bind): the catalog as dictionaries. A table is inspected once and kept, as
  * SQLAlchemy's info_cache does; clear_cache() forgets. */
 typedef struct Inspector {
-    Value bind;        /* Engine or Connection as given */
-    Value connection;  /* the one used */
-    bool own;          /* opened here, for an Engine */
+    Value bind;       /* Engine or Connection as given */
+    Value connection; /* the one used */
+    bool own;         /* opened here, for an Engine */
     MetaData *cache;
-    Map seen;          /* table keys -> Table, NULL = not there */
+    Map seen; /* table keys -> Table, NULL = not there */
 } Inspector;
 
 static Inspector *self_of(Args *a) { return value_payload(a->self, &engine_class_inspector); }
@@ -45,9 +45,10 @@ bool engine_inspect(Eval *ev, Args *a, Value *out)
             *out = bind;
             return true;
         }
-        return eval_raise_native(ev, &exc_NoInspectionAvailable,
-                                 "No inspection system is available for object of type <class '%.*s'>",
-                                 STR_ARG(value_type_name(ev, bind)));
+        return eval_raise_native(
+            ev, &exc_NoInspectionAvailable,
+            "No inspection system is available for object of type <class '%.*s'>",
+            STR_ARG(value_type_name(ev, bind)));
     }
     *out = eval_instance_new(ev, eval_class(ev, &engine_class_inspector));
     Inspector *i = value_payload(*out, &engine_class_inspector);
@@ -96,12 +97,16 @@ static bool get_table(Eval *ev, Args *a, Table **t)
     return eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(value_as_str(a->v[0])));
 }
 
-static Value text_value(Eval *ev, Str s) { return str_is_null(s) ? value_none() : value_str(ev, s); }
+static Value text_value(Eval *ev, Str s)
+{
+    return str_is_null(s) ? value_none() : value_str(ev, s);
+}
 
 static Value names_value(Eval *ev, const StrVec *names)
 {
     Value list = value_list(ev);
-    for (size_t i = 0; i < names->len; i++) value_list_push(ev, list, value_str(ev, names->items[i]));
+    for (size_t i = 0; i < names->len; i++)
+        value_list_push(ev, list, value_str(ev, names->items[i]));
     return list;
 }
 
@@ -126,19 +131,24 @@ static bool list_names(Eval *ev, Args *a, bool views, Value *out)
     Err err = engine_err(ev);
     if (!text_arg(ev, a->v[0], "schema", &schema)) return false;
     Connection *db = database(i, &err);
-    if (!db || !db->vtable->table_names(db, schema, views, eval_arena(ev), &names, &err)) return engine_raise(ev, &err);
+    if (!db || !db->vtable->table_names(db, schema, views, eval_arena(ev), &names, &err))
+        return engine_raise(ev, &err);
     *out = names_value(ev, &names);
     return true;
 }
 
-static bool insp_table_names(Eval *ev, Args *a, Value *out) { return list_names(ev, a, false, out); }
+static bool insp_table_names(Eval *ev, Args *a, Value *out)
+{
+    return list_names(ev, a, false, out);
+}
 static bool insp_view_names(Eval *ev, Args *a, Value *out) { return list_names(ev, a, true, out); }
 
 static bool schema_names(Eval *ev, Inspector *i, StrVec *names)
 {
     Err err = engine_err(ev);
     Connection *db = database(i, &err);
-    return (db && db->vtable->schema_names(db, eval_arena(ev), names, &err)) || engine_raise(ev, &err);
+    return (db && db->vtable->schema_names(db, eval_arena(ev), names, &err)) ||
+           engine_raise(ev, &err);
 }
 
 static bool insp_schema_names(Eval *ev, Args *a, Value *out)
@@ -153,7 +163,8 @@ static bool insp_has_schema(Eval *ev, Args *a, Value *out)
 {
     StrVec names = {0};
     Str wanted;
-    if (!text_arg(ev, a->v[0], "schema_name", &wanted) || !schema_names(ev, self_of(a), &names)) return false;
+    if (!text_arg(ev, a->v[0], "schema_name", &wanted) || !schema_names(ev, self_of(a), &names))
+        return false;
     *out = value_bool(false);
     for (size_t i = 0; i < names.len; i++)
         if (str_eq(names.items[i], wanted)) *out = value_bool(true);
@@ -166,9 +177,11 @@ static bool insp_has_table(Eval *ev, Args *a, Value *out)
     Str name, schema;
     bool found = false;
     Err err = engine_err(ev);
-    if (!text_arg(ev, a->v[0], "table_name", &name) || !text_arg(ev, a->v[1], "schema", &schema)) return false;
+    if (!text_arg(ev, a->v[0], "table_name", &name) || !text_arg(ev, a->v[1], "schema", &schema))
+        return false;
     Connection *db = database(i, &err);
-    if (!db || !db->vtable->has_table(db, schema, name, &found, &err)) return engine_raise(ev, &err);
+    if (!db || !db->vtable->has_table(db, schema, name, &found, &err))
+        return engine_raise(ev, &err);
     *out = value_bool(found);
     return true;
 }
@@ -186,7 +199,8 @@ static bool default_text(Eval *ev, Inspector *i, const Column *c, Value *out)
         *out = value_none();
         return true;
     }
-    if (!conn->dialect->compile_default(c, &o, eval_arena(ev), &sql, &err)) return engine_raise(ev, &err);
+    if (!conn->dialect->compile_default(c, &o, eval_arena(ev), &sql, &err))
+        return engine_raise(ev, &err);
     *out = text_value(ev, sql);
     return true;
 }
@@ -216,13 +230,15 @@ static bool column_dict(Eval *ev, Inspector *i, const Table *t, Column *c, Value
     if (sqlite) {
         value_dict_put_z(ev, d, "primary_key", value_int(place));
     } else {
-        value_dict_put_z(ev, d, "autoincrement", value_bool(c->autoincrement == AUTOINCREMENT_TRUE));
+        value_dict_put_z(ev, d, "autoincrement",
+                         value_bool(c->autoincrement == AUTOINCREMENT_TRUE));
         value_dict_put_z(ev, d, "comment", text_value(ev, c->comment));
     }
     if (c->server_default.kind == DEFAULT_COMPUTED) {
         Value computed = value_dict(ev);
         Str sql = c->server_default.expr && c->server_default.expr->kind == SQL_TEXT
-                      ? c->server_default.expr->as.text.text : STR("");
+                      ? c->server_default.expr->as.text.text
+                      : STR("");
         value_dict_put_z(ev, computed, "sqltext", value_str(ev, sql));
         value_dict_put_z(ev, computed, "persisted", value_bool(c->server_default.persisted == 1));
         value_dict_put_z(ev, d, "computed", computed);
@@ -251,9 +267,11 @@ static bool insp_pk(Eval *ev, Args *a, Value *out)
     Constraint *pk = table_primary_key(t);
     StrVec none = {0};
     *out = value_dict(ev);
-    value_dict_put_z(ev, *out, "constrained_columns", names_value(ev, pk ? &pk->column_names : &none));
+    value_dict_put_z(ev, *out, "constrained_columns",
+                     names_value(ev, pk ? &pk->column_names : &none));
     value_dict_put_z(ev, *out, "name", text_value(ev, pk ? pk->name.text : STR_NULL));
-    if (pk && !str_is_null(pk->comment)) value_dict_put_z(ev, *out, "comment", value_str(ev, pk->comment));
+    if (pk && !str_is_null(pk->comment))
+        value_dict_put_z(ev, *out, "comment", value_str(ev, pk->comment));
     return true;
 }
 
@@ -262,7 +280,8 @@ static void fk_options(Eval *ev, const Constraint *c, Value d)
     if (!str_is_null(c->onupdate)) value_dict_put_z(ev, d, "onupdate", value_str(ev, c->onupdate));
     if (!str_is_null(c->ondelete)) value_dict_put_z(ev, d, "ondelete", value_str(ev, c->ondelete));
     if (c->deferrable >= 0) value_dict_put_z(ev, d, "deferrable", value_bool(c->deferrable > 0));
-    if (!str_is_null(c->initially)) value_dict_put_z(ev, d, "initially", value_str(ev, c->initially));
+    if (!str_is_null(c->initially))
+        value_dict_put_z(ev, d, "initially", value_str(ev, c->initially));
     if (!str_is_null(c->match)) value_dict_put_z(ev, d, "match", value_str(ev, c->match));
 }
 
@@ -272,7 +291,9 @@ static bool constraint_dict(Eval *ev, const Constraint *c, Value *out)
     value_dict_put_z(ev, d, "name", text_value(ev, c->name.text));
     if (c->kind == CONSTRAINT_CHECK) {
         Str sql = c->sqltext && c->sqltext->kind == SQL_TEXT ? c->sqltext->as.text.text
-                  : c->sqltext && c->sqltext->kind == SQL_LITERAL_COLUMN ? c->sqltext->as.literal_column.text : STR("");
+                  : c->sqltext && c->sqltext->kind == SQL_LITERAL_COLUMN
+                      ? c->sqltext->as.literal_column.text
+                      : STR("");
         value_dict_put_z(ev, d, "sqltext", value_str(ev, sql));
     } else if (c->kind == CONSTRAINT_UNIQUE) {
         value_dict_put_z(ev, d, "column_names", names_value(ev, &c->column_names));
@@ -305,9 +326,18 @@ static bool constraints_of(Eval *ev, Args *a, ConstraintKind kind, Value *out)
     return true;
 }
 
-static bool insp_fks(Eval *ev, Args *a, Value *out) { return constraints_of(ev, a, CONSTRAINT_FOREIGN_KEY, out); }
-static bool insp_uniques(Eval *ev, Args *a, Value *out) { return constraints_of(ev, a, CONSTRAINT_UNIQUE, out); }
-static bool insp_checks(Eval *ev, Args *a, Value *out) { return constraints_of(ev, a, CONSTRAINT_CHECK, out); }
+static bool insp_fks(Eval *ev, Args *a, Value *out)
+{
+    return constraints_of(ev, a, CONSTRAINT_FOREIGN_KEY, out);
+}
+static bool insp_uniques(Eval *ev, Args *a, Value *out)
+{
+    return constraints_of(ev, a, CONSTRAINT_UNIQUE, out);
+}
+static bool insp_checks(Eval *ev, Args *a, Value *out)
+{
+    return constraints_of(ev, a, CONSTRAINT_CHECK, out);
+}
 
 static bool index_dict(Eval *ev, const Index *x, Value *out)
 {
@@ -316,9 +346,10 @@ static bool index_dict(Eval *ev, const Index *x, Value *out)
     for (size_t i = 0; i < x->expressions.len; i++) {
         const SqlExpr *e = x->expressions.items[i];
         bool plain = e->kind == SQL_COLUMN;
-        Str text = plain ? e->as.column.name
-                   : e->kind == SQL_TEXT ? e->as.text.text
-                   : e->kind == SQL_LITERAL_COLUMN ? e->as.literal_column.text : STR("");
+        Str text = plain                           ? e->as.column.name
+                   : e->kind == SQL_TEXT           ? e->as.text.text
+                   : e->kind == SQL_LITERAL_COLUMN ? e->as.literal_column.text
+                                                   : STR("");
         if (!plain) has_expression = true;
         value_list_push(ev, columns, plain ? value_str(ev, text) : value_none());
         value_list_push(ev, texts, value_str(ev, text));
@@ -374,7 +405,8 @@ static bool query_rows(Eval *ev, Inspector *i, Str sql, Value params, Value *row
 {
     SqlExpr *text = sql_expr_text(eval_arena(ev), sql);
     Value result;
-    return engine_connection_execute(engine_connection_get(i->connection), module_expr_value(ev, text), params, &result) &&
+    return engine_connection_execute(engine_connection_get(i->connection),
+                                     module_expr_value(ev, text), params, &result) &&
            eval_call_method(ev, result, "fetchall", NULL, 0, rows);
 }
 
@@ -419,7 +451,8 @@ static bool insp_has_sequence(Eval *ev, Args *a, Value *out)
     *out = value_bool(false);
     if (!is_postgresql(self_of(a))) return true;
     value_dict_put_z(ev, params, "s", a->v[1]);
-    if (!first_column(ev, self_of(a), STR(SEQUENCES_SQL), params, &names) || !eval_contains(ev, names, a->v[0], &found))
+    if (!first_column(ev, self_of(a), STR(SEQUENCES_SQL), params, &names) ||
+        !eval_contains(ev, names, a->v[0], &found))
         return false;
     *out = value_bool(found);
     return true;
@@ -428,7 +461,8 @@ static bool insp_has_sequence(Eval *ev, Args *a, Value *out)
 #define ENUMS_SQL                                                                                  \
     "SELECT t.typname, n.nspname, pg_catalog.pg_type_is_visible(t.oid), "                          \
     "(SELECT string_agg(e.enumlabel, chr(1) ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e "  \
-    "WHERE e.enumtypid = t.oid) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid "\
+    "WHERE e.enumtypid = t.oid) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON "      \
+    "n.oid "                                                                                       \
     "= t.typnamespace WHERE t.typtype = 'e' AND (CAST(:s AS text) = '*' OR n.nspname = "           \
     "CAST(:s AS text) OR (CAST(:s AS text) IS NULL AND pg_catalog.pg_type_is_visible(t.oid))) "    \
     "ORDER BY n.nspname, t.typname"
@@ -443,7 +477,8 @@ static bool enum_dict(Eval *ev, Value row, Value *out)
         if (k == 3) {
             Value labels = value_list(ev);
             Str rest = value_is_str(item) ? value_as_str(item) : STR_NULL;
-            while (!str_is_null(rest)) value_list_push(ev, labels, value_str(ev, str_cut(&rest, '\1')));
+            while (!str_is_null(rest))
+                value_list_push(ev, labels, value_str(ev, str_cut(&rest, '\1')));
             item = labels;
         }
         value_dict_put_z(ev, d, names[k], item);
@@ -478,7 +513,9 @@ static bool insp_clear(Eval *ev, Args *a, Value *out)
 static bool insp_default_schema(Eval *ev, Args *a, Value *out)
 {
     EngineConnection *c = engine_connection_get(self_of(a)->connection);
-    *out = c->db && c->db->vtable->default_schema ? text_value(ev, c->db->vtable->default_schema(c->db)) : value_none();
+    *out = c->db && c->db->vtable->default_schema
+               ? text_value(ev, c->db->vtable->default_schema(c->db))
+               : value_none();
     return true;
 }
 

@@ -17,14 +17,14 @@ bool engine_make_url(Eval *ev, Args *a, Value *out);
 typedef struct Engine {
     Eval *ev;
     Value self;
-    Value url;           /* URL object */
+    Value url; /* URL object */
     DatabaseUrl parsed;
     const Dialect *dialect;
     SqlOptions connect_args;
-    Value options;       /* execution options: a dict */
-    bool autocommit;     /* isolation_level="AUTOCOMMIT" of create_engine() */
-    bool keeps;          /* one connection for all: an SQLite database in memory, or a static pool */
-    Connection *kept;    /* while nobody uses it */
+    Value options;    /* execution options: a dict */
+    bool autocommit;  /* isolation_level="AUTOCOMMIT" of create_engine() */
+    bool keeps;       /* one connection for all: an SQLite database in memory, or a static pool */
+    Connection *kept; /* while nobody uses it */
     Arena *kept_arena;
     Value dialect_value;
 } Engine;
@@ -48,21 +48,21 @@ bool engine_buffer_results(EngineConnection *c, Err *err) MUST_CHECK;
 struct EngineResult {
     Eval *ev;
     Value self;
-    Value connection;      /* keeps it alive */
+    Value connection; /* keeps it alive */
     EngineConnection *c;
-    EngineResult *next;    /* open results of the connection */
-    Result *rows;          /* NULL = none left on the server */
+    EngineResult *next; /* open results of the connection */
+    Result *rows;       /* NULL = none left on the server */
     bool returns_rows;
-    bool closed;           /* exhausted by one(), scalar(), close() … */
+    bool closed; /* exhausted by one(), scalar(), close() … */
     int64_t rowcount;
-    Value keys;            /* tuple of str */
-    Value buffered;        /* list of row tuples read ahead; unset = none */
-    size_t at;             /* next of buffered */
+    Value keys;     /* tuple of str */
+    Value buffered; /* list of row tuples read ahead; unset = none */
+    size_t at;      /* next of buffered */
     size_t columns;
-    int shape;             /* ResultShape */
+    int shape; /* ResultShape */
     size_t scalar_column;
     bool unique;
-    Value inserted_key;    /* inserted_primary_key; unset = none */
+    Value inserted_key; /* inserted_primary_key; unset = none */
 };
 typedef enum ResultShape { RESULT_ROWS, RESULT_SCALARS, RESULT_MAPPINGS } ResultShape;
 

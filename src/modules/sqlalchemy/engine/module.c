@@ -7,17 +7,23 @@
 
 #define ENGINE_FROM_CONFIG "configuration, prefix='sqlalchemy.', **kwargs"
 
-static const NativeClass result_base = {.name = "Result", .module = "sqlalchemy.engine.result", .base = &engine_class_result};
-static const NativeClass pool_null = {.name = "NullPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
-static const NativeClass pool_static = {.name = "StaticPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
-static const NativeClass pool_queue = {.name = "QueuePool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
-static const NativeClass pool_assertion = {.name = "AssertionPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass result_base = {
+    .name = "Result", .module = "sqlalchemy.engine.result", .base = &engine_class_result};
+static const NativeClass pool_null = {
+    .name = "NullPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_static = {
+    .name = "StaticPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_queue = {
+    .name = "QueuePool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
+static const NativeClass pool_assertion = {
+    .name = "AssertionPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
 static const NativeClass pool_singleton = {
     .name = "SingletonThreadPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
 static const NativeClass pool_async = {
     .name = "AsyncAdaptedQueuePool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
-static const NativeClass async_connection = {
-    .name = "AsyncConnection", .module = "sqlalchemy.ext.asyncio.engine", .base = &engine_class_connection};
+static const NativeClass async_connection = {.name = "AsyncConnection",
+                                             .module = "sqlalchemy.ext.asyncio.engine",
+                                             .base = &engine_class_connection};
 static const NativeClass async_engine = {
     .name = "AsyncEngine", .module = "sqlalchemy.ext.asyncio.engine", .base = &engine_class_engine};
 
@@ -34,9 +40,11 @@ static const NativeClass async_engine = {
         NATIVE_FN("make_url", "name_or_url", engine_make_url)
 
 #define ENGINE_CLASSES                                                                             \
-    NATIVE_CLASS("Engine", &engine_class_engine), NATIVE_CLASS("Connection", &engine_class_connection), \
+    NATIVE_CLASS("Engine", &engine_class_engine),                                                  \
+        NATIVE_CLASS("Connection", &engine_class_connection),                                      \
         NATIVE_CLASS("URL", &engine_class_url), NATIVE_CLASS("Result", &result_base),              \
-        NATIVE_CLASS("CursorResult", &engine_class_result), NATIVE_CLASS("Row", &engine_class_row),\
+        NATIVE_CLASS("CursorResult", &engine_class_result),                                        \
+        NATIVE_CLASS("Row", &engine_class_row),                                                    \
         NATIVE_CLASS("RowMapping", &engine_class_row_mapping),                                     \
         NATIVE_CLASS("ScalarResult", &engine_class_scalar_result),                                 \
         NATIVE_CLASS("MappingResult", &engine_class_mapping_result),                               \
@@ -47,7 +55,8 @@ static const NativeClass async_engine = {
 
 #define INSPECT NATIVE_FN("inspect", "subject, raiseerr=True", engine_inspect)
 
-static const NativeMember package_members[] = {ENGINE_FUNCTIONS, INSPECT, POOLS, ENGINE_CLASSES, NATIVE_END};
+static const NativeMember package_members[] = {ENGINE_FUNCTIONS, INSPECT, POOLS, ENGINE_CLASSES,
+                                               NATIVE_END};
 static const NativeMember engine_members[] = {ENGINE_FUNCTIONS, ENGINE_CLASSES, NATIVE_END};
 static const NativeMember pool_members[] = {POOLS, NATIVE_END};
 static const NativeMember inspection_members[] = {INSPECT, NATIVE_END};

@@ -36,7 +36,8 @@ Value engine_result_value(EngineConnection *c, Result *rows, int64_t rowcount)
     if (rows && n == 0) c->db->vtable->result_close(rows);
     if (n == 0) return v;
     Value names = value_list(ev);
-    for (size_t i = 0; i < n; i++) value_list_push(ev, names, value_str(ev, c->db->vtable->column_name(rows, i)));
+    for (size_t i = 0; i < n; i++)
+        value_list_push(ev, names, value_str(ev, c->db->vtable->column_name(rows, i)));
     r->keys = value_tuple(ev, value_seq_items(names), n);
     r->columns = n;
     r->rows = rows;
@@ -53,7 +54,8 @@ static bool read_row(EngineResult *r, Value *out, Err *err)
     if (!r->rows) return true;
     SqlValue few[16], *cells = few;
     Arena scratch = {0};
-    if (r->columns > sizeof few / sizeof few[0]) cells = ARENA_ARRAY(&scratch, SqlValue, r->columns);
+    if (r->columns > sizeof few / sizeof few[0])
+        cells = ARENA_ARRAY(&scratch, SqlValue, r->columns);
     bool got = r->c->db->vtable->next(r->rows, cells, err);
     if (!got) {
         release(r);
@@ -77,7 +79,8 @@ bool engine_result_buffer(EngineResult *r, Err *err)
     if (value_is_unset(r->buffered)) r->buffered = value_list(r->ev);
     while (r->rows) {
         Value row;
-        if (!read_row(r, &row, err)) return err_set(err, ERR_SCRIPT, "a row could not be converted");
+        if (!read_row(r, &row, err))
+            return err_set(err, ERR_SCRIPT, "a row could not be converted");
         if (!value_is_unset(row)) value_list_push(r->ev, r->buffered, row);
     }
     leave(r);
@@ -87,9 +90,11 @@ bool engine_result_buffer(EngineResult *r, Err *err)
 static bool check_open(EngineResult *r)
 {
     if (!r->returns_rows)
-        return eval_raise_native(r->ev, &exc_ResourceClosedError,
-                                 "This result object does not return rows. It has been closed automatically.");
-    if (r->closed) return eval_raise_native(r->ev, &exc_ResourceClosedError, "This result object is closed.");
+        return eval_raise_native(
+            r->ev, &exc_ResourceClosedError,
+            "This result object does not return rows. It has been closed automatically.");
+    if (r->closed)
+        return eval_raise_native(r->ev, &exc_ResourceClosedError, "This result object is closed.");
     return true;
 }
 
@@ -154,7 +159,8 @@ static bool fetch_list(EngineResult *r, int64_t limit, Value *out)
         if (!ok || value_is_unset(item)) break;
         if (r->unique) {
             bool has = false;
-            ok = eval_contains(r->ev, seen, item, &has) && (has || value_set_add(r->ev, seen, item));
+            ok =
+                eval_contains(r->ev, seen, item, &has) && (has || value_set_add(r->ev, seen, item));
             if (!ok || has) continue;
         }
         value_list_push(r->ev, list, item);
@@ -191,18 +197,23 @@ static bool only_item(EngineResult *r, bool may_be_none, Value *out)
     if (value_is_unset(*out)) {
         close_result(r);
         *out = value_none();
-        return may_be_none || eval_raise_native(r->ev, &exc_NoResultFound, "No row was found when one was required");
+        return may_be_none || eval_raise_native(r->ev, &exc_NoResultFound,
+                                                "No row was found when one was required");
     }
     if (!raw_next(r, &second)) return false;
     close_result(r);
     if (value_is_unset(second)) return true;
     return eval_raise_native(r->ev, &exc_MultipleResultsFound,
-                             may_be_none ? "Multiple rows were found when one or none was required"
-                                         : "Multiple rows were found when exactly one was required");
+                             may_be_none
+                                 ? "Multiple rows were found when one or none was required"
+                                 : "Multiple rows were found when exactly one was required");
 }
 
 static bool res_one(Eval *ev, Args *a, Value *out) { return only_item(self_of(a), false, out); }
-static bool res_one_or_none(Eval *ev, Args *a, Value *out) { return only_item(self_of(a), true, out); }
+static bool res_one_or_none(Eval *ev, Args *a, Value *out)
+{
+    return only_item(self_of(a), true, out);
+}
 
 static bool res_scalar_one(Eval *ev, Args *a, Value *out)
 {
@@ -226,7 +237,10 @@ bool engine_result_scalar(Eval *ev, Value result, Value *out)
     return true;
 }
 
-static bool res_scalar(Eval *ev, Args *a, Value *out) { return engine_result_scalar(ev, a->self, out); }
+static bool res_scalar(Eval *ev, Args *a, Value *out)
+{
+    return engine_result_scalar(ev, a->self, out);
+}
 
 /* A view of the same rows in another shape takes over what is left of them. */
 static Value reshape(EngineResult *r, const NativeClass *cls, ResultShape shape, size_t column)
@@ -251,7 +265,8 @@ static Value reshape(EngineResult *r, const NativeClass *cls, ResultShape shape,
 
 Value engine_result_scalars(Eval *ev, Value result)
 {
-    return reshape(value_payload(result, &engine_class_result), &engine_class_scalar_result, RESULT_SCALARS, 0);
+    return reshape(value_payload(result, &engine_class_result), &engine_class_scalar_result,
+                   RESULT_SCALARS, 0);
 }
 
 static bool res_scalars(Eval *ev, Args *a, Value *out)
@@ -261,7 +276,8 @@ static bool res_scalars(Eval *ev, Args *a, Value *out)
     if (!check_open(r)) return false;
     if (value_is_str(a->v[0])) {
         for (size_t i = 0; i < r->columns; i++)
-            if (str_eq(value_as_str(value_seq_items(r->keys)[i]), value_as_str(a->v[0]))) column = (int64_t)i;
+            if (str_eq(value_as_str(value_seq_items(r->keys)[i]), value_as_str(a->v[0])))
+                column = (int64_t)i;
     } else if (!value_as_int(a->v[0], &column) || column < 0 || column >= (int64_t)r->columns) {
         return eval_raise(ev, "IndexError", "tuple index out of range");
     }
@@ -313,7 +329,8 @@ static bool res_partitions(Eval *ev, Args *a, Value *out)
         return eval_raise(ev, "ValueError", "partitions() needs a positive size");
     eval_root_push(ev, all);
     bool ok = true;
-    while ((ok = fetch_list(self_of(a), size, &part)) && value_seq_len(part) > 0) value_list_push(ev, all, part);
+    while ((ok = fetch_list(self_of(a), size, &part)) && value_seq_len(part) > 0)
+        value_list_push(ev, all, part);
     eval_root_pop(ev, 1);
     return ok && eval_iter(ev, all, out);
 }
@@ -346,8 +363,9 @@ static bool res_inserted_key(Eval *ev, Args *a, Value *out)
 {
     EngineResult *r = self_of(a);
     if (value_is_unset(r->inserted_key))
-        return eval_raise_native(ev, &exc_InvalidRequestError,
-                                 "Statement is not a compiled expression construct, or its primary key is not known");
+        return eval_raise_native(
+            ev, &exc_InvalidRequestError,
+            "Statement is not a compiled expression construct, or its primary key is not known");
     *out = r->inserted_key;
     return true;
 }

@@ -34,7 +34,8 @@ static Value as_dict(Eval *ev, const Row *r)
 {
     Value d = value_dict(ev);
     for (size_t i = 0; i < value_seq_len(r->keys); i++)
-        value_dict_put_str(ev, d, value_as_str(value_seq_items(r->keys)[i]), value_seq_items(r->items)[i]);
+        value_dict_put_str(ev, d, value_as_str(value_seq_items(r->keys)[i]),
+                           value_seq_items(r->items)[i]);
     return d;
 }
 
@@ -87,7 +88,10 @@ static bool row_getitem(Eval *ev, Value self, Value key, Value *out)
     return eval_getitem(ev, row_of(self)->items, key, out);
 }
 
-static bool row_iter(Eval *ev, Value self, Value *out) { return eval_iter(ev, row_of(self)->items, out); }
+static bool row_iter(Eval *ev, Value self, Value *out)
+{
+    return eval_iter(ev, row_of(self)->items, out);
+}
 
 static bool row_length(Eval *ev, Value self, int64_t *out)
 {
@@ -100,8 +104,14 @@ static bool row_contains(Eval *ev, Value self, Value item, bool *out)
     return eval_contains(ev, row_of(self)->items, item, out);
 }
 
-static bool row_repr(Eval *ev, Value self, Value *out) { return eval_repr(ev, row_of(self)->items, out); }
-static bool row_hash(Eval *ev, Value self, uint64_t *out) { return eval_hash(ev, row_of(self)->items, out); }
+static bool row_repr(Eval *ev, Value self, Value *out)
+{
+    return eval_repr(ev, row_of(self)->items, out);
+}
+static bool row_hash(Eval *ev, Value self, uint64_t *out)
+{
+    return eval_hash(ev, row_of(self)->items, out);
+}
 
 static bool row_binary(Eval *ev, Operator op, Value left, Value right, Value *out)
 {
@@ -173,7 +183,8 @@ static bool mapping_getitem(Eval *ev, Value self, Value key, Value *out)
 static bool mapping_get(Eval *ev, Args *a, Value *out)
 {
     size_t at;
-    *out = mapping_find(ev, a->self, a->v[0], &at) ? value_seq_items(mapped(a->self)->items)[at] : a->v[1];
+    *out = mapping_find(ev, a->self, a->v[0], &at) ? value_seq_items(mapped(a->self)->items)[at]
+                                                   : a->v[1];
     return true;
 }
 
@@ -182,11 +193,23 @@ static bool mapping_dict_method(Eval *ev, Args *a, const char *name, Value *out)
     return eval_call_method(ev, as_dict(ev, mapped(a->self)), name, NULL, 0, out);
 }
 
-static bool mapping_keys(Eval *ev, Args *a, Value *out) { return mapping_dict_method(ev, a, "keys", out); }
-static bool mapping_values(Eval *ev, Args *a, Value *out) { return mapping_dict_method(ev, a, "values", out); }
-static bool mapping_items(Eval *ev, Args *a, Value *out) { return mapping_dict_method(ev, a, "items", out); }
+static bool mapping_keys(Eval *ev, Args *a, Value *out)
+{
+    return mapping_dict_method(ev, a, "keys", out);
+}
+static bool mapping_values(Eval *ev, Args *a, Value *out)
+{
+    return mapping_dict_method(ev, a, "values", out);
+}
+static bool mapping_items(Eval *ev, Args *a, Value *out)
+{
+    return mapping_dict_method(ev, a, "items", out);
+}
 
-static bool mapping_iter(Eval *ev, Value self, Value *out) { return eval_iter(ev, mapped(self)->keys, out); }
+static bool mapping_iter(Eval *ev, Value self, Value *out)
+{
+    return eval_iter(ev, mapped(self)->keys, out);
+}
 
 static bool mapping_length(Eval *ev, Value self, int64_t *out)
 {
@@ -201,7 +224,10 @@ static bool mapping_contains(Eval *ev, Value self, Value item, bool *out)
     return true;
 }
 
-static bool mapping_repr(Eval *ev, Value self, Value *out) { return eval_repr(ev, as_dict(ev, mapped(self)), out); }
+static bool mapping_repr(Eval *ev, Value self, Value *out)
+{
+    return eval_repr(ev, as_dict(ev, mapped(self)), out);
+}
 
 static bool mapping_binary(Eval *ev, Operator op, Value left, Value right, Value *out)
 {

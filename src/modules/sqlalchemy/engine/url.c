@@ -17,7 +17,10 @@ static Str keep_str(Eval *ev, Value v)
     return value_is_str(v) ? arena_str(eval_arena(ev), value_as_str(v)) : STR_NULL;
 }
 
-static Value str_or_none(Eval *ev, Str s) { return str_is_null(s) ? value_none() : value_str(ev, s); }
+static Value str_or_none(Eval *ev, Str s)
+{
+    return str_is_null(s) ? value_none() : value_str(ev, s);
+}
 
 Value engine_url_value(Eval *ev, const DatabaseUrl *u)
 {
@@ -36,8 +39,7 @@ bool engine_url_from_value(Eval *ev, Value v, DatabaseUrl *out)
         return true;
     }
     if (!value_is_str(v))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "Expected string or URL object, got %.*s",
+        return eval_raise_native(ev, &exc_ArgumentError, "Expected string or URL object, got %.*s",
                                  STR_ARG(value_type_name(ev, v)));
     Err err = engine_err(ev);
     *out = (DatabaseUrl){0};
@@ -78,8 +80,9 @@ static bool add_query(Eval *ev, DatabaseUrl *u, Value mapping)
         size_t n = many ? value_seq_len(item) : 1;
         for (size_t i = 0; i < n; i++) {
             if (!value_is_str(key) || !value_is_str(items[i]))
-                return eval_raise(ev, "TypeError",
-                                  "Query dictionary values must be strings or sequences of strings");
+                return eval_raise(
+                    ev, "TypeError",
+                    "Query dictionary values must be strings or sequences of strings");
             UrlQuery q = {keep_str(ev, key), keep_str(ev, items[i])};
             VEC_PUSH(eval_arena(ev), &u->query, q);
         }
@@ -99,7 +102,8 @@ static bool apply(Eval *ev, DatabaseUrl *u, const Value *v)
         u->password = keep_str(ev, text);
     }
     if (value_is_str(v[3])) u->host = keep_str(ev, v[3]);
-    if (value_as_int(v[4], &port)) u->port = (int)port;
+    if (value_as_int(v[4], &port))
+        u->port = (int)port;
     else if (!value_is_none(v[4]))
         return eval_raise(ev, "TypeError", "Port argument must be an integer or None");
     if (value_is_str(v[5])) u->database = keep_str(ev, v[5]);
@@ -171,7 +175,8 @@ static const char *default_driver(Str dialect)
 static bool url_driver(Eval *ev, Args *a, Value *out)
 {
     const DatabaseUrl *u = payload(a->self);
-    *out = str_is_null(u->driver) ? value_str_z(ev, default_driver(u->dialect)) : value_str(ev, u->driver);
+    *out = str_is_null(u->driver) ? value_str_z(ev, default_driver(u->dialect))
+                                  : value_str(ev, u->driver);
     return true;
 }
 
@@ -201,11 +206,13 @@ static bool url_query(Eval *ev, const DatabaseUrl *u, Value *out)
         /* A repeated key has a tuple of its values. */
         Value all = value_list(ev);
         if (value_is_tuple(seen))
-            for (size_t k = 0; k < value_seq_len(seen); k++) value_list_push(ev, all, value_seq_items(seen)[k]);
+            for (size_t k = 0; k < value_seq_len(seen); k++)
+                value_list_push(ev, all, value_seq_items(seen)[k]);
         else
             value_list_push(ev, all, seen);
         value_list_push(ev, all, item);
-        value_dict_put_str(ev, d, u->query.items[i].key, value_tuple(ev, value_seq_items(all), value_seq_len(all)));
+        value_dict_put_str(ev, d, u->query.items[i].key,
+                           value_tuple(ev, value_seq_items(all), value_seq_len(all)));
     }
     *out = d;
     return true;
@@ -214,14 +221,22 @@ static bool url_query(Eval *ev, const DatabaseUrl *u, Value *out)
 static bool url_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     const DatabaseUrl *u = payload(self);
-    if (str_eq_z(name, "drivername")) *out = value_str(ev, drivername(ev, u));
-    else if (str_eq_z(name, "username")) *out = str_or_none(ev, u->user);
-    else if (str_eq_z(name, "password")) *out = str_or_none(ev, u->password);
-    else if (str_eq_z(name, "host")) *out = str_or_none(ev, u->host);
-    else if (str_eq_z(name, "port")) *out = u->port ? value_int(u->port) : value_none();
-    else if (str_eq_z(name, "database")) *out = str_or_none(ev, u->database);
-    else if (str_eq_z(name, "query")) return url_query(ev, u, out);
-    else *out = value_unset();
+    if (str_eq_z(name, "drivername"))
+        *out = value_str(ev, drivername(ev, u));
+    else if (str_eq_z(name, "username"))
+        *out = str_or_none(ev, u->user);
+    else if (str_eq_z(name, "password"))
+        *out = str_or_none(ev, u->password);
+    else if (str_eq_z(name, "host"))
+        *out = str_or_none(ev, u->host);
+    else if (str_eq_z(name, "port"))
+        *out = u->port ? value_int(u->port) : value_none();
+    else if (str_eq_z(name, "database"))
+        *out = str_or_none(ev, u->database);
+    else if (str_eq_z(name, "query"))
+        return url_query(ev, u, out);
+    else
+        *out = value_unset();
     return true;
 }
 
@@ -252,8 +267,7 @@ static bool url_refuse_new(Eval *ev, Value self, Args *a)
     return eval_raise(ev, "TypeError", "URL objects are made with URL.create() or make_url()");
 }
 
-#define URL_PARTS                                                                                  \
-    "username=None, password=None, host=None, port=None, database=None, query="
+#define URL_PARTS "username=None, password=None, host=None, port=None, database=None, query="
 
 static const NativeMethod url_methods[] = {
     {"create", "drivername, " URL_PARTS "?", url_create, NATIVE_CLASSMETHOD},
