@@ -23,9 +23,22 @@ static bool check_at_head(MigrateRun *run, const StrVec *rows, Err *err)
     for (size_t i = 0; same && i < heads.len; i++) same = graph_set_has(&is, heads.items[i]);
     if (same) return true;
     err_set(err, ERR_COMMAND, "Target database is not up to date.");
-    return err_hint(
-        err,
-        "Run upgrade to head first; the new revision is the difference to what is there then.");
+    return err_hint(err, "Run `retort upgrade head` first: a new revision is the difference between "
+                         "the models and a database that is at head.");
+}
+
+/* Models that declare nothing are nearly always models that env.py forgot to import; comparing with
+ * them would propose to drop every table of the database. */
+static bool check_tables(const MigrateRun *run, Err *err)
+{
+    const Migration *m = run->m;
+    for (size_t i = 0; i < m->options.target_metadata.len; i++)
+        if (m->options.target_metadata.items[i]->tables.len) return true;
+    err_set(err, ERR_COMMAND,
+            "The models declare no table: target_metadata of %.*s is empty",
+            STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
+    return err_hint(err, "Import the modules that declare the models in env.py. To drop the last "
+                         "table of a schema, write the revision by hand.");
 }
 
 bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out,
@@ -40,7 +53,7 @@ bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options,
             "Can't proceed with --autogenerate option; environment script %.*s does not provide a "
             "MetaData object or sequence of objects to the context.",
             STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
-    if (!migration_autogen_options(m, options, err)) return false;
+    if (!check_tables(run, err) || !migration_autogen_options(m, options, err)) return false;
     if (!c || !c->db) return err_set(err, ERR_COMMAND, "autogenerate needs a database connection");
     return autogen_compare(c->db, options, m->options.target_metadata.items,
                            m->options.target_metadata.len, out, upgrade, err);

@@ -224,6 +224,10 @@ bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
         err->kind = STR("ImportError");
     }
     if (ok && !migrate_load_file(&run, path, STR("env_py"), &module, err)) ok = fail(&run, err);
+    if (ok && !run.ran)
+        project_warn(r, STR("UserWarning"),
+                     STR("env.py ended without calling context.run_migrations(); nothing was done"),
+                     (SourcePos){0});
     migrate_close(&run);
     return ok;
 }

@@ -399,19 +399,20 @@ static bool run_steps(Migration *m, PlanStepVec *steps, StrVec *rows, Value kw)
     return ok;
 }
 
+/* The plan is made before anything is written: a run that has no plan leaves no version table. */
 static bool prepare(Migration *m, StrVec *rows, PlanStepVec *steps, Err *err)
 {
     MigrateRun *run = run_of(m);
     const MigrateCommand *command = run->command;
     if (command->purge) {
         if (m->as_sql) return err_set(err, ERR_COMMAND, "Can't use --purge with --sql mode");
-        if (!version_table_ensure(m, true, err)) return false;
-    } else {
-        if (!read_rows(m, eval_arena(m->ev), rows, err)) return false;
-        if (!m->as_sql && !rows->len && !command->read_only && !version_table_ensure(m, false, err))
-            return false;
+    } else if (!read_rows(m, eval_arena(m->ev), rows, err)) {
+        return false;
     }
-    return !command->plan || command->plan(command->user, run, rows, steps, err);
+    if (command->plan && !command->plan(command->user, run, rows, steps, err)) return false;
+    if (command->purge) return version_table_ensure(m, true, err);
+    bool must_write = !m->as_sql && !rows->len && !command->read_only;
+    return !must_write || version_table_ensure(m, false, err);
 }
 
 static bool host_run(Migration *m, Value kw)
@@ -422,6 +423,7 @@ static bool host_run(Migration *m, Value kw)
     PlanStepVec steps = {0};
     Err err = fresh(m);
     run->m = m;
+    run->ran = true;
     bool ok = settle(m, prepare(m, &rows, &steps, &err), &err) && run_steps(m, &steps, &rows, kw);
     if (ok && run->command->finish) {
         Err late = fresh(m);

@@ -47,6 +47,7 @@ struct MigrateRun {
     EnvironmentHost host;
     Eval *ev;
     Migration *m;   /* of the running run_migrations() */
+    bool ran;       /* env.py called run_migrations() */
     Str context;    /* the step that is running, for messages; null = none */
     StrVec path;    /* site-packages of the project's virtual environment */
     Value sys_path; /* Python's list */

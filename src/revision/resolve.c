@@ -75,7 +75,10 @@ bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
         Str m = fill_in(words->multiple_heads ? words->multiple_heads : default_heads, names,
                         values, 3, x->a);
         err_set(err, ERR_COMMAND, "%.*s", STR_ARG(m));
-        return err_hint(err, "The heads are %.*s.", STR_ARG(f->heads));
+        return err_hint(err,
+                        "The heads are %.*s. Join them with `retort merge heads -m MESSAGE`, or name "
+                        "one, or say `heads` for all.",
+                        STR_ARG(f->heads));
     }
     case FAILURE_RESOLUTION:
         err_set(err, ERR_COMMAND, "Can't locate revision identified by '%.*s'",
