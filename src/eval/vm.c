@@ -273,7 +273,16 @@ bool vm_run(Eval *ev, Frame *f, Value *out)
             CHECK(vm_load_name(ev, f, code->names[arg], &v));
             PUSH(v);
             break;
-        case OP_STORE_NAME: table_put_name(ev, &f->names->table, code->names[arg], POP()); break;
+        case OP_STORE_NAME:
+            /* Only a metaclass's __prepare__ gives a namespace with a __setitem__ of its own. */
+            if (!f->names->head.cls) {
+                table_put_name(ev, &f->names->table, code->names[arg], POP());
+            } else {
+                CHECK(eval_setitem(ev, value_object(&f->names->head),
+                                   value_object(&code->names[arg]->head), TOP));
+                (void)POP();
+            }
+            break;
         case OP_DELETE_NAME: CHECK(vm_delete_name(ev, f->names, code->names[arg])); break;
         case OP_LOAD_ATTR: REPLACE(1, attr_get(ev, TOP, code->names[arg], &v)); break;
         case OP_STORE_ATTR:

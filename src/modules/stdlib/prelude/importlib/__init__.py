@@ -1,0 +1,24 @@
+"""importlib."""
+import sys as _sys
+from _support import import_module as _import
+
+
+def import_module(name, package=None):
+    if name.startswith("."):
+        if not package:
+            raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
+        level = len(name) - len(name.lstrip("."))
+        base = package.rsplit(".", level - 1)[0] if level > 1 else package
+        name = base + "." + name[level:] if name[level:] else base
+    return _import(name)
+
+
+def reload(module):
+    return module
+
+
+def invalidate_caches():
+    pass
+
+
+__import__ = __import__

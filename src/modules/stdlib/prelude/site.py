@@ -1,0 +1,6 @@
+def getsitepackages(prefixes=None):
+    return []
+
+
+def getusersitepackages():
+    return ""

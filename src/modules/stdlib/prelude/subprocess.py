@@ -1,0 +1,32 @@
+"""subprocess: importable; running anything is refused."""
+from _support import refuse as _refuse
+
+PIPE, STDOUT, DEVNULL = -1, -2, -3
+
+
+class SubprocessError(Exception):
+    pass
+
+
+class CalledProcessError(SubprocessError):
+    pass
+
+
+class TimeoutExpired(SubprocessError):
+    pass
+
+
+class CompletedProcess:
+    pass
+
+
+def run(*args, **kw):
+    _refuse("run programs")
+
+
+call = check_call = check_output = getoutput = getstatusoutput = run
+
+
+class Popen:
+    def __init__(self, *args, **kw):
+        _refuse("run programs")

@@ -1,0 +1,1 @@
+from time import perf_counter as default_timer

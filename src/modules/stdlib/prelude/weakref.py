@@ -1,0 +1,33 @@
+"""weakref: references are strong here; objects live as long as the run."""
+
+
+class ref:
+    def __init__(self, obj, callback=None):
+        self._obj = obj
+
+    def __call__(self):
+        return self._obj
+
+
+def proxy(obj, callback=None):
+    return obj
+
+
+class WeakKeyDictionary(dict):
+    pass
+
+
+class WeakValueDictionary(dict):
+    pass
+
+
+class WeakSet(set):
+    pass
+
+
+WeakMethod = ref
+ReferenceType = ref
+
+
+def finalize(obj, func, *args, **kw):
+    return func
