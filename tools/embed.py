@@ -11,6 +11,8 @@ def literal(data):
 
 
 def main(root, out, *files):
+    if not out.endswith(".c"):
+        sys.exit(f"embed.py: the output must be a C file: {out}")
     rows, arrays = [], []
     for i, path in enumerate(sorted(files)):
         parts = os.path.relpath(path, root)[:-3].split(os.sep)

@@ -150,6 +150,11 @@ static const NativeMember none[] = {NATIVE_END};
 static const NativeModule modules[] = {
     {"pgvector", none, NULL},
     {"pgvector.sqlalchemy", none, pgvector},
+    /* The modules that the types say they come from: generated scripts import these. */
+    {"pgvector.sqlalchemy.vector", none, pgvector},
+    {"pgvector.sqlalchemy.halfvec", none, pgvector},
+    {"pgvector.sqlalchemy.sparsevec", none, pgvector},
+    {"pgvector.sqlalchemy.bit", none, pgvector},
     {"flask_sqlalchemy", flask_members, NULL},
 };
 

@@ -79,7 +79,7 @@ class EnumType(type):
         body = {k: v for k, v in ns.items() if k not in members and k != "_ignore_"}
         if isinstance(body.get("_generate_next_value_"), type(lambda: 0)):
             body["_generate_next_value_"] = staticmethod(body["_generate_next_value_"])
-        make = body.pop("__new__", None)
+        make = body.pop("__new__", None) if bases else None
         cls = super().__new__(mcls, name, bases, body, **kw)
         cls._member_map_ = {}
         cls._member_names_ = []
@@ -122,12 +122,11 @@ class EnumType(type):
         self._name_ = key
         self.__objclass__ = cls
         self._sort_order_ = len(cls._member_names_)
-        init = cls.__init__
-        if init is not object.__init__ and "__init__" in _own_names(cls):
-            init(self, *args)
+        if any("__init__" in c.__dict__ for c in cls.__mro__ if isinstance(c, EnumType)):
+            cls.__init__(self, *args)
         cls._member_map_[key] = self
         type.__setattr__(cls, key, self)
-        if not (issubclass(cls, Flag) and (value == 0 or value & (value - 1))):
+        if not (cls._is_flag_ and (value == 0 or value & (value - 1))):
             cls._member_names_.append(key)
         try:
             cls._value2member_map_.setdefault(value, self)
@@ -186,7 +185,7 @@ class EnumType(type):
         return MappingProxyType(cls._member_map_)
 
     def __repr__(cls):
-        return f"<{'flag' if Flag is not None and issubclass(cls, Flag) else 'enum'} {cls.__name__!r}>"
+        return f"<{'flag' if cls._is_flag_ else 'enum'} {cls.__name__!r}>"
 
     def __setattr__(cls, name, value):
         if name in cls.__dict__.get("_member_map_", {}):
@@ -200,15 +199,6 @@ class EnumType(type):
 
 
 EnumMeta = EnumType
-Flag = None
-
-
-def _own_names(cls):
-    names = set()
-    for c in cls.__mro__:
-        if c.__module__ != "builtins" and c not in (Enum, IntEnum, StrEnum, Flag, IntFlag, ReprEnum):
-            names.update(c.__dict__)
-    return names
 
 
 def _data_type(bases):
@@ -231,6 +221,8 @@ class property(DynamicClassAttribute):
 
 
 class Enum(metaclass=EnumType):
+    _is_flag_ = False
+
     def __new__(cls, value):
         if type(value) is cls:
             return value
@@ -349,6 +341,7 @@ STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 class Flag(Enum):
     _boundary_ = STRICT
+    _is_flag_ = True
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):

@@ -6,7 +6,7 @@ DEFAULT_BUFFER_SIZE = 8192
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
 
-class UnsupportedOperation(OSError, ValueError):
+class UnsupportedOperation(OSError):
     pass
 
 
