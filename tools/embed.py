@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Writes a C file that holds Python sources: embed.py ROOT OUT FILE...
 
 Each FILE below ROOT becomes a PreludeModule named after its path.
