@@ -136,6 +136,8 @@ def final(item, table):
         name = _constraint_name_for_table(item, table)
     except exc.SQLAlchemyError:
         return "!"
+    if not isinstance(name, str):
+        name = item.name
     return name if isinstance(name, str) else "-"
 
 
@@ -181,7 +183,9 @@ def index(i, table):
 def table_lines(t):
     out = f"TABLE {t.key}" + quote(t.name) + text("comment", t.comment)
     yield out + "".join(text("prefix", p) for p in t._prefixes) + options(t)
-    yield from (column(c) for c in t.columns)
+    for c in t.columns:
+        yield column(c)
+        yield from ("  " + constraint(k, t) for k in sorted(c.constraints, key=lambda k: k._creation_order))
     ordered = sorted(t.constraints, key=lambda c: c._creation_order)
     ordered = [t.primary_key] + [c for c in ordered if c is not t.primary_key]
     yield from (line for c in ordered if (line := constraint(c, t)))

@@ -40,6 +40,7 @@ struct Compiler {
     SqlExprVec *binds;  /* where binds are collected; NULL = nowhere */
     bool literal_binds; /* values inline */
     bool include_table; /* columns as table.column */
+    bool named_columns; /* columns of a select in FROM or WITH: t.a AS a */
     int depth;          /* of nesting, bounded by COMPILER_MAX_DEPTH */
     FromScope *scope;
     VEC(AnonName) anon_names;
@@ -62,6 +63,7 @@ typedef struct DialectRules {
     bool inline_comments;           /* comments stand in CREATE TABLE */
     bool local_references;          /* REFERENCES never names a schema */
     bool rename_without_schema;     /* RENAME TO takes a bare name */
+    bool delete_columns;            /* ON DELETE SET NULL (a, b) */
     const char *rename_column_word; /* " RENAME COLUMN "; NULL = " RENAME " */
     bool returning;                 /* INSERT … RETURNING for a single primary key */
     bool qualify_returning;         /* RETURNING t.a rather than a */
@@ -74,6 +76,8 @@ typedef struct DialectRules {
     /* A placeholder for the n-th bind (from 1). */
     void (*placeholder)(Compiler *c, size_t n, const SqlExpr *bind);
     bool (*type)(Compiler *c, const SqlType *t);
+    /* The next value of a sequence; NULL = there are none. */
+    bool (*next_value)(Compiler *c, Str schema, Ident name);
     /* Functions spelled in another way; *handled false = as usual. */
     bool (*function)(Compiler *c, const SqlExpr *e, bool *handled);
     /* Binary operators spelled in another way. */
@@ -126,12 +130,16 @@ bool compiler_table(Compiler *c, Str schema, Ident name);
 /* The same as Alembic's own ALTER statements spell it: each part of a dotted schema quoted. */
 bool compiler_alter_table_name(Compiler *c, Str schema, Ident name);
 bool compiler_string(Compiler *c, Str text); /* 'text' */
+/* The next value of a sequence: nextval('s'). */
+bool compiler_sequence_next(Compiler *c, Str schema, Ident name);
 
 /* ---- compiling ---- */
 bool compiler_type(Compiler *c, const SqlType *t);
 bool compiler_expr(Compiler *c, const SqlExpr *e);
 /* e as an operand of op: in parentheses when it binds less. */
 bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against);
+/* e as the only condition of a WHERE or HAVING. */
+bool compiler_condition(Compiler *c, const SqlExpr *e);
 /* e in parentheses when it is an operation at all. */
 bool compiler_grouped(Compiler *c, const SqlExpr *e);
 /* SQL_BIND; hint: the type to take when it has none. */

@@ -276,17 +276,12 @@ static bool subquery(Compiler *c, const SqlExpr *e)
     return compiler_query(c, e->as.subquery.query);
 }
 
-static bool sequence_next(Compiler *c, const SqlExpr *e)
+bool compiler_sequence_next(Compiler *c, Str schema, Ident name)
 {
-    StrBuf outer = c->sql;
-    c->sql = (StrBuf){0};
-    compiler_table(c, e->as.sequence.schema, ident(e->as.sequence.name));
-    Str name = compiler_take(c);
-    strbuf_deinit(&c->sql);
-    c->sql = outer;
-    compiler_push_z(c, "nextval(");
-    compiler_string(c, name);
-    return compiler_push_z(c, ")");
+    if (c->rules->next_value) return c->rules->next_value(c, schema, name);
+    return compiler_unsupported(c, "NotImplementedError",
+                                "Dialect '%s' does not support sequence increments.",
+                                c->dialect->name);
 }
 
 static bool dispatch(Compiler *c, const SqlExpr *e)
@@ -329,7 +324,8 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
         if (!compiler_query(c, e->as.exists.query)) return false;
         return !e->as.exists.negated || compiler_push_z(c, ")");
     case SQL_SUBQUERY_EXPR: return subquery(c, e);
-    case SQL_SEQUENCE_NEXT: return sequence_next(c, e);
+    case SQL_SEQUENCE_NEXT:
+        return compiler_sequence_next(c, e->as.sequence.schema, ident(e->as.sequence.name));
     case SQL_TABLE:
     case SQL_ALIAS:
     case SQL_CTE:

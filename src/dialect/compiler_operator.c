@@ -43,12 +43,12 @@ static const OpInfo ops[SQL_OP_CUSTOM + 1] = {
     [SQL_OP_NOT_BETWEEN] = {" NOT BETWEEN ", 5, false, SQL_OP_BETWEEN},
     [SQL_OP_REGEXP] = {" REGEXP ", 5, false, SQL_OP_NOT_REGEXP},
     [SQL_OP_NOT_REGEXP] = {" NOT REGEXP ", 5, false, SQL_OP_REGEXP},
-    [SQL_OP_STARTSWITH] = {NULL, 5, false, SQL_OP_NOT_STARTSWITH},
-    [SQL_OP_NOT_STARTSWITH] = {NULL, 5, false, SQL_OP_STARTSWITH},
-    [SQL_OP_ENDSWITH] = {NULL, 5, false, SQL_OP_NOT_ENDSWITH},
-    [SQL_OP_NOT_ENDSWITH] = {NULL, 5, false, SQL_OP_ENDSWITH},
-    [SQL_OP_CONTAINS] = {NULL, 5, false, SQL_OP_NOT_CONTAINS},
-    [SQL_OP_NOT_CONTAINS] = {NULL, 5, false, SQL_OP_CONTAINS},
+    [SQL_OP_STARTSWITH] = {NULL, -100, false, SQL_OP_NOT_STARTSWITH},
+    [SQL_OP_NOT_STARTSWITH] = {NULL, -100, false, SQL_OP_STARTSWITH},
+    [SQL_OP_ENDSWITH] = {NULL, -100, false, SQL_OP_NOT_ENDSWITH},
+    [SQL_OP_NOT_ENDSWITH] = {NULL, -100, false, SQL_OP_ENDSWITH},
+    [SQL_OP_CONTAINS] = {NULL, -100, false, SQL_OP_NOT_CONTAINS},
+    [SQL_OP_NOT_CONTAINS] = {NULL, -100, false, SQL_OP_CONTAINS},
     [SQL_OP_MATCH] = {" MATCH ", 5, false, SQL_OP_NOT_MATCH},
     [SQL_OP_NOT_MATCH] = {" NOT MATCH ", 5, false, SQL_OP_MATCH},
     [SQL_OP_ASC] = {" ASC", 3, false, SQL_OP_NONE},
@@ -74,6 +74,8 @@ static const OpInfo ops[SQL_OP_CUSTOM + 1] = {
 };
 
 #define COLLATE_PRECEDENCE 4
+/* Of a whole condition: only operators that SQLAlchemy ranks nowhere stand in parentheses there. */
+#define CONDITION_PRECEDENCE (-10)
 
 /* The operator that an expression is, for grouping; SQL_OP_NONE = it never needs parentheses. */
 static SqlOp operator_of(const SqlExpr *e)
@@ -114,8 +116,27 @@ static bool operand_at(Compiler *c, const SqlExpr *e, SqlOp against, int precede
     return compiler_expr(c, e) && compiler_push_z(c, ")");
 }
 
+/* A column of type Boolean as a condition, on a database that has none. */
+static bool wants_truth(Compiler *c, const SqlExpr *e, SqlOp against)
+{
+    return (against == SQL_OP_AND || against == SQL_OP_OR) && e->kind == SQL_COLUMN &&
+           !c->rules->native_boolean && e->type && e->type->cls->affinity == TYPE_AFFINITY_BOOLEAN;
+}
+
+static bool compiler_truth(Compiler *c, const SqlExpr *e)
+{
+    return compiler_expr(c, e) && compiler_push_z(c, " = 1");
+}
+
+bool compiler_condition(Compiler *c, const SqlExpr *e)
+{
+    if (wants_truth(c, e, SQL_OP_AND)) return compiler_truth(c, e);
+    return operand_at(c, e, SQL_OP_NONE, CONDITION_PRECEDENCE);
+}
+
 bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against)
 {
+    if (wants_truth(c, e, against)) return compiler_truth(c, e);
     return operand_at(c, e, against, ops[against].precedence);
 }
 

@@ -383,7 +383,7 @@ static bool push_conditions(Compiler *c, const char *word, const SqlExprVec *con
 {
     if (!conditions->len) return true;
     compiler_push_z(c, word);
-    if (conditions->len == 1) return compiler_expr(c, conditions->items[0]);
+    if (conditions->len == 1) return compiler_condition(c, conditions->items[0]);
     for (size_t i = 0; i < conditions->len; i++) {
         if (i) compiler_push_z(c, " AND ");
         if (!compiler_operand(c, conditions->items[i], SQL_OP_AND)) return false;

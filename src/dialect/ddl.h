@@ -37,7 +37,7 @@ bool ddl_final_name(Compiler *c, Ident name, Ident *out);
 /* A type-bound CHECK on a dialect that has the type natively is not written. */
 bool ddl_constraint_applies(Compiler *c, const Constraint *k);
 /* A keyword that goes into SQL as it stands must match what SQLAlchemy allows. */
-bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed);
+bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed, const char *pattern);
 
 bool ddl_index_name(Compiler *c, const Index *i, const char *verb, bool with_schema);
 bool ddl_create_index(Compiler *c, const Index *i, const Op *op);

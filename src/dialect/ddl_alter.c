@@ -76,6 +76,15 @@ static bool constraint_kind(Str type, ConstraintKind *kind)
     return false;
 }
 
+static const char *class_name(const Op *op)
+{
+    static const char *const names[] = {"PrimaryKeyConstraint()", "ForeignKeyConstraint()",
+                                        "UniqueConstraint()", "CheckConstraint()"};
+    ConstraintKind kind;
+    if (str_is_null(op->as.drop_constraint.type)) return "Constraint()";
+    return constraint_kind(op->as.drop_constraint.type, &kind) ? names[kind] : "Constraint()";
+}
+
 /* The name as the convention of its kind makes it; without a kind it stays. */
 static bool dropped_name(Compiler *c, const Op *op, Ident *name)
 {
@@ -91,9 +100,8 @@ static bool dropped_name(Compiler *c, const Op *op, Ident *name)
         if (!constraint_final_name(k, c->o->naming, c->a, name, c->err)) return false;
     }
     if (ident_is_null(*name))
-        return compiler_fail(
-            c, "Can't emit DROP CONSTRAINT for constraint on table '%.*s'; it has no name",
-            STR_ARG(op->table.text));
+        return compiler_fail(c, "Can't emit DROP CONSTRAINT for constraint %s; it has no name",
+                             class_name(op));
     return ddl_final_name(c, *name, name);
 }
 

@@ -47,7 +47,7 @@ bool ddl_constraint_preamble(Compiler *c, const Constraint *k)
 }
 
 /* A phrase is a sequence of words; "SET NULL" may be followed by a column list on PostgreSQL. */
-bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed)
+bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed, const char *pattern)
 {
     for (size_t i = 0; allowed[i]; i++) {
         Str word = str_z(allowed[i]);
@@ -60,21 +60,26 @@ bool ddl_phrase(Compiler *c, Str phrase, const char *const *allowed)
             return compiler_push(c, phrase);
     }
     return compiler_fail(c, "Unexpected SQL phrase: '%.*s' (matching against '%s')",
-                         STR_ARG(phrase), allowed[0]);
+                         STR_ARG(phrase), pattern);
 }
 
-static const char *const actions[] = {"RESTRICT",     "CASCADE",   "SET NULL(",
-                                      "SET DEFAULT(", "NO ACTION", NULL};
-static const char *const update_actions[] = {"RESTRICT",    "CASCADE",   "SET NULL",
-                                             "SET DEFAULT", "NO ACTION", NULL};
+/* The words, and the pattern that SQLAlchemy shows for them. */
+static const char *const column_actions[] = {"RESTRICT",     "CASCADE",   "SET NULL(",
+                                             "SET DEFAULT(", "NO ACTION", NULL};
+static const char *const actions[] = {"RESTRICT",    "CASCADE",   "SET NULL",
+                                      "SET DEFAULT", "NO ACTION", NULL};
 static const char *const moments[] = {"DEFERRED", "IMMEDIATE", NULL};
+#define COLUMN_ACTIONS_PATTERN                                                                     \
+    "^(?:RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\\\\s*\\\\(.+\\\\))?|NO ACTION)$"
+#define ACTIONS_PATTERN "^(?:RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT)$"
+#define MOMENTS_PATTERN "^(?:DEFERRED|IMMEDIATE)$"
 
 bool ddl_deferrability(Compiler *c, const Constraint *k)
 {
     if (k->deferrable >= 0) compiler_push_z(c, k->deferrable ? " DEFERRABLE" : " NOT DEFERRABLE");
     if (str_is_null(k->initially)) return true;
     compiler_push_z(c, " INITIALLY ");
-    return ddl_phrase(c, k->initially, moments);
+    return ddl_phrase(c, k->initially, moments, MOMENTS_PATTERN);
 }
 
 bool ddl_fk_tail(Compiler *c, const Constraint *k)
@@ -82,11 +87,14 @@ bool ddl_fk_tail(Compiler *c, const Constraint *k)
     if (!str_is_null(k->match)) compiler_fmt(c, " MATCH %.*s", STR_ARG(k->match));
     if (!str_is_null(k->ondelete)) {
         compiler_push_z(c, " ON DELETE ");
-        if (!ddl_phrase(c, k->ondelete, actions)) return false;
+        bool columns = c->rules->delete_columns;
+        if (!ddl_phrase(c, k->ondelete, columns ? column_actions : actions,
+                        columns ? COLUMN_ACTIONS_PATTERN : ACTIONS_PATTERN))
+            return false;
     }
     if (!str_is_null(k->onupdate)) {
         compiler_push_z(c, " ON UPDATE ");
-        if (!ddl_phrase(c, k->onupdate, update_actions)) return false;
+        if (!ddl_phrase(c, k->onupdate, actions, ACTIONS_PATTERN)) return false;
     }
     return ddl_deferrability(c, k);
 }

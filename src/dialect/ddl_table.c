@@ -18,17 +18,7 @@ bool ddl_default(Compiler *c, const ServerDefault *d, bool *any)
         c->literal_binds = literal;
         return ok;
     }
-    case DEFAULT_SEQUENCE: {
-        StrBuf b = c->sql;
-        c->sql = (StrBuf){0};
-        compiler_table(c, d->seq->schema, d->seq->name);
-        Str name = compiler_take(c);
-        strbuf_deinit(&c->sql);
-        c->sql = b;
-        compiler_push_z(c, "nextval(");
-        compiler_string(c, name);
-        return compiler_push_z(c, ")");
-    }
+    case DEFAULT_SEQUENCE: return compiler_sequence_next(c, d->seq->schema, d->seq->name);
     case DEFAULT_NONE:
     case DEFAULT_FETCHED:
     case DEFAULT_COMPUTED:
@@ -107,7 +97,7 @@ static bool push_column(Compiler *c, const Table *t, const Column *col)
     if (c->rules->column(c, col) && ddl_column_checks(c, col)) return true;
     if (c->err->code == ERR_COMPILE || c->err->code == ERR_UNSUPPORTED) {
         c->err->message =
-            arena_fmt(c->a, "(in table '%.*s', column '%.*s'): %.*s", STR_ARG(t->name.text),
+            arena_fmt(c->err->arena, "(in table '%.*s', column '%.*s'): %.*s", STR_ARG(t->name.text),
                       STR_ARG(col->name.text), STR_ARG(c->err->message));
         c->err->code = ERR_COMPILE;
         c->err->kind = STR("sqlalchemy.exc.CompileError");

@@ -43,6 +43,7 @@ struct Dialect {
         max_identifier; /* of identifiers; constraint and index names are cut or refused here */
     const char *const *reserved; /* lower case, sorted, NULL-terminated */
     char quote_open, quote_close;
+    bool doubles_percent; /* the usual driver's paramstyle has % in it: offline, % is written %% */
     const char *statement_end;          /* offline: ";" */
     const char *batch_separator;        /* offline: "GO" on MSSQL, "/" on Oracle; NULL elsewhere */
     const char *begin_sql, *commit_sql; /* offline framing: "BEGIN", "COMMIT"; NULL = none */

@@ -42,8 +42,14 @@ bool alias_push_type(Eval *ev, StrBuf *b, Value v)
 static bool push_args(Eval *ev, StrBuf *b, const Alias *alias, const char *separator)
 {
     bool ok = true;
-    for (size_t i = 0; i < value_seq_len(alias->args) && ok; i++) {
+    size_t n = value_seq_len(alias->args);
+    /* Callable keeps its parameters flat and shows them as a list. */
+    bool callable = str_ends(alias->name, STR("Callable")) && n &&
+                    !value_is(value_seq_items(alias->args)[0], object_ellipsis(ev));
+    if (callable) strbuf_push_char(b, '[');
+    for (size_t i = 0; i < n && ok; i++) {
         Value arg = value_seq_items(alias->args)[i];
+        if (callable && i + 1 == n) strbuf_push_char(b, ']');
         if (i) strbuf_push_z(b, separator);
         if (value_is_list(arg)) { /* Callable[[int, str], None] */
             strbuf_push_char(b, '[');

@@ -359,6 +359,7 @@ const NativeClass native_class_type = {
     .init = type_init,
     .repr = type_repr,
     .binary = type_binary,
+    .class_getitem = alias_class_getitem,
     .methods =
         (const NativeMethod[]){
             {"__name__", "", type_name, NATIVE_GETTER},

@@ -1,6 +1,7 @@
 #include "dialect/postgresql/connect.h"
 
 #include "dialect/postgresql/inspect.h"
+#include "dialect/postgresql/libpq.h"
 #include "dialect/postgresql/session.h"
 
 /* Keywords and values as libpq wants them: two arrays, NULL at the end. */
@@ -332,6 +333,7 @@ static bool settle_formats(PostgresqlSession *s, Err *err)
 bool postgresql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
                              Connection **out, Err *err)
 {
+    if (!libpq_load(err)) return false;
     Arena scratch = {0};
     Conninfo info = {.arena = &scratch};
     if (!build(&info, url, connect_args, err)) {

@@ -15,6 +15,15 @@ static bool is_serial(const Column *col, const SqlType *t)
     return !col->sequence || col->sequence->is_optional;
 }
 
+/* A named type without a schema may take that of the table. */
+static bool push_type(Compiler *c, const Column *col, const SqlType *t)
+{
+    if (!t->inherit_schema || !col->table) return compiler_type(c, col->type);
+    SqlType placed = *t;
+    placed.schema = col->table->schema;
+    return compiler_type(c, &placed);
+}
+
 bool postgresql_column(Compiler *c, const Column *col)
 {
     bool identity = col->server_default.kind == DEFAULT_IDENTITY;
@@ -27,7 +36,7 @@ bool postgresql_column(Compiler *c, const Column *col)
         compiler_push_z(c, big ? " BIGSERIAL" : small ? " SMALLSERIAL" : " SERIAL");
     } else {
         compiler_push_z(c, " ");
-        if (!compiler_type(c, col->type) || !ddl_default_clause(c, col)) return false;
+        if (!push_type(c, col, t) || !ddl_default_clause(c, col)) return false;
     }
     if (col->server_default.kind == DEFAULT_COMPUTED &&
         !postgresql_computed(c, &col->server_default))
@@ -102,7 +111,7 @@ static bool push_using(Compiler *c, Str using)
         if (!isalnum((unsigned char)ch) && ch != '_')
             return compiler_fail(c,
                                  "Unexpected SQL phrase: '%.*s' (matching against "
-                                 "'^(?:btree|hash|gist|gin|[\\w_]+)$')",
+                                 "'^(?:btree|hash|gist|gin|[\\\\w_]+)$')",
                                  STR_ARG(using));
         strbuf_push_char(&c->sql, (char)tolower((unsigned char)ch));
     }

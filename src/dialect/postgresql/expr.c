@@ -5,6 +5,19 @@ void postgresql_placeholder(Compiler *c, size_t n, const SqlExpr *bind)
     compiler_fmt(c, "$%zu", n);
 }
 
+bool postgresql_next_value(Compiler *c, Str schema, Ident name)
+{
+    StrBuf outer = c->sql;
+    c->sql = (StrBuf){0};
+    compiler_table(c, schema, name);
+    Str text = compiler_take(c);
+    strbuf_deinit(&c->sql);
+    c->sql = outer;
+    compiler_push_z(c, "nextval(");
+    compiler_string(c, text);
+    return compiler_push_z(c, ")");
+}
+
 static bool around(Compiler *c, const SqlExpr *e, const char *text)
 {
     SqlOp op = e->as.binary.op;

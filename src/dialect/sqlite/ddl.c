@@ -155,6 +155,10 @@ bool sqlite_op(Compiler *c, const Op *op, Statements *out, bool *handled)
         op->kind == OP_DROP_CONSTRAINT ? op->as.drop_constraint.original : NULL;
     if ((add && op->as.add_constraint.constraint->type_bound) || (dropped && dropped->type_bound))
         return true;
+    Ident name;
+    if (add &&
+        !constraint_final_name(op->as.add_constraint.constraint, c->o->naming, c->a, &name, c->err))
+        return false;
     if (add || op->kind == OP_DROP_CONSTRAINT)
         return compiler_unsupported(
             c, "NotImplementedError",

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "eval/builtins.h"
 #include "modules/stdlib/modules.h"
 #include "modules/stdlib/state.h"
 #include "os/file.h"
@@ -18,13 +19,10 @@ static bool denied(Eval *ev, Str path)
 
 static bool raise_missing(Eval *ev, Str path, int code, const char *text)
 {
-    Value cls, e, args[] = {value_int(code), value_str_z(ev, text), value_str(ev, path)};
-    Value module;
-    if (!eval_import(ev, STR("builtins"), &module) ||
-        !eval_getattr(ev, module, code == 2 ? STR("FileNotFoundError") : STR("NotADirectoryError"), &cls) ||
-        !eval_call(ev, cls, args, 3, value_unset(), &e))
-        return false;
-    return eval_raise_value(ev, e);
+    Value e, args[] = {value_int(code), value_str_z(ev, text), value_str(ev, path)};
+    Str name = code == 2 ? STR("FileNotFoundError") : STR("NotADirectoryError");
+    Value cls = class_value(eval_class(ev, exception_class_find(name)));
+    return eval_call(ev, cls, args, 3, value_unset(), &e) && eval_raise_value(ev, e);
 }
 
 static bool host_read(Eval *ev, Args *a, Value *out)

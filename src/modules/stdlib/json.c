@@ -39,7 +39,7 @@ void json_push_string(StrBuf *b, Str s, bool ensure_ascii)
         case '\b': strbuf_push_z(b, "\\b"); continue;
         default: break;
         }
-        if (cp >= 32 && (cp < 128 || !ensure_ascii)) {
+        if (cp >= 32 && (cp < 127 || !ensure_ascii)) {
             strbuf_push(b, str_slice(s, at, i));
         } else if (cp < 0x10000) {
             strbuf_fmt(b, "\\u%04x", cp);
@@ -57,13 +57,8 @@ static bool write_float(Writer *w, double d)
         float_text_repr(&w->out, d);
         return true;
     }
-    if (!w->allow_nan) {
-        StrBuf text = {0};
-        float_text_repr(&text, d);
-        eval_raise(w->ev, "ValueError", "Out of range float values are not JSON compliant: %s", text.ptr);
-        strbuf_deinit(&text);
-        return false;
-    }
+    if (!w->allow_nan)
+        return eval_raise(w->ev, "ValueError", "Out of range float values are not JSON compliant");
     strbuf_push_z(&w->out, isnan(d) ? "NaN" : d > 0 ? "Infinity" : "-Infinity");
     return true;
 }

@@ -70,4 +70,15 @@ static const NativeMember members[] = {
     NATIVE_CLASS("NotImplementedType", &native_class_not_implemented),
     NATIVE_END};
 
+static bool builtin(Eval *ev, Str name, Value *out)
+{
+    if (!builtins_lookup(ev, name, out)) return false;
+    const NativeClass *exception = value_is_unset(*out) ? exception_class_find(name) : NULL;
+    if (exception) *out = class_value(eval_class(ev, exception));
+    return true;
+}
+
+static const NativeMember no_members[] = {NATIVE_END};
+const NativeModule stdlib_builtins = {.name = "builtins", .members = no_members, .getattr = builtin};
+
 const NativeModule stdlib_support = {.name = "_support", .members = members};

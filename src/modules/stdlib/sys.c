@@ -1,3 +1,4 @@
+#include "eval/builtins.h"
 #include "eval/eval.h"
 #include "modules/stdlib/modules.h"
 #include "modules/stdlib/native_util.h"
@@ -26,12 +27,9 @@ static bool make_maxsize(Eval *ev, Value *out)
 
 static bool sys_exit(Eval *ev, Args *a, Value *out)
 {
-    Value module, cls, e;
-    if (!eval_import(ev, STR("builtins"), &module) ||
-        !eval_getattr(ev, module, STR("SystemExit"), &cls) ||
-        !eval_call(ev, cls, a->v, value_is_none(a->v[0]) ? 0 : 1, value_unset(), &e))
-        return false;
-    return eval_raise_value(ev, e);
+    Value e, cls = class_value(eval_class(ev, exception_class_find(STR("SystemExit"))));
+    return eval_call(ev, cls, a->v, value_is_none(a->v[0]) ? 0 : 1, value_unset(), &e) &&
+           eval_raise_value(ev, e);
 }
 
 static bool sys_recursion_limit(Eval *ev, Args *a, Value *out)

@@ -36,5 +36,5 @@ class C2(B2):
     __tablename__='c2'
     c: Mapped[int] = mapped_column(comment='x')
     d: Mapped[str]
-md = Base.metadata
 Index('ix_lower_out', func.lower(User.name))
+target_metadata = Base.metadata

@@ -151,6 +151,8 @@ static void push_default(Dump *d, const Column *c)
     }
 }
 
+static void push_constraint(Dump *d, const Constraint *c);
+
 static void push_column(Dump *d, const Column *c)
 {
     static const char *const modes[] = {"auto", "True", "False", "ignore_fk"};
@@ -172,6 +174,11 @@ static void push_column(Dump *d, const Column *c)
     push_text(d, "comment", c->comment);
     push_options(d, &c->options);
     strbuf_push_char(&d->text, '\n');
+    for (size_t i = 0; i < c->constraints.len; i++) {
+        if (c->constraints.items[i]->kind != CONSTRAINT_CHECK) continue;
+        strbuf_push_z(&d->text, "  ");
+        push_constraint(d, c->constraints.items[i]);
+    }
 }
 
 /* ---- constraints and indexes ---- */
@@ -284,7 +291,8 @@ static void push_table(Dump *d, const Table *t)
     Constraint **list = ARENA_ARRAY(&d->arena, Constraint *, t->constraints.len);
     for (size_t i = 0; i < t->constraints.len; i++) list[i] = t->constraints.items[i];
     qsort(list, t->constraints.len, sizeof *list, by_creation);
-    for (size_t i = 0; i < t->constraints.len; i++) push_constraint(d, list[i]);
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (!list[i]->column || list[i]->type_bound) push_constraint(d, list[i]);
     push_indexes(d, t);
 }
 

@@ -95,7 +95,10 @@ class Dataset(UUIDMixin, NotionMixin, TimestampMixin, Base):
     )
 
     name: Mapped[str] = mapped_column(String(500), index=True)
-    omics_type: Mapped[OmicsType] = mapped_column(Enum(OmicsType, name="omics_type"))
+    omics_type: Mapped[OmicsType] = mapped_column(
+        # A checked string rather than a type of its own: dropping the table leaves nothing behind.
+        Enum(OmicsType, name="omics_type", native_enum=False, length=30)
+    )
     status: Mapped[str] = mapped_column(String(30), server_default="pending")
     row_count: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     external_ids: Mapped[Optional[Any]] = mapped_column(JsonDocument)

@@ -18,7 +18,7 @@ class ABCMeta(type):
             for k in getattr(base, "__abstractmethods__", ()):
                 if _is_abstract(getattr(cls, k, None)):
                     abstract.add(k)
-        cls.__abstractmethods__ = frozenset(abstract)
+        cls.__abstractmethods__ = frozenset(sorted(abstract))
         cls._abc_registry = []
         return cls
 

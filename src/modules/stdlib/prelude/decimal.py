@@ -54,7 +54,7 @@ class Underflow(Inexact, Rounded, Subnormal):
     pass
 
 
-class FloatOperation(DecimalException, TypeError):
+class FloatOperation(DecimalException):
     pass
 
 

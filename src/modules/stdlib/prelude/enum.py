@@ -91,9 +91,19 @@ class EnumType(type):
             cls._new_member_ = make.__func__ if isinstance(make, staticmethod) else make
         elif not hasattr(cls, "_new_member_"):
             cls._new_member_ = None
+        for method in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
+            if bases and method not in body:
+                cls._prefer_own(method)
         for key, value in members.items():
             cls._add(key, value)
         return cls
+
+    def _prefer_own(cls, method):
+        """The enum's method, not that of the data type that stands before it among the bases."""
+        for c in cls.__mro__[1:]:
+            if c.__module__ != "builtins" and method in c.__dict__:
+                type.__setattr__(cls, method, c.__dict__[method])
+                return
 
     def _add(cls, key, value):
         args = value if isinstance(value, tuple) else (value,)
@@ -135,7 +145,7 @@ class EnumType(type):
 
     def __call__(cls, value=_Dict, names=None, *, module=None, qualname=None, type=None, start=1, boundary=None):
         if names is None:
-            return cls.__new__(cls, value)
+            return Enum.__new__(cls, value)
         return cls._create(value, names, module, type, start)
 
     def _create(cls, name, names, module, mixin, start):
@@ -430,6 +440,9 @@ class Flag(Enum):
 
 class IntFlag(int, ReprEnum, Flag):
     _boundary_ = KEEP
+    __or__, __and__, __xor__ = Flag.__or__, Flag.__and__, Flag.__xor__
+    __ror__, __rand__, __rxor__ = Flag.__or__, Flag.__and__, Flag.__xor__
+    __invert__, __bool__ = Flag.__invert__, Flag.__bool__
 
     def __str__(self):
         return int.__repr__(self)

@@ -5,13 +5,18 @@ from _re import Match, Pattern, compile as _compile
 
 class RegexFlag(IntFlag):
     NOFLAG = 0
-    A = ASCII = 256
-    I = IGNORECASE = 2
-    L = LOCALE = 4
-    U = UNICODE = 32
-    M = MULTILINE = 8
-    S = DOTALL = 16
-    X = VERBOSE = 64
+    ASCII = A = 256
+    IGNORECASE = I = 2
+    LOCALE = L = 4
+    UNICODE = U = 32
+    MULTILINE = M = 8
+    DOTALL = S = 16
+    VERBOSE = X = 64
+
+    def __repr__(self):
+        return "|".join(f"re.{m._name_}" for m in sorted(type(self), key=int) if m & self) or "re.NOFLAG"
+
+    __str__ = object.__str__
 
 
 NOFLAG = RegexFlag.NOFLAG

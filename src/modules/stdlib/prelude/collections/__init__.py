@@ -356,7 +356,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
     def __new__(cls, /, *args, **kw):
         if len(args) > len(names):
-            raise TypeError(f"{typename}.__new__() takes {len(names) + 1} positional arguments but "
+            least = f"from {len(names) - len(defaults) + 1} to " if defaults else ""
+            raise TypeError(f"{typename}.__new__() takes {least}{len(names) + 1} positional arguments but "
                             f"{len(args) + 1} were given")
         values = list(args)
         for n in names[len(args):]:
