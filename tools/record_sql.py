@@ -47,7 +47,7 @@ for path in sys.argv[1:] or project.case_files():
     with open(path[: -len(".case")] + ".expected", "w", encoding="utf-8") as f:
         for case in project.read_cases(path):
             groups = {}
-            for dialect in project.DIALECTS:
+            for dialect in project.wanted_dialects(case):
                 groups.setdefault(record(case, dialect), []).append(dialect)
             for (mark, text), dialects in groups.items():
                 f.write("%s %s: %s\n%s" % (mark, case.name, " ".join(dialects), text))

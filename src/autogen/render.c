@@ -190,25 +190,19 @@ static Str render_drop_constraint(Render *r, const Op *op)
     return strbuf_finish(&b, r->out);
 }
 
-/* The table name stands between plain quotes, whatever is in it, as Alembic has it. */
 static Str render_table_comment(Render *r, const Op *op)
 {
     StrBuf b = {0};
     bool creates = op->kind == OP_CREATE_TABLE_COMMENT;
     strbuf_fmt(&b, "%.*s%s_table_comment(\n", STR_ARG(render_alembic_prefix(r)),
                creates ? "create" : "drop");
-    if (!r->in_batch) strbuf_fmt(&b, "    '%.*s',\n", STR_ARG(op->table.text));
+    if (!r->in_batch) strbuf_fmt(&b, "    %.*s,\n", STR_ARG(render_repr(r, op->table.text)));
     if (creates)
         strbuf_fmt(&b, "    %.*s,\n", STR_ARG(render_repr(r, op->as.table_comment.comment)));
     strbuf_fmt(&b, "    existing_comment=%.*s",
                STR_ARG(render_repr(r, op->as.table_comment.existing)));
     if (!r->in_batch) {
-        Str schema = op->schema;
-        strbuf_push_z(&b, ",\n    schema=");
-        if (str_is_null(schema))
-            strbuf_push_z(&b, "None");
-        else
-            strbuf_fmt(&b, "'%.*s'", STR_ARG(schema));
+        strbuf_fmt(&b, ",\n    schema=%.*s", STR_ARG(render_repr(r, op->schema)));
     }
     strbuf_push_z(&b, "\n)");
     return strbuf_finish(&b, r->out);

@@ -106,7 +106,7 @@ static const char *autoincrement_text(const Column *c)
     switch (c->autoincrement) {
     case AUTOINCREMENT_TRUE: return "True";
     case AUTOINCREMENT_FALSE: return "False";
-    case AUTOINCREMENT_IGNORE_FK: return "ignore_fk";
+    case AUTOINCREMENT_IGNORE_FK: return "'ignore_fk'"; /* Alembic leaves the quotes out */
     default: return NULL;
     }
 }

@@ -51,7 +51,33 @@ static Str postgresql_repr(Render *r, const SqlType *t)
     if (visits(t, "JSON") || visits(t, "JSONB"))
         return with_inner(r, t, "astext_type", "astext_type=");
     if (visits(t, "HSTORE")) return with_inner(r, t, "text_type", "text_type=");
+    if (visits(t, "DOMAIN")) return with_inner(r, t, "data_type", ", ");
     return type_repr(t, r->out);
+}
+
+/* repr() of an enum shows the MetaData that it belongs to, which no script can name; creating and
+ * dropping the type inside create_table() does not need it. */
+static const SqlType *without_metadata(Render *r, const SqlType *t)
+{
+    if (type_param_index(t->cls, STR("metadata")) < 0 || !str_is_null(t->user_repr) ||
+        type_get(t, "metadata")->kind == SQL_VALUE_UNSET)
+        return t;
+    size_t n;
+    type_class_params(t->cls, &n);
+    SqlType *copy = ARENA_NEW(r->out, SqlType);
+    *copy = *t;
+    copy->args = ARENA_ARRAY(r->out, SqlValue, n + 1);
+    memcpy(copy->args, t->args, n * sizeof *copy->args);
+    copy->args[type_param_index(t->cls, STR("metadata"))] = (SqlValue){0};
+    return copy;
+}
+
+/* A type of SQLAlchemy's own, as the script can name it: sa.NullType does not exist. */
+static Str generic_type(Render *r, const SqlType *t)
+{
+    Str repr = visits(t, "ARRAY") ? with_inner(r, t, "item_type", "(") : type_repr(t, r->out);
+    return arena_fmt(r->out, "%.*s%s%.*s", STR_ARG(r->o->sqlalchemy_module_prefix),
+                     type_is_null(t) ? "types." : "", STR_ARG(repr));
 }
 
 static Str one_type(Render *r, const SqlType *t, bool skip_variants);
@@ -81,23 +107,19 @@ static Str one_type(Render *r, const SqlType *t, bool skip_variants)
     if (render_hook(r, item, &text)) return text;
     Str module = module_of(t);
     if (!skip_variants && t->variants.len > 0) return with_variants(r, t);
+    t = without_metadata(r, t);
     if (str_starts(module, STR("sqlalchemy.dialects."))) {
         Str name = dialect_of(module);
         autogen_import_add(
             r->imports, arena_fmt(r->out, "from sqlalchemy.dialects import %.*s", STR_ARG(name)));
-        Str repr = r->rules->renders_subtypes && str_eq_z(name, r->rules->dialect)
-                       ? postgresql_repr(r, t)
-                       : type_repr(t, r->out);
+        Str repr = str_eq_z(name, "postgresql") ? postgresql_repr(r, t) : type_repr(t, r->out);
         return arena_fmt(r->out, "%.*s.%.*s", STR_ARG(name), STR_ARG(repr));
     }
-    if (str_starts(module, STR("sqlalchemy."))) {
-        Str repr = visits(t, "ARRAY") ? with_inner(r, t, "item_type", "(") : type_repr(t, r->out);
-        return arena_fmt(r->out, "%.*s%.*s", STR_ARG(r->o->sqlalchemy_module_prefix),
-                         STR_ARG(repr));
-    }
+    if (str_starts(module, STR("sqlalchemy."))) return generic_type(r, t);
     Str repr = type_repr(t, r->out);
     if (!str_is_null(r->o->user_module_prefix))
         return arena_fmt(r->out, "%.*s%.*s", STR_ARG(r->o->user_module_prefix), STR_ARG(repr));
+    autogen_import_add(r->imports, arena_fmt(r->out, "import %.*s", STR_ARG(module)));
     return arena_fmt(r->out, "%.*s.%.*s", STR_ARG(module), STR_ARG(repr));
 }
 

@@ -7,17 +7,14 @@
 
 enum { MAX_HELP_POSITION = 24, MIN_WIDTH = 11 };
 
-static const Option help_option = {"help", "-h", "--help", OPTION_HELP,
-                                   "show this help message and exit"};
-
-static Str metavar(const Option *o, Arena *a)
+Str option_metavar(const Option *o, Arena *a)
 {
     Str s = arena_strz(a, o->dest);
     for (size_t i = 0; i < s.len; i++) ((char *)s.ptr)[i] = (char)toupper((unsigned char)s.ptr[i]);
     return s;
 }
 
-static bool takes_value(const Option *o)
+bool option_takes_value(const Option *o)
 {
     return o->kind == OPTION_VALUE || o->kind == OPTION_LIST;
 }
@@ -37,14 +34,14 @@ static void push_option_part(const Option *o, Arena *a, StrVec *out)
 {
     const char *name = o->short_name ? o->short_name : o->long_name;
     VEC_PUSH(a, out,
-             takes_value(o) ? arena_fmt(a, "[%s %s]", name, metavar(o, a).ptr)
-                            : arena_fmt(a, "[%s]", name));
+             option_takes_value(o) ? arena_fmt(a, "[%s %s]", name, option_metavar(o, a).ptr)
+                                   : arena_fmt(a, "[%s]", name));
 }
 
 static void usage_parts(const OptionProgram *program, const Command *command, Arena *a,
                         StrVec *options, StrVec *positionals)
 {
-    push_option_part(&help_option, a, options);
+    push_option_part(&option_help_option, a, options);
     for (const Option *o = command ? command->options : program->options; o->dest; o++)
         push_option_part(o, a, options);
     if (!command) {
@@ -113,7 +110,7 @@ static Str invocation(const Option *o, Arena *a)
     for (size_t i = 0; i < 2; i++) {
         if (!names[i]) continue;
         strbuf_fmt(&b, "%s%s", b.len ? ", " : "", names[i]);
-        if (takes_value(o)) strbuf_fmt(&b, " %s", metavar(o, a).ptr);
+        if (option_takes_value(o)) strbuf_fmt(&b, " %s", option_metavar(o, a).ptr);
     }
     return strbuf_finish(&b, a);
 }
@@ -183,6 +180,16 @@ static void push_section(StrBuf *out, const char *title, const EntryVec *v, size
     for (size_t i = 0; i < v->len; i++) push_entry(out, &v->items[i], position, width);
 }
 
+static void push_examples(StrBuf *out, const OptionProgram *program, const Example *e)
+{
+    if (!e || !e->line) return;
+    strbuf_push_z(out, "\nexamples:\n");
+    for (; e->line; e++) {
+        strbuf_fmt(out, "  %s %s\n", program->name, e->line);
+        strbuf_fmt(out, "      %s\n", e->help);
+    }
+}
+
 void option_help(const OptionProgram *program, const Command *command, int columns, StrBuf *out)
 {
     Arena a = {0};
@@ -196,7 +203,8 @@ void option_help(const OptionProgram *program, const Command *command, int colum
     }
     for (const Positional *p = command ? command->positionals : NULL; p && p->name; p++)
         VEC_PUSH(&a, &positionals, (Entry){str_z(p->name), p->help, 2});
-    VEC_PUSH(&a, &options, (Entry){invocation(&help_option, &a), help_option.help, 2});
+    VEC_PUSH(&a, &options,
+             (Entry){invocation(&option_help_option, &a), option_help_option.help, 2});
     for (const Option *o = command ? command->options : program->options; o->dest; o++)
         VEC_PUSH(&a, &options, (Entry){invocation(o, &a), o->help, 2});
     size_t longest = entries_width(&positionals) > entries_width(&options)
@@ -207,5 +215,6 @@ void option_help(const OptionProgram *program, const Command *command, int colum
     size_t position = longest + 2 < limit ? longest + 2 : limit;
     push_section(out, "positional arguments", &positionals, position, width);
     push_section(out, "options", &options, position, width);
+    push_examples(out, program, command ? command->examples : program->examples);
     arena_release(&a);
 }

@@ -29,7 +29,8 @@ int main(int argc, char **argv)
     Parsed args;
     StrBuf out = {0}, err = {0};
     const char *name = program_name(argc ? argv[0] : "retort");
-    OptionProgram program = {.name = name, .options = cli_options, .commands = cli_commands};
+    OptionProgram program = {
+        .name = name, .options = cli_options, .commands = cli_commands, .examples = cli_examples};
     program.version = strcmp(name, "alembic") == 0
                           ? arena_fmt(&cli.arena, "alembic %s", retort_alembic_version()).ptr
                           : arena_fmt(&cli.arena, "retort %s (Alembic %s)", retort_version(),

@@ -3,7 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
-static const Option help_option = {"help", "-h", "--help", OPTION_HELP,
+#include "base/similar.h"
+
+const Option option_help_option = {"help", "-h", "--help", OPTION_HELP,
                                    "show this help message and exit"};
 
 /* One parser run: the program's own or that of a command. */
@@ -55,7 +57,7 @@ static Str option_names(const Option *o, Arena *a)
 /* Calls for each option of the run, -h first; returns NULL past the end. */
 static const Option *option_at(const Run *r, size_t i)
 {
-    if (i == 0) return &help_option;
+    if (i == 0) return &option_help_option;
     return r->options[i - 1].dest ? &r->options[i - 1] : NULL;
 }
 
@@ -163,15 +165,10 @@ static void take(Run *r, const Option *o, const char *value)
     }
 }
 
-static bool takes_value(const Option *o)
-{
-    return o->kind == OPTION_VALUE || o->kind == OPTION_LIST;
-}
-
 /* `-vr-1:`: single-letter flags may be followed by more letters. */
 static bool take_cluster(Run *r, Shape s)
 {
-    while (s.value && !takes_value(s.option)) {
+    while (s.value && !option_takes_value(s.option)) {
         const char *letters = s.value;
         char next[3] = {'-', letters[0], '\0'};
         const Option *o = s.name[1] != '-' && *letters ? find_exact(r, str_z(next)) : NULL;
@@ -196,11 +193,11 @@ static size_t take_option(Run *r, char **argv, const Shape *shapes, size_t n, si
         VEC_PUSH(r->a, &r->extras, argv[i]);
         return i + 1;
     }
-    if (s->value && !takes_value(s->option)) {
+    if (s->value && !option_takes_value(s->option)) {
         take_cluster(r, *s);
         return i + 1;
     }
-    if (s->value || !takes_value(s->option)) {
+    if (s->value || !option_takes_value(s->option)) {
         take(r, s->option, s->value);
         return i + 1;
     }
@@ -255,6 +252,33 @@ static bool run_command(Run *r, char **argv, size_t n)
     return ok;
 }
 
+static void hint(Run *r, Str best)
+{
+    if (!str_is_null(best)) strbuf_fmt(r->err, "hint: did you mean '%.*s'?\n", STR_ARG(best));
+}
+
+static void hint_command(Run *r, const char *name)
+{
+    Similar s = similar_new(str_z(name));
+    for (const Command *c = r->program->commands; c->name; c++) similar_offer(&s, str_z(c->name));
+    hint(r, s.best);
+}
+
+/* For the first argument that looks like a long option. */
+static void hint_option(Run *r)
+{
+    for (size_t i = 0; i < r->extras.len; i++) {
+        Str word = str_z(r->extras.items[i]), rest = word;
+        if (!str_starts(word, STR("--"))) continue;
+        Similar s = similar_new(str_cut(&rest, '='));
+        const Option *o;
+        for (size_t k = 0; (o = option_at(r, k)) != NULL; k++)
+            if (o->long_name) similar_offer(&s, str_z(o->long_name));
+        hint(r, s.best);
+        return;
+    }
+}
+
 static const Command *find_command(Run *r, const char *name)
 {
     StrBuf braces = {0}, quoted = {0};
@@ -269,6 +293,7 @@ static const Command *find_command(Run *r, const char *name)
                quoted.ptr);
     strbuf_deinit(&braces);
     strbuf_deinit(&quoted);
+    if (!found) hint_command(r, name);
     return found;
 }
 
@@ -298,6 +323,8 @@ static bool run_program(Run *r, char **argv, size_t n)
         strbuf_fmt(&all, "%s%s", k ? " " : "", r->extras.items[k]);
     refuse(r, "unrecognized arguments: %s", all.ptr);
     strbuf_deinit(&all);
+    if (r->parsed->command) r->options = r->parsed->command->options;
+    hint_option(r);
     return false;
 }
 

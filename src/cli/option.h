@@ -31,6 +31,12 @@ typedef struct Positional {
     const char *help;
 } Positional;
 
+/* A use of a command, without the program's name, and what it does. */
+typedef struct Example {
+    const char *line;
+    const char *help;
+} Example;
+
 typedef struct Cli Cli;
 typedef struct Parsed Parsed;
 
@@ -39,6 +45,7 @@ typedef struct Command {
     const char *help;
     const Option *options;         /* ends with {0}; -h comes by itself */
     const Positional *positionals; /* ends with {0} */
+    const Example *examples;       /* ends with {0} */
     int (*run)(Cli *cli, const Parsed *args);
 } Command;
 
@@ -61,7 +68,11 @@ typedef struct OptionProgram {
     const char *version;
     const Option *options;   /* global ones, ends with {0} */
     const Command *commands; /* ends with {0}, sorted by name */
+    const Example *examples; /* ends with {0}; NULL = none */
 } OptionProgram;
+
+/* Comes first in every list, by itself. */
+extern const Option option_help_option;
 
 typedef enum OptionOutcome { OPTION_RUN, OPTION_EXIT_OK, OPTION_EXIT_USAGE } OptionOutcome;
 
@@ -73,6 +84,10 @@ bool option_is_set(const Parsed *p, const char *dest);
 /* The (last) value; NULL when not given. */
 const char *option_value(const Parsed *p, const char *dest);
 const ArgVec *option_values(const Parsed *p, const char *dest);
+
+bool option_takes_value(const Option *o);
+/* What stands for the value in texts: the dest in capitals. */
+Str option_metavar(const Option *o, Arena *a);
 
 /* "usage: …" and the full help of the program (command NULL) or of one command. */
 void option_usage(const OptionProgram *program, const Command *command, int columns, StrBuf *out);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "cli/style.h"
+
 static void push_joined(StrBuf *out, const char *const *items, size_t n)
 {
     for (size_t i = 0; i < n; i++) strbuf_fmt(out, "%s%s", i ? ", " : "", items[i]);
@@ -15,6 +17,15 @@ static void push_parents(const RetortRevision *r, StrBuf *out)
         strbuf_push_z(out, "<base>");
 }
 
+/* " (head)" */
+static void push_mark(bool shown, Style style, const char *word, bool colour, StrBuf *out)
+{
+    if (!shown) return;
+    strbuf_push_z(out, " (");
+    style_push(out, colour, style, str_z(word));
+    strbuf_push_char(out, ')');
+}
+
 void render_line(const RetortRevision *r, RenderOptions o, StrBuf *out)
 {
     if (o.parents) {
@@ -26,17 +37,19 @@ void render_line(const RetortRevision *r, RenderOptions o, StrBuf *out)
         }
         strbuf_push_z(out, " -> ");
     }
-    strbuf_push_z(out, r->id);
+    style_push(out, o.colour, STYLE_ID, str_z(r->id));
     if (o.labels && r->label_count) {
         strbuf_push_z(out, " (");
+        style_begin(out, o.colour, STYLE_LABEL);
         push_joined(out, r->labels, r->label_count);
+        style_end(out, o.colour);
         strbuf_push_char(out, ')');
     }
-    if (r->is_head) strbuf_push_z(out, " (head)");
-    if (r->is_effective_head) strbuf_push_z(out, " (effective head)");
-    if (r->is_current) strbuf_push_z(out, " (current)");
-    if (o.tree && r->is_branchpoint) strbuf_push_z(out, " (branchpoint)");
-    if (o.tree && r->is_mergepoint) strbuf_push_z(out, " (mergepoint)");
+    push_mark(r->is_head, STYLE_HEAD, "head", o.colour, out);
+    push_mark(r->is_effective_head, STYLE_HEAD, "effective head", o.colour, out);
+    push_mark(r->is_current, STYLE_CURRENT, "current", o.colour, out);
+    push_mark(o.tree && r->is_branchpoint, STYLE_DIM, "branchpoint", o.colour, out);
+    push_mark(o.tree && r->is_mergepoint, STYLE_DIM, "mergepoint", o.colour, out);
     if (o.doc) strbuf_fmt(out, ", %s", r->doc);
 }
 
@@ -56,11 +69,15 @@ static void push_indented(Str text, StrBuf *out)
     }
 }
 
-void render_record(const RetortRevision *r, StrBuf *out)
+void render_record(const RetortRevision *r, bool colour, StrBuf *out)
 {
-    strbuf_fmt(out, "Rev: %s%s%s%s%s\n", r->id, r->is_head || r->is_effective_head ? " (head)" : "",
-               r->is_branchpoint ? " (branchpoint)" : "", r->is_mergepoint ? " (mergepoint)" : "",
-               r->is_current ? " (current)" : "");
+    strbuf_push_z(out, "Rev: ");
+    style_push(out, colour, STYLE_ID, str_z(r->id));
+    push_mark(r->is_head || r->is_effective_head, STYLE_HEAD, "head", colour, out);
+    push_mark(r->is_branchpoint, STYLE_DIM, "branchpoint", colour, out);
+    push_mark(r->is_mergepoint, STYLE_DIM, "mergepoint", colour, out);
+    push_mark(r->is_current, STYLE_CURRENT, "current", colour, out);
+    strbuf_push_char(out, '\n');
     strbuf_push_z(out, r->is_mergepoint ? "Merges: " : "Parent: ");
     push_parents(r, out);
     strbuf_push_char(out, '\n');

@@ -10,10 +10,11 @@ typedef struct RenderOptions {
     bool doc;     /* ", add a table" */
     bool parents; /* "a, b (dep) -> " */
     bool tree;    /* " (branchpoint)", " (mergepoint)" */
+    bool colour;
 } RenderOptions;
 
 void render_line(const RetortRevision *r, RenderOptions o, StrBuf *out);
 /* Ends with a newline of its own; printing adds the blank line between records. */
-void render_record(const RetortRevision *r, StrBuf *out);
+void render_record(const RetortRevision *r, bool colour, StrBuf *out);
 
 #endif

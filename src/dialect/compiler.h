@@ -65,8 +65,16 @@ typedef struct DialectRules {
     bool rename_without_schema;     /* RENAME TO takes a bare name */
     bool delete_columns;            /* ON DELETE SET NULL (a, b) */
     const char *rename_column_word; /* " RENAME COLUMN "; NULL = " RENAME " */
-    bool returning;                 /* INSERT … RETURNING for a single primary key */
+    /* How rows that a statement changed are asked for. With AFTER, OUTPUT and INTO SQLAlchemy asks
+     * for the new primary key after INSERT by itself. */
+    enum {
+        RETURNING_NONE,
+        RETURNING_AFTER,  /* RETURNING a */
+        RETURNING_OUTPUT, /* OUTPUT inserted.a, before VALUES and WHERE */
+        RETURNING_INTO    /* RETURNING a INTO :ret_0 */
+    } returning;
     bool qualify_returning;         /* RETURNING t.a rather than a */
+    bool no_rows;                   /* no VALUES (…), (…) */
     const char *false_text, *true_text;
     const char *empty_set;     /* a query without rows, for x IN (); NULL = NULL with a condition */
     const char *concat;        /* " || "; NULL = concat(a, b) */

@@ -5,7 +5,7 @@
 static bool push_value(Compiler *c, const SqlAssignment *a)
 {
     const SqlExpr *v = a->value;
-    if (v->kind != SQL_BIND || v->type || !a->type) return compiler_operand(c, v, SQL_OP_COMMA);
+    if (v->kind != SQL_BIND || v->type || !a->type) return compiler_grouped(c, v);
     SqlExpr *typed = ARENA_NEW(c->a, SqlExpr);
     *typed = *v;
     typed->type = a->type;
@@ -53,7 +53,7 @@ static bool push_where(Compiler *c, const SqlExprVec *where)
 {
     for (size_t i = 0; i < where->len; i++) {
         compiler_push_z(c, i ? " AND " : " WHERE ");
-        if (!(where->len == 1 ? compiler_expr(c, where->items[i])
+        if (!(where->len == 1 ? compiler_condition(c, where->items[i])
                               : compiler_operand(c, where->items[i], SQL_OP_AND)))
             return false;
     }
@@ -62,13 +62,80 @@ static bool push_where(Compiler *c, const SqlExprVec *where)
 
 static bool push_returning(Compiler *c, const SqlExprVec *columns)
 {
-    if (!columns->len) return true;
+    if (!columns->len || c->rules->returning == RETURNING_OUTPUT) return true;
     bool qualified = c->include_table;
     c->include_table = c->rules->qualify_returning;
     compiler_push_z(c, " RETURNING ");
     bool ok = compiler_list(c, columns, ", ");
     c->include_table = qualified;
+    if (c->rules->returning != RETURNING_INTO) return ok;
+    for (size_t i = 0; i < columns->len; i++)
+        compiler_fmt(c, i ? ", :ret_%zu" : " INTO :ret_%zu", i);
     return ok;
+}
+
+static bool push_output(Compiler *c, const SqlExprVec *columns, const char *which)
+{
+    if (!columns->len || c->rules->returning != RETURNING_OUTPUT) return true;
+    bool qualified = c->include_table;
+    c->include_table = false;
+    compiler_push_z(c, " OUTPUT ");
+    bool ok = true;
+    for (size_t i = 0; ok && i < columns->len; i++) {
+        compiler_fmt(c, i ? ", %s." : "%s.", which);
+        ok = compiler_expr(c, columns->items[i]);
+    }
+    c->include_table = qualified;
+    return ok;
+}
+
+/* ---- columns in the order of the table ---- */
+
+static size_t place(const SqlExpr *table, Str column)
+{
+    const SqlFrom *f = table->kind == SQL_TABLE ? table->as.from : NULL;
+    if (f && f->table)
+        for (size_t i = 0; i < f->table->columns.len; i++)
+            if (str_eq(f->table->columns.items[i]->name.text, column)) return i;
+    for (size_t i = 0; f && i < f->columns.len; i++)
+        if (str_eq(f->columns.items[i]->as.column.name, column)) return i;
+    return SIZE_MAX;
+}
+
+/* SQLAlchemy writes values in the order of the table's columns, not in the order given. */
+static SqlAssignmentVec in_order(Compiler *c, const SqlExpr *table, const SqlAssignmentVec *given)
+{
+    SqlAssignmentVec v = {0};
+    for (size_t i = 0; i < given->len; i++) {
+        size_t at = v.len, mine = place(table, given->items[i].column);
+        bool first = given->items[i].target != NULL; /* ordered_values and subscripts stay */
+        while (!first && at && place(table, v.items[at - 1].column) > mine) at--;
+        VEC_INSERT(c->a, &v, at, given->items[i]);
+    }
+    return v;
+}
+
+/* The primary key columns whose new values SQLAlchemy asks for by itself: those that the server
+ * makes or computes. */
+static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
+{
+    SqlExprVec v = {0};
+    Table *t = s->table->kind == SQL_TABLE ? s->table->as.from->table : NULL;
+    if (!t || s->rows.len || s->from_select || c->rules->returning == RETURNING_NONE) return v;
+    for (size_t i = 0; i < t->columns.len; i++) {
+        Column *col = t->columns.items[i];
+        const SqlExpr *given = NULL;
+        for (size_t k = 0; k < s->values.len; k++)
+            if (str_eq(s->values.items[k].column, col->name.text)) given = s->values.items[k].value;
+        bool made =
+            table_autoincrement_column(t) == col || col->server_default.kind != DEFAULT_NONE;
+        bool wanted = given ? given->kind != SQL_BIND : made && !col->has_default;
+        if (!col->primary_key || !wanted) continue;
+        SqlExpr *e = sql_expr_column(c->a, col->name.text);
+        e->as.column.column = col;
+        VEC_PUSH(c->a, &v, e);
+    }
+    return v;
 }
 
 static bool conflict_target(Compiler *c, const SqlOnConflict *k)
@@ -118,6 +185,7 @@ static void push_prefixes(Compiler *c, const StrVec *prefixes)
 
 static bool insert(Compiler *c, const SqlInsert *s)
 {
+    SqlExprVec returning = s->returning.len ? s->returning : new_key(c, s);
     compiler_push_z(c, "INSERT ");
     push_prefixes(c, &s->prefixes);
     compiler_push_z(c, "INTO ");
@@ -128,23 +196,36 @@ static bool insert(Compiler *c, const SqlInsert *s)
             if (i) compiler_push_z(c, ", ");
             compiler_name(c, s->from_columns.items[i]);
         }
-        compiler_push_z(c, ") ");
+        compiler_push_z(c, ")");
+        if (!push_output(c, &returning, "inserted")) return false;
+        compiler_push_z(c, " ");
         if (!compiler_expr(c, s->from_select)) return false;
     } else if (s->rows.len) {
-        push_names(c, &s->rows.items[0]);
+        if (c->rules->no_rows)
+            return compiler_fail(c,
+                                 "The '%s' dialect with current database version settings does not "
+                                 "support in-place multirow inserts.",
+                                 c->dialect->name);
+        SqlAssignmentVec row = in_order(c, s->table, &s->rows.items[0]);
+        push_names(c, &row);
+        if (!push_output(c, &returning, "inserted")) return false;
         compiler_push_z(c, " VALUES ");
         for (size_t i = 0; i < s->rows.len; i++) {
             if (i) compiler_push_z(c, ", ");
-            if (!push_row(c, &s->rows.items[i])) return false;
+            row = in_order(c, s->table, &s->rows.items[i]);
+            if (!push_row(c, &row)) return false;
         }
     } else if (s->values.len) {
-        push_names(c, &s->values);
+        SqlAssignmentVec row = in_order(c, s->table, &s->values);
+        push_names(c, &row);
+        if (!push_output(c, &returning, "inserted")) return false;
         compiler_push_z(c, " VALUES ");
-        if (!push_row(c, &s->values)) return false;
+        if (!push_row(c, &row)) return false;
     } else {
+        if (!push_output(c, &returning, "inserted")) return false;
         compiler_fmt(c, " %s", c->rules->default_values);
     }
-    return push_conflict(c, &s->on_conflict) && push_returning(c, &s->returning);
+    return push_conflict(c, &s->on_conflict) && push_returning(c, &returning);
 }
 
 static bool update(Compiler *c, const SqlUpdate *s)
@@ -153,8 +234,9 @@ static bool update(Compiler *c, const SqlUpdate *s)
     push_prefixes(c, &s->prefixes);
     if (!compiler_from(c, s->table)) return false;
     compiler_push_z(c, " SET ");
-    return push_assignments(c, &s->values) && push_where(c, &s->where) &&
-           push_returning(c, &s->returning);
+    SqlAssignmentVec set = in_order(c, s->table, &s->values);
+    return push_assignments(c, &set) && push_output(c, &s->returning, "inserted") &&
+           push_where(c, &s->where) && push_returning(c, &s->returning);
 }
 
 static bool delete_from(Compiler *c, const SqlDelete *s)
@@ -162,8 +244,8 @@ static bool delete_from(Compiler *c, const SqlDelete *s)
     compiler_push_z(c, "DELETE ");
     push_prefixes(c, &s->prefixes);
     compiler_push_z(c, "FROM ");
-    return compiler_from(c, s->table) && push_where(c, &s->where) &&
-           push_returning(c, &s->returning);
+    return compiler_from(c, s->table) && push_output(c, &s->returning, "deleted") &&
+           push_where(c, &s->where) && push_returning(c, &s->returning);
 }
 
 /* Subqueries correlate to the table that is changed. */

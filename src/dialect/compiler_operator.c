@@ -123,20 +123,20 @@ static bool wants_truth(Compiler *c, const SqlExpr *e, SqlOp against)
            !c->rules->native_boolean && e->type && e->type->cls->affinity == TYPE_AFFINITY_BOOLEAN;
 }
 
-static bool compiler_truth(Compiler *c, const SqlExpr *e)
+static bool push_truth(Compiler *c, const SqlExpr *e)
 {
     return compiler_expr(c, e) && compiler_push_z(c, " = 1");
 }
 
 bool compiler_condition(Compiler *c, const SqlExpr *e)
 {
-    if (wants_truth(c, e, SQL_OP_AND)) return compiler_truth(c, e);
+    if (wants_truth(c, e, SQL_OP_AND)) return push_truth(c, e);
     return operand_at(c, e, SQL_OP_NONE, CONDITION_PRECEDENCE);
 }
 
 bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against)
 {
-    if (wants_truth(c, e, against)) return compiler_truth(c, e);
+    if (wants_truth(c, e, against)) return push_truth(c, e);
     return operand_at(c, e, against, ops[against].precedence);
 }
 

@@ -164,6 +164,7 @@ static bool alias(Compiler *c, const SqlExpr *e)
                  f->element->kind == SQL_TEXTUAL_SELECT;
     FromScope *scope = c->scope;
     if (!f->lateral) c->scope = NULL; /* a plain subquery sees nothing of its neighbours */
+    c->named_columns = query;
     bool ok = query ? compiler_query(c, f->element) : compiler_expr(c, f->element);
     c->scope = scope;
     if (!ok) return false;
@@ -249,6 +250,7 @@ bool compiler_with(Compiler *c, size_t at, size_t first_cte)
         compiler_push_z(c, " AS \n(");
         FromScope *scope = c->scope;
         c->scope = NULL;
+        c->named_columns = true;
         bool ok = compiler_expr(c, f->element);
         c->scope = scope;
         if (!ok) return false;
@@ -272,6 +274,7 @@ bool compiler_with(Compiler *c, size_t at, size_t first_cte)
 typedef struct Columns {
     StrVec names; /* seen so far, to tell equal names apart */
     bool first;
+    bool named; /* t.a AS a */
 } Columns;
 
 static bool seen(const StrVec *names, Str name)
@@ -293,6 +296,7 @@ static bool push_column(Compiler *c, const SqlExpr *e, Columns *cols)
     case SQL_LABEL: label = e->as.label.name; break;
     case SQL_COLUMN: {
         Str name = e->as.column.name;
+        if (cols->named && (e->as.column.from || e->as.column.column)) label = name;
         if (seen(&cols->names, name)) label = compiler_anon_name(c, e, name);
         VEC_PUSH(c->a, &cols->names, name);
         break;
@@ -353,9 +357,9 @@ static bool push_table_columns(Compiler *c, const SqlExpr *from, Columns *cols)
     return columns != NULL || compiler_push_z(c, "*");
 }
 
-static bool push_columns(Compiler *c, const SqlExprVec *columns)
+static bool push_columns(Compiler *c, const SqlExprVec *columns, bool named)
 {
-    Columns cols = {.first = true};
+    Columns cols = {.first = true, .named = named};
     for (size_t i = 0; i < columns->len; i++) {
         const SqlExpr *e = columns->items[i];
         bool from = e->kind == SQL_TABLE || e->kind == SQL_ALIAS || e->kind == SQL_CTE ||
@@ -420,7 +424,7 @@ static bool push_tail(Compiler *c, const SqlSelect *s)
     return !s->for_update.given || !c->rules->for_update || c->rules->for_update(c, &s->for_update);
 }
 
-static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms)
+static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms, bool named)
 {
     compiler_push_z(c, "SELECT ");
     for (size_t i = 0; i < s->prefixes.len; i++)
@@ -432,19 +436,21 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
     } else if (s->distinct) {
         compiler_push_z(c, "DISTINCT ");
     }
-    return push_columns(c, &s->columns) && push_froms(c, froms) &&
+    return push_columns(c, &s->columns, named) && push_froms(c, froms) &&
            push_conditions(c, " \nWHERE ", &s->where) && push_tail(c, s);
 }
 
 static bool select_one(Compiler *c, const SqlSelect *s)
 {
+    bool named = c->named_columns;
+    c->named_columns = false;
     FromKeyVec all = select_froms(c, s), froms;
     if (!correlate(c, &all, &froms)) return false;
     FromScope scope = {&all, c->scope};
     bool qualified = c->include_table;
     c->include_table = true;
     c->scope = &scope;
-    bool ok = select_body(c, s, &froms);
+    bool ok = select_body(c, s, &froms, named);
     c->scope = scope.outer;
     c->include_table = qualified;
     return ok;
@@ -454,14 +460,17 @@ static bool compound(Compiler *c, const SqlCompound *s)
 {
     static const char *const words[] = {" UNION ",      " UNION ALL ", " EXCEPT ",
                                         " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL "};
+    bool named = c->named_columns;
     for (size_t i = 0; i < s->selects.len; i++) {
         const SqlExpr *e = s->selects.items[i];
+        c->named_columns = named;
         if (i) compiler_push_z(c, words[s->op]);
         bool limited =
             e->kind == SQL_COMPOUND ||
             (e->kind == SQL_SELECT && (e->as.select->limit || e->as.select->order_by.len));
         if (!(limited ? compiler_query(c, e) : compiler_expr(c, e))) return false;
     }
+    c->named_columns = false;
     if (!push_by(c, " ORDER BY ", &s->order_by)) return false;
     return !(s->limit || s->offset) || c->rules->limit(c, s->limit, s->offset);
 }

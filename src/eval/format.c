@@ -142,6 +142,8 @@ static bool format_text(Eval *ev, Str text, Str spec_text, Value *out)
     FormatSpec spec;
     if (!format_spec_parse(ev, spec_text, "str", '<', &spec)) return false;
     if (spec.type && spec.type != 's') return unknown_code(ev, spec.type, "str");
+    if (spec.grouping)
+        return eval_raise(ev, "ValueError", "Cannot specify '%c' with 's'.", spec.grouping);
     if (spec.sign == ' ')
         return eval_raise(ev, "ValueError", "Space not allowed in string format specifier");
     if (spec.sign)
@@ -155,8 +157,6 @@ static bool format_text(Eval *ev, Str text, Str spec_text, Value *out)
     if (spec.align == '=')
         return eval_raise(ev, "ValueError",
                           "'=' alignment not allowed in string format specifier");
-    if (spec.grouping)
-        return eval_raise(ev, "ValueError", "Cannot specify '%c' with 's'.", spec.grouping);
     if (spec.precision >= 0) text = str_slice(text, 0, utf8_offset(text, (size_t)spec.precision));
     StrBuf b = {0};
     format_pad(&b, &spec, text);
@@ -227,7 +227,9 @@ static bool format_char(Eval *ev, Value v, const FormatSpec *spec, Value *out)
     if (spec->alternate)
         return eval_raise(ev, "ValueError",
                           "Alternate form (#) not allowed with integer format specifier 'c'");
-    if (!value_as_int(v, &cp) || cp < 0 || cp > 0x10FFFF)
+    if (!value_as_int(v, &cp))
+        return eval_raise(ev, "OverflowError", "Python int too large to convert to C long");
+    if (cp < 0 || cp > 0x10FFFF)
         return eval_raise(ev, "OverflowError", "%%c arg not in range(0x110000)");
     char bytes[4];
     size_t len = utf8_encode((uint32_t)cp, bytes);
@@ -272,6 +274,19 @@ static bool format_int(Eval *ev, Value v, const FormatSpec *spec, Value *out)
     return true;
 }
 
+/* The alternate form always shows a point, also before an exponent. */
+static void push_with_point(StrBuf *b, Str text, bool alternate)
+{
+    size_t e = str_find_char(text, 'e');
+    if (!alternate || e == STR_NPOS || str_find_char(text, '.') != STR_NPOS) {
+        strbuf_push(b, text);
+        return;
+    }
+    strbuf_push(b, str_slice(text, 0, e));
+    strbuf_push_char(b, '.');
+    strbuf_push(b, str_slice(text, e, text.len));
+}
+
 /* 'g' as a spec without a type uses it: one digit after the point at least, and the exponent
  * form one digit earlier. */
 static void push_general_dot0(StrBuf *b, double d, int precision, bool alternate)
@@ -290,6 +305,7 @@ static void push_general_dot0(StrBuf *b, double d, int precision, bool alternate
             if (text[n - 1] == '.') n--;
         }
         strbuf_push(&g, (Str){text, n});
+        if (alternate && !memchr(text, '.', n)) strbuf_push_char(&g, '.');
         strbuf_push_z(&g, e);
     } else {
         strbuf_fmt(&g, alternate ? "%#.*g" : "%.*g", precision < 1 ? 1 : precision, d);
@@ -308,7 +324,10 @@ void format_float_magnitude(StrBuf *b, double d, char type, int64_t precision, b
         return;
     }
     if (type == 0 && precision < 0) {
-        float_text_repr(b, d);
+        StrBuf text = {0};
+        float_text_repr(&text, d);
+        push_with_point(b, strbuf_view(&text), alternate);
+        strbuf_deinit(&text);
         return;
     }
     int digits = precision < 0 ? 6 : precision > MAX_PRECISION ? MAX_PRECISION : (int)precision;

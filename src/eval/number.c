@@ -73,7 +73,7 @@ int number_sign(Value v)
  * carry enough for the hardware's own rounding. */
 static double mpz_quotient(const mpz_t a, const mpz_t b)
 {
-    if (mpz_sgn(a) == 0) return 0;
+    if (mpz_sgn(a) == 0) return mpz_sgn(b) < 0 ? -0.0 : 0.0;
     mpz_t n, d, q, r;
     mpz_inits(n, d, q, r, NULL);
     mpz_abs(n, a);

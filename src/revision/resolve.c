@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "base/similar.h"
 #include "base/strbuf.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -52,6 +53,22 @@ static Str fill_in(const char *words, const char *const *names, const Str *value
     return strbuf_finish(&b, out);
 }
 
+/* The name that a misspelt identifier may mean; null = none is near. */
+static Str suggest(const RevisionGraph *g, Str ident)
+{
+    static const Str symbols[] = {{"head", 4}, {"heads", 5}, {"base", 4}};
+    Str rest = ident, label = str_cut(&rest, '@');
+    bool label_known = !str_is_null(rest) && map_has(&g->by_name, label);
+    Similar s = similar_new(label_known ? rest : label);
+    for (size_t i = 0; i < 3; i++) similar_offer(&s, symbols[i]);
+    for (size_t i = 0; i < g->all.len; i++) {
+        const Revision *r = g->all.items[i];
+        similar_offer(&s, r->id);
+        for (size_t k = 0; k < r->own_labels.len; k++) similar_offer(&s, r->own_labels.items[k]);
+    }
+    return s.best;
+}
+
 bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
 {
     static const char *const names[] = {"start", "end", "head_arg"};
@@ -65,7 +82,7 @@ bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
     const Failure *f = &x->failure;
     Str start = str_is_null(words->start) ? f->lower : words->start;
     Str end = str_is_null(words->end) ? f->upper : words->end;
-    Str values[] = {start, end, str_is_null(words->end) ? f->argument : words->end};
+    Str values[] = {start, end, str_is_null(words->end) ? f->argument : words->end}, near;
     switch (f->kind) {
     case FAILURE_RANGE: {
         Str m = fill_in(words->range ? words->range : default_range, names, values, 3, x->a);
@@ -75,14 +92,17 @@ bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
         Str m = fill_in(words->multiple_heads ? words->multiple_heads : default_heads, names,
                         values, 3, x->a);
         err_set(err, ERR_COMMAND, "%.*s", STR_ARG(m));
-        return err_hint(err,
-                        "The heads are %.*s. Join them with `retort merge heads -m MESSAGE`, or name "
-                        "one, or say `heads` for all.",
-                        STR_ARG(f->heads));
+        return err_hint(
+            err,
+            "The heads are %.*s. Join them with `retort merge heads -m MESSAGE`, or name "
+            "one, or say `heads` for all.",
+            STR_ARG(f->heads));
     }
     case FAILURE_RESOLUTION:
         err_set(err, ERR_COMMAND, "Can't locate revision identified by '%.*s'",
                 STR_ARG(f->argument));
+        if (!str_is_null(near = suggest(x->g, f->argument)))
+            return err_hint(err, "%.*s. Did you mean '%.*s'?", STR_ARG(f->message), STR_ARG(near));
         return err_hint(err, "%.*s", STR_ARG(f->message));
     default: return err_set(err, ERR_COMMAND, "%.*s", STR_ARG(f->message));
     }

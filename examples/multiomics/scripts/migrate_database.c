@@ -4,39 +4,48 @@
  */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "project.h"
 
 static const char usage[] = "usage: %s [--revision REV] [--dry-run] [--project DIR]\n";
 
-/* The history first, so that it can be read as a list; the SQL below. */
-static bool print_step(void *user, const RetortPlanStep *step)
-{
-    size_t *pending = user;
-    const char *state = step->applied ? "applied" : step->would_run ? "pending" : "later";
-    printf("  %-8s %s  %s\n", state, step->revision->id, step->revision->doc);
-    *pending += step->would_run;
-    return true;
-}
+/* What is printed below the history. */
+typedef struct Pending {
+    FILE *sql;
+    size_t count;
+} Pending;
 
-static bool print_sql(void *user, const RetortPlanStep *step)
+/* The history comes out at once, so that it can be read as a list; the SQL is kept for later. */
+static bool show_step(void *user, const RetortPlanStep *step)
 {
-    (void)user;
-    if (step->would_run) printf("-- %s, %s\n\n%s\n", step->revision->id, step->revision->doc, step->sql);
+    Pending *pending = user;
+    const RetortRevision *r = step->revision;
+    const char *state = step->applied ? "applied" : step->would_run ? "pending" : "later";
+    printf("  %-8s %s  %s\n", state, r->id, r->doc);
+    if (step->would_run) {
+        pending->count++;
+        fprintf(pending->sql, "-- %s, %s\n\n%s\n", r->id, r->doc, step->sql);
+    }
     return true;
 }
 
 static bool dry_run(Retort *r, const char *revision)
 {
-    size_t pending = 0;
-    printf("DRY RUN MODE - No changes will be made\n\nHistory, oldest first:\n");
-    if (!retort_plan(r, revision, print_step, &pending)) return false;
-    if (pending == 0) {
-        printf("\nNothing to do: the database is at %s.\n", revision);
-        return true;
+    char *sql = NULL;
+    size_t length = 0;
+    Pending pending = {.sql = open_memstream(&sql, &length)};
+    if (!pending.sql) {
+        perror("open_memstream");
+        return false;
     }
-    printf("\nSQL that would run:\n\n");
-    return retort_plan(r, revision, print_sql, NULL);
+    printf("DRY RUN MODE - No changes will be made\n\nHistory, oldest first:\n");
+    bool ok = retort_plan(r, revision, show_step, &pending);
+    fclose(pending.sql);
+    if (ok && pending.count == 0) printf("\nNothing to do: the database is at %s.\n", revision);
+    if (ok && pending.count > 0) printf("\nSQL that would run:\n\n%s", sql);
+    free(sql);
+    return ok;
 }
 
 int main(int argc, char **argv)

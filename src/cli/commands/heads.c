@@ -1,21 +1,13 @@
 #include "cli/commands.h"
-#include "cli/render.h"
-
-static bool show(void *user, const RetortRevision *r)
-{
-    const Cli *cli = user;
-    StrBuf b = {0};
-    if (option_is_set(cli->args, "verbose"))
-        render_record(r, &b);
-    else
-        render_line(r, (RenderOptions){.labels = true}, &b);
-    cli_print(cli, strbuf_view(&b));
-    strbuf_deinit(&b);
-    return true;
-}
+#include "cli/listing.h"
 
 int heads_run(Cli *cli, const Parsed *args)
 {
-    return cli_finish(
-        cli, retort_heads(cli->project, option_is_set(args, "resolve_dependencies"), show, cli));
+    Listing l;
+    listing_begin(&l, cli, (RenderOptions){.labels = true});
+    if (l.json) json_open(&l.document, "revisions", '[');
+    bool ok = retort_heads(cli->project, option_is_set(args, "resolve_dependencies"), listing_add,
+                           &l);
+    if (l.json) json_close(&l.document, ']');
+    return listing_end(&l, ok);
 }

@@ -1,17 +1,14 @@
 #include "cli/commands.h"
-#include "cli/render.h"
-
-static bool show(void *user, const RetortRevision *r)
-{
-    StrBuf b = {0};
-    render_record(r, &b);
-    cli_print(user, strbuf_view(&b));
-    strbuf_deinit(&b);
-    return true;
-}
+#include "cli/listing.h"
 
 int show_run(Cli *cli, const Parsed *args)
 {
-    return cli_finish(cli,
-                      retort_show(cli->project, args->positionals.items[0].items[0], show, cli));
+    Listing l;
+    listing_begin(&l, cli, (RenderOptions){0});
+    l.verbose = true;
+    if (l.json) json_open(&l.document, "revisions", '[');
+    bool ok =
+        retort_show(cli->project, args->positionals.items[0].items[0], listing_add, &l);
+    if (l.json) json_close(&l.document, ']');
+    return listing_end(&l, ok);
 }

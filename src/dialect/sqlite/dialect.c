@@ -83,7 +83,7 @@ static const DialectRules rules = {
     .local_references = true,
     .rename_without_schema = true,
     .rename_column_word = " RENAME COLUMN ",
-    .returning = true,
+    .returning = RETURNING_AFTER,
     .true_text = "1",
     .false_text = "0",
     .empty_set = "SELECT 1 FROM (SELECT 1) WHERE 1!=1",

@@ -454,6 +454,18 @@ static bool dump(void *user, Value statement)
     return m->host->execute(m, statement, value_none(), value_none(), &result);
 }
 
+/* The templates choose "named", so that % stays as it is; without that the driver's own style
+ * counts. */
+static bool has_paramstyle(Configure *c)
+{
+    Value opts = c->v[ARG_DIALECT_OPTS], key, item;
+    size_t at = 0;
+    while (value_is_dict(opts) && value_dict_next(opts, &at, &key, &item))
+        if (value_is_str(key) && str_eq_z(value_as_str(key), "paramstyle"))
+            return !value_is_str(item) || !str_eq_z(value_as_str(item), "pyformat");
+    return false;
+}
+
 static bool configure(Eval *ev, Args *a, Value *out)
 {
     EnvironmentHost *host = need_host(ev);
@@ -477,6 +489,7 @@ static bool configure(Eval *ev, Args *a, Value *out)
     m->options.batch_separator = alembic_str(ev, keyword(&c, separator));
     m->compile.literal_binds = m->options.literal_binds;
     m->compile.offline = m->as_sql;
+    m->compile.double_percent = m->as_sql && m->dialect->doubles_percent && !has_paramstyle(&c);
     if (!host->configured(host, m)) return false;
     host->current = m;
     return true;

@@ -48,9 +48,9 @@ class Post(Base):
     loaded = column_property(Column("loaded_col", Integer))
     start = composite(Point, "x1", "y1")
     nick = synonym("first")
-    children = relationship("Post", backref=backref("parent", remote_side=[id]), order_by="Post.id",
-                            primaryjoin=lambda: foreign(Post.parent_id) == remote(Post.id), lazy="selectin",
-                            collection_class=ordering_list("x1"), cascade="all, delete-orphan")
+    children = relationship("Post", backref=backref("parent"), order_by="Post.id",
+                            primaryjoin=lambda: remote(foreign(Post.parent_id)) == Post.id, lazy="selectin",
+                            collection_class=ordering_list("y1"), cascade="all, delete-orphan")
     tags: Mapped[List[Tag]] = relationship(secondary=lambda: tags, secondaryjoin="Tag.id==tags_map.c.t", viewonly=True)
     tag_names: AssociationProxy[List[str]] = association_proxy("tags", "name", creator=lambda n: Tag(name=n))
 

@@ -23,7 +23,7 @@ def agrees(kind, message, shown):
     if kind not in shown and kind != "CommandError":
         return False
     # The objects and classes of Python that a message names have no counterpart.
-    unrendered = re.search(r"can't render element of type (?:<class '[\w.]*?)?(\w+)(?:'>)?", message)
+    unrendered = re.search(r"can't render element of type (?:<class '(?:\w+\.)*)?(\w+)(?:'>)?", message)
     if unrendered:
         return re.search(r"can't render element of type \w*" + unrendered[1], shown) is not None
     return re.sub(r'"<.*?>"', "", message.split("\n")[0].split("; see parent")[0]) in re.sub(r'"<.*?>"', "", shown)
@@ -74,8 +74,8 @@ def main():
     for path in project.case_files():
         expected = project.read_expected(path[: -len(".case")] + ".expected")
         for case in project.read_cases(path):
-            for dialect in args.d or project.DIALECTS:
-                if args.k in case.name:
+            for dialect in args.d or project.wanted_dialects(case):
+                if args.k in case.name and dialect in project.wanted_dialects(case):
                     jobs.append((case, dialect, expected[case.name, dialect]))
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(lambda job: judge(job[0], job[2], run(program, job[0], job[1])), jobs))

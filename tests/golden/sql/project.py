@@ -51,6 +51,11 @@ def read_cases(path):
     return cases
 
 
+def wanted_dialects(case):
+    only = [d[5:].split() for d in case.directives if d.startswith("only ")]
+    return only[0] if only else DIALECTS
+
+
 def case_files():
     return sorted(glob.glob(os.path.join(HERE, "*.case")))
 

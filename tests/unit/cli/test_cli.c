@@ -24,10 +24,10 @@ static const Option make_options[] = {
 };
 static const Positional one[] = {{"revision", false, "which"}, {0}};
 static const Positional many[] = {{"revisions", true, "which"}, {0}};
-static const Command commands[] = {{"make", "Make it.", make_options, one, NULL},
-                                   {"stamp", "Stamp it.", make_options, many, NULL},
+static const Command commands[] = {{"make", "Make it.", make_options, one, NULL, NULL},
+                                   {"stamp", "Stamp it.", make_options, many, NULL, NULL},
                                    {0}};
-static const OptionProgram program = {"alembic", "alembic 1", global_options, commands};
+static const OptionProgram program = {"alembic", "alembic 1", global_options, commands, NULL};
 
 typedef struct Result {
     Arena a;

@@ -598,7 +598,7 @@ class Decimal:
     def __format__(self, spec, context=None):
         if not spec:
             return str(self)
-        m = _re.fullmatch(r"(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([eEfFgGn%])?", spec, _re.S)
+        m = _re.fullmatch(r"(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([eEfFgGn%])?", spec, _re.S)
         if not m:
             raise ValueError("invalid format string")
         fill, align, sign, _, _, zero, width, group, prec, kind = m.groups()

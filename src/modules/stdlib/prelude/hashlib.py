@@ -1,16 +1,16 @@
 """hashlib."""
 from _hash import digest as _digest
 
-_sizes = {"md5": (16, 64), "sha1": (20, 64), "sha224": (28, 64), "sha256": (32, 64), "sha384": (48, 128),
-          "sha512": (64, 128), "sha3_256": (32, 136), "sha3_512": (64, 72), "blake2b": (64, 128), "blake2s": (32, 64)}
+_sizes = {"md5": (16, 64), "sha1": (20, 64), "sha256": (32, 64), "sha384": (48, 128), "sha512": (64, 128)}
 algorithms_guaranteed = set(_sizes)
 algorithms_available = set(_sizes)
-_openssl = {"sha3_256": "sha3-256", "sha3_512": "sha3-512", "blake2b": "blake2b512", "blake2s": "blake2s256"}
 
 
 class _Hash:
     def __init__(self, name, data=b""):
         self.name = name
+        if name not in _sizes:
+            raise ValueError("unsupported hash type " + name)
         self.digest_size, self.block_size = _sizes[name]
         self._data = b""
         self.update(data)
@@ -21,7 +21,7 @@ class _Hash:
         self._data += data
 
     def digest(self):
-        return _digest(_openssl.get(self.name, self.name), self._data)
+        return _digest(self.name, self._data)
 
     def hexdigest(self):
         return self.digest().hex()
@@ -34,10 +34,7 @@ class _Hash:
 
 
 def new(name, data=b"", **kw):
-    name = name.lower().replace("-", "")
-    if name not in _sizes:
-        raise ValueError("unsupported hash type " + name)
-    return _Hash(name, data)
+    return _Hash(name.lower().replace("-", ""), data)
 
 
 def _maker(name):

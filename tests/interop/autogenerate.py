@@ -1,0 +1,377 @@
+"""Retort against the real Alembic: random models, autogenerate, upgrade, check, downgrade.
+
+    autogenerate.py RETORT DATABASE_URL [--seeds FIRST-LAST] [--rounds N] [--keep DIR]
+
+Run with a Python that has Alembic 1.19.1. Every seed makes models out of random tables, and two
+equal databases: one belongs to Alembic, one to Retort. Both generate a revision, apply it and check;
+then the models are changed at random and it starts over; at the end both downgrade to base. After
+each step the scripts, the exit statuses and the databases (catalog and, on SQLite, the rows) must be
+the same. A failure leaves the project in the --keep folder and names the seed.
+
+DATABASE_URL is postgresql://... (a server where databases may be made) or "sqlite".
+"""
+
+import argparse
+import difflib
+import io
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import contextlib
+import warnings
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import alembic.command
+import alembic.config
+import sqlalchemy as sa
+
+import model
+
+ENV = """\
+import sys
+from alembic import context
+from sqlalchemy import create_engine, pool
+import models
+
+OPTIONS = dict(%(options)s)
+
+
+def run():
+    url = context.config.get_main_option("sqlalchemy.url")
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=models.Base.metadata, **OPTIONS)
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()
+"""
+
+MAKO = '''\
+"""${message}"""
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade():
+    ${downgrades if downgrades else "pass"}
+'''
+
+
+class Difference(Exception):
+    pass
+
+
+def unified(a, b, what):
+    lines = difflib.unified_diff(a.splitlines(), b.splitlines(), "alembic", "retort", lineterm="", n=4)
+    return "%s differs:\n%s" % (what, "\n".join(lines))
+
+
+# ---- the two programs ----
+
+
+class Side:
+    """One project with its own database."""
+
+    def __init__(self, directory, url, options):
+        self.dir = directory
+        self.url = url
+        os.makedirs(os.path.join(directory, "scripts", "versions"))
+        self.write("alembic.ini", "[alembic]\nscript_location = %%(here)s/scripts\n"
+                   "prepend_sys_path = %%(here)s\npath_separator = newline\nsqlalchemy.url = %s\n" % url.replace("%", "%%"))
+        self.write("scripts/env.py", ENV % {"options": options})
+        self.write("scripts/script.py.mako", MAKO)
+
+    def write(self, name, text):
+        with open(os.path.join(self.dir, name), "w") as f:
+            f.write(text)
+
+    def script(self, rev):
+        folder = os.path.join(self.dir, "scripts", "versions")
+        for name in os.listdir(folder):
+            if name.startswith(rev + "_"):
+                with open(os.path.join(folder, name)) as f:
+                    return f.read()
+        return ""
+
+
+class Alembic(Side):
+    def run(self, name, *args, **kw):
+        out = io.StringIO()
+        config = alembic.config.Config(os.path.join(self.dir, "alembic.ini"), stdout=out, output_buffer=out)
+        saved = list(sys.path)
+        sys.modules.pop("models", None)
+        try:
+            with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+                warnings.simplefilter("ignore")
+                getattr(alembic.command, name)(config, *args, **kw)
+            return 0, out.getvalue()
+        except Exception as e:  # whatever the database or the script raises
+            return 1, "%s: %s" % (type(e).__name__, e)
+        finally:
+            sys.path[:] = saved
+
+    def revision(self, rev):
+        return self.run("revision", message="m", autogenerate=True, rev_id=rev)
+
+    def upgrade(self):
+        return self.run("upgrade", "head")
+
+    def downgrade(self, to):
+        return self.run("downgrade", to)
+
+    def check(self):
+        return self.run("check")
+
+
+class Retort(Side):
+    program = None
+
+    def run(self, *args):
+        p = subprocess.run([Retort.program, "-c", "alembic.ini", *args], cwd=self.dir, text=True,
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+        if p.returncode < 0:
+            raise Difference("retort %s died with signal %d\n%s" % (" ".join(args), -p.returncode, p.stdout))
+        return p.returncode, p.stdout
+
+    def revision(self, rev):
+        return self.run("revision", "-m", "m", "--autogenerate", "--rev-id", rev)
+
+    def upgrade(self):
+        return self.run("upgrade", "head")
+
+    def downgrade(self, to):
+        return self.run("downgrade", to)
+
+    def check(self):
+        return self.run("check")
+
+
+# ---- databases ----
+
+
+class Postgresql:
+    name = "postgresql"
+
+    def __init__(self, url):
+        base = sa.engine.make_url(url).set(drivername="postgresql+psycopg2")
+        pid = os.getpid()
+        self.names = ["retort_interop_%d_%s" % (pid, side) for side in "ab"]
+        self.admin = sa.create_engine(base, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self.urls = []
+        for name in self.names:
+            self.execute(self.admin, 'DROP DATABASE IF EXISTS "%s"' % name, 'CREATE DATABASE "%s"' % name)
+            made = base.set(drivername="postgresql", database=name)
+            self.urls.append(made.render_as_string(hide_password=False))
+        self.engines = [sa.create_engine(u, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool) for u in self.urls]
+
+    def execute(self, engine, *statements):
+        with engine.connect() as c:
+            for s in statements:
+                c.exec_driver_sql(s)
+
+    def reset(self, directory):
+        for e in self.engines:
+            self.execute(e, "SET client_min_messages = error", "DROP SCHEMA IF EXISTS other CASCADE",
+                         "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "CREATE SCHEMA other")
+        return self.urls
+
+    def dump(self, i):
+        p = subprocess.run(["pg_dump", "-s", "--no-owner", "-d", self.urls[i]], stdout=subprocess.PIPE, text=True, check=True)
+        return re.sub(r"(?m)^(--.*|\\(un)?restrict.*)?\n", "", p.stdout)
+
+    def fill(self, i, state, seed):
+        pass
+
+    def close(self):
+        for name in self.names:
+            self.execute(self.admin, 'DROP DATABASE IF EXISTS "%s"' % name)
+
+
+class Sqlite:
+    name = "sqlite"
+
+    def __init__(self, url):
+        self.paths = []
+
+    def reset(self, directory):
+        self.paths = [os.path.join(directory, side + ".db") for side in "ab"]
+        return ["sqlite:///" + p for p in self.paths]
+
+    def dump(self, i):
+        db = sqlite3.connect(self.paths[i])
+        try:
+            return re.sub(r"[ \t]+\n", "\n", "\n".join(db.iterdump())) + "\n"
+        finally:
+            db.close()
+
+    def fill(self, i, state, seed):
+        """The same rows in both, so that a rebuild has something to lose."""
+        r = random.Random(seed)
+        db = sqlite3.connect(self.paths[i])
+        for table, columns in db.execute(
+                "SELECT m.name, group_concat(x.name || ' ' || x.type, '|') FROM sqlite_master m, pragma_table_info(m.name) x "
+                "WHERE m.type = 'table' AND m.name <> 'alembic_version' GROUP BY m.name ORDER BY m.name").fetchall():
+            pairs = [c.partition(" ")[::2] for c in columns.split("|")]
+            for _ in range(4):
+                values = [self.value(r, t) for _, t in pairs]
+                names = ", ".join('"%s"' % n for n, _ in pairs)
+                with contextlib.suppress(sqlite3.Error):
+                    db.execute('INSERT INTO "%s" (%s) VALUES (%s)' % (table, names, ", ".join("?" * len(values))), values)
+        db.commit()
+        db.close()
+
+    def value(self, r, t):
+        if "INT" in t:
+            return r.randrange(100000)
+        if any(x in t for x in ("FLOAT", "NUM", "DOUBLE")):
+            return r.randrange(100) + 0.5
+        if "BOOL" in t:
+            return r.randrange(2)
+        if "BLOB" in t:
+            return bytes([r.randrange(256)])
+        if "DATETIME" in t or "TIMESTAMP" in t:
+            return "2024-01-%02d 10:00:00.000000" % r.randrange(1, 28)
+        if "DATE" in t:
+            return "2024-01-%02d" % r.randrange(1, 28)
+        return "text %d 'é' " % r.randrange(1000)
+
+    def close(self):
+        pass
+
+
+# ---- comparing ----
+
+
+def normalised(script):
+    """What docs/differences.md names is taken out."""
+    lines = [x for x in script.splitlines() if not re.match(r"import [\w.]+$", x)]
+    return "\n".join(x for x in lines if x.strip())
+
+
+def ordered_drops(script):
+    """Removed tables stand in an order that hashes decide."""
+    return "\n".join(sorted(script.splitlines()))
+
+
+def both(what, a, b):
+    """The two must agree on whether it worked."""
+    if (a[0] == 0) != (b[0] == 0):
+        raise Difference("%s: alembic says %s\n--- and retort says %s" % (what, a, b))
+    return a[0] == 0
+
+
+def one_seed(db, seed, rounds, directory):
+    r = random.Random(seed)
+    state = model.State(r, db.name)
+    urls = db.reset(directory)
+    options = state.options()
+    alembic_side = Alembic(os.path.join(directory, "alembic"), urls[0], options)
+    retort_side = Retort(os.path.join(directory, "retort"), urls[1], options)
+    sides = (alembic_side, retort_side)
+    failed = False
+    for n in range(rounds):
+        if n:
+            state.mutate()
+        rev = "r%03d" % n
+        for side in sides:
+            side.write("models.py", state.source())
+        if not both("revision %s" % rev, alembic_side.revision(rev), retort_side.revision(rev)):
+            return "no revision"
+        a, b = (normalised(side.script(rev)) for side in sides)
+        if a != b and ordered_drops(a) != ordered_drops(b):
+            raise Difference(unified(a, b, "script of %s" % rev))
+        if n:
+            for i in (0, 1):
+                db.fill(i, state, seed + n)
+        ups = alembic_side.upgrade(), retort_side.upgrade()
+        ok = both("upgrade to %s" % rev, *ups)
+        compare(db, "database after %s" % rev)
+        if not ok:
+            # A type that the server cannot convert, a NOT NULL that the rows break: start over from
+            # here would only repeat it.
+            failed = True
+            if os.environ.get("VERBOSE"):
+                print("# seed %d: %s" % (seed, ups[0][1].splitlines()[0]))
+            break
+        a, b = alembic_side.check(), retort_side.check()
+        if both("check at %s" % rev, a, b) is False and not same_check(a[1], b[1]):
+            raise Difference(unified(a[1], b[1], "check at %s" % rev))
+    down = "r000" if failed else "base"
+    ok = both("downgrade", alembic_side.downgrade(down), retort_side.downgrade(down))
+    compare(db, "database after downgrade")
+    return "upgrade refused" if failed else "ok" if ok else "downgrade refused"
+
+
+def same_check(a, b):
+    def tail(text):
+        i = text.find("New upgrade operations detected")
+        return re.sub(r"\s+", " ", text[i:].split("\n\n")[0].strip()) if i >= 0 else text
+    strip = lambda t: re.sub(r"0x[0-9a-f]+", "0x", tail(t))
+    return strip(a)[:200] == strip(b)[:200]
+
+
+def compare(db, what):
+    a, b = db.dump(0), db.dump(1)
+    if a != b:
+        raise Difference(unified(a, b, what))
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("retort")
+    p.add_argument("url")
+    p.add_argument("--seeds", default="1-20")
+    p.add_argument("--rounds", type=int, default=4)
+    p.add_argument("--keep")
+    p.add_argument("--stop", type=int, default=1, help="failures after which to stop")
+    args = p.parse_args()
+    Retort.program = os.path.abspath(args.retort)
+    first, _, last = args.seeds.partition("-")
+    first, last = int(first), int(last or first)
+    db = Sqlite(args.url) if args.url.startswith("sqlite") else Postgresql(args.url)
+    failures, outcomes = 0, {}
+    try:
+        for seed in range(first, last + 1):
+            directory = tempfile.mkdtemp(prefix="retort-interop-")
+            try:
+                outcome = one_seed(db, seed, args.rounds, directory)
+                outcomes[outcome] = outcomes.get(outcome, 0) + 1
+            except Difference as e:
+                failures += 1
+                print("not ok - seed %d of %s\n%s" % (seed, db.name, e))
+                if args.keep:
+                    kept = os.path.join(args.keep, "%s-%d" % (db.name, seed))
+                    shutil.rmtree(kept, ignore_errors=True)
+                    shutil.copytree(directory, kept)
+            finally:
+                shutil.rmtree(directory)
+            sys.stdout.flush()
+            if failures >= args.stop:
+                break
+    finally:
+        db.close()
+    print("# %s, seeds %d-%d: %s, %d differ" % (db.name, first, last, outcomes, failures))
+    return 1 if failures or not outcomes.get("ok") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
