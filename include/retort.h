@@ -43,6 +43,15 @@ typedef enum RetortPhase {
     RETORT_PHASE_FAILED  /* … or badly; text is empty */
 } RetortPhase;
 
+/* A revision that upgrade or downgrade runs (not with sql): told before and after it. */
+typedef struct RetortStep {
+    size_t index, count; /* 1-based place in this run, and the run's length */
+    const char *id;      /* the revision that is applied or undone */
+    const char *text;    /* "upgrade ae10 -> 27c6, add accounts" */
+    bool done;           /* false = about to run */
+    double seconds;      /* how long it took, once done */
+} RetortStep;
+
 typedef struct RetortOptions {
     /* As Alembic's -c: at most one ini file and one pyproject.toml. None = $ALEMBIC_CONFIG, then
      * ./alembic.ini and ./pyproject.toml. */
@@ -63,6 +72,7 @@ typedef struct RetortOptions {
     void (*log_line)(void *user, int stream, const char *line);
     /* Python's warnings: category is "UserWarning", file may be NULL. */
     void (*warn)(void *user, const char *category, const char *message, const char *file, size_t line);
+    void (*step)(void *user, const RetortStep *step);
     void *user;
 } RetortOptions;
 
@@ -181,6 +191,9 @@ typedef struct RetortNewRevision {
     const char *rev_id;       /* NULL = made up */
     const char *const *depends_on;
     size_t depends_on_count;
+    /* Set to whether autogenerate found the models and the database equal; a script is written all
+     * the same, as Alembic does. May be NULL. */
+    bool *unchanged;
 } RetortNewRevision;
 
 /* Paths of the files written go to fn (may be NULL); none when there was nothing to write. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a C file that holds Python sources: embed.py ROOT OUT FILE...
 
-Each FILE below ROOT becomes a PreludeModule named after its path.
+Each FILE becomes a PreludeModule named after its path below the prelude/ it stands in, or below ROOT.
 """
 import os
 import sys
@@ -16,7 +16,8 @@ def main(root, out, *files):
         sys.exit(f"embed.py: the output must be a C file: {out}")
     rows, arrays = [], []
     for i, path in enumerate(sorted(files)):
-        parts = os.path.relpath(path, root)[:-3].split(os.sep)
+        inside = path.partition("/prelude/")[2] or os.path.relpath(path, root)
+        parts = inside[:-3].split(os.sep)
         package = parts[-1] == "__init__"
         if package:
             parts.pop()

@@ -65,7 +65,12 @@ static const SqlExpr *without_sorting(const SqlExpr *e)
     return e;
 }
 
-static bool is_expression(const SqlExpr *e) { return without_sorting(e)->kind != SQL_COLUMN; }
+/* desc("name") keeps the name as a text, which Alembic takes for an expression; desc(column) not. */
+static bool is_expression(const SqlExpr *e)
+{
+    const SqlExpr *inner = without_sorting(e);
+    return inner->kind != SQL_COLUMN || (inner != e && inner->as.column.column == NULL);
+}
 
 static bool has_expression(const Index *ix)
 {

@@ -56,7 +56,7 @@ static void draw(Listing *l)
         const Drawn *d = &l->drawn.items[i];
         StrVec parents = {0};
         for (size_t k = 0; k < d->parents.len; k++) {
-            const Drawn *parent = map_get(&place, d->parents.items[k]);
+            const Drawn *parent = map_find(&place, d->parents.items[k]);
             if (parent && parent > d) VEC_PUSH(a, &parents, d->parents.items[k]);
         }
         strbuf_clear(&b);

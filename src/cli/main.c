@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/style.h"
 #include "os/terminal.h"
 
 /* argparse lays help out for $COLUMNS, else the terminal, else 80. */
@@ -49,6 +50,9 @@ int main(int argc, char **argv)
         cli.quiet = option_is_set(&args, "quiet");
         cli.raise = option_is_set(&args, "raiseerr");
         cli.wrap_width = terminal_width(0);
+        cli.colour_out = style_wanted(1);
+        cli.colour_err = style_wanted(2);
+        cli.progress = progress_new(terminal_is(2) && !cli.quiet);
         cli_open(&cli);
         status = args.command->run(&cli, &args);
         retort_close(cli.project);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "cli/style.h"
 
 enum { INDENT = 2 };
 
@@ -114,11 +115,24 @@ void message_status(RetortPhase phase, const char *text, bool quiet, int width)
     fflush(stdout);
 }
 
-void message_failed(const char *text, bool quiet, int width)
+void message_failed(const char *text, bool quiet, bool colour, int width)
 {
     if (quiet) return;
+    StrBuf plain = {0}, shown = {0};
+    strbuf_fmt(&plain, "FAILED: %s", text);
+    if (width > 0)
+        message_wrap(strbuf_view(&plain), (size_t)width, &shown);
+    else
+        strbuf_push(&shown, strbuf_view(&plain));
+    /* Coloured after wrapping, which counts columns. */
+    Str rest = strbuf_view(&shown);
+    size_t at = str_find_char(rest, 'F'), word = sizeof "FAILED:" - 1;
     StrBuf b = {0};
-    strbuf_fmt(&b, "FAILED: %s", text);
-    say(b.ptr, "\n", width);
+    strbuf_push(&b, str_slice(rest, 0, at));
+    style_push(&b, colour, STYLE_ERROR, str_slice(rest, at, at + word));
+    strbuf_push(&b, str_slice(rest, at + word, rest.len));
+    printf("%s\n", b.ptr);
     strbuf_deinit(&b);
+    strbuf_deinit(&plain);
+    strbuf_deinit(&shown);
 }

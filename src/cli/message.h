@@ -10,7 +10,7 @@
 #include "retort.h"
 
 void message_status(RetortPhase phase, const char *text, bool quiet, int width);
-void message_failed(const char *text, bool quiet, int width);
+void message_failed(const char *text, bool quiet, bool colour, int width);
 
 /* textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  "), joined by newlines. */
 void message_wrap(Str text, size_t width, StrBuf *out);

@@ -17,18 +17,29 @@ typedef enum OptionKind {
     OPTION_VERSION
 } OptionKind;
 
+/* What kind of words a value may be; for completion. */
+typedef enum OptionWords {
+    OPTION_WORDS_ANY,
+    OPTION_WORDS_FILE,
+    OPTION_WORDS_DIRECTORY,
+    OPTION_WORDS_REVISION,
+    OPTION_WORDS_TEMPLATE
+} OptionWords;
+
 typedef struct Option {
     const char *dest; /* name by which the command asks for it; upper-cased it is the metavar */
     const char *short_name; /* "-c" or NULL */
     const char *long_name;  /* "--config" or NULL */
     OptionKind kind;
     const char *help;
+    OptionWords words;
 } Option;
 
 typedef struct Positional {
     const char *name;
     bool many; /* one or more */
     const char *help;
+    OptionWords words;
 } Positional;
 
 /* A use of a command, without the program's name, and what it does. */

@@ -15,9 +15,8 @@ bool style_wanted(int stream)
 void style_begin(StrBuf *out, bool on, Style style)
 {
     static const char *const codes[] = {
-        [STYLE_ID] = "33",    [STYLE_LABEL] = "36", [STYLE_HEAD] = "1;32",
-        [STYLE_CURRENT] = "1;35", [STYLE_DIM] = "2",    [STYLE_ERROR] = "1;31",
-        [STYLE_HINT] = "36"};
+        [STYLE_ID] = "33", [STYLE_LABEL] = "36",   [STYLE_HEAD] = "1;32", [STYLE_CURRENT] = "1;35",
+        [STYLE_DIM] = "2", [STYLE_ERROR] = "1;31", [STYLE_HINT] = "36"};
     /* The six colours that are readable on black and on white. */
     static const int lanes[STYLE_LANE_COUNT] = {31, 32, 33, 34, 35, 36};
     if (!on) return;

@@ -8,7 +8,8 @@ const Option cli_options[] = {
     {"config", "-c", "--config", OPTION_LIST,
      "Configuration file; without it $ALEMBIC_CONFIG, then \"alembic.ini\". May be a "
      "pyproject.toml, and may be given "
-     "twice to name one of each"},
+     "twice to name one of each",
+     OPTION_WORDS_FILE},
     {"name", "-n", "--name", OPTION_VALUE,
      "Main section of the .ini file (does not concern pyproject.toml)"},
     {"x", "-x", NULL, OPTION_LIST,
@@ -79,7 +80,8 @@ static const Option heads_options[] = {VERBOSE,
                                        JSON,
                                        END};
 static const Option history_options[] = {
-    {"rev_range", "-r", "--rev-range", OPTION_VALUE, "Only this range, written [start]:[end]"},
+    {"rev_range", "-r", "--rev-range", OPTION_VALUE, "Only this range, written [start]:[end]",
+     OPTION_WORDS_REVISION},
     VERBOSE,
     {"indicate_current", "-i", "--indicate-current", OPTION_FLAG,
      "Ask the database and mark where it is"},
@@ -88,7 +90,8 @@ static const Option history_options[] = {
     END};
 static const Option init_options[] = {
     {"template", "-t", "--template", OPTION_VALUE,
-     "Which template to start from (see list_templates); generic by default"},
+     "Which template to start from (see list_templates); generic by default",
+     OPTION_WORDS_TEMPLATE},
     {"package", NULL, "--package", OPTION_FLAG,
      "Make the new directories Python packages with an empty __init__.py"},
     END};
@@ -99,25 +102,27 @@ static const Option revision_options[] = {
      "Fill the script with what makes the database equal to the models"},
     SQL,
     {"head", NULL, "--head", OPTION_VALUE,
-     "Parent of the new revision: a head, or <branchname>@head"},
+     "Parent of the new revision: a head, or <branchname>@head", OPTION_WORDS_REVISION},
     SPLICE,
     BRANCH_LABEL,
     {"version_path", NULL, "--version-path", OPTION_VALUE,
-     "Which of the version locations gets the file"},
+     "Which of the version locations gets the file", OPTION_WORDS_DIRECTORY},
     REV_ID,
     {"depends_on", NULL, "--depends-on", OPTION_LIST,
-     "Revision that must be applied first; may be repeated"},
+     "Revision that must be applied first; may be repeated", OPTION_WORDS_REVISION},
     END};
 static const Option stamp_options[] = {
     SQL, TAG, {"purge", NULL, "--purge", OPTION_FLAG, "Empty the version table first"}, END};
 
 static const Positional no_positionals[] = {END};
-static const Positional one_revision[] = {{"revision", false, "a revision identifier"}, END};
-static const Positional one_rev[] = {{"rev", false, NULL}, END};
+static const Positional one_revision[] = {
+    {"revision", false, "a revision identifier", OPTION_WORDS_REVISION}, END};
+static const Positional one_rev[] = {{"rev", false, NULL, OPTION_WORDS_REVISION}, END};
 static const Positional revisions[] = {
-    {"revisions", true, "revision identifiers, or 'heads' for all heads"}, END};
+    {"revisions", true, "revision identifiers, or 'heads' for all heads", OPTION_WORDS_REVISION},
+    END};
 static const Positional directory[] = {
-    {"directory", false, "where the migration environment is to be"}, END};
+    {"directory", false, "where the migration environment is to be", OPTION_WORDS_DIRECTORY}, END};
 
 /* ---- examples for --help and the manual pages ---- */
 

@@ -65,6 +65,18 @@ typedef struct DialectRules {
     bool rename_without_schema;     /* RENAME TO takes a bare name */
     bool delete_columns;            /* ON DELETE SET NULL (a, b) */
     const char *rename_column_word; /* " RENAME COLUMN "; NULL = " RENAME " */
+    bool plain_add;                 /* ADD c, not ADD COLUMN c; nothing stands behind the column */
+    bool dotted_schema;             /* "db.owner" is two names */
+    bool refuses_match;             /* a foreign key cannot have MATCH */
+    bool no_on_update;              /* ON UPDATE is left out */
+    bool solid_words;               /* NOMINVALUE rather than NO MINVALUE; ORDER */
+    bool no_recursive;              /* WITH is never followed by RECURSIVE */
+    bool uses_lastrowid;            /* a generated key is not asked for with RETURNING */
+    bool floor_division;            /* 3 / 2 is 1: true division casts */
+    const char *join_word;          /* NULL = " JOIN " */
+    const char *alias_word;         /* between a table and its alias; NULL = " AS " */
+    const char *except_word;        /* NULL = " EXCEPT " */
+    const char *from_nothing;       /* of a SELECT without tables; NULL = "" */
     /* How rows that a statement changed are asked for. With AFTER, OUTPUT and INTO SQLAlchemy asks
      * for the new primary key after INSERT by itself. */
     enum {
@@ -93,6 +105,10 @@ typedef struct DialectRules {
     bool (*cast)(Compiler *c, const SqlExpr *e, bool *handled);
     bool (*extract)(Compiler *c, const SqlExpr *e); /* NULL = EXTRACT(f FROM x) */
     bool (*limit)(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
+    /* A limit that stands in front of the columns: TOP n; NULL = it stands at the end. */
+    bool (*top)(Compiler *c, const SqlSelect *s);
+    /* A select that says the same without what this database has not; NULL = it stays. */
+    const SqlSelect *(*rewrite_select)(Compiler *c, const SqlSelect *s);
     bool (*for_update)(Compiler *c, const SqlForUpdate *f);
     /* A literal that this database writes in another way. */
     bool (*literal)(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled);
@@ -102,7 +118,11 @@ typedef struct DialectRules {
     bool (*computed)(Compiler *c, const ServerDefault *d);
     bool (*constraint_tail)(Compiler *c, const Constraint *k); /* before deferrability: INCLUDE */
     bool (*constraint_end)(Compiler *c, const Constraint *k);  /* at the very end: NOT VALID */
-    bool (*unique_word)(Compiler *c, const Constraint *k); /* after UNIQUE: "NULLS NOT DISTINCT " */
+    /* After UNIQUE and PRIMARY KEY: "NULLS NOT DISTINCT ", "CLUSTERED " */
+    bool (*key_word)(Compiler *c, const Constraint *k);
+    /* Comments where COMMENT ON is not the way; a null comment drops it. */
+    bool (*table_comment)(Compiler *c, Str schema, Ident table, Str comment);
+    bool (*column_comment)(Compiler *c, Str schema, Ident table, Ident column, Str comment);
     bool (*skip_constraint)(const Constraint *k);          /* in CREATE TABLE */
     bool (*exclude)(Compiler *c, const Constraint *k);
     bool (*table_end)(Compiler *c, const Table *t); /* after the closing parenthesis */

@@ -127,8 +127,8 @@ static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
         const SqlExpr *given = NULL;
         for (size_t k = 0; k < s->values.len; k++)
             if (str_eq(s->values.items[k].column, col->name.text)) given = s->values.items[k].value;
-        bool made =
-            table_autoincrement_column(t) == col || col->server_default.kind != DEFAULT_NONE;
+        bool counted = table_autoincrement_column(t) == col && !c->rules->uses_lastrowid;
+        bool made = counted || col->server_default.kind != DEFAULT_NONE;
         bool wanted = given ? given->kind != SQL_BIND : made && !col->has_default;
         if (!col->primary_key || !wanted) continue;
         SqlExpr *e = sql_expr_column(c->a, col->name.text);

@@ -245,11 +245,26 @@ static bool like_pattern(Compiler *c, const SqlExpr *e)
     return escape_clause(c, e);
 }
 
+/* An integer divisor is cast, so that the quotient has a fraction. */
+static bool true_division(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    const SqlExpr *right = e->as.binary.right;
+    bool is_integer = right->type
+                          ? type_affinity(right->type) == TYPE_AFFINITY_INTEGER
+                          : right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_INT;
+    *handled = is_integer && c->rules->floor_division;
+    if (!*handled) return true;
+    if (!compiler_operand(c, e->as.binary.left, SQL_OP_TRUEDIV)) return false;
+    compiler_push_z(c, " / CAST(");
+    return compiler_operand(c, right, SQL_OP_TRUEDIV) && compiler_push_z(c, " AS NUMERIC)");
+}
+
 bool compiler_binary(Compiler *c, const SqlExpr *e)
 {
     bool handled = false;
     SqlOp op = e->as.binary.op;
     if (c->rules->binary && !c->rules->binary(c, e, &handled)) return false;
+    if (!handled && op == SQL_OP_TRUEDIV && !true_division(c, e, &handled)) return false;
     if (handled) return true;
     switch (op) {
     case SQL_OP_IN:

@@ -168,7 +168,7 @@ static bool alias(Compiler *c, const SqlExpr *e)
     bool ok = query ? compiler_query(c, f->element) : compiler_expr(c, f->element);
     c->scope = scope;
     if (!ok) return false;
-    compiler_push_z(c, " AS ");
+    compiler_push_z(c, c->rules->alias_word ? c->rules->alias_word : " AS ");
     compiler_name(c, alias_name(c, e));
     column_names(c, &f->column_names);
     if (!f->sampling) return true;
@@ -186,7 +186,8 @@ static bool join(Compiler *c, const SqlExpr *e)
     if (!compiler_from(c, f->left)) return false;
     compiler_push_z(c, f->is_full    ? " FULL OUTER JOIN "
                        : f->is_outer ? " LEFT OUTER JOIN "
-                                     : " JOIN ");
+                       : c->rules->join_word ? c->rules->join_word
+                                             : " JOIN ");
     if (nested) compiler_push_z(c, "(");
     if (!compiler_from(c, f->right)) return false;
     if (nested) compiler_push_z(c, ")");
@@ -260,7 +261,7 @@ bool compiler_with(Compiler *c, size_t at, size_t first_cte)
         strbuf_truncate(&c->sql, start);
     }
     c->ctes.len = first_cte;
-    compiler_push_z(c, recursive ? "WITH RECURSIVE " : "WITH ");
+    compiler_push_z(c, recursive && !c->rules->no_recursive ? "WITH RECURSIVE " : "WITH ");
     for (size_t i = 0; i < texts.len; i++) {
         if (i) compiler_push_z(c, ", \n");
         compiler_push(c, texts.items[i]);
@@ -373,6 +374,7 @@ static bool push_columns(Compiler *c, const SqlExprVec *columns, bool named)
 
 static bool push_froms(Compiler *c, const FromKeyVec *froms)
 {
+    if (!froms->len && c->rules->from_nothing) compiler_push_z(c, c->rules->from_nothing);
     for (size_t i = 0; i < froms->len; i++) {
         FromKey k = froms->items[i];
         compiler_push_z(c, i ? ", " : " \nFROM ");
@@ -414,7 +416,8 @@ static bool push_tail(Compiler *c, const SqlSelect *s)
     if (!push_by(c, " GROUP BY ", &s->group_by) || !push_conditions(c, " \nHAVING ", &s->having) ||
         !push_by(c, " ORDER BY ", &s->order_by))
         return false;
-    if ((s->limit || s->offset) && !c->rules->limit(c, s->limit, s->offset)) return false;
+    bool at_end = s->offset || (s->limit && !c->rules->top);
+    if (at_end && !c->rules->limit(c, s->limit, s->offset)) return false;
     if (s->fetch) {
         compiler_push_z(c, "\n FETCH FIRST ");
         if (!compiler_expr(c, s->fetch)) return false;
@@ -436,6 +439,7 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
     } else if (s->distinct) {
         compiler_push_z(c, "DISTINCT ");
     }
+    if (c->rules->top && !c->rules->top(c, s)) return false;
     return push_columns(c, &s->columns, named) && push_froms(c, froms) &&
            push_conditions(c, " \nWHERE ", &s->where) && push_tail(c, s);
 }
@@ -444,6 +448,7 @@ static bool select_one(Compiler *c, const SqlSelect *s)
 {
     bool named = c->named_columns;
     c->named_columns = false;
+    if (c->rules->rewrite_select) s = c->rules->rewrite_select(c, s);
     FromKeyVec all = select_froms(c, s), froms;
     if (!correlate(c, &all, &froms)) return false;
     FromScope scope = {&all, c->scope};
@@ -464,7 +469,8 @@ static bool compound(Compiler *c, const SqlCompound *s)
     for (size_t i = 0; i < s->selects.len; i++) {
         const SqlExpr *e = s->selects.items[i];
         c->named_columns = named;
-        if (i) compiler_push_z(c, words[s->op]);
+        bool except = s->op == SQL_COMPOUND_EXCEPT && c->rules->except_word;
+        if (i) compiler_push_z(c, except ? c->rules->except_word : words[s->op]);
         bool limited =
             e->kind == SQL_COMPOUND ||
             (e->kind == SQL_SELECT && (e->as.select->limit || e->as.select->order_by.len));

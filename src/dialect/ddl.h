@@ -4,6 +4,7 @@
 #ifndef RETORT_DIALECT_DDL_H
 #define RETORT_DIALECT_DDL_H
 
+#include "dialect/compare.h"
 #include "dialect/compiler.h"
 
 /* ---- what a Dialect's function pointers call ---- */
@@ -56,10 +57,53 @@ bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str 
 bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, Statements *out);
 bool ddl_add_column(Compiler *c, const Op *op, Statements *out);
 bool ddl_add_constraint(Compiler *c, const Constraint *k, Statements *out);
+/* The name of the constraint that an operation drops, as the naming convention makes it. */
+bool ddl_dropped_name(Compiler *c, const Op *op, Ident *name);
 bool ddl_drop_constraint(Compiler *c, const Op *op, Statements *out);
 /* The CHECKs of Boolean/Enum before and after a change of type. */
 bool ddl_type_checks(Compiler *c, const Op *op, const SqlType *t, bool drop, Statements *out);
 bool ddl_schema_object(Compiler *c, const Op *op, Statements *out);
 bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
+
+/* What a Dialect's pointers need when nothing but the dialect differs: functions named
+ * prefix_compile_type and so on. */
+#define DDL_FUNCTIONS(prefix, dialect, synonyms)                                                   \
+    static bool prefix##_compile_type(const SqlType *t, const CompileOptions *o, Arena *out,       \
+                                      Str *sql, Err *err)                                          \
+    {                                                                                              \
+        return ddl_compile_type(&dialect, t, o, out, sql, err);                                    \
+    }                                                                                              \
+    static bool prefix##_compile_expr(const SqlExpr *e, const CompileOptions *o, Arena *out,       \
+                                      Str *sql, SqlExprVec *binds, Err *err)                       \
+    {                                                                                              \
+        return ddl_compile_expr(&dialect, e, o, out, sql, binds, err);                             \
+    }                                                                                              \
+    static bool prefix##_compile_op(const Op *op, const CompileOptions *o, Arena *out,             \
+                                    Statements *sql, Err *err)                                     \
+    {                                                                                              \
+        return ddl_compile_op(&dialect, op, o, out, sql, err);                                     \
+    }                                                                                              \
+    static bool prefix##_compile_default(const Column *c, const CompileOptions *o, Arena *out,     \
+                                         Str *sql, Err *err)                                       \
+    {                                                                                              \
+        return ddl_compile_default(&dialect, c, o, out, sql, err);                                 \
+    }                                                                                              \
+    static bool prefix##_types_differ(const SqlType *inspected, const SqlType *model,              \
+                                      const Column *inspected_col, const Column *model_col,        \
+                                      bool *differ, Err *err)                                      \
+    {                                                                                              \
+        return compare_types(&dialect, synonyms, inspected, model, differ, err);                   \
+    }                                                                                              \
+    static bool prefix##_defaults_differ(Connection *conn, const Column *inspected,                \
+                                         const Column *model, Str inspected_sql, Str model_sql,    \
+                                         bool *differ, Err *err)                                   \
+    {                                                                                              \
+        *differ = !str_eq(inspected_sql, model_sql);                                               \
+        return true;                                                                               \
+    }
+#define DDL_POINTERS(prefix)                                                                       \
+    .compile_type = prefix##_compile_type, .compile_expr = prefix##_compile_expr,                  \
+    .compile_op = prefix##_compile_op, .compile_default = prefix##_compile_default,                \
+    .types_differ = prefix##_types_differ, .defaults_differ = prefix##_defaults_differ
 
 #endif

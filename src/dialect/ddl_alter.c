@@ -24,6 +24,8 @@ static bool done(Compiler *c, Statements *out)
 bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
                         Statements *out)
 {
+    if (c->rules->column_comment)
+        return c->rules->column_comment(c, schema, table, column, comment) && done(c, out);
     compiler_push_z(c, "COMMENT ON COLUMN ");
     compiler_table(c, schema, table);
     compiler_push_z(c, ".");
@@ -38,6 +40,8 @@ bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str 
 
 bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, Statements *out)
 {
+    if (c->rules->table_comment)
+        return c->rules->table_comment(c, schema, table, comment) && done(c, out);
     compiler_push_z(c, "COMMENT ON TABLE ");
     compiler_table(c, schema, table);
     compiler_push_z(c, " IS ");
@@ -86,7 +90,7 @@ static const char *class_name(const Op *op)
 }
 
 /* The name as the convention of its kind makes it; without a kind it stays. */
-static bool dropped_name(Compiler *c, const Op *op, Ident *name)
+bool ddl_dropped_name(Compiler *c, const Op *op, Ident *name)
 {
     ConstraintKind kind;
     *name = op->as.drop_constraint.name;
@@ -108,7 +112,7 @@ static bool dropped_name(Compiler *c, const Op *op, Ident *name)
 bool ddl_drop_constraint(Compiler *c, const Op *op, Statements *out)
 {
     Ident name;
-    if (!dropped_name(c, op, &name)) return false;
+    if (!ddl_dropped_name(c, op, &name)) return false;
     compiler_push_z(c, "ALTER TABLE ");
     compiler_table(c, op->schema, op->table);
     compiler_push_z(c, op->if_exists ? " DROP CONSTRAINT IF EXISTS " : " DROP CONSTRAINT ");
@@ -174,6 +178,7 @@ static bool push_reference(Compiler *c, const Constraint *k)
 static bool push_added_column(Compiler *c, const Op *op, const Table *t, const Column *col)
 {
     ddl_alter_table(c, op);
+    if (c->rules->plain_add) return compiler_push_z(c, " ADD ") && c->rules->column(c, col);
     compiler_push_z(c, op->if_not_exists ? " ADD COLUMN IF NOT EXISTS " : " ADD COLUMN ");
     if (!c->rules->column(c, col)) return false;
     if (op->as.add_column.inline_primary_key && col->primary_key)

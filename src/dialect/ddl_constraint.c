@@ -22,13 +22,11 @@ static Str cut_name(Compiler *c, Str name, size_t max)
 
 bool ddl_final_name(Compiler *c, Ident name, Ident *out)
 {
-    size_t max = c->dialect->max_identifier;
+    size_t max = c->dialect->max_identifier, length = utf8_count(name.text);
+    size_t cut = c->dialect->max_constraint_name ? c->dialect->max_constraint_name : max;
     *out = name;
-    if (utf8_count(name.text) <= max) return true;
-    if (name.is_conv) {
-        out->text = cut_name(c, name.text, max);
-        return true;
-    }
+    if (name.is_conv && length > cut) out->text = cut_name(c, name.text, cut);
+    if (name.is_conv || length <= max) return true;
     err_set(c->err, ERR_COMPILE, "Identifier '%.*s' exceeds maximum length of %zu characters",
             STR_ARG(name.text), max);
     c->err->kind = STR("sqlalchemy.exc.IdentifierError");
@@ -84,6 +82,9 @@ bool ddl_deferrability(Compiler *c, const Constraint *k)
 
 bool ddl_fk_tail(Compiler *c, const Constraint *k)
 {
+    if (!str_is_null(k->match) && c->rules->refuses_match)
+        return compiler_fail(c, "MySQL ignores the 'MATCH' keyword while at the same time causes "
+                                "ON UPDATE/ON DELETE clauses to be ignored.");
     if (!str_is_null(k->match)) compiler_fmt(c, " MATCH %.*s", STR_ARG(k->match));
     if (!str_is_null(k->ondelete)) {
         compiler_push_z(c, " ON DELETE ");
@@ -92,7 +93,7 @@ bool ddl_fk_tail(Compiler *c, const Constraint *k)
                         columns ? COLUMN_ACTIONS_PATTERN : ACTIONS_PATTERN))
             return false;
     }
-    if (!str_is_null(k->onupdate)) {
+    if (!str_is_null(k->onupdate) && !c->rules->no_on_update) {
         compiler_push_z(c, " ON UPDATE ");
         if (!ddl_phrase(c, k->onupdate, actions, ACTIONS_PATTERN)) return false;
     }
@@ -133,7 +134,9 @@ static bool foreign_key(Compiler *c, const Constraint *k)
 /* Key columns with the autoincrement one first, when the key was made from column flags. */
 static bool primary_key(Compiler *c, const Constraint *k)
 {
-    compiler_push_z(c, "PRIMARY KEY (");
+    compiler_push_z(c, "PRIMARY KEY ");
+    if (c->rules->key_word && !c->rules->key_word(c, k)) return false;
+    compiler_push_z(c, "(");
     push_names(c, k->table, &k->column_names);
     return compiler_push_z(c, ")");
 }
@@ -141,7 +144,7 @@ static bool primary_key(Compiler *c, const Constraint *k)
 static bool unique(Compiler *c, const Constraint *k)
 {
     compiler_push_z(c, "UNIQUE ");
-    if (c->rules->unique_word && !c->rules->unique_word(c, k)) return false;
+    if (c->rules->key_word && !c->rules->key_word(c, k)) return false;
     compiler_push_z(c, "(");
     push_names(c, k->table, &k->column_names);
     return compiler_push_z(c, ")");

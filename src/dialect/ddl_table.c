@@ -46,11 +46,14 @@ bool ddl_identity_options(Compiler *c, const SequenceOptions *o)
     if (o->has_start) SEPARATE(), compiler_fmt(c, "START WITH %" PRId64, o->start);
     if (o->has_minvalue) SEPARATE(), compiler_fmt(c, "MINVALUE %" PRId64, o->minvalue);
     if (o->has_maxvalue) SEPARATE(), compiler_fmt(c, "MAXVALUE %" PRId64, o->maxvalue);
-    if (o->nominvalue != SEQUENCE_UNSET) SEPARATE(), compiler_push_z(c, "NO MINVALUE");
-    if (o->nomaxvalue != SEQUENCE_UNSET) SEPARATE(), compiler_push_z(c, "NO MAXVALUE");
+    const char *no = c->rules->solid_words ? "NO" : "NO ";
+    if (o->nominvalue != SEQUENCE_UNSET) SEPARATE(), compiler_fmt(c, "%sMINVALUE", no);
+    if (o->nomaxvalue != SEQUENCE_UNSET) SEPARATE(), compiler_fmt(c, "%sMAXVALUE", no);
     if (o->has_cache) SEPARATE(), compiler_fmt(c, "CACHE %" PRId64, o->cache);
     if (o->cycle != SEQUENCE_UNSET)
-        SEPARATE(), compiler_push_z(c, o->cycle == SEQUENCE_TRUE ? "CYCLE" : "NO CYCLE");
+        SEPARATE(), compiler_fmt(c, "%sCYCLE", o->cycle == SEQUENCE_TRUE ? "" : no);
+    if (o->order != SEQUENCE_UNSET && c->rules->solid_words)
+        SEPARATE(), compiler_push_z(c, o->order == SEQUENCE_TRUE ? "ORDER" : "NOORDER");
 #undef SEPARATE
     return true;
 }
@@ -95,7 +98,9 @@ bool ddl_column_checks(Compiler *c, const Column *col)
 static bool push_column(Compiler *c, const Table *t, const Column *col)
 {
     if (c->rules->column(c, col) && ddl_column_checks(c, col)) return true;
-    if (c->err->code == ERR_COMPILE || c->err->code == ERR_UNSUPPORTED) {
+    bool wrapped = str_eq_z(c->err->kind, "sqlalchemy.exc.CompileError") ||
+                   str_eq_z(c->err->kind, "sqlalchemy.exc.UnsupportedCompilationError");
+    if (wrapped) {
         c->err->message =
             arena_fmt(c->err->arena, "(in table '%.*s', column '%.*s'): %.*s", STR_ARG(t->name.text),
                       STR_ARG(col->name.text), STR_ARG(c->err->message));

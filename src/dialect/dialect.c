@@ -4,13 +4,18 @@
 #include <string.h>
 
 #include "dialect/compiler.h"
+#include "dialect/mssql/dialect.h"
+#include "dialect/mysql/dialect.h"
+#include "dialect/oracle/dialect.h"
 #include "dialect/postgresql/dialect.h"
 #include "dialect/sqlite/dialect.h"
 
 const Dialect *dialect_find(Str name)
 {
-    if (str_eq_z(name, "postgresql")) return &postgresql_dialect;
-    if (str_eq_z(name, "sqlite")) return &sqlite_dialect;
+    static const Dialect *const all[] = {&postgresql_dialect,    &sqlite_dialect, &mysql_dialect,
+                                         &mysql_mariadb_dialect, &mssql_dialect,  &oracle_dialect};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_eq_z(name, all[i]->name)) return all[i];
     return NULL;
 }
 
@@ -76,13 +81,23 @@ Str dialect_quote(const Dialect *d, Ident name, Arena *out)
     return strbuf_finish(&b, out);
 }
 
+static void push_schema(StrBuf *b, const Dialect *d, Str schema, bool double_percent)
+{
+    size_t dot = schema.len;
+    while (d->rules->dotted_schema && dot && schema.ptr[dot - 1] != '.') dot--;
+    if (d->rules->dotted_schema && dot) {
+        push_ident(b, d, ident(str_slice(schema, 0, dot - 1)), double_percent);
+        strbuf_push_char(b, '.');
+        schema = str_slice(schema, dot, schema.len);
+    }
+    push_ident(b, d, ident(schema), double_percent);
+    strbuf_push_char(b, '.');
+}
+
 Str dialect_quote_table(const Dialect *d, Str schema, Ident table, Arena *out)
 {
     StrBuf b = {0};
-    if (schema.len) {
-        push_ident(&b, d, ident(schema), false);
-        strbuf_push_char(&b, '.');
-    }
+    if (schema.len) push_schema(&b, d, schema, false);
     push_ident(&b, d, table, false);
     return strbuf_finish(&b, out);
 }
@@ -111,10 +126,7 @@ bool compiler_name(Compiler *c, Str name) { return compiler_ident(c, ident(name)
 
 bool compiler_table(Compiler *c, Str schema, Ident name)
 {
-    if (schema.len) {
-        compiler_name(c, schema);
-        compiler_push_z(c, ".");
-    }
+    if (schema.len) push_schema(&c->sql, c->dialect, schema, c->o->double_percent);
     return compiler_ident(c, name);
 }
 

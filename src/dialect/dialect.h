@@ -39,14 +39,15 @@ struct Dialect {
     bool transactional_ddl; /* Alembic's flag */
     bool supports_comments;
     bool supports_sequences;
-    unsigned
-        max_identifier; /* of identifiers; constraint and index names are cut or refused here */
+    unsigned max_identifier;      /* constraint and index names beyond it are refused */
+    unsigned max_constraint_name; /* names that may be cut are cut to this; 0 = max_identifier */
     const char *const *reserved; /* lower case, sorted, NULL-terminated */
     char quote_open, quote_close;
     bool doubles_percent; /* the usual driver's paramstyle has % in it: offline, % is written %% */
     const char *statement_end;          /* offline: ";" */
     const char *batch_separator;        /* offline: "GO" on MSSQL, "/" on Oracle; NULL elsewhere */
     const char *begin_sql, *commit_sql; /* offline framing: "BEGIN", "COMMIT"; NULL = none */
+    bool begin_separated;               /* begin_sql is followed by batch_separator, too */
 
     const struct DialectRules *rules; /* how the compiler differs: dialect/compiler.h */
 
@@ -72,7 +73,7 @@ struct Dialect {
     bool (*defaults_differ)(Connection *conn, const Column *inspected, const Column *model,
                             Str inspected_sql, Str model_sql, bool *differ, Err *err);
 
-    /* ---- live ---- */
+    /* ---- live; NULL = SQL can be printed but not sent ---- */
     bool (*connect)(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
                     Connection **out, Err *err);
 };

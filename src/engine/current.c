@@ -44,8 +44,7 @@ static bool current_finish(void *user, MigrateRun *run, const StrVec *rows, Err 
 {
     CurrentJob *job = user;
     RevisionVec all = {0};
-    if (job->check_heads && !check_heads(run, rows, err)) return false;
-    if (!say_url(job, run, err) ||
+    if (!say_url(job, run, err) || (job->check_heads && !check_heads(run, rows, err)) ||
         !identifier_all_current(run->scripts->graph, rows, &run->r->call, &all, err))
         return false;
     for (size_t i = 0; i < all.len && job->fn; i++)

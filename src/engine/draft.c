@@ -128,6 +128,8 @@ static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *
             return false;
     }
     if (!migration_process_directives(run->m, rows, &script, a, err)) return false;
+    if (job->autogenerate && job->wanted->unchanged)
+        *job->wanted->unchanged = script.dropped || autogen_is_empty(&script.upgrade);
     if (script.dropped) return true;
     Value args = environment_template_args(run);
     eval_root_push(run->ev, args);
@@ -175,6 +177,5 @@ bool retort_check(Retort *r)
     MigrateCommand command = {
         .name = "check", .autogenerate = true, .read_only = true, .finish = check_finish};
     bool ok = migrate_run(r, &command, &r->err);
-    if (ok) project_status(r, RETORT_PHASE_LINE, "No new upgrade operations detected.");
     return project_end(r, ok);
 }

@@ -7,6 +7,7 @@
 #include "eval/eval.h"
 #include "modules/alembic/directive.h"
 #include "modules/sqlalchemy/sql/element.h"
+#include "os/clock.h"
 #include "os/path.h"
 #include "revision/identifier.h"
 
@@ -382,6 +383,23 @@ static bool forgiven(Migration *m, const Work *w, StrVec *rows)
         &err);
 }
 
+/* Tells the caller's step callback. started < 0: the step is about to run. */
+static void tell_step(Migration *m, const PlanStepVec *steps, size_t i, int64_t started)
+{
+    const RetortOptions *o = &run_of(m)->r->options;
+    const PlanStep *s = &steps->items[i];
+    if (!o->step || m->as_sql || s->is_stamp) return;
+    Arena scratch = {0};
+    RetortStep step = {.index = i + 1,
+                       .count = steps->len,
+                       .id = arena_cstr(&scratch, s->revision->id),
+                       .text = plan_step_text(s, &scratch).ptr,
+                       .done = started >= 0};
+    if (step.done) step.seconds = (double)(clock_monotonic() - started) / 1e6;
+    o->step(o->user, &step);
+    arena_release(&scratch);
+}
+
 static bool run_steps(Migration *m, PlanStepVec *steps, StrVec *rows, Value kw)
 {
     const MigrateCommand *command = run_of(m)->command;
@@ -391,7 +409,10 @@ static bool run_steps(Migration *m, PlanStepVec *steps, StrVec *rows, Value kw)
     bool ok = load_work(m, steps, work);
     for (size_t i = 0; ok && i < steps->len; i++) {
         if (command->progress) command->progress(command->user, work[i].step);
+        tell_step(m, steps, i, -1);
+        int64_t started = clock_monotonic();
         ok = run_step(m, &work[i], rows, kw) || forgiven(m, &work[i], rows);
+        if (ok) tell_step(m, steps, i, started);
     }
     for (size_t i = 0; i < steps->len; i++) loaded += !value_is_unset(work[i].fn);
     eval_root_pop(m->ev, loaded);

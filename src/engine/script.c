@@ -347,7 +347,9 @@ static bool new_revision(Retort *r, const RetortNewRevision *n, Job *job, Err *e
                        "configured does not make "
                        "any sense");
     ScriptDraft draft = {
-        .message = str_z(n->message), .splice = n->splice, .version_path = str_z(n->version_path)};
+        .message = str_z(n->message), .splice = n->splice, .version_path = str_z(n->version_path),
+        .unchanged = n->unchanged};
+    if (n->unchanged) *n->unchanged = false;
     if (!make_id(r, n->rev_id, &draft.rev_id, err)) return false;
     if (n->head) VEC_PUSH(&r->call, &draft.heads, str_z(n->head));
     if (n->branch_label) VEC_PUSH(&r->call, &draft.branch_labels, str_z(n->branch_label));

@@ -17,6 +17,7 @@ typedef struct ScriptDraft {
     StrVec branch_labels;
     Str version_path; /* null = chosen */
     StrVec depends_on;
+    bool *unchanged; /* where to tell that autogenerate found no difference; may be NULL */
 } ScriptDraft;
 
 /* ScriptDirectory.generate_revision. template_args: a dict with further template variables.

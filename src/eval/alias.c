@@ -93,8 +93,8 @@ static bool alias_repr(Eval *ev, Value self, Value *out)
             strbuf_push(&b, alias->name);
         strbuf_push_char(&b, '[');
         ok = ok && push_args(ev, &b, alias, ", ");
-        for (size_t i = 0; ok && !value_is_unset(alias->metadata) &&
-                           i < value_seq_len(alias->metadata); i++) {
+        for (size_t i = 0;
+             ok && !value_is_unset(alias->metadata) && i < value_seq_len(alias->metadata); i++) {
             strbuf_push_z(&b, ", ");
             ok = show_push(ev, &b, value_seq_items(alias->metadata)[i]);
         }
@@ -147,8 +147,8 @@ static bool alias_getattr(Eval *ev, Value self, Str name, Value *out)
     }
     if (str_eq_z(name, "_name") && !str_is_null(alias->name)) {
         size_t dot = str_rfind_char(alias->name, '.');
-        *out = value_str(ev, str_slice(alias->name, dot == STR_NPOS ? 0 : dot + 1,
-                                       alias->name.len));
+        *out =
+            value_str(ev, str_slice(alias->name, dot == STR_NPOS ? 0 : dot + 1, alias->name.len));
         return true;
     }
     if (str_starts(name, STR("__")) && !str_eq_z(name, "__name__") &&
@@ -159,8 +159,8 @@ static bool alias_getattr(Eval *ev, Value self, Str name, Value *out)
 
 static bool alias_call(Eval *ev, Value self, Args *a, Value *out)
 {
-    return eval_call(ev, alias_of(self)->origin, value_seq_items(a->v[0]),
-                     value_seq_len(a->v[0]), a->v[1], out);
+    return eval_call(ev, alias_of(self)->origin, value_seq_items(a->v[0]), value_seq_len(a->v[0]),
+                     a->v[1], out);
 }
 
 /* List[T][int]: the arguments replace what is there. */
@@ -186,8 +186,8 @@ static bool alias_equal(Eval *ev, Value left, Value right, bool *out)
     Alias *a = alias_of(left), *b = alias_of(right);
     *out = false;
     if (!a || !b) return true;
-    bool unions = value_is_native(ev, left, &native_class_union_type) ||
-                  str_eq_z(a->name, "typing.Union");
+    bool unions =
+        value_is_native(ev, left, &native_class_union_type) || str_eq_z(a->name, "typing.Union");
     if (unions) return same_members(ev, a, b, out);
     if (!eval_equal(ev, a->origin, b->origin, out) || !*out) return *out == false;
     return eval_equal(ev, a->args, b->args, out);
@@ -233,14 +233,22 @@ static const NativeMethod alias_methods[] = {
     {"__mro_entries__", "bases", get_mro_entries, NATIVE_METHOD},
     {0}};
 
-const NativeClass native_class_generic_alias = {
-    .name = "GenericAlias", .module = "types", .payload = sizeof(Alias), .methods = alias_methods,
-    .getattr = alias_getattr, .call = alias_call, .getitem = alias_getitem, .repr = alias_repr,
-    .binary = alias_binary, .hash = alias_hash, .traverse = alias_traverse};
+const NativeClass native_class_generic_alias = {.name = "GenericAlias",
+                                                .module = "types",
+                                                .payload = sizeof(Alias),
+                                                .methods = alias_methods,
+                                                .getattr = alias_getattr,
+                                                .call = alias_call,
+                                                .getitem = alias_getitem,
+                                                .repr = alias_repr,
+                                                .binary = alias_binary,
+                                                .hash = alias_hash,
+                                                .traverse = alias_traverse};
 
-const NativeClass native_class_union_type = {
-    .name = "UnionType", .module = "types", .base = &native_class_generic_alias,
-    .repr = union_repr};
+const NativeClass native_class_union_type = {.name = "UnionType",
+                                             .module = "types",
+                                             .base = &native_class_generic_alias,
+                                             .repr = union_repr};
 
 /* Adds v, or its members when it is a union, to the list, once each. False = not a type. */
 static bool add_member(Eval *ev, Value list, Value v, bool *is_type)

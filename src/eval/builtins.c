@@ -2,8 +2,8 @@
 
 #include "eval/builtins_fn.h"
 #include "eval/iterator.h"
-#include "eval/show.h"
 #include "eval/sequence.h"
+#include "eval/show.h"
 #include "eval/state.h"
 
 /* all() and any(): stops at the first item whose truth equals `stop`. */
@@ -141,10 +141,10 @@ static bool fn_open(Eval *ev, Args *a, Value *out)
     return eval_call(ev, open, value_seq_items(a->v[0]), value_seq_len(a->v[0]), a->v[1], out);
 }
 
-#define REFUSED(id, py_name, why)                                                          \
-    static bool id(Eval *ev, Args *a, Value *out)                                          \
-    {                                                                                      \
-        return eval_raise(ev, "NotImplementedError", py_name " is not available: " why);   \
+#define REFUSED(id, py_name, why)                                                                  \
+    static bool id(Eval *ev, Args *a, Value *out)                                                  \
+    {                                                                                              \
+        return eval_raise(ev, "NotImplementedError", py_name " is not available: " why);           \
     }
 REFUSED(fn_exec, "exec()", "a script cannot run source text that it made itself")
 REFUSED(fn_eval, "eval()", "a script cannot run source text that it made itself")
@@ -180,7 +180,8 @@ static const NativeMember members[] = {
     NATIVE_CLASS("float", &native_class_float),
     NATIVE_CLASS("str", &native_class_str),
     NATIVE_CLASS("bytes", &native_class_bytes),
-    NATIVE_CLASS("bytearray", &native_class_bytes), /* read the same way; nothing changes them here */
+    NATIVE_CLASS("bytearray",
+                 &native_class_bytes), /* read the same way; nothing changes them here */
     NATIVE_CLASS("list", &native_class_list),
     NATIVE_CLASS("tuple", &native_class_tuple),
     NATIVE_CLASS("dict", &native_class_dict),
@@ -240,7 +241,8 @@ static const NativeMember members[] = {
     NATIVE_FN("sorted", "iterable, /, *, key=None, reverse=False", fn_sorted),
     NATIVE_FN("sum", "iterable, /, start=0", builtin_sum),
     NATIVE_FN("vars", "obj=?, /", builtin_vars),
-    NATIVE_FN("__import__", "name, globals=None, locals=None, fromlist=(), level=0", builtin_import),
+    NATIVE_FN("__import__", "name, globals=None, locals=None, fromlist=(), level=0",
+              builtin_import),
     NATIVE_VALUE("Ellipsis", make_ellipsis),
     NATIVE_VALUE("NotImplemented", make_not_implemented),
     NATIVE_VALUE("__debug__", make_true),

@@ -12,7 +12,8 @@
 enum { MAX_NESTING = 50 };
 
 /* __instancecheck__ or __subclasscheck__ of a script's metaclass; unset = none. */
-static bool meta_check(Eval *ev, Class *cls, const char *name, Value subject, bool *asked, bool *out)
+static bool meta_check(Eval *ev, Class *cls, const char *name, Value subject, bool *asked,
+                       bool *out)
 {
     Value method = value_unset(), verdict;
     *asked = false;
@@ -45,7 +46,8 @@ static bool check(Eval *ev, Value subject, Value info, bool instance, int depth,
         if (is_subclass(ev, of, cls, out) && *out) return true;
         return value_is_unset(eval_pending(ev));
     }
-    if (value_is_unknown(info)) return eval_need_known(ev, info, "the class of an isinstance() test");
+    if (value_is_unknown(info))
+        return eval_need_known(ev, info, "the class of an isinstance() test");
     Value members = info;
     if (value_is_native(ev, info, &native_class_union_type)) members = alias_of(info)->args;
     if (value_is_tuple(members) && depth < MAX_NESTING) {
@@ -119,8 +121,7 @@ bool builtin_hasattr(Eval *ev, Args *a, Value *out)
 {
     Str name;
     Value v;
-    if (!attr_name(ev, a->v[1], &name) || !eval_find_attr(ev, a->v[0], name, &v))
-        return false;
+    if (!attr_name(ev, a->v[1], &name) || !eval_find_attr(ev, a->v[0], name, &v)) return false;
     *out = value_bool(!value_is_unset(v));
     return true;
 }
@@ -134,8 +135,7 @@ bool builtin_setattr(Eval *ev, Args *a, Value *out)
 bool builtin_delattr(Eval *ev, Args *a, Value *out)
 {
     Str name;
-    return attr_name(ev, a->v[1], &name) &&
-           attr_delete(ev, a->v[0], object_intern(ev, name));
+    return attr_name(ev, a->v[1], &name) && attr_delete(ev, a->v[0], object_intern(ev, name));
 }
 
 bool builtin_callable(Eval *ev, Args *a, Value *out)
@@ -244,8 +244,7 @@ bool builtin_dir(Eval *ev, Args *a, Value *out)
 bool builtin_import(Eval *ev, Args *a, Value *out)
 {
     int64_t level;
-    if (!value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError", "module name must be a string");
+    if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "module name must be a string");
     if (!eval_as_index(ev, a->v[4], &level)) return false;
     if (level > 0)
         return eval_raise(ev, "ImportError", "__import__() of a relative name is not supported");

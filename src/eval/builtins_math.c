@@ -29,8 +29,8 @@ bool builtin_abs(Eval *ev, Args *a, Value *out)
         return true;
     }
     if (number_is_int(v))
-        return number_binary(ev, number_sign(v) < 0 ? OPERATOR_NEG : OPERATOR_POS, v,
-                             value_unset(), out);
+        return number_binary(ev, number_sign(v) < 0 ? OPERATOR_NEG : OPERATOR_POS, v, value_unset(),
+                             out);
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an argument of abs()");
     if (!call_special_of(ev, v, "__abs__", NULL, 0, out, &found)) return false;
     return found || eval_raise(ev, "TypeError", "bad operand type for abs(): '%.*s'",
@@ -48,10 +48,9 @@ bool builtin_divmod(Eval *ev, Args *a, Value *out)
         if (found) return true;
         if (value_object_kind(a->v[0]) != OBJECT_INSTANCE &&
             value_object_kind(a->v[1]) != OBJECT_INSTANCE)
-            return eval_raise(ev, "TypeError",
-                              "unsupported operand type(s) for divmod(): '%.*s' and '%.*s'",
-                              STR_ARG(value_type_name(ev, a->v[0])),
-                              STR_ARG(value_type_name(ev, a->v[1])));
+            return eval_raise(
+                ev, "TypeError", "unsupported operand type(s) for divmod(): '%.*s' and '%.*s'",
+                STR_ARG(value_type_name(ev, a->v[0])), STR_ARG(value_type_name(ev, a->v[1])));
         if (!eval_binary(ev, OPERATOR_FLOORDIV, a->v[0], a->v[1], &pair[0]) ||
             !eval_binary(ev, OPERATOR_MOD, a->v[0], a->v[1], &pair[1]))
             return false;
@@ -193,8 +192,7 @@ static bool extreme(Eval *ev, Args *a, bool max, Value *out)
     const char *name = max ? "max" : "min";
     Value list = a->v[0], fallback = a->v[2], key = a->v[1];
     size_t n = value_seq_len(list);
-    if (n == 0)
-        return eval_raise(ev, "TypeError", "%s expected at least 1 argument, got 0", name);
+    if (n == 0) return eval_raise(ev, "TypeError", "%s expected at least 1 argument, got 0", name);
     if (n > 1 && !value_is_unset(fallback))
         return eval_raise(ev, "TypeError",
                           "Cannot specify a default for %s() with multiple positional arguments",

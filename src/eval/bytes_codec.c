@@ -15,9 +15,9 @@ static const struct {
     const char *name; /* without '-', '_' and ' ', lower case */
     Codec codec;
 } codec_names[] = {
-    {"utf8", CODEC_UTF8},       {"u8", CODEC_UTF8},         {"utf8sig", CODEC_UTF8_SIG},
-    {"ascii", CODEC_ASCII},     {"usascii", CODEC_ASCII},   {"latin1", CODEC_LATIN1},
-    {"iso88591", CODEC_LATIN1}, {"latin", CODEC_LATIN1},    {"l1", CODEC_LATIN1},
+    {"utf8", CODEC_UTF8},       {"u8", CODEC_UTF8},       {"utf8sig", CODEC_UTF8_SIG},
+    {"ascii", CODEC_ASCII},     {"usascii", CODEC_ASCII}, {"latin1", CODEC_LATIN1},
+    {"iso88591", CODEC_LATIN1}, {"latin", CODEC_LATIN1},  {"l1", CODEC_LATIN1},
 };
 
 static bool find_codec(Eval *ev, Value name, Codec *out)
@@ -64,7 +64,11 @@ static bool find_errors(Eval *ev, Value name, Errors *out)
 static bool cannot_encode(Eval *ev, Codec codec, uint32_t cp, Str text, size_t at)
 {
     char shown[12];
-    snprintf(shown, sizeof shown, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", cp);
+    snprintf(shown, sizeof shown,
+             cp < 0x100     ? "\\x%02x"
+             : cp < 0x10000 ? "\\u%04x"
+                            : "\\U%08x",
+             cp);
     return eval_raise(ev, "UnicodeEncodeError",
                       "'%s' codec can't encode character '%s' in position %zu: ordinal not in "
                       "range(%d)",

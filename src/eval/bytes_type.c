@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "eval/iterator.h"
-#include "eval/show.h"
 #include "eval/sequence.h"
+#include "eval/show.h"
 
 static bool from_ints(Eval *ev, Value source, Value *out)
 {
@@ -39,11 +39,12 @@ static bool bytes_construct(Eval *ev, Class *cls, Args *a, Value *out)
         v = source;
     } else if (value_as_int(source, &n)) {
         if (n < 0) return eval_raise(ev, "ValueError", "negative count");
-        if (n > INT32_MAX) return eval_raise(ev, "MemoryError", "too many bytes");
+        if (n > SEQUENCE_MAX) return eval_raise(ev, "MemoryError", "too many bytes");
         v = value_object(&object_bytes_new(ev, (size_t)n)->head);
     } else {
         if (value_object_kind(source) == OBJECT_INSTANCE &&
-            !eval_find_special(ev, source, "__bytes__", &method)) return false;
+            !eval_find_special(ev, source, "__bytes__", &method))
+            return false;
         if (!value_is_unset(method)) {
             if (!eval_call(ev, method, NULL, 0, value_unset(), &v)) return false;
         } else if (!from_ints(ev, source, &v)) {
@@ -72,7 +73,9 @@ static bool bytes_hex(Eval *ev, Args *a, Value *out)
 
 static int hex_digit(char c)
 {
-    return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10 : -1;
+    return isdigit((unsigned char)c)    ? c - '0'
+           : isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10
+                                        : -1;
 }
 
 static bool bytes_fromhex(Eval *ev, Args *a, Value *out)
@@ -104,8 +107,9 @@ static bool bytes_fromhex(Eval *ev, Args *a, Value *out)
 
 static bool need_bytes(Eval *ev, Value v)
 {
-    return value_is_bytes(v) || eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
-                                           STR_ARG(value_type_name(ev, v)));
+    return value_is_bytes(v) ||
+           eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
+                      STR_ARG(value_type_name(ev, v)));
 }
 
 static bool bytes_startswith(Eval *ev, Args *a, Value *out)
@@ -275,9 +279,10 @@ static bool bytes_binary(Eval *ev, Operator op, Value left, Value right, Value *
         return true;
     }
     if (op == OPERATOR_ADD && l) {
-        if (!r) return value_object_kind(right) == OBJECT_INSTANCE ||
-                       eval_raise(ev, "TypeError", "can't concat %.*s to bytes",
-                                  STR_ARG(value_type_name(ev, right)));
+        if (!r)
+            return value_object_kind(right) == OBJECT_INSTANCE ||
+                   eval_raise(ev, "TypeError", "can't concat %.*s to bytes",
+                              STR_ARG(value_type_name(ev, right)));
         strbuf_push(&b, value_as_bytes(left));
         strbuf_push(&b, value_as_bytes(right));
     } else if (op == OPERATOR_MUL) {
@@ -308,8 +313,16 @@ static const NativeMethod bytes_methods[] = {
     {"upper", "", bytes_upper, NATIVE_METHOD},
     {0}};
 
-const NativeClass native_class_bytes = {
-    .name = "bytes", .module = "builtins", .init_params = "source=?, encoding=?, errors=?",
-    .construct = bytes_construct, .methods = bytes_methods, .repr = bytes_repr,
-    .hash = bytes_hash, .truth = bytes_truth, .length = bytes_length, .iter = bytes_iter,
-    .contains = bytes_contains, .getitem = bytes_getitem, .binary = bytes_binary};
+const NativeClass native_class_bytes = {.name = "bytes",
+                                        .module = "builtins",
+                                        .init_params = "source=?, encoding=?, errors=?",
+                                        .construct = bytes_construct,
+                                        .methods = bytes_methods,
+                                        .repr = bytes_repr,
+                                        .hash = bytes_hash,
+                                        .truth = bytes_truth,
+                                        .length = bytes_length,
+                                        .iter = bytes_iter,
+                                        .contains = bytes_contains,
+                                        .getitem = bytes_getitem,
+                                        .binary = bytes_binary};

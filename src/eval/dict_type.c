@@ -78,9 +78,9 @@ static bool put_pair(Eval *ev, Value dict, Value pair, size_t number)
     Value list = pair;
     if (!value_is_tuple(pair) && !value_is_list(pair)) {
         if (!value_is_object(pair))
-            return eval_raise(ev, "TypeError",
-                              "cannot convert dictionary update sequence element #%zu to a sequence",
-                              number);
+            return eval_raise(
+                ev, "TypeError",
+                "cannot convert dictionary update sequence element #%zu to a sequence", number);
         if (!eval_to_list(ev, pair, &list)) return false;
     }
     if (value_seq_len(list) != 2)
@@ -387,8 +387,8 @@ static bool view_binary(Eval *ev, Operator op, Value left, Value right, Value *o
     *out = value_unset();
     View *l = view_of(left), *r = view_of(right);
     if ((l && l->what == ITERATOR_VALUES) || (r && r->what == ITERATOR_VALUES)) return true;
-    bool algebra = op == OPERATOR_AND || op == OPERATOR_OR || op == OPERATOR_SUB ||
-                   op == OPERATOR_XOR;
+    bool algebra =
+        op == OPERATOR_AND || op == OPERATOR_OR || op == OPERATOR_SUB || op == OPERATOR_XOR;
     bool comparable = (l || value_is_set(left)) && (r || value_is_set(right));
     if (!algebra && !(op >= OPERATOR_EQ && comparable)) return true;
     Value a, b;
@@ -402,18 +402,27 @@ static bool view_binary(Eval *ev, Operator op, Value left, Value right, Value *o
 
 static void view_traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((View *)payload)->dict); }
 
-static const NativeMethod view_methods[] = {
-    {"__reversed__", "", view_reversed, NATIVE_METHOD},
-    {"mapping", "", view_mapping, NATIVE_GETTER},
-    {0}};
+static const NativeMethod view_methods[] = {{"__reversed__", "", view_reversed, NATIVE_METHOD},
+                                            {"mapping", "", view_mapping, NATIVE_GETTER},
+                                            {0}};
 
-static const NativeClass class_view = {
-    .name = "dict_view", .module = "builtins", .payload = sizeof(View), .methods = view_methods,
-    .iter = view_iter, .length = view_length, .repr = view_repr, .contains = view_contains,
-    .binary = view_binary, .hash = unhashable, .traverse = view_traverse};
-static const NativeClass class_dict_keys = {.name = "dict_keys", .module = "builtins", .base = &class_view};
-static const NativeClass class_dict_values = {.name = "dict_values", .module = "builtins", .base = &class_view};
-static const NativeClass class_dict_items = {.name = "dict_items", .module = "builtins", .base = &class_view};
+static const NativeClass class_view = {.name = "dict_view",
+                                       .module = "builtins",
+                                       .payload = sizeof(View),
+                                       .methods = view_methods,
+                                       .iter = view_iter,
+                                       .length = view_length,
+                                       .repr = view_repr,
+                                       .contains = view_contains,
+                                       .binary = view_binary,
+                                       .hash = unhashable,
+                                       .traverse = view_traverse};
+static const NativeClass class_dict_keys = {
+    .name = "dict_keys", .module = "builtins", .base = &class_view};
+static const NativeClass class_dict_values = {
+    .name = "dict_values", .module = "builtins", .base = &class_view};
+static const NativeClass class_dict_items = {
+    .name = "dict_items", .module = "builtins", .base = &class_view};
 
 static const NativeMethod dict_methods[] = {
     {"clear", "", dict_clear, NATIVE_METHOD},
@@ -430,9 +439,20 @@ static const NativeMethod dict_methods[] = {
     {"__reversed__", "", dict_reversed, NATIVE_METHOD},
     {0}};
 
-const NativeClass native_class_dict = {
-    .name = "dict", .module = "builtins", .init_params = "iterable=?, /, **kwargs",
-    .init = dict_init, .methods = dict_methods, .repr = dict_repr, .hash = unhashable,
-    .truth = dict_truth, .length = dict_length, .contains = dict_contains, .iter = dict_iter,
-    .getitem = dict_getitem, .setitem = dict_setitem, .delitem = dict_delitem,
-    .binary = dict_binary, .inplace = dict_inplace, .class_getitem = alias_class_getitem};
+const NativeClass native_class_dict = {.name = "dict",
+                                       .module = "builtins",
+                                       .init_params = "iterable=?, /, **kwargs",
+                                       .init = dict_init,
+                                       .methods = dict_methods,
+                                       .repr = dict_repr,
+                                       .hash = unhashable,
+                                       .truth = dict_truth,
+                                       .length = dict_length,
+                                       .contains = dict_contains,
+                                       .iter = dict_iter,
+                                       .getitem = dict_getitem,
+                                       .setitem = dict_setitem,
+                                       .delitem = dict_delitem,
+                                       .binary = dict_binary,
+                                       .inplace = dict_inplace,
+                                       .class_getitem = alias_class_getitem};

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "eval/float_text.h"
 #include "eval/number.h"
+#include "eval/sequence.h"
 
 /* printf needs a buffer of this many digits; far beyond what a double can show. */
 enum { MAX_PRECISION = 100000 };
@@ -103,8 +104,7 @@ bool format_spec_parse(Eval *ev, Str spec, const char *type_name, char default_a
     if (i < spec.len && spec.ptr[i] == '.') {
         start = ++i;
         if (!read_number(ev, spec, &i, &out->precision)) return false;
-        if (i == start)
-            return eval_raise(ev, "ValueError", "Format specifier missing precision");
+        if (i == start) return eval_raise(ev, "ValueError", "Format specifier missing precision");
     }
     if (spec.len - i > 1) return invalid_spec(ev, spec, type_name);
     if (i < spec.len) out->type = spec.ptr[i];
@@ -155,8 +155,9 @@ static bool format_text(Eval *ev, Str text, Str spec_text, Value *out)
         return eval_raise(ev, "ValueError",
                           "Alternate form (#) not allowed in string format specifier");
     if (spec.align == '=')
-        return eval_raise(ev, "ValueError",
-                          "'=' alignment not allowed in string format specifier");
+        return eval_raise(ev, "ValueError", "'=' alignment not allowed in string format specifier");
+    if (spec.width > SEQUENCE_MAX)
+        return eval_raise(ev, "ValueError", "Too many decimal digits in format string");
     if (spec.precision >= 0) text = str_slice(text, 0, utf8_offset(text, (size_t)spec.precision));
     StrBuf b = {0};
     format_pad(&b, &spec, text);
@@ -251,10 +252,22 @@ static bool format_int(Eval *ev, Value v, const FormatSpec *spec, Value *out)
     int base = 10;
     const char *prefix = "";
     switch (spec->type) {
-    case 'b': base = 2; prefix = "0b"; break;
-    case 'o': base = 8; prefix = "0o"; break;
-    case 'x': base = 16; prefix = "0x"; break;
-    case 'X': base = 16; prefix = "0X"; break;
+    case 'b':
+        base = 2;
+        prefix = "0b";
+        break;
+    case 'o':
+        base = 8;
+        prefix = "0o";
+        break;
+    case 'x':
+        base = 16;
+        prefix = "0x";
+        break;
+    case 'X':
+        base = 16;
+        prefix = "0X";
+        break;
     default: break;
     }
     StrBuf digits = {0}, b = {0};
@@ -264,7 +277,8 @@ static bool format_int(Eval *ev, Value v, const FormatSpec *spec, Value *out)
             digits.ptr[i] = (char)toupper((unsigned char)digits.ptr[i]);
     }
     bool negative = digits.ptr[0] == '-';
-    NumberText t = {.sign = sign_text(spec, negative), .prefix = spec->alternate ? prefix : "",
+    NumberText t = {.sign = sign_text(spec, negative),
+                    .prefix = spec->alternate ? prefix : "",
                     .digits = str_slice(strbuf_view(&digits), negative, digits.len),
                     .tail = STR("")};
     push_number(&b, spec, &t);
@@ -350,7 +364,7 @@ static bool format_float(Eval *ev, double d, const FormatSpec *spec, const char 
 {
     if (spec->type && !strchr("eEfFgGn%", spec->type))
         return unknown_code(ev, spec->type, type_name);
-    if (spec->precision > INT32_MAX || spec->width > INT32_MAX)
+    if (spec->precision > SEQUENCE_MAX || spec->width > SEQUENCE_MAX)
         return eval_raise(ev, "ValueError", "precision too big");
     StrBuf digits = {0}, b = {0};
     format_float_magnitude(&digits, d, spec->type, spec->precision, spec->alternate);
@@ -364,8 +378,10 @@ static bool format_float(Eval *ev, double d, const FormatSpec *spec, const char 
         negative = isdigit((unsigned char)*p) || isalpha((unsigned char)digits.ptr[0]);
     }
     Str all = strbuf_view(&digits);
-    NumberText t = {.sign = sign_text(spec, negative), .prefix = "",
-                    .digits = str_slice(all, 0, whole), .tail = str_slice(all, whole, all.len)};
+    NumberText t = {.sign = sign_text(spec, negative),
+                    .prefix = "",
+                    .digits = str_slice(all, 0, whole),
+                    .tail = str_slice(all, whole, all.len)};
     push_number(&b, spec, &t);
     *out = value_str(ev, strbuf_view(&b));
     strbuf_deinit(&digits);
@@ -378,7 +394,7 @@ static bool format_number(Eval *ev, Value v, Str spec_text, Value *out)
     FormatSpec spec;
     const char *type_name = v.kind == VALUE_FLOAT ? "float" : v.kind == VALUE_BOOL ? "bool" : "int";
     if (!format_spec_parse(ev, spec_text, type_name, '>', &spec)) return false;
-    if (spec.width > INT32_MAX)
+    if (spec.width > SEQUENCE_MAX)
         return eval_raise(ev, "ValueError", "Too many decimal digits in format string");
     if (v.kind != VALUE_FLOAT) {
         if (!spec.type || strchr("bcdoxXn", spec.type)) return format_int(ev, v, &spec, out);

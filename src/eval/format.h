@@ -12,13 +12,13 @@
 
 typedef struct FormatSpec {
     uint32_t fill;
-    char align;    /* '<' '>' '=' '^' */
-    char sign;     /* 0 when absent */
+    char align; /* '<' '>' '=' '^' */
+    char sign;  /* 0 when absent */
     bool no_minus_zero, alternate, zero_pad;
-    int64_t width; /* -1 = absent */
-    char grouping; /* ',' '_' or 0 */
+    int64_t width;     /* -1 = absent */
+    char grouping;     /* ',' '_' or 0 */
     int64_t precision; /* -1 = absent */
-    char type;     /* 0 when absent */
+    char type;         /* 0 when absent */
 } FormatSpec;
 
 /* Parses spec for a value of type_name. default_align is '<' for text, '>' for numbers. */
@@ -28,7 +28,8 @@ bool format_spec_parse(Eval *ev, Str spec, const char *type_name, char default_a
 /* Appends text padded to the spec's width; fill and align as parsed ('=' counts as '>'). */
 void format_pad(StrBuf *b, const FormatSpec *spec, Str text);
 
-/* Appends the magnitude of d (no sign) by a printf-like type ('e', 'f', 'g', '%', 0 = repr-like). */
+/* Appends the magnitude of d (no sign) by a printf-like type ('e', 'f', 'g', '%', 0 = repr-like).
+ */
 void format_float_magnitude(StrBuf *b, double d, char type, int64_t precision, bool alternate);
 
 /* str.format: args is a tuple, kw a dict or any mapping. */

@@ -7,11 +7,12 @@
 
 #include "base/utf8.h"
 #include "eval/number.h"
+#include "eval/sequence.h"
 
 typedef struct Percent {
     Eval *ev;
     Value args;
-    size_t next;     /* item of args that comes next, when args is a tuple */
+    size_t next; /* item of args that comes next, when args is a tuple */
     bool tuple, used;
     bool mapping_used;
 } Percent;
@@ -21,8 +22,8 @@ typedef struct Directive {
     int64_t width, precision; /* -1 = absent */
     Value keyed;              /* value of %(key)…; unset without a key */
     char type;
-    uint32_t code_point;      /* of the type, for messages */
-    size_t at;                /* where the type stands, in code points */
+    uint32_t code_point; /* of the type, for messages */
+    size_t at;           /* where the type stands, in code points */
 } Directive;
 
 static bool next_argument(Percent *p, Directive *d, Value *out)
@@ -80,7 +81,7 @@ static bool read_size(Percent *p, Str s, size_t *i, Directive *d, int64_t *out)
     for (; *i < s.len && isdigit((unsigned char)s.ptr[*i]); ++*i) {
         if (*out < 0) *out = 0;
         *out = *out * 10 + (s.ptr[*i] - '0');
-        if (*out > INT32_MAX) return eval_raise(p->ev, "ValueError", "width too big");
+        if (*out > SEQUENCE_MAX) return eval_raise(p->ev, "ValueError", "width too big");
     }
     return true;
 }
@@ -91,15 +92,21 @@ static bool read_directive(Percent *p, Str s, size_t *i, Directive *d)
     if (!read_key(p, s, i, d)) return false;
     for (; *i < s.len; ++*i) {
         char c = s.ptr[*i];
-        if (c == '-') d->minus = true;
-        else if (c == '+') d->plus = true;
-        else if (c == ' ') d->space = true;
-        else if (c == '#') d->alternate = true;
-        else if (c == '0') d->zero = true;
-        else break;
+        if (c == '-')
+            d->minus = true;
+        else if (c == '+')
+            d->plus = true;
+        else if (c == ' ')
+            d->space = true;
+        else if (c == '#')
+            d->alternate = true;
+        else if (c == '0')
+            d->zero = true;
+        else
+            break;
     }
     if (!read_size(p, s, i, d, &d->width)) return false;
-    if (*i < s.len && s.ptr[*i] == '*' ) return incomplete(p);
+    if (*i < s.len && s.ptr[*i] == '*') return incomplete(p);
     if (d->width < -1) {
         d->minus = true;
         d->width = -d->width;
@@ -147,16 +154,15 @@ static bool as_integer(Percent *p, const Directive *d, Value v, Value *out)
     Value method = value_unset();
     if (value_is_object(v)) {
         if (!eval_find_special(ev, v, "__index__", &method)) return false;
-        if (value_is_unset(method) && decimal &&
-            !eval_find_special(ev, v, "__int__", &method)) return false;
+        if (value_is_unset(method) && decimal && !eval_find_special(ev, v, "__int__", &method))
+            return false;
     }
     if (!value_is_unset(method)) {
         if (!eval_call(ev, method, NULL, 0, value_unset(), out)) return false;
         if (number_is_int(*out)) return true;
     }
     return eval_raise(ev, "TypeError", "%%%c format: %s is required, not %.*s", d->type,
-                      decimal ? "a real number" : "an integer",
-                      STR_ARG(value_type_name(ev, v)));
+                      decimal ? "a real number" : "an integer", STR_ARG(value_type_name(ev, v)));
 }
 
 static bool push_integer(Percent *p, const Directive *d, Value v, StrBuf *b)
@@ -190,7 +196,8 @@ static bool push_float(Percent *p, const Directive *d, Value v, StrBuf *b)
     if (!number_is(v)) {
         Value method = value_unset();
         if (value_is_object(v) && !value_is_str(v) &&
-            !eval_find_special(ev, v, "__float__", &method)) return false;
+            !eval_find_special(ev, v, "__float__", &method))
+            return false;
         if (value_is_unset(method))
             return eval_raise(ev, "TypeError", "must be real number, not %.*s",
                               STR_ARG(value_type_name(ev, v)));
@@ -249,8 +256,18 @@ static bool push_directive(Percent *p, Directive *d, StrBuf *b)
             return false;
         push_text(d, value_as_str(text), b);
         return true;
-    case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': return push_integer(p, d, v, b);
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return push_float(p, d, v, b);
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X': return push_integer(p, d, v, b);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G': return push_float(p, d, v, b);
     case 'c': return push_char(p, d, v, b);
     default:
         return eval_raise(p->ev, "ValueError",

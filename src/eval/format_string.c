@@ -32,10 +32,11 @@ static bool use_numbering(Formatter *f, Numbering wanted)
 {
     if (f->numbering == NUMBERING_OPEN) f->numbering = wanted;
     if (f->numbering == wanted) return true;
-    return eval_raise(f->ev, "ValueError",
-                      wanted == NUMBERING_AUTO
-                          ? "cannot switch from manual field specification to automatic field numbering"
-                          : "cannot switch from automatic field numbering to manual field specification");
+    return eval_raise(
+        f->ev, "ValueError",
+        wanted == NUMBERING_AUTO
+            ? "cannot switch from manual field specification to automatic field numbering"
+            : "cannot switch from automatic field numbering to manual field specification");
 }
 
 static bool find_argument(Formatter *f, Str first, Value *out)
@@ -65,8 +66,7 @@ static bool follow(Formatter *f, Str rest, Value *v)
         if (rest.ptr[0] == '.') {
             size_t end = 1;
             while (end < rest.len && rest.ptr[end] != '.' && rest.ptr[end] != '[') end++;
-            if (end == 1)
-                return eval_raise(ev, "ValueError", "Empty attribute in format string");
+            if (end == 1) return eval_raise(ev, "ValueError", "Empty attribute in format string");
             if (!eval_getattr(ev, *v, str_slice(rest, 1, end), v)) return false;
             rest = str_slice(rest, end, rest.len);
         } else if (rest.ptr[0] == '[') {
@@ -111,8 +111,7 @@ static bool split_field(Formatter *f, Str field, Str *name, Str *conversion, Str
     *spec = STR("");
     if (i < field.len && field.ptr[i] == '!') {
         if (i + 1 >= field.len)
-            return eval_raise(f->ev, "ValueError",
-                              "unmatched '{' in format spec");
+            return eval_raise(f->ev, "ValueError", "unmatched '{' in format spec");
         *conversion = str_slice(field, i + 1, i + 2);
         i += 2;
         if (i < field.len && field.ptr[i] != ':')

@@ -20,11 +20,15 @@ static bool length_hint(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMethod iterator_methods[] = {{"__length_hint__", "", length_hint, NATIVE_METHOD}, {0}};
+static const NativeMethod iterator_methods[] = {{"__length_hint__", "", length_hint, NATIVE_METHOD},
+                                                {0}};
 
-#define ITERATOR_CLASS(id, py_name, next_fn)                                                     \
-    static const NativeClass id = {.name = py_name, .module = "builtins", .iter = iter_self,    \
-                                   .next = next_fn, .methods = iterator_methods}
+#define ITERATOR_CLASS(id, py_name, next_fn)                                                       \
+    static const NativeClass id = {.name = py_name,                                                \
+                                   .module = "builtins",                                           \
+                                   .iter = iter_self,                                              \
+                                   .next = next_fn,                                                \
+                                   .methods = iterator_methods}
 
 /* ---- sequences: source, at = next index; strings: at = byte offset ---- */
 
@@ -261,10 +265,13 @@ static bool next_enumerate(Eval *ev, Value self, Value *out)
     return true;
 }
 
-const NativeClass native_class_enumerate = {
-    .name = "enumerate", .module = "builtins", .init_params = "iterable, start=0",
-    .construct = enumerate_construct, .iter = iter_self, .next = next_enumerate,
-    .methods = iterator_methods};
+const NativeClass native_class_enumerate = {.name = "enumerate",
+                                            .module = "builtins",
+                                            .init_params = "iterable, start=0",
+                                            .construct = enumerate_construct,
+                                            .iter = iter_self,
+                                            .next = next_enumerate,
+                                            .methods = iterator_methods};
 
 /* ---- zip: source = tuple of iterators, step = strict ---- */
 
@@ -335,9 +342,13 @@ static bool next_zip(Eval *ev, Value self, Value *out)
     return ok;
 }
 
-const NativeClass native_class_zip = {
-    .name = "zip", .module = "builtins", .init_params = "*iterables, strict=False",
-    .construct = zip_construct, .iter = iter_self, .next = next_zip, .methods = iterator_methods};
+const NativeClass native_class_zip = {.name = "zip",
+                                      .module = "builtins",
+                                      .init_params = "*iterables, strict=False",
+                                      .construct = zip_construct,
+                                      .iter = iter_self,
+                                      .next = next_zip,
+                                      .methods = iterator_methods};
 
 /* ---- map: source = iterators, extra = function ---- */
 
@@ -365,9 +376,13 @@ static bool next_map(Eval *ev, Value self, Value *out)
     return eval_call(ev, it->extra, value_seq_items(row), value_seq_len(row), value_unset(), out);
 }
 
-const NativeClass native_class_map = {
-    .name = "map", .module = "builtins", .init_params = "*args", .construct = map_construct,
-    .iter = iter_self, .next = next_map, .methods = iterator_methods};
+const NativeClass native_class_map = {.name = "map",
+                                      .module = "builtins",
+                                      .init_params = "*args",
+                                      .construct = map_construct,
+                                      .iter = iter_self,
+                                      .next = next_map,
+                                      .methods = iterator_methods};
 
 /* ---- filter: source = iterator, extra = function or None ---- */
 
@@ -392,8 +407,8 @@ static bool next_filter(Eval *ev, Value self, Value *out)
         verdict = item;
         eval_root_push(ev, item);
         bool keep = false;
-        bool ok = value_is_none(it->extra) ||
-                  eval_call(ev, it->extra, &item, 1, value_unset(), &verdict);
+        bool ok =
+            value_is_none(it->extra) || eval_call(ev, it->extra, &item, 1, value_unset(), &verdict);
         ok = ok && eval_truth(ev, verdict, &keep);
         eval_root_pop(ev, 1);
         if (!ok) return false;
@@ -401,10 +416,13 @@ static bool next_filter(Eval *ev, Value self, Value *out)
     }
 }
 
-const NativeClass native_class_filter = {
-    .name = "filter", .module = "builtins", .init_params = "function, iterable, /",
-    .construct = filter_construct, .iter = iter_self, .next = next_filter,
-    .methods = iterator_methods};
+const NativeClass native_class_filter = {.name = "filter",
+                                         .module = "builtins",
+                                         .init_params = "function, iterable, /",
+                                         .construct = filter_construct,
+                                         .iter = iter_self,
+                                         .next = next_filter,
+                                         .methods = iterator_methods};
 
 /* ---- reversed ---- */
 
@@ -424,7 +442,8 @@ static bool reversed_construct(Eval *ev, Class *cls, Args *a, Value *out)
     } else {
         int64_t n;
         if (value_is_object(v) && kind != OBJECT_SET && kind != OBJECT_FROZENSET &&
-            !eval_find_special(ev, v, "__getitem__", &method)) return false;
+            !eval_find_special(ev, v, "__getitem__", &method))
+            return false;
         if (value_is_unset(method) && kind != OBJECT_STR && kind != OBJECT_BYTES)
             return eval_raise(ev, "TypeError", "'%.*s' object is not reversible",
                               STR_ARG(value_type_name(ev, v)));
@@ -436,7 +455,10 @@ static bool reversed_construct(Eval *ev, Class *cls, Args *a, Value *out)
     return true;
 }
 
-const NativeClass native_class_reversed = {
-    .name = "reversed", .module = "builtins", .init_params = "sequence, /",
-    .construct = reversed_construct, .iter = iter_self, .next = next_getitem_back,
-    .methods = iterator_methods};
+const NativeClass native_class_reversed = {.name = "reversed",
+                                           .module = "builtins",
+                                           .init_params = "sequence, /",
+                                           .construct = reversed_construct,
+                                           .iter = iter_self,
+                                           .next = next_getitem_back,
+                                           .methods = iterator_methods};

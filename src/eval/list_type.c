@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "eval/alias.h"
-#include "eval/show.h"
 #include "eval/sequence.h"
+#include "eval/show.h"
 
 #define LIST(v) OBJECT_AS(ListObject, v)
 
@@ -31,8 +31,8 @@ static void splice(Eval *ev, ListObject *list, size_t at, size_t count, const Va
 /* The items of any iterable, as a value that the list itself cannot change. */
 static bool freeze(Eval *ev, Value self, Value source, Value *out)
 {
-    if (value_is_tuple(source) || (value_is_list(source) && !value_is(self, source) &&
-                                   !source.as.object->cls)) {
+    if (value_is_tuple(source) ||
+        (value_is_list(source) && !value_is(self, source) && !source.as.object->cls)) {
         *out = source;
         return true;
     }
@@ -267,8 +267,7 @@ static bool assign_slice(Eval *ev, Value self, Value key, Value v)
 {
     SliceRange r;
     Value items;
-    if (!value_is_object(v))
-        return eval_raise(ev, "TypeError", "can only assign an iterable");
+    if (!value_is_object(v)) return eval_raise(ev, "TypeError", "can only assign an iterable");
     if (!freeze(ev, self, v, &items)) return false;
     ListObject *list = LIST(self);
     if (!sequence_slice(ev, key, (int64_t)list->len, &r)) return false;
@@ -420,12 +419,23 @@ static const NativeMethod list_methods[] = {
     {"__reversed__", "", list_reversed, NATIVE_METHOD},
     {0}};
 
-const NativeClass native_class_list = {
-    .name = "list", .module = "builtins", .init_params = "iterable=?, /", .init = list_init,
-    .methods = list_methods, .repr = seq_repr, .hash = unhashable, .truth = seq_truth,
-    .length = seq_length, .contains = seq_contains, .iter = seq_iter, .getitem = seq_getitem,
-    .setitem = list_setitem, .delitem = list_delitem, .binary = list_binary,
-    .inplace = list_inplace, .class_getitem = alias_class_getitem};
+const NativeClass native_class_list = {.name = "list",
+                                       .module = "builtins",
+                                       .init_params = "iterable=?, /",
+                                       .init = list_init,
+                                       .methods = list_methods,
+                                       .repr = seq_repr,
+                                       .hash = unhashable,
+                                       .truth = seq_truth,
+                                       .length = seq_length,
+                                       .contains = seq_contains,
+                                       .iter = seq_iter,
+                                       .getitem = seq_getitem,
+                                       .setitem = list_setitem,
+                                       .delitem = list_delitem,
+                                       .binary = list_binary,
+                                       .inplace = list_inplace,
+                                       .class_getitem = alias_class_getitem};
 
 /* ---- tuple ---- */
 
@@ -470,8 +480,17 @@ static const NativeMethod tuple_methods[] = {
     {"count", "value, /", seq_count, NATIVE_METHOD},
     {0}};
 
-const NativeClass native_class_tuple = {
-    .name = "tuple", .module = "builtins", .init_params = "iterable=?, /",
-    .construct = tuple_construct, .methods = tuple_methods, .repr = seq_repr, .hash = tuple_hash,
-    .truth = seq_truth, .length = seq_length, .contains = seq_contains, .iter = seq_iter,
-    .getitem = seq_getitem, .binary = tuple_binary, .class_getitem = alias_class_getitem};
+const NativeClass native_class_tuple = {.name = "tuple",
+                                        .module = "builtins",
+                                        .init_params = "iterable=?, /",
+                                        .construct = tuple_construct,
+                                        .methods = tuple_methods,
+                                        .repr = seq_repr,
+                                        .hash = tuple_hash,
+                                        .truth = seq_truth,
+                                        .length = seq_length,
+                                        .contains = seq_contains,
+                                        .iter = seq_iter,
+                                        .getitem = seq_getitem,
+                                        .binary = tuple_binary,
+                                        .class_getitem = alias_class_getitem};

@@ -102,7 +102,8 @@ bool number_as_double(Eval *ev, Value v, double *out)
         mpz_init_set_ui(one, 1);
         *out = mpz_quotient(z, one);
         mpz_clears(z, one, NULL);
-        if (isinf(*out)) return eval_raise(ev, "OverflowError", "int too large to convert to float");
+        if (isinf(*out))
+            return eval_raise(ev, "OverflowError", "int too large to convert to float");
     }
     return true;
 }
@@ -444,9 +445,15 @@ static bool small_binary(Operator op, int64_t i, int64_t j, Value *out)
 {
     int64_t r, q;
     switch (op) {
-    case OPERATOR_ADD: if (__builtin_add_overflow(i, j, &r)) return false; break;
-    case OPERATOR_SUB: if (__builtin_sub_overflow(i, j, &r)) return false; break;
-    case OPERATOR_MUL: if (__builtin_mul_overflow(i, j, &r)) return false; break;
+    case OPERATOR_ADD:
+        if (__builtin_add_overflow(i, j, &r)) return false;
+        break;
+    case OPERATOR_SUB:
+        if (__builtin_sub_overflow(i, j, &r)) return false;
+        break;
+    case OPERATOR_MUL:
+        if (__builtin_mul_overflow(i, j, &r)) return false;
+        break;
     case OPERATOR_FLOORDIV:
         if (j == 0 || (i == INT64_MIN && j == -1)) return false;
         small_divmod(i, j, &r, &q);

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "eval/float_text.h"
+#include "eval/sequence.h"
 #include "eval/show.h"
 
 static bool number_slot_hash(Eval *ev, Value self, uint64_t *out)
@@ -51,10 +52,11 @@ static bool int_of_text(Eval *ev, Value v, int64_t base, Value *out)
         return eval_raise(ev, "ValueError", "int() base must be >= 2 and <= 36, or 0");
     /* CPython's guard against quadratic parsing, which its users see as this error. */
     if (s.len > 4300 && (base & (base - 1)))
-        return eval_raise(ev, "ValueError",
-                          "Exceeds the limit (4300 digits) for integer string conversion: value has "
-                          "%zu digits; use sys.set_int_max_str_digits() to increase the limit",
-                          s.len);
+        return eval_raise(
+            ev, "ValueError",
+            "Exceeds the limit (4300 digits) for integer string conversion: value has "
+            "%zu digits; use sys.set_int_max_str_digits() to increase the limit",
+            s.len);
     if (number_parse_int(ev, s, (int)base, out)) return true;
     if (!value_is_unset(eval_pending(ev))) return false;
     return invalid_literal(ev, v, (int)base);
@@ -93,11 +95,11 @@ static bool int_construct(Eval *ev, Class *cls, Args *a, Value *out)
     Value n = value_int(0);
     int64_t base;
     if (!value_is_unset(a->v[1])) {
-        if (value_is_unset(a->v[0])) return eval_raise(ev, "TypeError", "int() missing string argument");
+        if (value_is_unset(a->v[0]))
+            return eval_raise(ev, "TypeError", "int() missing string argument");
         if (!eval_as_index(ev, a->v[1], &base)) return false;
         if (!value_is_str(a->v[0]) && !value_is_bytes(a->v[0]))
-            return eval_raise(ev, "TypeError",
-                              "int() can't convert non-string with explicit base");
+            return eval_raise(ev, "TypeError", "int() can't convert non-string with explicit base");
         if (!int_of_text(ev, a->v[0], base, &n)) return false;
     } else if (!value_is_unset(a->v[0]) && !int_of(ev, a->v[0], &n)) {
         return false;
@@ -141,6 +143,7 @@ static bool int_to_bytes(Eval *ev, Args *a, Value *out)
         !eval_truth(ev, a->v[2], &is_signed))
         return false;
     if (length < 0) return eval_raise(ev, "ValueError", "length argument must be non-negative");
+    if (length > SEQUENCE_MAX) return eval_raise(ev, "MemoryError", "too many bytes");
     mpz_t z, limit;
     number_to_mpz(a->self, z);
     bool negative = mpz_sgn(z) < 0;
@@ -229,10 +232,15 @@ static const NativeMethod int_methods[] = {
     {"denominator", "", int_one, NATIVE_GETTER},
     {0}};
 
-const NativeClass native_class_int = {
-    .name = "int", .module = "builtins", .init_params = "x=?, /, base=?",
-    .construct = int_construct, .methods = int_methods, .repr = number_slot_repr,
-    .hash = number_slot_hash, .truth = number_slot_truth, .binary = number_binary};
+const NativeClass native_class_int = {.name = "int",
+                                      .module = "builtins",
+                                      .init_params = "x=?, /, base=?",
+                                      .construct = int_construct,
+                                      .methods = int_methods,
+                                      .repr = number_slot_repr,
+                                      .hash = number_slot_hash,
+                                      .truth = number_slot_truth,
+                                      .binary = number_binary};
 
 static bool bool_construct(Eval *ev, Class *cls, Args *a, Value *out)
 {
@@ -242,9 +250,11 @@ static bool bool_construct(Eval *ev, Class *cls, Args *a, Value *out)
     return true;
 }
 
-const NativeClass native_class_bool = {
-    .name = "bool", .module = "builtins", .base = &native_class_int,
-    .init_params = "x=False, /", .construct = bool_construct};
+const NativeClass native_class_bool = {.name = "bool",
+                                       .module = "builtins",
+                                       .base = &native_class_int,
+                                       .init_params = "x=False, /",
+                                       .construct = bool_construct};
 
 /* ---- float ---- */
 
@@ -327,7 +337,8 @@ static bool float_ratio(Eval *ev, Args *a, Value *out)
 {
     double d = a->self.as.real;
     if (isnan(d)) return eval_raise(ev, "ValueError", "cannot convert NaN to integer ratio");
-    if (isinf(d)) return eval_raise(ev, "OverflowError", "cannot convert Infinity to integer ratio");
+    if (isinf(d))
+        return eval_raise(ev, "OverflowError", "cannot convert Infinity to integer ratio");
     mpq_t q;
     mpq_init(q);
     mpq_set_d(q, d);
@@ -361,7 +372,12 @@ static const NativeMethod float_methods[] = {
     {"imag", "", float_zero, NATIVE_GETTER},
     {0}};
 
-const NativeClass native_class_float = {
-    .name = "float", .module = "builtins", .init_params = "x=?, /", .construct = float_construct,
-    .methods = float_methods, .repr = number_slot_repr, .hash = number_slot_hash,
-    .truth = number_slot_truth, .binary = number_binary};
+const NativeClass native_class_float = {.name = "float",
+                                        .module = "builtins",
+                                        .init_params = "x=?, /",
+                                        .construct = float_construct,
+                                        .methods = float_methods,
+                                        .repr = number_slot_repr,
+                                        .hash = number_slot_hash,
+                                        .truth = number_slot_truth,
+                                        .binary = number_binary};

@@ -3,8 +3,8 @@
 
 #include "eval/alias.h"
 #include "eval/iterator.h"
-#include "eval/show.h"
 #include "eval/sequence.h"
+#include "eval/show.h"
 
 /* ---- slice ---- */
 
@@ -16,8 +16,10 @@ static bool slice_construct(Eval *ev, Class *cls, Args *a, Value *out)
     size_t n = value_seq_len(a->v[0]);
     const Value *v = value_seq_items(a->v[0]);
     if (n < 1 || n > 3)
-        return eval_raise(ev, "TypeError", n < 1 ? "slice expected at least 1 argument, got %zu"
-                                                 : "slice expected at most 3 arguments, got %zu", n);
+        return eval_raise(ev, "TypeError",
+                          n < 1 ? "slice expected at least 1 argument, got %zu"
+                                : "slice expected at most 3 arguments, got %zu",
+                          n);
     Value none = value_none();
     *out = n == 1 ? object_slice(ev, none, v[0], none)
                   : object_slice(ev, v[0], v[1], n == 3 ? v[2] : none);
@@ -81,16 +83,20 @@ static bool slice_hash(Eval *ev, Value self, uint64_t *out)
     return eval_raise(ev, "TypeError", "unhashable type: 'slice'");
 }
 
-static const NativeMethod slice_methods[] = {
-    {"start", "", slice_start, NATIVE_GETTER},
-    {"stop", "", slice_stop, NATIVE_GETTER},
-    {"step", "", slice_step, NATIVE_GETTER},
-    {"indices", "length, /", slice_indices, NATIVE_METHOD},
-    {0}};
+static const NativeMethod slice_methods[] = {{"start", "", slice_start, NATIVE_GETTER},
+                                             {"stop", "", slice_stop, NATIVE_GETTER},
+                                             {"step", "", slice_step, NATIVE_GETTER},
+                                             {"indices", "length, /", slice_indices, NATIVE_METHOD},
+                                             {0}};
 
-const NativeClass native_class_slice = {
-    .name = "slice", .module = "builtins", .init_params = "*args", .construct = slice_construct,
-    .methods = slice_methods, .repr = slice_repr, .binary = slice_binary, .hash = slice_hash};
+const NativeClass native_class_slice = {.name = "slice",
+                                        .module = "builtins",
+                                        .init_params = "*args",
+                                        .construct = slice_construct,
+                                        .methods = slice_methods,
+                                        .repr = slice_repr,
+                                        .binary = slice_binary,
+                                        .hash = slice_hash};
 
 /* ---- range ---- */
 
@@ -110,8 +116,10 @@ static bool range_construct(Eval *ev, Class *cls, Args *a, Value *out)
     size_t n = value_seq_len(a->v[0]);
     int64_t parts[3] = {0, 0, 1};
     if (n < 1 || n > 3)
-        return eval_raise(ev, "TypeError", n < 1 ? "range expected at least 1 argument, got %zu"
-                                                 : "range expected at most 3 arguments, got %zu", n);
+        return eval_raise(ev, "TypeError",
+                          n < 1 ? "range expected at least 1 argument, got %zu"
+                                : "range expected at most 3 arguments, got %zu",
+                          n);
     for (size_t i = 0; i < n; i++) {
         if (!eval_as_index(ev, value_seq_items(a->v[0])[i], &parts[n == 1 ? 1 : i])) return false;
         /* Keeps the arithmetic on lengths within int64. */
@@ -167,8 +175,8 @@ static bool range_getitem(Eval *ev, Value self, Value key, Value *out)
     }
     SliceRange s;
     if (!sequence_slice(ev, key, r->len, &s)) return false;
-    *out = range_new(ev, r->start + s.start * r->step, r->start + s.stop * r->step,
-                     r->step * s.step);
+    *out =
+        range_new(ev, r->start + s.start * r->step, r->start + s.stop * r->step, r->step * s.step);
     return true;
 }
 
@@ -233,8 +241,8 @@ static bool range_binary(Eval *ev, Operator op, Value left, Value right, Value *
         !value_is_kind(right, OBJECT_RANGE))
         return true;
     const RangeObject *a = RANGE(left), *b = RANGE(right);
-    bool equal = a->len == b->len && (!a->len || a->start == b->start) &&
-                 (a->len < 2 || a->step == b->step);
+    bool equal =
+        a->len == b->len && (!a->len || a->start == b->start) && (a->len < 2 || a->step == b->step);
     *out = value_bool(equal == (op == OPERATOR_EQ));
     return true;
 }
@@ -247,19 +255,26 @@ static bool range_hash(Eval *ev, Value self, uint64_t *out)
     return eval_hash(ev, value_tuple(ev, parts, 3), out);
 }
 
-static const NativeMethod range_methods[] = {
-    {"index", "value, /", range_index, NATIVE_METHOD},
-    {"count", "value, /", range_count, NATIVE_METHOD},
-    {"start", "", range_start, NATIVE_GETTER},
-    {"stop", "", range_stop, NATIVE_GETTER},
-    {"step", "", range_step, NATIVE_GETTER},
-    {0}};
+static const NativeMethod range_methods[] = {{"index", "value, /", range_index, NATIVE_METHOD},
+                                             {"count", "value, /", range_count, NATIVE_METHOD},
+                                             {"start", "", range_start, NATIVE_GETTER},
+                                             {"stop", "", range_stop, NATIVE_GETTER},
+                                             {"step", "", range_step, NATIVE_GETTER},
+                                             {0}};
 
-const NativeClass native_class_range = {
-    .name = "range", .module = "builtins", .init_params = "*args", .construct = range_construct,
-    .methods = range_methods, .repr = range_repr, .hash = range_hash, .truth = range_truth,
-    .length = range_length, .iter = range_iter, .getitem = range_getitem,
-    .contains = range_contains, .binary = range_binary};
+const NativeClass native_class_range = {.name = "range",
+                                        .module = "builtins",
+                                        .init_params = "*args",
+                                        .construct = range_construct,
+                                        .methods = range_methods,
+                                        .repr = range_repr,
+                                        .hash = range_hash,
+                                        .truth = range_truth,
+                                        .length = range_length,
+                                        .iter = range_iter,
+                                        .getitem = range_getitem,
+                                        .contains = range_contains,
+                                        .binary = range_binary};
 
 /* ---- singletons ---- */
 
@@ -287,9 +302,13 @@ static bool none_hash(Eval *ev, Value self, uint64_t *out)
     return true;
 }
 
-const NativeClass native_class_none_type = {
-    .name = "NoneType", .module = "builtins", .init_params = "", .construct = none_construct,
-    .repr = none_repr, .truth = none_truth, .hash = none_hash};
+const NativeClass native_class_none_type = {.name = "NoneType",
+                                            .module = "builtins",
+                                            .init_params = "",
+                                            .construct = none_construct,
+                                            .repr = none_repr,
+                                            .truth = none_truth,
+                                            .hash = none_hash};
 
 static bool ellipsis_repr(Eval *ev, Value self, Value *out)
 {
@@ -303,9 +322,11 @@ static bool ellipsis_construct(Eval *ev, Class *cls, Args *a, Value *out)
     return true;
 }
 
-const NativeClass native_class_ellipsis = {
-    .name = "ellipsis", .module = "builtins", .init_params = "",
-    .construct = ellipsis_construct, .repr = ellipsis_repr};
+const NativeClass native_class_ellipsis = {.name = "ellipsis",
+                                           .module = "builtins",
+                                           .init_params = "",
+                                           .construct = ellipsis_construct,
+                                           .repr = ellipsis_repr};
 
 static bool not_implemented_repr(Eval *ev, Value self, Value *out)
 {
@@ -319,6 +340,8 @@ static bool not_implemented_construct(Eval *ev, Class *cls, Args *a, Value *out)
     return true;
 }
 
-const NativeClass native_class_not_implemented = {
-    .name = "NotImplementedType", .module = "builtins", .init_params = "",
-    .construct = not_implemented_construct, .repr = not_implemented_repr};
+const NativeClass native_class_not_implemented = {.name = "NotImplementedType",
+                                                  .module = "builtins",
+                                                  .init_params = "",
+                                                  .construct = not_implemented_construct,
+                                                  .repr = not_implemented_repr};

@@ -5,9 +5,6 @@
 #include "base/mem.h"
 #include "eval/number.h"
 
-/* Sequences longer than this are refused: a repetition that makes one has run away. */
-enum { MAX_ITEMS = 1 << 28 };
-
 bool eval_as_index(Eval *ev, Value v, int64_t *out)
 {
     if (value_as_int(v, out)) return true;
@@ -127,8 +124,8 @@ bool sequence_repeat(Eval *ev, Value by, size_t len, size_t *count, bool *ok)
     }
     if (!eval_as_index(ev, by, &n)) return false;
     *count = n < 0 ? 0 : (size_t)n;
-    if (len && *count > MAX_ITEMS / len)
-        return eval_raise(ev, "MemoryError", "a sequence has more than %d items", MAX_ITEMS);
+    if (len && *count > SEQUENCE_MAX / len)
+        return eval_raise(ev, "MemoryError", "a sequence has more than %d items", SEQUENCE_MAX);
     return true;
 }
 

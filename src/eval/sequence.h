@@ -5,6 +5,9 @@
 
 #include "eval/builtins.h"
 
+/* Sequences and padded texts longer than this are refused: whatever makes one has run away. */
+enum { SEQUENCE_MAX = 1 << 28 };
+
 typedef struct SliceRange {
     int64_t start, stop, step;
     int64_t count; /* number of items selected */
@@ -12,8 +15,7 @@ typedef struct SliceRange {
 
 /* Turns key into an offset below len. `type_name` is for messages: "list index out of range",
  * "list indices must be integers or slices, not str". */
-bool sequence_index(Eval *ev, Value key, size_t len, const char *type_name,
-                    size_t *at) MUST_CHECK;
+bool sequence_index(Eval *ev, Value key, size_t len, const char *type_name, size_t *at) MUST_CHECK;
 /* Resolves a slice object against a length, as slice.indices does. */
 bool sequence_slice(Eval *ev, Value slice, int64_t len, SliceRange *out) MUST_CHECK;
 /* start and end arguments of find, index, count …: None or an index; clamped to 0..len. */

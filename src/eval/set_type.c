@@ -216,7 +216,10 @@ static bool fold(Eval *ev, Args *a, Operator op, Value *out)
 }
 
 static bool set_union(Eval *ev, Args *a, Value *out) { return fold(ev, a, OPERATOR_OR, out); }
-static bool set_intersection(Eval *ev, Args *a, Value *out) { return fold(ev, a, OPERATOR_AND, out); }
+static bool set_intersection(Eval *ev, Args *a, Value *out)
+{
+    return fold(ev, a, OPERATOR_AND, out);
+}
 static bool set_difference(Eval *ev, Args *a, Value *out) { return fold(ev, a, OPERATOR_SUB, out); }
 
 static bool set_symmetric_difference(Eval *ev, Args *a, Value *out)
@@ -241,8 +244,14 @@ static bool set_update(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool set_intersection_update(Eval *ev, Args *a, Value *out) { return update(ev, a, OPERATOR_AND); }
-static bool set_difference_update(Eval *ev, Args *a, Value *out) { return update(ev, a, OPERATOR_SUB); }
+static bool set_intersection_update(Eval *ev, Args *a, Value *out)
+{
+    return update(ev, a, OPERATOR_AND);
+}
+static bool set_difference_update(Eval *ev, Args *a, Value *out)
+{
+    return update(ev, a, OPERATOR_SUB);
+}
 
 static bool set_symmetric_difference_update(Eval *ev, Args *a, Value *out)
 {
@@ -361,15 +370,17 @@ static bool set_iter(Eval *ev, Value self, Value *out)
     return true;
 }
 
-#define COMMON_METHODS                                                                  \
-    {"copy", "", set_copy, NATIVE_METHOD},                                              \
-    {"difference", "*others", set_difference, NATIVE_METHOD},                           \
-    {"intersection", "*others", set_intersection, NATIVE_METHOD},                       \
-    {"isdisjoint", "other, /", set_isdisjoint, NATIVE_METHOD},                          \
-    {"issubset", "other, /", set_issubset, NATIVE_METHOD},                              \
-    {"issuperset", "other, /", set_issuperset, NATIVE_METHOD},                          \
-    {"symmetric_difference", "other, /", set_symmetric_difference, NATIVE_METHOD},      \
-    {"union", "*others", set_union, NATIVE_METHOD}
+#define COMMON_METHODS                                                                             \
+    {"copy", "", set_copy, NATIVE_METHOD},                                                         \
+        {"difference", "*others", set_difference, NATIVE_METHOD},                                  \
+        {"intersection", "*others", set_intersection, NATIVE_METHOD},                              \
+        {"isdisjoint", "other, /", set_isdisjoint, NATIVE_METHOD},                                 \
+        {"issubset", "other, /", set_issubset, NATIVE_METHOD},                                     \
+        {"issuperset", "other, /", set_issuperset, NATIVE_METHOD},                                 \
+        {"symmetric_difference", "other, /", set_symmetric_difference, NATIVE_METHOD},             \
+    {                                                                                              \
+        "union", "*others", set_union, NATIVE_METHOD                                               \
+    }
 
 static const NativeMethod set_methods[] = {
     COMMON_METHODS,
@@ -386,14 +397,31 @@ static const NativeMethod set_methods[] = {
 
 static const NativeMethod frozenset_methods[] = {COMMON_METHODS, {0}};
 
-const NativeClass native_class_set = {
-    .name = "set", .module = "builtins", .init_params = "iterable=?, /", .init = set_init,
-    .methods = set_methods, .repr = set_repr, .hash = set_hash, .truth = set_truth,
-    .length = set_length, .contains = set_contains, .iter = set_iter, .binary = set_binary,
-    .inplace = set_inplace, .class_getitem = alias_class_getitem};
+const NativeClass native_class_set = {.name = "set",
+                                      .module = "builtins",
+                                      .init_params = "iterable=?, /",
+                                      .init = set_init,
+                                      .methods = set_methods,
+                                      .repr = set_repr,
+                                      .hash = set_hash,
+                                      .truth = set_truth,
+                                      .length = set_length,
+                                      .contains = set_contains,
+                                      .iter = set_iter,
+                                      .binary = set_binary,
+                                      .inplace = set_inplace,
+                                      .class_getitem = alias_class_getitem};
 
-const NativeClass native_class_frozenset = {
-    .name = "frozenset", .module = "builtins", .init_params = "iterable=?, /",
-    .construct = frozenset_construct, .methods = frozenset_methods, .repr = set_repr,
-    .hash = frozenset_hash, .truth = set_truth, .length = set_length, .contains = set_contains,
-    .iter = set_iter, .binary = set_binary, .class_getitem = alias_class_getitem};
+const NativeClass native_class_frozenset = {.name = "frozenset",
+                                            .module = "builtins",
+                                            .init_params = "iterable=?, /",
+                                            .construct = frozenset_construct,
+                                            .methods = frozenset_methods,
+                                            .repr = set_repr,
+                                            .hash = frozenset_hash,
+                                            .truth = set_truth,
+                                            .length = set_length,
+                                            .contains = set_contains,
+                                            .iter = set_iter,
+                                            .binary = set_binary,
+                                            .class_getitem = alias_class_getitem};

@@ -31,7 +31,7 @@ static bool is_printable(uint32_t cp)
 static char choose_quote(Str text)
 {
     return str_find_char(text, '\'') != STR_NPOS && str_find_char(text, '"') == STR_NPOS ? '"'
-                                                                                        : '\'';
+                                                                                         : '\'';
 }
 
 static bool push_common_escape(StrBuf *b, uint32_t c, char quote)
@@ -92,9 +92,8 @@ bool show_enter(Eval *ev, Value v, bool *again)
         }
     }
     if (ev->repr_stack.len >= MAX_DEPTH)
-        return eval_raise(
-            ev, "RecursionError",
-            "maximum recursion depth exceeded while getting the repr of an object");
+        return eval_raise(ev, "RecursionError",
+                          "maximum recursion depth exceeded while getting the repr of an object");
     VEC_PUSH(&ev->arena, &ev->repr_stack, v.as.object);
     return true;
 }

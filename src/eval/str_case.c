@@ -5,10 +5,7 @@
 
 #include "base/utf8.h"
 
-static utf8proc_category_t category(uint32_t cp)
-{
-    return utf8proc_category((utf8proc_int32_t)cp);
-}
+static utf8proc_category_t category(uint32_t cp) { return utf8proc_category((utf8proc_int32_t)cp); }
 
 static bool is_letter(uint32_t cp)
 {
@@ -115,7 +112,13 @@ static void push_lower(StrBuf *b, Str s, size_t at, size_t next, uint32_t cp)
         push_cp(b, (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp));
 }
 
-typedef enum Change { CHANGE_LOWER, CHANGE_UPPER, CHANGE_TITLE, CHANGE_CAPITAL, CHANGE_SWAP } Change;
+typedef enum Change {
+    CHANGE_LOWER,
+    CHANGE_UPPER,
+    CHANGE_TITLE,
+    CHANGE_CAPITAL,
+    CHANGE_SWAP
+} Change;
 
 static bool change(Eval *ev, Args *a, Change how, Value *out)
 {
@@ -179,7 +182,8 @@ static bool is_ascii(uint32_t cp) { return cp < 128; }
 static bool is_printable(uint32_t cp)
 {
     utf8proc_category_t c = category(cp);
-    bool other = c == UTF8PROC_CATEGORY_CN || (c >= UTF8PROC_CATEGORY_CC && c <= UTF8PROC_CATEGORY_CO);
+    bool other =
+        c == UTF8PROC_CATEGORY_CN || (c >= UTF8PROC_CATEGORY_CC && c <= UTF8PROC_CATEGORY_CO);
     bool separator = c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_ZP;
     return cp == ' ' || (!other && !separator);
 }
@@ -223,8 +227,14 @@ static bool one_case(Args *a, bool (*wanted)(uint32_t), bool (*other)(uint32_t),
     return true;
 }
 
-bool str_isupper_method(Eval *ev, Args *a, Value *out) { return one_case(a, is_upper, is_lower, out); }
-bool str_islower_method(Eval *ev, Args *a, Value *out) { return one_case(a, is_lower, is_upper, out); }
+bool str_isupper_method(Eval *ev, Args *a, Value *out)
+{
+    return one_case(a, is_upper, is_lower, out);
+}
+bool str_islower_method(Eval *ev, Args *a, Value *out)
+{
+    return one_case(a, is_lower, is_upper, out);
+}
 
 bool str_istitle_method(Eval *ev, Args *a, Value *out)
 {

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "eval/number.h"
+#include "eval/sequence.h"
 
 static bool strips(Str chars, uint32_t cp)
 {
@@ -15,7 +16,8 @@ static bool strips(Str chars, uint32_t cp)
 static bool strip(Eval *ev, Args *a, bool left, bool right, const char *name, Value *out)
 {
     Str s = value_as_str(a->self), chars = STR_NULL;
-    if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "an argument of a str method");
+    if (value_is_unknown(a->v[0]))
+        return eval_need_known(ev, a->v[0], "an argument of a str method");
     if (!value_is_none(a->v[0])) {
         if (!value_is_str(a->v[0]))
             return eval_raise(ev, "TypeError", "%s arg must be None or str", name);
@@ -34,14 +36,24 @@ static bool strip(Eval *ev, Args *a, bool left, bool right, const char *name, Va
         if (!strips(chars, utf8_next(s, &i))) break;
         to = start;
     }
-    *out = from == 0 && to == s.len && !a->self.as.object->cls ? a->self
-                                                              : value_str(ev, str_slice(s, from, to));
+    *out = from == 0 && to == s.len && !a->self.as.object->cls
+               ? a->self
+               : value_str(ev, str_slice(s, from, to));
     return true;
 }
 
-bool str_strip_method(Eval *ev, Args *a, Value *out) { return strip(ev, a, true, true, "strip", out); }
-bool str_lstrip_method(Eval *ev, Args *a, Value *out) { return strip(ev, a, true, false, "lstrip", out); }
-bool str_rstrip_method(Eval *ev, Args *a, Value *out) { return strip(ev, a, false, true, "rstrip", out); }
+bool str_strip_method(Eval *ev, Args *a, Value *out)
+{
+    return strip(ev, a, true, true, "strip", out);
+}
+bool str_lstrip_method(Eval *ev, Args *a, Value *out)
+{
+    return strip(ev, a, true, false, "lstrip", out);
+}
+bool str_rstrip_method(Eval *ev, Args *a, Value *out)
+{
+    return strip(ev, a, false, true, "rstrip", out);
+}
 
 typedef enum Place { PLACE_LEFT, PLACE_RIGHT, PLACE_CENTER } Place;
 
@@ -50,12 +62,13 @@ static bool justify(Eval *ev, Args *a, Place place, Value *out)
     int64_t width;
     if (!eval_as_index(ev, a->v[0], &width)) return false;
     if (!value_is_str(a->v[1]))
-        return eval_raise(ev, "TypeError", "The fill character must be a unicode character, not %.*s",
+        return eval_raise(ev, "TypeError",
+                          "The fill character must be a unicode character, not %.*s",
                           STR_ARG(value_type_name(ev, a->v[1])));
     Str fill = value_as_str(a->v[1]), s = value_as_str(a->self);
     if (utf8_count(fill) != 1)
         return eval_raise(ev, "TypeError", "The fill character must be exactly one character long");
-    if (width > INT32_MAX) return eval_raise(ev, "OverflowError", "padded string is too long");
+    if (width > SEQUENCE_MAX) return eval_raise(ev, "OverflowError", "padded string is too long");
     int64_t missing = width - (int64_t)utf8_count(s);
     if (missing < 0) missing = 0;
     /* CPython's centring puts the odd one on the left when the width is odd. */
@@ -79,7 +92,7 @@ bool str_zfill_method(Eval *ev, Args *a, Value *out)
 {
     int64_t width;
     if (!eval_as_index(ev, a->v[0], &width)) return false;
-    if (width > INT32_MAX) return eval_raise(ev, "OverflowError", "padded string is too long");
+    if (width > SEQUENCE_MAX) return eval_raise(ev, "OverflowError", "padded string is too long");
     Str s = value_as_str(a->self);
     StrBuf b = {0};
     int64_t missing = width - (int64_t)utf8_count(s);
@@ -96,7 +109,7 @@ bool str_expandtabs_method(Eval *ev, Args *a, Value *out)
 {
     int64_t size, column = 0;
     if (!eval_as_index(ev, a->v[0], &size)) return false;
-    if (size > INT32_MAX) return eval_raise(ev, "OverflowError", "new string is too long");
+    if (size > SEQUENCE_MAX) return eval_raise(ev, "OverflowError", "new string is too long");
     Str s = value_as_str(a->self);
     StrBuf b = {0};
     for (size_t i = 0; i < s.len;) {
@@ -144,8 +157,9 @@ bool str_maketrans_method(Eval *ev, Args *a, Value *out)
     *out = value_dict(ev);
     if (value_is_unset(a->v[1])) return maketrans_dict(ev, a->v[0], out);
     if (!value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError",
-                          "first maketrans argument must be a string if there is a second argument");
+        return eval_raise(
+            ev, "TypeError",
+            "first maketrans argument must be a string if there is a second argument");
     if (!value_is_str(a->v[1]) || (!value_is_unset(a->v[2]) && !value_is_str(a->v[2])))
         return eval_raise(ev, "TypeError", "maketrans() argument must be str");
     Str x = value_as_str(a->v[0]), y = value_as_str(a->v[1]);
@@ -201,8 +215,7 @@ bool str_translate_method(Eval *ev, Args *a, Value *out)
             else
                 eval_raise(ev, "ValueError", "character mapping must be in range(0x110000)");
         } else if (!value_is_none(to)) {
-            ok = eval_raise(ev, "TypeError",
-                            "character mapping must return integer, None or str");
+            ok = eval_raise(ev, "TypeError", "character mapping must return integer, None or str");
         }
     }
     if (ok) *out = value_str(ev, strbuf_view(&b));

@@ -95,8 +95,9 @@ static bool affix(Eval *ev, Args *a, bool at_start, Value *out)
             return eval_raise(ev, "TypeError", "tuple for %s must only contain str, not %.*s", name,
                               STR_ARG(value_type_name(ev, v)));
         if (!value_is_str(v))
-            return eval_raise(ev, "TypeError", "%s first arg must be str or a tuple of str, not %.*s",
-                              name, STR_ARG(value_type_name(ev, v)));
+            return eval_raise(ev, "TypeError",
+                              "%s first arg must be str or a tuple of str, not %.*s", name,
+                              STR_ARG(value_type_name(ev, v)));
         hit = valid && (at_start ? str_starts(s, value_as_str(v)) : str_ends(s, value_as_str(v)));
     }
     *out = value_bool(hit);
@@ -216,8 +217,8 @@ static bool split(Eval *ev, Args *a, bool from_right, Value *out)
         if (!sep.len) return eval_raise(ev, "ValueError", "empty separator");
         size_t at;
         while (limit-- > 0 && (at = from_right ? rfind(s, sep) : str_find(s, sep)) != STR_NPOS) {
-            push_part(ev, *out, from_right ? str_slice(s, at + sep.len, s.len)
-                                           : str_slice(s, 0, at));
+            push_part(ev, *out,
+                      from_right ? str_slice(s, at + sep.len, s.len) : str_slice(s, 0, at));
             s = from_right ? str_slice(s, 0, at) : str_slice(s, at + sep.len, s.len);
         }
         push_part(ev, *out, s);

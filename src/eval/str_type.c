@@ -6,8 +6,8 @@
 #include "base/utf8.h"
 #include "eval/format.h"
 #include "eval/iterator.h"
-#include "eval/show.h"
 #include "eval/sequence.h"
+#include "eval/show.h"
 
 #define TEXT(v) OBJECT_AS(StrObject, v)
 
@@ -47,9 +47,9 @@ static bool slice_text(Eval *ev, Value self, Value key, Value *out)
     if (!sequence_slice(ev, key, (int64_t)s->points, &r)) return false;
     if (r.step == 1) {
         size_t from = offset_of(s, r.start);
-        size_t to = s->points == s->len ? (size_t)(r.start + r.count)
-                                        : from + utf8_offset(str_slice(view, from, view.len),
-                                                             (size_t)r.count);
+        size_t to = s->points == s->len
+                        ? (size_t)(r.start + r.count)
+                        : from + utf8_offset(str_slice(view, from, view.len), (size_t)r.count);
         *out = value_str(ev, str_slice(view, from, to));
         return true;
     }
@@ -181,7 +181,10 @@ static bool str_encode_method(Eval *ev, Args *a, Value *out)
     return bytes_encode(ev, value_as_str(a->self), a->v[0], a->v[1], out);
 }
 
-#define METHOD(py_name, params, fn) {py_name, params, fn, NATIVE_METHOD}
+#define METHOD(py_name, params, fn)                                                                \
+    {                                                                                              \
+        py_name, params, fn, NATIVE_METHOD                                                         \
+    }
 #define RANGE ", start=None, end=None, /"
 
 static const NativeMethod str_methods[] = {
@@ -234,8 +237,17 @@ static const NativeMethod str_methods[] = {
     METHOD("zfill", "width, /", str_zfill_method),
     {0}};
 
-const NativeClass native_class_str = {
-    .name = "str", .module = "builtins", .init_params = "object=?, encoding=?, errors=?",
-    .construct = str_construct, .methods = str_methods, .repr = str_repr, .str = str_str,
-    .hash = str_hash_slot, .truth = str_truth, .length = str_length, .getitem = str_getitem,
-    .contains = str_contains_slot, .iter = str_iter, .binary = str_binary};
+const NativeClass native_class_str = {.name = "str",
+                                      .module = "builtins",
+                                      .init_params = "object=?, encoding=?, errors=?",
+                                      .construct = str_construct,
+                                      .methods = str_methods,
+                                      .repr = str_repr,
+                                      .str = str_str,
+                                      .hash = str_hash_slot,
+                                      .truth = str_truth,
+                                      .length = str_length,
+                                      .getitem = str_getitem,
+                                      .contains = str_contains_slot,
+                                      .iter = str_iter,
+                                      .binary = str_binary};

@@ -68,11 +68,16 @@ bool plan_downgrade(const RevisionGraph *g, const StrVec *rows, Str target, cons
 
 /* ---- stamp ---- */
 
-static void push_once(Arena *a, RevisionVec *v, Revision *r)
+static bool has(const RevisionVec *v, const Revision *r)
 {
     for (size_t i = 0; i < v->len; i++)
-        if (v->items[i] == r) return;
-    VEC_PUSH(a, v, r);
+        if (v->items[i] == r) return true;
+    return false;
+}
+
+static void push_once(Arena *a, RevisionVec *v, Revision *r)
+{
+    if (!has(v, r)) VEC_PUSH(a, v, r);
 }
 
 static bool any_in(const RevisionSet *s, const RevisionVec *v)
@@ -95,30 +100,52 @@ static void push_stamp(StrVec from, StrVec to, bool is_upgrade, bool branch_move
     VEC_PUSH(a, out, s);
 }
 
-static void stamp_one(const RevisionGraph *g, Revision *dest, const RevisionVec *rows,
-                      Arena *out_arena, PlanStepVec *out)
+/* rows: those related to any destination that no step has taken yet. */
+static void stamp_one(const RevisionGraph *g, Revision *dest, RevisionVec *rows, Arena *out_arena,
+                      PlanStepVec *out)
 {
     StrVec none = {0};
     if (!dest) {
         for (size_t i = 0; i < rows->len; i++)
             push_stamp(one_id(rows->items[i]->id, out_arena), none, false, true, out_arena, out);
+        rows->len = 0;
         return;
     }
-    for (size_t i = 0; i < rows->len; i++)
-        if (rows->items[i] == dest) return;
     Arena scratch = {0};
     RevisionVec one = {0};
     VEC_PUSH(&scratch, &one, dest);
     RevisionSet above = graph_descendants(g, &one, true, &scratch),
                 below = graph_ancestors(g, &one, true, &scratch);
     StrVec to = one_id(dest->id, out_arena);
-    if (any_in(&above, rows))
-        push_stamp(ids_of(rows, out_arena), to, false, false, out_arena, out);
-    else if (any_in(&below, rows))
-        push_stamp(ids_of(rows, out_arena), to, true, false, out_arena, out);
+    bool down = any_in(&above, rows), up = !down && any_in(&below, rows);
+    if (down || up)
+        push_stamp(ids_of(rows, out_arena), to, up, false, out_arena, out);
     else
         push_stamp(none, to, true, true, out_arena, out);
+    /* One step replaces all of them, so the next destination finds none: Alembic takes them twice
+     * and fails half-way. */
+    if (down || up) rows->len = 0;
     arena_release(&scratch);
+}
+
+/* Alembic stamps destinations that lie above one another, and every later upgrade then fails. */
+static bool refuse_overlap(Resolver *x, const RevisionVec *dests)
+{
+    for (size_t i = 0; i < dests->len && dests->len > 1; i++) {
+        if (!dests->items[i]) continue;
+        RevisionVec one = {0}, overlaps = {0};
+        VEC_PUSH(x->a, &one, dests->items[i]);
+        RevisionSet below = graph_ancestors(x->g, &one, true, x->a);
+        for (size_t k = 0; k < dests->len; k++)
+            if (k != i && dests->items[k] && graph_set_has(&below, dests->items[k]))
+                VEC_PUSH(x->a, &overlaps, dests->items[k]);
+        if (overlaps.len)
+            return resolve_fail(
+                x, FAILURE_REVISION, STR_NULL,
+                "Requested revision %.*s overlaps with other requested revisions %s",
+                STR_ARG(dests->items[i]->id), graph_join_ids(&overlaps, x->a).ptr);
+    }
+    return true;
 }
 
 static bool stamp(Resolver *x, const StrVec *rows, const StrVec *targets, Arena *out_arena,
@@ -134,13 +161,24 @@ static bool stamp(Resolver *x, const StrVec *rows, const StrVec *targets, Arena 
         if (!resolve_lineage(x, &heads, wanted.items[i], true, &related)) return false;
         for (size_t k = 0; k < related.len; k++) push_once(x->a, &filtered, related.items[k]);
     }
-    if (!resolve_ids(x, &wanted, &dests)) return false;
-    if (!dests.len) VEC_PUSH(x->a, &dests, NULL);
-    for (size_t i = 0; i < dests.len; i++) {
-        if (dests.items[i] == &resolve_base)
+    RevisionVec found = {0};
+    if (!resolve_ids(x, &wanted, &found)) return false;
+    for (size_t i = 0; i < found.len; i++) {
+        if (found.items[i] == &resolve_base)
             return resolve_fail(x, FAILURE_REVISION, STR_NULL, "Walked too far");
-        stamp_one(x->g, dests.items[i], &filtered, out_arena, out);
+        push_once(x->a, &dests, found.items[i]);
     }
+    if (!refuse_overlap(x, &dests)) return false;
+    if (!dests.len) VEC_PUSH(x->a, &dests, NULL);
+    /* A destination that is there already stays: no step takes it for another one. */
+    RevisionVec taken = {0}, missing = {0};
+    for (size_t i = 0; i < filtered.len; i++)
+        if (!has(&dests, filtered.items[i])) VEC_PUSH(x->a, &taken, filtered.items[i]);
+    for (size_t i = 0; i < dests.len; i++)
+        if (!dests.items[i] || !has(&filtered, dests.items[i]))
+            VEC_PUSH(x->a, &missing, dests.items[i]);
+    for (size_t i = 0; i < missing.len; i++)
+        stamp_one(x->g, missing.items[i], &taken, out_arena, out);
     return true;
 }
 

@@ -102,7 +102,8 @@ bool resolve_report(const Resolver *x, const FailureWords *words, Err *err)
         err_set(err, ERR_COMMAND, "Can't locate revision identified by '%.*s'",
                 STR_ARG(f->argument));
         if (!str_is_null(near = suggest(x->g, f->argument)))
-            return err_hint(err, "%.*s. Did you mean '%.*s'?", STR_ARG(f->message), STR_ARG(near));
+            return err_hint(err, "%.*s%s Did you mean '%.*s'?", STR_ARG(f->message),
+                            str_ends(f->message, STR(".")) ? "" : ".", STR_ARG(near));
         return err_hint(err, "%.*s", STR_ARG(f->message));
     default: return err_set(err, ERR_COMMAND, "%.*s", STR_ARG(f->message));
     }

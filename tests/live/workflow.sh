@@ -46,6 +46,8 @@ check "upgrade head" retort upgrade head
 same "the version row is there" "$one" "$(version)"
 contains "current names it" "$one (head)" "$(retort current 2>/dev/null)"
 contains "current -v shows the path" "Path: " "$(retort current -v 2>/dev/null)"
+contains "revision says that there is nothing to do" "No changes in schema detected." "$(retort revision --autogenerate -m Nothing 2>&1)"
+rm -f "$(newest)"
 contains "check finds nothing" "No new upgrade operations detected." "$(retort check 2>/dev/null)"
 full=$(catalog)
 check "upgrade again is a no-op" retort upgrade head

@@ -21,8 +21,10 @@ int main(int argc, char **argv)
     }
     project_print_banner("Creating initial Alembic migration...");
     Retort *r = project_open(directory);
-    RetortNewRevision revision = {.message = message, .autogenerate = true};
+    bool unchanged = false;
+    RetortNewRevision revision = {.message = message, .autogenerate = true, .unchanged = &unchanged};
     bool ok = retort_ok(r) && retort_revision(r, &revision, NULL, NULL);
+    if (ok && unchanged) printf("No changes in schema detected: the new migration is empty.\n");
     if (ok) {
         printf("\nInitial migration created.\n\nNext steps:\n"
                "  1. Review the migration file in alembic/versions/\n"

@@ -25,9 +25,7 @@ static bool remember(void *user, const RetortRevision *r)
         render_record(r, forks->cli->colour_out, &b);
     else
         render_line(
-            r,
-            (RenderOptions){.labels = true, .tree = true, .colour = forks->cli->colour_out},
-            &b);
+            r, (RenderOptions){.labels = true, .tree = true, .colour = forks->cli->colour_out}, &b);
     Fork f = {.text = strbuf_finish(&b, a), .id_width = strlen(r->id)};
     for (size_t i = 0; i < r->child_count; i++)
         VEC_PUSH(a, &f.children, arena_strz(a, r->children[i]).ptr);

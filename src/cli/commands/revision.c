@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "cli/commands.h"
 
 int revision_run(Cli *cli, const Parsed *args)
@@ -13,5 +15,12 @@ int revision_run(Cli *cli, const Parsed *args)
                                   .rev_id = option_value(args, "rev_id"),
                                   .depends_on = depends_on->items,
                                   .depends_on_count = depends_on->len};
-    return cli_finish(cli, retort_revision(cli->project, &revision, NULL, NULL));
+    bool unchanged = false;
+    revision.unchanged = &unchanged;
+    bool ok = retort_revision(cli->project, &revision, NULL, NULL);
+    if (ok && unchanged && !cli->quiet) {
+        fflush(stdout);
+        fputs("No changes in schema detected.\n", stderr);
+    }
+    return cli_finish(cli, ok);
 }

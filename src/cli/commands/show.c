@@ -7,8 +7,7 @@ int show_run(Cli *cli, const Parsed *args)
     listing_begin(&l, cli, (RenderOptions){0});
     l.verbose = true;
     if (l.json) json_open(&l.document, "revisions", '[');
-    bool ok =
-        retort_show(cli->project, args->positionals.items[0].items[0], listing_add, &l);
+    bool ok = retort_show(cli->project, args->positionals.items[0].items[0], listing_add, &l);
     if (l.json) json_close(&l.document, ']');
     return listing_end(&l, ok);
 }

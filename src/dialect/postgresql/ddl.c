@@ -97,8 +97,9 @@ static const char *nulls_words(const SqlValue *v)
     return v->as.boolean ? "NULLS NOT DISTINCT" : "NULLS DISTINCT";
 }
 
-bool postgresql_unique_word(Compiler *c, const Constraint *k)
+bool postgresql_key_word(Compiler *c, const Constraint *k)
 {
+    if (k->kind != CONSTRAINT_UNIQUE) return true;
     const char *words = nulls_words(ddl_option(&k->options, NULL, "postgresql_nulls_not_distinct"));
     return words ? compiler_fmt(c, "%s ", words) : true;
 }

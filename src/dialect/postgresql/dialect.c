@@ -113,6 +113,7 @@ static const char *const reserved[] = {
 
 static const DialectRules rules = {
     .native_boolean = true,
+    .floor_division = true,
     .native_enum = true,
     .native_uuid = true,
     .supports_alter = true,
@@ -136,7 +137,7 @@ static const DialectRules rules = {
     .computed = postgresql_computed,
     .constraint_tail = postgresql_constraint_tail,
     .constraint_end = postgresql_constraint_end,
-    .unique_word = postgresql_unique_word,
+    .key_word = postgresql_key_word,
     .exclude = postgresql_exclude,
     .table_end = postgresql_table_end,
     .create_index = postgresql_create_index,

@@ -17,7 +17,7 @@ bool postgresql_column(Compiler *c, const Column *col);
 bool postgresql_computed(Compiler *c, const ServerDefault *d);
 bool postgresql_constraint_tail(Compiler *c, const Constraint *k);
 bool postgresql_constraint_end(Compiler *c, const Constraint *k);
-bool postgresql_unique_word(Compiler *c, const Constraint *k);
+bool postgresql_key_word(Compiler *c, const Constraint *k);
 bool postgresql_exclude(Compiler *c, const Constraint *k);
 bool postgresql_table_end(Compiler *c, const Table *t);
 bool postgresql_create_index(Compiler *c, const Index *i, const Op *op);

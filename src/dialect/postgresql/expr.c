@@ -40,20 +40,6 @@ static bool is_json(const SqlExpr *e)
 
 static bool is_jsonb(const SqlExpr *e) { return e->type && type_class_is_a(e->type->cls, "JSONB"); }
 
-/* An integer divisor is cast, so that the quotient has a fraction. */
-static bool true_division(Compiler *c, const SqlExpr *e, bool *handled)
-{
-    const SqlExpr *right = e->as.binary.right;
-    bool is_integer = right->type
-                          ? type_affinity(right->type) == TYPE_AFFINITY_INTEGER
-                          : right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_INT;
-    *handled = is_integer;
-    if (!is_integer) return true;
-    if (!compiler_operand(c, e->as.binary.left, SQL_OP_TRUEDIV)) return false;
-    compiler_push_z(c, " / CAST(");
-    return compiler_operand(c, right, SQL_OP_TRUEDIV) && compiler_push_z(c, " AS NUMERIC)");
-}
-
 bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
@@ -63,7 +49,6 @@ bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled)
     case SQL_OP_REGEXP: return around(c, e, " ~ ");
     case SQL_OP_NOT_REGEXP: return around(c, e, " !~ ");
     case SQL_OP_BITXOR: return around(c, e, " # ");
-    case SQL_OP_TRUEDIV: return true_division(c, e, handled);
     case SQL_OP_JSON_GETITEM:
         /* SQLAlchemy subscripts JSONB, which PostgreSQL has since 14. */
         if (is_jsonb(e->as.binary.left) && is_json(e))

@@ -83,6 +83,7 @@ static const DialectRules rules = {
     .local_references = true,
     .rename_without_schema = true,
     .rename_column_word = " RENAME COLUMN ",
+    .uses_lastrowid = true,
     .returning = RETURNING_AFTER,
     .true_text = "1",
     .false_text = "0",

@@ -10,8 +10,10 @@ static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 static bool bytes_arg(Eval *ev, Value v, Str *out)
 {
-    if (value_is_bytes(v)) *out = value_as_bytes(v);
-    else if (value_is_str(v)) *out = value_as_str(v);
+    if (value_is_bytes(v))
+        *out = value_as_bytes(v);
+    else if (value_is_str(v))
+        *out = value_as_str(v);
     else
         return eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
                           STR_ARG(value_type_name(ev, v)));
@@ -110,14 +112,13 @@ static bool crc32(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMember members[] = {
-    NATIVE_FN("b2a_base64", "data, *, newline=True", b2a_base64),
-    NATIVE_FN("a2b_base64", "data", a2b_base64),
-    NATIVE_FN("hexlify", "data", hexlify),
-    NATIVE_FN("unhexlify", "data", unhexlify),
-    NATIVE_FN("b2a_hex", "data", hexlify),
-    NATIVE_FN("a2b_hex", "data", unhexlify),
-    NATIVE_FN("crc32", "data, crc=0", crc32),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_FN("b2a_base64", "data, *, newline=True", b2a_base64),
+                                       NATIVE_FN("a2b_base64", "data", a2b_base64),
+                                       NATIVE_FN("hexlify", "data", hexlify),
+                                       NATIVE_FN("unhexlify", "data", unhexlify),
+                                       NATIVE_FN("b2a_hex", "data", hexlify),
+                                       NATIVE_FN("a2b_hex", "data", unhexlify),
+                                       NATIVE_FN("crc32", "data, crc=0", crc32),
+                                       NATIVE_END};
 
 const NativeModule stdlib_binascii = {.name = "binascii", .members = members};

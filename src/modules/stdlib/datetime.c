@@ -45,7 +45,8 @@ static bool fields(Eval *ev, const Value *v, const int64_t *from, Value from_tz,
     for (size_t i = 0; i < 8; i++) {
         size_t at = i == 7 ? 8 : i; /* tzinfo stands before fold */
         n[i] = from[i];
-        if (!value_is_unset(v[at]) && !util_int(ev, v[at], "a datetime's field", &n[i])) return false;
+        if (!value_is_unset(v[at]) && !util_int(ev, v[at], "a datetime's field", &n[i]))
+            return false;
     }
     Value tz = value_is_unset(v[7]) ? from_tz : v[7];
     if (!datetime_check_date(ev, n[0], n[1], n[2]) || !datetime_check_clock(ev, n + 3, tz, n[7]))
@@ -119,7 +120,8 @@ static bool datetime_repr(Eval *ev, Value self, Value *out)
     StrBuf b = {0};
     Value tz = value_unset();
     if (!value_is_none(c->tz) && !eval_repr(ev, c->tz, &tz)) return false;
-    strbuf_fmt(&b, "datetime.datetime(%d, %d, %d, %d, %d", d->year, d->month, d->day, c->hour, c->minute);
+    strbuf_fmt(&b, "datetime.datetime(%d, %d, %d, %d, %d", d->year, d->month, d->day, c->hour,
+               c->minute);
     if (c->second || c->microsecond) strbuf_fmt(&b, ", %d", c->second);
     if (c->microsecond) strbuf_fmt(&b, ", %d", c->microsecond);
     if (c->fold) strbuf_push_z(&b, ", fold=1");
@@ -208,8 +210,9 @@ static bool datetime_now(Eval *ev, Args *a, Value *out)
     Class *cls = value_as_class(a->self);
     ClockTime now = clock_now_local();
     if (!value_is_none(a->v[0])) return in_zone(ev, a->v[0], now.epoch, now.microsecond, cls, out);
-    *out = datetime_new(ev, cls, (Date){now.year, now.month, now.day},
-                        (Clock){now.hour, now.minute, now.second, now.microsecond, 0, value_none()});
+    *out =
+        datetime_new(ev, cls, (Date){now.year, now.month, now.day},
+                     (Clock){now.hour, now.minute, now.second, now.microsecond, 0, value_none()});
     return true;
 }
 
@@ -264,7 +267,8 @@ static bool datetime_fromtimestamp(Eval *ev, Args *a, Value *out)
     if (!value_is_none(a->v[1])) return in_zone(ev, a->v[1], epoch, us, cls, out);
     Err err = err_init(eval_arena(ev));
     ClockTime t;
-    if (!clock_in_zone(STR("localtime"), epoch, us, &found, &t, &err) || !found) t.offset_seconds = 0;
+    if (!clock_in_zone(STR("localtime"), epoch, us, &found, &t, &err) || !found)
+        t.offset_seconds = 0;
     int64_t base = (INT64_C(86400) * EPOCH_ORDINAL + epoch + t.offset_seconds) * 1000000 + us;
     return from_wall(ev, base, value_none(), cls, out);
 }
@@ -388,8 +392,8 @@ static bool epoch_us(Eval *ev, Value self, int64_t *out)
     bool known;
     int64_t offset;
     if (!self_offset(ev, self, &known, &offset)) return false;
-    int64_t us = wall(datetime_date(self), datetime_clock(self)) -
-                 INT64_C(86400000000) * EPOCH_ORDINAL;
+    int64_t us =
+        wall(datetime_date(self), datetime_clock(self)) - INT64_C(86400000000) * EPOCH_ORDINAL;
     if (!known && !local_offset(ev, us / 1000000, &offset)) return false;
     *out = us - offset * 1000000;
     return true;
@@ -426,15 +430,21 @@ static bool ask_zone(Eval *ev, Args *a, const char *method, Value *out)
     return value_is_none(tz) || eval_call_method(ev, tz, method, &a->self, 1, out);
 }
 
-static bool datetime_utcoffset(Eval *ev, Args *a, Value *out) { return ask_zone(ev, a, "utcoffset", out); }
-static bool datetime_tzname(Eval *ev, Args *a, Value *out) { return ask_zone(ev, a, "tzname", out); }
+static bool datetime_utcoffset(Eval *ev, Args *a, Value *out)
+{
+    return ask_zone(ev, a, "utcoffset", out);
+}
+static bool datetime_tzname(Eval *ev, Args *a, Value *out)
+{
+    return ask_zone(ev, a, "tzname", out);
+}
 static bool datetime_dst(Eval *ev, Args *a, Value *out) { return ask_zone(ev, a, "dst", out); }
 
-#define FIELD(field)                                                  \
-    static bool datetime_##field(Eval *ev, Args *a, Value *out)       \
-    {                                                                 \
-        *out = value_int(datetime_clock(a->self)->field);             \
-        return true;                                                  \
+#define FIELD(field)                                                                               \
+    static bool datetime_##field(Eval *ev, Args *a, Value *out)                                    \
+    {                                                                                              \
+        *out = value_int(datetime_clock(a->self)->field);                                          \
+        return true;                                                                               \
     }
 FIELD(hour)
 FIELD(minute)
@@ -458,9 +468,13 @@ static bool datetime_class_getattr(Eval *ev, Class *cls, Str name, Value *out)
     return true;
 }
 
-static void datetime_traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((Clock *)payload)->tz); }
+static void datetime_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((Clock *)payload)->tz);
+}
 
-#define FIELDS "year=?, month=?, day=?, hour=?, minute=?, second=?, microsecond=?, tzinfo=?, *, fold=?"
+#define FIELDS                                                                                     \
+    "year=?, month=?, day=?, hour=?, minute=?, second=?, microsecond=?, tzinfo=?, *, fold=?"
 
 static const NativeMethod datetime_methods[] = {
     {"now", "tz=None", datetime_now, NATIVE_CLASSMETHOD},
@@ -490,13 +504,21 @@ static const NativeMethod datetime_methods[] = {
     {"tzinfo", "", datetime_tzinfo, NATIVE_GETTER},
     {0}};
 
-const NativeClass datetime_class_datetime = {
-    .name = "datetime", .module = "datetime", .base = &datetime_class_date,
-    .payload = sizeof(Clock), .init_params = "year, month, day, hour=?, minute=?, second=?, "
-                                             "microsecond=?, tzinfo=?, *, fold=?",
-    .init = datetime_init, .methods = datetime_methods, .str = datetime_str,
-    .repr = datetime_repr, .binary = datetime_binary, .hash = datetime_hash,
-    .class_getattr = datetime_class_getattr, .traverse = datetime_traverse};
+const NativeClass datetime_class_datetime = {.name = "datetime",
+                                             .module = "datetime",
+                                             .base = &datetime_class_date,
+                                             .payload = sizeof(Clock),
+                                             .init_params =
+                                                 "year, month, day, hour=?, minute=?, second=?, "
+                                                 "microsecond=?, tzinfo=?, *, fold=?",
+                                             .init = datetime_init,
+                                             .methods = datetime_methods,
+                                             .str = datetime_str,
+                                             .repr = datetime_repr,
+                                             .binary = datetime_binary,
+                                             .hash = datetime_hash,
+                                             .class_getattr = datetime_class_getattr,
+                                             .traverse = datetime_traverse};
 
 static bool make_utc(Eval *ev, Value *out)
 {
@@ -504,16 +526,15 @@ static bool make_utc(Eval *ev, Value *out)
     return true;
 }
 
-static const NativeMember members[] = {
-    NATIVE_CLASS("date", &datetime_class_date),
-    NATIVE_CLASS("datetime", &datetime_class_datetime),
-    NATIVE_CLASS("time", &datetime_class_time),
-    NATIVE_CLASS("timedelta", &datetime_class_timedelta),
-    NATIVE_CLASS("timezone", &datetime_class_timezone),
-    NATIVE_CLASS("tzinfo", &datetime_class_tzinfo),
-    NATIVE_VALUE("UTC", make_utc),
-    NATIVE_INT("MINYEAR", 1),
-    NATIVE_INT("MAXYEAR", 9999),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_CLASS("date", &datetime_class_date),
+                                       NATIVE_CLASS("datetime", &datetime_class_datetime),
+                                       NATIVE_CLASS("time", &datetime_class_time),
+                                       NATIVE_CLASS("timedelta", &datetime_class_timedelta),
+                                       NATIVE_CLASS("timezone", &datetime_class_timezone),
+                                       NATIVE_CLASS("tzinfo", &datetime_class_tzinfo),
+                                       NATIVE_VALUE("UTC", make_utc),
+                                       NATIVE_INT("MINYEAR", 1),
+                                       NATIVE_INT("MAXYEAR", 9999),
+                                       NATIVE_END};
 
 const NativeModule stdlib_datetime = {.name = "datetime", .members = members};

@@ -26,8 +26,8 @@ typedef struct Clock {
 } Clock;
 
 typedef struct Zone { /* datetime.timezone */
-    int64_t offset; /* seconds east of UTC */
-    Value name;     /* None when it was not given */
+    int64_t offset;   /* seconds east of UTC */
+    Value name;       /* None when it was not given */
 } Zone;
 
 extern const NativeClass datetime_class_timedelta, datetime_class_date, datetime_class_time,

@@ -103,14 +103,16 @@ static bool date_binary(Eval *ev, Operator op, Value left, Value right, Value *o
     const Date *l = datetime_date(left), *r = datetime_date(right);
     const Delta *delta = datetime_delta(l ? right : left);
     if (l && r && op >= OPERATOR_EQ && op <= OPERATOR_GE)
-        return eval_binary(ev, op, value_int(datetime_ordinal(l)), value_int(datetime_ordinal(r)), out);
+        return eval_binary(ev, op, value_int(datetime_ordinal(l)), value_int(datetime_ordinal(r)),
+                           out);
     if (l && r && op == OPERATOR_SUB)
         return datetime_delta_new(ev, datetime_ordinal(l) - datetime_ordinal(r), 0, 0, out);
     bool add = op == OPERATOR_ADD && delta, sub = op == OPERATOR_SUB && l && delta;
     if (!add && !sub) return true;
     const Date *from = l ? l : r;
     Date to;
-    if (!datetime_from_ordinal(ev, datetime_ordinal(from) + (add ? delta->days : -delta->days), &to))
+    if (!datetime_from_ordinal(ev, datetime_ordinal(from) + (add ? delta->days : -delta->days),
+                               &to))
         return false;
     *out = datetime_date_new(ev, NULL, to);
     return true;
@@ -178,7 +180,8 @@ static bool date_strftime(Eval *ev, Args *a, Value *out)
 {
     Str format;
     if (!util_str(ev, a->v[0], "strftime() argument 1", &format)) return false;
-    return datetime_strftime(ev, format, datetime_date(a->self), datetime_clock(a->self), a->self, out);
+    return datetime_strftime(ev, format, datetime_date(a->self), datetime_clock(a->self), a->self,
+                             out);
 }
 
 static bool date_format(Eval *ev, Args *a, Value *out)
@@ -199,7 +202,8 @@ static bool date_replace(Eval *ev, Args *a, Value *out)
     const Date *d = datetime_date(a->self);
     int64_t v[] = {d->year, d->month, d->day};
     for (size_t i = 0; i < 3; i++) {
-        if (!value_is_unset(a->v[i]) && !util_int(ev, a->v[i], "a date's field", &v[i])) return false;
+        if (!value_is_unset(a->v[i]) && !util_int(ev, a->v[i], "a date's field", &v[i]))
+            return false;
     }
     if (!datetime_check_date(ev, v[0], v[1], v[2])) return false;
     *out = datetime_date_new(ev, value_class(ev, a->self), (Date){(int)v[0], (int)v[1], (int)v[2]});
@@ -251,8 +255,14 @@ static const NativeMethod date_methods[] = {
     {"day", "", date_day, NATIVE_GETTER},
     {0}};
 
-const NativeClass datetime_class_date = {
-    .name = "date", .module = "datetime", .payload = sizeof(Date),
-    .init_params = "year, month, day", .init = date_init, .methods = date_methods,
-    .str = date_str, .repr = date_repr, .hash = date_hash, .binary = date_binary,
-    .class_getattr = date_class_getattr};
+const NativeClass datetime_class_date = {.name = "date",
+                                         .module = "datetime",
+                                         .payload = sizeof(Date),
+                                         .init_params = "year, month, day",
+                                         .init = date_init,
+                                         .methods = date_methods,
+                                         .str = date_str,
+                                         .repr = date_repr,
+                                         .hash = date_hash,
+                                         .binary = date_binary,
+                                         .class_getattr = date_class_getattr};

@@ -23,7 +23,8 @@ bool datetime_delta_from_us(Eval *ev, DatetimeUs us, Value *out)
         return eval_raise(ev, "OverflowError", "days=%lld; must have magnitude <= 999999999",
                           (long long)days);
     *out = util_new(ev, &datetime_class_timedelta);
-    *datetime_delta(*out) = (Delta){(int64_t)days, (int32_t)(rest / 1000000), (int32_t)(rest % 1000000)};
+    *datetime_delta(*out) =
+        (Delta){(int64_t)days, (int32_t)(rest / 1000000), (int32_t)(rest % 1000000)};
     return true;
 }
 
@@ -63,9 +64,10 @@ static bool delta_init(Eval *ev, Value self, Args *a)
     static const struct {
         const char *name;
         int64_t unit;
-    } parts[] = {{"days", INT64_C(86400000000)}, {"seconds", 1000000}, {"microseconds", 1},
-                 {"milliseconds", 1000}, {"minutes", 60000000}, {"hours", INT64_C(3600000000)},
-                 {"weeks", INT64_C(604800000000)}};
+    } parts[] = {
+        {"days", INT64_C(86400000000)},  {"seconds", 1000000},  {"microseconds", 1},
+        {"milliseconds", 1000},          {"minutes", 60000000}, {"hours", INT64_C(3600000000)},
+        {"weeks", INT64_C(604800000000)}};
     DatetimeUs whole = 0;
     double fraction = 0;
     for (size_t i = 0; i < 7; i++) {
@@ -82,7 +84,8 @@ static bool delta_str(Eval *ev, Value self, Value *out)
     const Delta *d = datetime_delta(self);
     StrBuf b = {0};
     if (d->days)
-        strbuf_fmt(&b, "%lld day%s, ", (long long)d->days, d->days == 1 || d->days == -1 ? "" : "s");
+        strbuf_fmt(&b, "%lld day%s, ", (long long)d->days,
+                   d->days == 1 || d->days == -1 ? "" : "s");
     strbuf_fmt(&b, "%d:%02d:%02d", d->seconds / 3600, d->seconds / 60 % 60, d->seconds % 60);
     if (d->microseconds) strbuf_fmt(&b, ".%06d", d->microseconds);
     *out = util_finish(ev, &b);
@@ -180,16 +183,17 @@ static bool scale(Eval *ev, Operator op, DatetimeUs us, Value by, Value *out)
     if (value_as_int(by, &i)) {
         if (op == OPERATOR_MUL) return datetime_delta_from_us(ev, us * i, out);
         if (op != OPERATOR_DIV && op != OPERATOR_FLOORDIV) return true;
-        if (!i) return op == OPERATOR_DIV ? eval_raise(ev, "ZeroDivisionError", "division by zero")
-                                          : zero_division(ev);
-        return datetime_delta_from_us(ev, op == OPERATOR_DIV ? divide_round(us, i)
-                                                             : divide_floor(us, i), out);
+        if (!i)
+            return op == OPERATOR_DIV ? eval_raise(ev, "ZeroDivisionError", "division by zero")
+                                      : zero_division(ev);
+        return datetime_delta_from_us(
+            ev, op == OPERATOR_DIV ? divide_round(us, i) : divide_floor(us, i), out);
     }
     if (by.kind == VALUE_FLOAT && (op == OPERATOR_MUL || op == OPERATOR_DIV)) {
         if (op == OPERATOR_DIV && by.as.real == 0)
             return eval_raise(ev, "ZeroDivisionError", "float division by zero");
-        long double r = op == OPERATOR_MUL ? (long double)us * by.as.real
-                                           : (long double)us / by.as.real;
+        long double r =
+            op == OPERATOR_MUL ? (long double)us * by.as.real : (long double)us / by.as.real;
         return datetime_delta_from_us(ev, (DatetimeUs)rintl(r), out);
     }
     return true;
@@ -270,8 +274,15 @@ static const NativeMethod delta_methods[] = {
     {0}};
 
 const NativeClass datetime_class_timedelta = {
-    .name = "timedelta", .module = "datetime", .payload = sizeof(Delta),
+    .name = "timedelta",
+    .module = "datetime",
+    .payload = sizeof(Delta),
     .init_params = "days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0",
-    .init = delta_init, .methods = delta_methods, .str = delta_str, .repr = delta_repr,
-    .binary = delta_binary, .hash = delta_hash, .truth = delta_truth,
+    .init = delta_init,
+    .methods = delta_methods,
+    .str = delta_str,
+    .repr = delta_repr,
+    .binary = delta_binary,
+    .hash = delta_hash,
+    .truth = delta_truth,
     .class_getattr = delta_class_getattr};

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const day_names[] = {"Monday", "Tuesday", "Wednesday", "Thursday",
+static const char *const day_names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                         "Friday", "Saturday", "Sunday"};
 static const char *const month_names[] = {"January",   "February", "March",    "April",
                                           "May",       "June",     "July",     "August",
@@ -38,7 +38,8 @@ bool datetime_push_clock(Eval *ev, StrBuf *b, const Clock *c, Str spec)
 void datetime_push_offset(StrBuf *b, int64_t seconds, const char *colon)
 {
     int64_t s = seconds < 0 ? -seconds : seconds;
-    strbuf_fmt(b, "%c%02d%s%02d", seconds < 0 ? '-' : '+', (int)(s / 3600), colon, (int)(s / 60 % 60));
+    strbuf_fmt(b, "%c%02d%s%02d", seconds < 0 ? '-' : '+', (int)(s / 3600), colon,
+               (int)(s / 60 % 60));
     if (s % 60) strbuf_fmt(b, "%s%02d", colon, (int)(s % 60));
 }
 
@@ -60,7 +61,8 @@ static int day_of_year(const Date *d)
 static bool push_zone(Eval *ev, StrBuf *b, char code, Value self)
 {
     Value v;
-    if (!eval_call_method(ev, self, code == 'Z' ? "tzname" : "utcoffset", NULL, 0, &v)) return false;
+    if (!eval_call_method(ev, self, code == 'Z' ? "tzname" : "utcoffset", NULL, 0, &v))
+        return false;
     if (code == 'Z' && value_is_str(v)) strbuf_push(b, value_as_str(v));
     const Delta *d = code == 'z' ? datetime_delta(v) : NULL;
     if (d) datetime_push_offset(b, d->days * 86400 + d->seconds, "");
@@ -268,7 +270,8 @@ static bool number(Reader *r, size_t most, int low, int high, int *out)
 {
     size_t start = r->at;
     int v = 0;
-    while (r->at < r->text.len && r->at - start < most && isdigit((unsigned char)r->text.ptr[r->at]))
+    while (r->at < r->text.len && r->at - start < most &&
+           isdigit((unsigned char)r->text.ptr[r->at]))
         v = v * 10 + (r->text.ptr[r->at++] - '0');
     *out = v;
     return r->at > start && v >= low && v <= high;
@@ -406,7 +409,8 @@ bool datetime_strptime(Eval *ev, Str text, Str format, Parsed *out)
     }
     if (r.yday) {
         Date first = {out->date.year, 1, 1};
-        if (!datetime_from_ordinal(ev, datetime_ordinal(&first) + r.yday - 1, &out->date)) return false;
+        if (!datetime_from_ordinal(ev, datetime_ordinal(&first) + r.yday - 1, &out->date))
+            return false;
     }
     return datetime_check_date(ev, out->date.year, out->date.month, out->date.day);
 }

@@ -47,14 +47,14 @@ bool datetime_offset(Eval *ev, Value tz, Value when, bool *known, int64_t *secon
 
 static bool tzinfo_none(Eval *ev, Args *a, Value *out)
 {
-    return eval_raise(ev, "NotImplementedError", "a tzinfo subclass must implement utcoffset(), tzname() and dst()");
+    return eval_raise(ev, "NotImplementedError",
+                      "a tzinfo subclass must implement utcoffset(), tzname() and dst()");
 }
 
-static const NativeMethod tzinfo_methods[] = {
-    {"utcoffset", "dt, /", tzinfo_none, NATIVE_METHOD},
-    {"tzname", "dt, /", tzinfo_none, NATIVE_METHOD},
-    {"dst", "dt, /", tzinfo_none, NATIVE_METHOD},
-    {0}};
+static const NativeMethod tzinfo_methods[] = {{"utcoffset", "dt, /", tzinfo_none, NATIVE_METHOD},
+                                              {"tzname", "dt, /", tzinfo_none, NATIVE_METHOD},
+                                              {"dst", "dt, /", tzinfo_none, NATIVE_METHOD},
+                                              {0}};
 
 const NativeClass datetime_class_tzinfo = {
     .name = "tzinfo", .module = "datetime", .methods = tzinfo_methods};
@@ -135,7 +135,8 @@ static bool zone_repr(Eval *ev, Value self, Value *out)
         return true;
     }
     Value delta, text, name = value_unset();
-    if (!datetime_delta_new(ev, 0, z->offset, 0, &delta) || !eval_repr(ev, delta, &text)) return false;
+    if (!datetime_delta_new(ev, 0, z->offset, 0, &delta) || !eval_repr(ev, delta, &text))
+        return false;
     if (!value_is_none(z->name) && !eval_repr(ev, z->name, &name)) return false;
     bool named = !value_is_unset(name);
     *out = value_str_fmt(ev, "datetime.timezone(%.*s%s%.*s)", STR_ARG(value_as_str(text)),
@@ -169,17 +170,24 @@ static bool zone_class_getattr(Eval *ev, Class *cls, Str name, Value *out)
 
 static void zone_traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((Zone *)payload)->name); }
 
-static const NativeMethod zone_methods[] = {
-    {"utcoffset", "dt, /", zone_utcoffset, NATIVE_METHOD},
-    {"tzname", "dt, /", zone_tzname, NATIVE_METHOD},
-    {"dst", "dt, /", zone_dst, NATIVE_METHOD},
-    {0}};
+static const NativeMethod zone_methods[] = {{"utcoffset", "dt, /", zone_utcoffset, NATIVE_METHOD},
+                                            {"tzname", "dt, /", zone_tzname, NATIVE_METHOD},
+                                            {"dst", "dt, /", zone_dst, NATIVE_METHOD},
+                                            {0}};
 
-const NativeClass datetime_class_timezone = {
-    .name = "timezone", .module = "datetime", .base = &datetime_class_tzinfo,
-    .payload = sizeof(Zone), .init_params = "offset, name=?", .init = zone_init,
-    .methods = zone_methods, .str = zone_name, .repr = zone_repr, .binary = zone_binary,
-    .hash = zone_hash, .class_getattr = zone_class_getattr, .traverse = zone_traverse};
+const NativeClass datetime_class_timezone = {.name = "timezone",
+                                             .module = "datetime",
+                                             .base = &datetime_class_tzinfo,
+                                             .payload = sizeof(Zone),
+                                             .init_params = "offset, name=?",
+                                             .init = zone_init,
+                                             .methods = zone_methods,
+                                             .str = zone_name,
+                                             .repr = zone_repr,
+                                             .binary = zone_binary,
+                                             .hash = zone_hash,
+                                             .class_getattr = zone_class_getattr,
+                                             .traverse = zone_traverse};
 
 /* ---- time ---- */
 
@@ -231,7 +239,10 @@ static bool time_text(Eval *ev, Value self, Str timespec, Value *out)
     return util_finish_if(ev, &b, ok, out);
 }
 
-static bool time_str(Eval *ev, Value self, Value *out) { return time_text(ev, self, STR("auto"), out); }
+static bool time_str(Eval *ev, Value self, Value *out)
+{
+    return time_text(ev, self, STR("auto"), out);
+}
 
 static bool time_isoformat(Eval *ev, Args *a, Value *out)
 {
@@ -297,10 +308,12 @@ static bool time_fromisoformat(Eval *ev, Args *a, Value *out)
     if (!value_is_str(a->v[0]))
         return eval_raise(ev, "TypeError", "fromisoformat: argument must be str");
     Str text = value_as_str(a->v[0]);
-    if (!datetime_parse_clock(text.len && text.ptr[0] == 'T' ? str_slice(text, 1, text.len) : text, &p))
+    if (!datetime_parse_clock(text.len && text.ptr[0] == 'T' ? str_slice(text, 1, text.len) : text,
+                              &p))
         return eval_raise(ev, "ValueError", "Invalid isoformat string: '%.*s'", STR_ARG(text));
     if (p.has_offset)
-        p.clock.tz = p.offset ? datetime_timezone_new(ev, p.offset, value_none()) : datetime_utc(ev);
+        p.clock.tz =
+            p.offset ? datetime_timezone_new(ev, p.offset, value_none()) : datetime_utc(ev);
     *out = datetime_time_new(ev, p.clock);
     return true;
 }
@@ -325,14 +338,20 @@ static bool time_ask_zone(Eval *ev, Args *a, const char *method, Value *out)
     return value_is_none(tz) || eval_call_method(ev, tz, method, &none, 1, out);
 }
 
-static bool time_utcoffset(Eval *ev, Args *a, Value *out) { return time_ask_zone(ev, a, "utcoffset", out); }
-static bool time_tzname(Eval *ev, Args *a, Value *out) { return time_ask_zone(ev, a, "tzname", out); }
+static bool time_utcoffset(Eval *ev, Args *a, Value *out)
+{
+    return time_ask_zone(ev, a, "utcoffset", out);
+}
+static bool time_tzname(Eval *ev, Args *a, Value *out)
+{
+    return time_ask_zone(ev, a, "tzname", out);
+}
 
-#define FIELD(field)                                              \
-    static bool time_##field(Eval *ev, Args *a, Value *out)       \
-    {                                                             \
-        *out = value_int(datetime_time(a->self)->field);          \
-        return true;                                              \
+#define FIELD(field)                                                                               \
+    static bool time_##field(Eval *ev, Args *a, Value *out)                                        \
+    {                                                                                              \
+        *out = value_int(datetime_time(a->self)->field);                                           \
+        return true;                                                                               \
     }
 FIELD(hour)
 FIELD(minute)
@@ -376,8 +395,15 @@ static const NativeMethod time_methods[] = {
     {0}};
 
 const NativeClass datetime_class_time = {
-    .name = "time", .module = "datetime", .payload = sizeof(Clock),
+    .name = "time",
+    .module = "datetime",
+    .payload = sizeof(Clock),
     .init_params = "hour=?, minute=?, second=?, microsecond=?, tzinfo=?, *, fold=?",
-    .init = time_init, .methods = time_methods, .str = time_str, .repr = time_repr,
-    .binary = time_binary, .hash = time_hash, .class_getattr = time_class_getattr,
+    .init = time_init,
+    .methods = time_methods,
+    .str = time_str,
+    .repr = time_repr,
+    .binary = time_binary,
+    .hash = time_hash,
+    .class_getattr = time_class_getattr,
     .traverse = time_traverse};

@@ -8,7 +8,8 @@
 #include "modules/stdlib/native_util.h"
 #include "os/random.h"
 
-/* One-shot digests of libmd; what hashlib has beyond these (SHA-224, BLAKE2, SHA-3) is refused by name. */
+/* One-shot digests of libmd; what hashlib has beyond these (SHA-224, BLAKE2, SHA-3) is refused by
+ * name. */
 #define DIGESTS(X)                                                                                 \
     X(md5, MD5_CTX, MD5Init, MD5Update, MD5Final, MD5_DIGEST_LENGTH)                               \
     X(sha1, SHA1_CTX, SHA1Init, SHA1Update, SHA1Final, SHA1_DIGEST_LENGTH)                         \
@@ -41,9 +42,9 @@ static bool hash_digest(Eval *ev, Args *a, Value *out)
     Str name;
     if (!util_str(ev, a->v[0], "a digest's name", &name)) return false;
     if (!value_is_bytes(a->v[1]))
-        return eval_raise(ev, "TypeError", value_is_str(a->v[1])
-                                               ? "Strings must be encoded before hashing"
-                                               : "object supporting the buffer API required");
+        return eval_raise(ev, "TypeError",
+                          value_is_str(a->v[1]) ? "Strings must be encoded before hashing"
+                                                : "object supporting the buffer API required");
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         uint8_t digest[SHA512_DIGEST_LENGTH];
         if (!str_eq_z(name, table[i].name)) continue;
@@ -62,15 +63,14 @@ static bool hash_random(Eval *ev, Args *a, Value *out)
     int64_t n;
     Err err = err_init(eval_arena(ev));
     if (!util_int(ev, a->v[0], "a number of bytes", &n)) return false;
-    if (n < 0 || n > MOST) return eval_raise(ev, "ValueError", "number of random bytes out of range");
+    if (n < 0 || n > MOST)
+        return eval_raise(ev, "ValueError", "number of random bytes out of range");
     if (!random_bytes(bytes, (size_t)n, &err)) return eval_fail(ev, &err);
     *out = value_bytes(ev, (Str){(const char *)bytes, (size_t)n});
     return true;
 }
 
-static const NativeMember members[] = {
-    NATIVE_FN("digest", "name, data", hash_digest),
-    NATIVE_FN("random_bytes", "n", hash_random),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_FN("digest", "name, data", hash_digest),
+                                       NATIVE_FN("random_bytes", "n", hash_random), NATIVE_END};
 
 const NativeModule stdlib_hash = {.name = "_hash", .members = members};

@@ -13,8 +13,8 @@
 
 static bool denied(Eval *ev, Str path)
 {
-    return eval_raise(ev, "PermissionError", "a script may read files below the project only: '%.*s'",
-                      STR_ARG(path));
+    return eval_raise(ev, "PermissionError",
+                      "a script may read files below the project only: '%.*s'", STR_ARG(path));
 }
 
 static bool raise_missing(Eval *ev, Str path, int code, const char *text)
@@ -143,7 +143,8 @@ static bool host_log(Eval *ev, Args *a, Value *out)
     const Log *log = state_get(ev)->host.log;
     int64_t level;
     Str logger, message;
-    if (!util_int(ev, a->v[0], "a level", &level) || !util_str(ev, a->v[1], "a logger's name", &logger) ||
+    if (!util_int(ev, a->v[0], "a level", &level) ||
+        !util_str(ev, a->v[1], "a logger's name", &logger) ||
         !util_str(ev, a->v[2], "a message", &message))
         return false;
     if (log && log->sink) log->sink(log->user, (LogLevel)level, logger, message);
@@ -166,18 +167,17 @@ static bool host_getpid(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMember members[] = {
-    NATIVE_FN("read", "path", host_read),
-    NATIVE_FN("kind", "path", host_kind),
-    NATIVE_FN("stat", "path", host_size),
-    NATIVE_FN("list", "path", host_list),
-    NATIVE_FN("realpath", "path", host_realpath),
-    NATIVE_FN("getcwd", "", host_getcwd),
-    NATIVE_FN("environ", "", host_environ),
-    NATIVE_FN("find_env", "name", host_find_env),
-    NATIVE_FN("log", "level, logger, message", host_log),
-    NATIVE_FN("file_config", "path", host_file_config),
-    NATIVE_FN("getpid", "", host_getpid),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_FN("read", "path", host_read),
+                                       NATIVE_FN("kind", "path", host_kind),
+                                       NATIVE_FN("stat", "path", host_size),
+                                       NATIVE_FN("list", "path", host_list),
+                                       NATIVE_FN("realpath", "path", host_realpath),
+                                       NATIVE_FN("getcwd", "", host_getcwd),
+                                       NATIVE_FN("environ", "", host_environ),
+                                       NATIVE_FN("find_env", "name", host_find_env),
+                                       NATIVE_FN("log", "level, logger, message", host_log),
+                                       NATIVE_FN("file_config", "path", host_file_config),
+                                       NATIVE_FN("getpid", "", host_getpid),
+                                       NATIVE_END};
 
 const NativeModule stdlib_host = {.name = "_host", .members = members};

@@ -14,10 +14,10 @@ enum { MAX_DEPTH = 500 };
 typedef struct Writer {
     Eval *ev;
     StrBuf out;
-    Str indent;           /* null = one line */
+    Str indent; /* null = one line */
     Str item_separator, key_separator;
     bool ensure_ascii, sort_keys, skip_keys, allow_nan;
-    Value fallback;       /* default= or None */
+    Value fallback;        /* default= or None */
     Value open[MAX_DEPTH]; /* containers being written, against circles */
 } Writer;
 
@@ -73,7 +73,8 @@ static void newline(Writer *w, int depth)
 static bool enter(Writer *w, Value v, int depth)
 {
     if (depth >= MAX_DEPTH)
-        return eval_raise(w->ev, "RecursionError", "maximum recursion depth exceeded while encoding a JSON object");
+        return eval_raise(w->ev, "RecursionError",
+                          "maximum recursion depth exceeded while encoding a JSON object");
     for (int i = 0; i < depth; i++) {
         if (value_is(w->open[i], v))
             return eval_raise(w->ev, "ValueError", "Circular reference detected");
@@ -268,31 +269,37 @@ static bool encoder_default(Eval *ev, Args *a, Value *out)
 
 static bool encoder_encode(Eval *ev, Args *a, Value *out)
 {
-    Value opts[9] = {value_bool(false), value_bool(true), value_bool(true), value_bool(true),
-                     value_none(), value_none(), value_none(), value_none(), value_bool(false)};
+    Value opts[9] = {value_bool(false), value_bool(true), value_bool(true),
+                     value_bool(true),  value_none(),     value_none(),
+                     value_none(),      value_none(),     value_bool(false)};
     return eval_getattr(ev, a->self, STR("default"), &opts[7]) && dumps(ev, a->v[0], opts, out);
 }
 
-static const NativeMethod encoder_methods[] = {
-    {"default", "o", encoder_default, NATIVE_METHOD},
-    {"encode", "o", encoder_encode, NATIVE_METHOD},
-    {0}};
+static const NativeMethod encoder_methods[] = {{"default", "o", encoder_default, NATIVE_METHOD},
+                                               {"encode", "o", encoder_encode, NATIVE_METHOD},
+                                               {0}};
 
-static const NativeClass class_encoder = {
-    .name = "JSONEncoder", .module = "json.encoder", .init_params = "*args, **kw",
-    .init = encoder_init, .methods = encoder_methods};
+static const NativeClass class_encoder = {.name = "JSONEncoder",
+                                          .module = "json.encoder",
+                                          .init_params = "*args, **kw",
+                                          .init = encoder_init,
+                                          .methods = encoder_methods};
 
-#define DUMP_OPTIONS                                                                        \
-    "*, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, " \
+#define DUMP_OPTIONS                                                                               \
+    "*, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, "        \
     "indent=None, separators=None, default=None, sort_keys=False"
 
 static const NativeMember members[] = {
     NATIVE_FN("dumps", "obj, " DUMP_OPTIONS, json_dumps),
     NATIVE_FN("dump", "obj, fp, " DUMP_OPTIONS, json_dump),
-    NATIVE_FN("loads", "s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, "
-                       "parse_constant=None, object_pairs_hook=None", json_loads),
-    NATIVE_FN("load", "fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, "
-                      "parse_constant=None, object_pairs_hook=None", json_load),
+    NATIVE_FN("loads",
+              "s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, "
+              "parse_constant=None, object_pairs_hook=None",
+              json_loads),
+    NATIVE_FN("load",
+              "fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, "
+              "parse_constant=None, object_pairs_hook=None",
+              json_load),
     NATIVE_CLASS("JSONEncoder", &class_encoder),
     NATIVE_END};
 

@@ -1,8 +1,8 @@
 #include "modules/stdlib/json.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "eval/builtins.h"
@@ -184,8 +184,10 @@ static bool read_pair(Reader *r, int depth, Value dict, Value pairs)
         skip_space(r);
         ok = read_value(r, depth + 1, &pair[1]);
     }
-    if (ok && value_is_none(r->pairs_hook)) ok = value_dict_put(r->ev, dict, pair[0], pair[1]);
-    else if (ok) value_list_push(r->ev, pairs, value_tuple(r->ev, pair, 2));
+    if (ok && value_is_none(r->pairs_hook))
+        ok = value_dict_put(r->ev, dict, pair[0], pair[1]);
+    else if (ok)
+        value_list_push(r->ev, pairs, value_tuple(r->ev, pair, 2));
     eval_root_pop(r->ev, 1);
     return ok;
 }
@@ -227,7 +229,8 @@ static bool read_object(Reader *r, int depth, Value *out)
 static bool read_value(Reader *r, int depth, Value *out)
 {
     if (depth > MAX_DEPTH)
-        return eval_raise(r->ev, "RecursionError", "maximum recursion depth exceeded while decoding a JSON document");
+        return eval_raise(r->ev, "RecursionError",
+                          "maximum recursion depth exceeded while decoding a JSON document");
     if (at(r, '{')) return read_object(r, depth, out);
     if (at(r, '[')) return read_list(r, depth, out);
     if (at(r, '"')) return read_string(r, out);
@@ -249,7 +252,10 @@ static bool read_value(Reader *r, int depth, Value *out)
 bool json_loads(Eval *ev, Args *a, Value *out)
 {
     Value v = a->v[0];
-    Reader r = {.ev = ev, .object_hook = a->v[2], .parse_float = a->v[3], .parse_int = a->v[4],
+    Reader r = {.ev = ev,
+                .object_hook = a->v[2],
+                .parse_float = a->v[3],
+                .parse_int = a->v[4],
                 .pairs_hook = a->v[6]};
     if (value_is_bytes(v))
         r.s = value_as_bytes(v);

@@ -6,17 +6,16 @@
 
 static bool domain(Eval *ev) { return eval_raise(ev, "ValueError", "math domain error"); }
 
-#define UNARY(id, valid)                                             \
-    static bool math_##id(Eval *ev, Args *a, Value *out)             \
-    {                                                                \
-        double x;                                                    \
-        if (!util_double(ev, a->v[0], &x)) return false;             \
-        if (!(valid)) return domain(ev);                             \
-        double r = id(x);                                            \
-        if (isinf(r) && isfinite(x))                                 \
-            return eval_raise(ev, "OverflowError", "math range error"); \
-        *out = value_float(r);                                       \
-        return true;                                                 \
+#define UNARY(id, valid)                                                                           \
+    static bool math_##id(Eval *ev, Args *a, Value *out)                                           \
+    {                                                                                              \
+        double x;                                                                                  \
+        if (!util_double(ev, a->v[0], &x)) return false;                                           \
+        if (!(valid)) return domain(ev);                                                           \
+        double r = id(x);                                                                          \
+        if (isinf(r) && isfinite(x)) return eval_raise(ev, "OverflowError", "math range error");   \
+        *out = value_float(r);                                                                     \
+        return true;                                                                               \
     }
 UNARY(sqrt, !(x < 0))
 UNARY(exp, true)
@@ -61,20 +60,30 @@ static bool to_int(Eval *ev, Args *a, double (*how)(double), const char *method,
     if (!value_is_unset(m)) return eval_call(ev, m, NULL, 0, value_unset(), out);
     if (!util_double(ev, v, &x)) return false;
     Value whole = value_float(how(x));
-    return eval_call(ev, class_value(eval_class(ev, &native_class_int)), &whole, 1, value_unset(), out);
+    return eval_call(ev, class_value(eval_class(ev, &native_class_int)), &whole, 1, value_unset(),
+                     out);
 }
 
-static bool math_floor(Eval *ev, Args *a, Value *out) { return to_int(ev, a, floor, "__floor__", out); }
-static bool math_ceil(Eval *ev, Args *a, Value *out) { return to_int(ev, a, ceil, "__ceil__", out); }
-static bool math_trunc(Eval *ev, Args *a, Value *out) { return to_int(ev, a, trunc, "__trunc__", out); }
+static bool math_floor(Eval *ev, Args *a, Value *out)
+{
+    return to_int(ev, a, floor, "__floor__", out);
+}
+static bool math_ceil(Eval *ev, Args *a, Value *out)
+{
+    return to_int(ev, a, ceil, "__ceil__", out);
+}
+static bool math_trunc(Eval *ev, Args *a, Value *out)
+{
+    return to_int(ev, a, trunc, "__trunc__", out);
+}
 
-#define BINARY(id, py)                                                                 \
-    static bool math_##py(Eval *ev, Args *a, Value *out)                               \
-    {                                                                                  \
-        double x, y;                                                                   \
-        if (!util_double(ev, a->v[0], &x) || !util_double(ev, a->v[1], &y)) return false; \
-        *out = value_float(id(x, y));                                                  \
-        return true;                                                                   \
+#define BINARY(id, py)                                                                             \
+    static bool math_##py(Eval *ev, Args *a, Value *out)                                           \
+    {                                                                                              \
+        double x, y;                                                                               \
+        if (!util_double(ev, a->v[0], &x) || !util_double(ev, a->v[1], &y)) return false;          \
+        *out = value_float(id(x, y));                                                              \
+        return true;                                                                               \
     }
 BINARY(atan2, atan2)
 BINARY(copysign, copysign)
@@ -113,13 +122,13 @@ static bool math_hypot(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-#define TEST(id)                                          \
-    static bool math_##id(Eval *ev, Args *a, Value *out)  \
-    {                                                     \
-        double x;                                         \
-        if (!util_double(ev, a->v[0], &x)) return false;  \
-        *out = value_bool(id(x));                         \
-        return true;                                      \
+#define TEST(id)                                                                                   \
+    static bool math_##id(Eval *ev, Args *a, Value *out)                                           \
+    {                                                                                              \
+        double x;                                                                                  \
+        if (!util_double(ev, a->v[0], &x)) return false;                                           \
+        *out = value_bool(id(x));                                                                  \
+        return true;                                                                               \
     }
 TEST(isnan)
 TEST(isinf)
@@ -179,11 +188,11 @@ static bool math_fsum(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-#define CONSTANT(id, v)                              \
-    static bool make_##id(Eval *ev, Value *out)      \
-    {                                                \
-        *out = value_float(v);                       \
-        return true;                                 \
+#define CONSTANT(id, v)                                                                            \
+    static bool make_##id(Eval *ev, Value *out)                                                    \
+    {                                                                                              \
+        *out = value_float(v);                                                                     \
+        return true;                                                                               \
     }
 CONSTANT(pi, M_PI)
 CONSTANT(e, M_E)
@@ -194,16 +203,45 @@ CONSTANT(nan, NAN)
 #define FN1(id) NATIVE_FN(#id, "x, /", math_##id)
 #define FN2(id) NATIVE_FN(#id, "x, y, /", math_##id)
 
-static const NativeMember members[] = {
-    FN1(sqrt), FN1(exp), FN1(log10), FN1(log2), FN1(log1p), FN1(expm1), FN1(sin), FN1(cos),
-    FN1(tan), FN1(asin), FN1(acos), FN1(atan), FN1(sinh), FN1(cosh), FN1(tanh), FN1(fabs),
-    FN1(floor), FN1(ceil), FN1(trunc), FN1(isnan), FN1(isinf), FN1(isfinite), FN1(degrees),
-    FN1(radians), FN1(modf), FN1(frexp), FN1(fsum), FN2(atan2), FN2(copysign), FN2(pow), FN2(fmod),
-    NATIVE_FN("log", "x, base=?, /", math_log),
-    NATIVE_FN("hypot", "*coordinates", math_hypot),
-    NATIVE_VALUE("pi", make_pi), NATIVE_VALUE("e", make_e), NATIVE_VALUE("tau", make_tau),
-    NATIVE_VALUE("inf", make_inf), NATIVE_VALUE("nan", make_nan),
-    NATIVE_END};
+static const NativeMember members[] = {FN1(sqrt),
+                                       FN1(exp),
+                                       FN1(log10),
+                                       FN1(log2),
+                                       FN1(log1p),
+                                       FN1(expm1),
+                                       FN1(sin),
+                                       FN1(cos),
+                                       FN1(tan),
+                                       FN1(asin),
+                                       FN1(acos),
+                                       FN1(atan),
+                                       FN1(sinh),
+                                       FN1(cosh),
+                                       FN1(tanh),
+                                       FN1(fabs),
+                                       FN1(floor),
+                                       FN1(ceil),
+                                       FN1(trunc),
+                                       FN1(isnan),
+                                       FN1(isinf),
+                                       FN1(isfinite),
+                                       FN1(degrees),
+                                       FN1(radians),
+                                       FN1(modf),
+                                       FN1(frexp),
+                                       FN1(fsum),
+                                       FN2(atan2),
+                                       FN2(copysign),
+                                       FN2(pow),
+                                       FN2(fmod),
+                                       NATIVE_FN("log", "x, base=?, /", math_log),
+                                       NATIVE_FN("hypot", "*coordinates", math_hypot),
+                                       NATIVE_VALUE("pi", make_pi),
+                                       NATIVE_VALUE("e", make_e),
+                                       NATIVE_VALUE("tau", make_tau),
+                                       NATIVE_VALUE("inf", make_inf),
+                                       NATIVE_VALUE("nan", make_nan),
+                                       NATIVE_END};
 
 /* prelude/math.py adds what works on whole numbers. */
 const NativeModule stdlib_math = {.name = "_math", .members = members};

@@ -5,8 +5,8 @@
 
 #include "eval/native.h"
 
-extern const NativeModule stdlib_binascii, stdlib_builtins, stdlib_datetime, stdlib_hash, stdlib_host,
-    stdlib_json, stdlib_math, stdlib_re, stdlib_support, stdlib_sys, stdlib_time, stdlib_typing,
-    stdlib_unicodedata, stdlib_zone;
+extern const NativeModule stdlib_binascii, stdlib_builtins, stdlib_datetime, stdlib_hash,
+    stdlib_host, stdlib_json, stdlib_math, stdlib_re, stdlib_support, stdlib_sys, stdlib_time,
+    stdlib_typing, stdlib_unicodedata, stdlib_zone;
 
 #endif

@@ -48,8 +48,8 @@ bool util_double(Eval *ev, Value v, double *out)
         return true;
     }
     if (value_is_unknown(v)) return eval_need_known(ev, v, "a number");
-    if (value_is_object(v) && !value_is_str(v) &&
-        !eval_find_attr(ev, v, STR("__float__"), &method)) return false;
+    if (value_is_object(v) && !value_is_str(v) && !eval_find_attr(ev, v, STR("__float__"), &method))
+        return false;
     if (!value_is_unset(method)) {
         if (!eval_call(ev, method, NULL, 0, value_unset(), &result)) return false;
         if (result.kind == VALUE_FLOAT) {

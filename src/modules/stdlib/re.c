@@ -110,7 +110,8 @@ static bool compile(Eval *ev, Value text, int64_t flags, Value *out)
     PCRE2_SIZE at;
     pcre2_compile_context *cc = pcre2_compile_context_create(NULL);
     pcre2_set_newline(cc, PCRE2_NEWLINE_LF);
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)(b.ptr ? b.ptr : ""), b.len, options, &error, &at, cc);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)(b.ptr ? b.ptr : ""), b.len, options, &error, &at, cc);
     pcre2_compile_context_free(cc);
     strbuf_deinit(&b);
     if (!code) {
@@ -125,7 +126,8 @@ static bool compile(Eval *ev, Value text, int64_t flags, Value *out)
     if (all & PCRE2_MULTILINE) flags |= RE_M;
     if (all & PCRE2_DOTALL) flags |= RE_S;
     *out = util_new(ev, &class_pattern);
-    *pattern_of(*out) = (Pattern){code, text, flags | (bytes || (flags & RE_A) ? 0 : RE_U), groups, bytes};
+    *pattern_of(*out) =
+        (Pattern){code, text, flags | (bytes || (flags & RE_A) ? 0 : RE_U), groups, bytes};
     return true;
 }
 
@@ -144,7 +146,10 @@ static void pattern_finalize(void *payload)
     if (((Pattern *)payload)->code) pcre2_code_free(((Pattern *)payload)->code);
 }
 
-static void pattern_traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((Pattern *)payload)->text); }
+static void pattern_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((Pattern *)payload)->text);
+}
 
 /* ---- matching ---- */
 
@@ -215,19 +220,29 @@ static bool pattern_run(Eval *ev, Args *a, Mode mode, Value *out)
     if (!check_subject(ev, a->self, a->v[0]) || !util_int(ev, a->v[1], "pos", &pos) ||
         (!value_is_none(a->v[2]) && !util_int(ev, a->v[2], "endpos", &end)))
         return false;
-    if (!run(ev, a->self, a->v[0], byte_offset(a->v[0], pos), byte_offset(a->v[0], end), mode, false,
-             &found, out))
+    if (!run(ev, a->self, a->v[0], byte_offset(a->v[0], pos), byte_offset(a->v[0], end), mode,
+             false, &found, out))
         return false;
     if (!found) *out = value_none();
     return true;
 }
 
-static bool pattern_search(Eval *ev, Args *a, Value *out) { return pattern_run(ev, a, MODE_SEARCH, out); }
-static bool pattern_match(Eval *ev, Args *a, Value *out) { return pattern_run(ev, a, MODE_MATCH, out); }
-static bool pattern_fullmatch(Eval *ev, Args *a, Value *out) { return pattern_run(ev, a, MODE_FULL, out); }
+static bool pattern_search(Eval *ev, Args *a, Value *out)
+{
+    return pattern_run(ev, a, MODE_SEARCH, out);
+}
+static bool pattern_match(Eval *ev, Args *a, Value *out)
+{
+    return pattern_run(ev, a, MODE_MATCH, out);
+}
+static bool pattern_fullmatch(Eval *ev, Args *a, Value *out)
+{
+    return pattern_run(ev, a, MODE_FULL, out);
+}
 
 /* The next match from *at on; *found false at the end. Moves *at and *skip_empty as Python does. */
-static bool next_match(Eval *ev, Value pattern, Value subject, size_t *at, bool *skip_empty, bool *found, Value *out)
+static bool next_match(Eval *ev, Value pattern, Value subject, size_t *at, bool *skip_empty,
+                       bool *found, Value *out)
 {
     size_t len = subject_text(subject).len;
     if (!run(ev, pattern, subject, *at, len, MODE_SEARCH, *skip_empty, found, out)) return false;
@@ -278,7 +293,8 @@ static bool pattern_findall(Eval *ev, Args *a, Value *out)
             continue;
         }
         Value row = value_list(ev);
-        for (uint32_t i = 1; i < m->groups; i++) value_list_push(ev, row, group_value(ev, m, i, empty));
+        for (uint32_t i = 1; i < m->groups; i++)
+            value_list_push(ev, row, group_value(ev, m, i, empty));
         value_list_push(ev, list, value_tuple(ev, value_seq_items(row), value_seq_len(row)));
     }
     *out = list;
@@ -290,7 +306,8 @@ static bool pattern_split(Eval *ev, Args *a, Value *out)
     int64_t limit;
     size_t at = 0, last = 0;
     bool skip = false, found = true;
-    if (!check_subject(ev, a->self, a->v[0]) || !util_int(ev, a->v[1], "maxsplit", &limit)) return false;
+    if (!check_subject(ev, a->self, a->v[0]) || !util_int(ev, a->v[1], "maxsplit", &limit))
+        return false;
     Str s = subject_text(a->v[0]);
     bool bytes = value_is_bytes(a->v[0]);
     *out = value_list(ev);
@@ -316,7 +333,8 @@ static bool group_number(Eval *ev, const Match *m, Value key, uint32_t *out)
     if (!value_as_int(key, &i) && value_is_str(key)) {
         StrBuf name = {0};
         strbuf_push(&name, value_as_str(key));
-        i = pcre2_substring_number_from_name(pattern_of(m->pattern)->code, (PCRE2_SPTR)(name.ptr ? name.ptr : ""));
+        i = pcre2_substring_number_from_name(pattern_of(m->pattern)->code,
+                                             (PCRE2_SPTR)(name.ptr ? name.ptr : ""));
         strbuf_deinit(&name);
     }
     if (i < 0 || i >= m->groups) return eval_raise(ev, "IndexError", "no such group");
@@ -350,15 +368,18 @@ static bool expand(Eval *ev, const Match *m, Str r, StrBuf *b)
             i = close;
         } else if (c >= '1' && c <= '9') {
             int64_t n = c - '0';
-            if (i + 1 < r.len && r.ptr[i + 1] >= '0' && r.ptr[i + 1] <= '9') n = n * 10 + (r.ptr[++i] - '0');
+            if (i + 1 < r.len && r.ptr[i + 1] >= '0' && r.ptr[i + 1] <= '9')
+                n = n * 10 + (r.ptr[++i] - '0');
             key = value_int(n);
         }
         if (!value_is_unset(key)) {
             if (!group_number(ev, m, key, &group)) {
                 eval_catch(ev);
                 if (value_is_str(key))
-                    return eval_raise(ev, "IndexError", "unknown group name '%.*s'", STR_ARG(value_as_str(key)));
-                return raise_re_error(ev, "invalid group reference", i, pattern_of(m->pattern)->text);
+                    return eval_raise(ev, "IndexError", "unknown group name '%.*s'",
+                                      STR_ARG(value_as_str(key)));
+                return raise_re_error(ev, "invalid group reference", i,
+                                      pattern_of(m->pattern)->text);
             }
             if (m->offsets[2 * group] != PCRE2_UNSET)
                 strbuf_push(b, str_slice(subject_text(m->subject), m->offsets[2 * group],
@@ -400,7 +421,8 @@ static bool substitute(Eval *ev, Args *a, Value *out, int64_t *count)
     size_t at = 0, last = 0;
     bool skip = false, found = true, ok = true;
     *count = 0;
-    if (!check_subject(ev, a->self, subject) || !util_int(ev, a->v[2], "count", &limit)) return false;
+    if (!check_subject(ev, a->self, subject) || !util_int(ev, a->v[2], "count", &limit))
+        return false;
     Str s = subject_text(subject);
     StrBuf b = {0};
     while (ok && (limit <= 0 || *count < limit)) {
@@ -413,7 +435,9 @@ static bool substitute(Eval *ev, Args *a, Value *out, int64_t *count)
         ++*count;
     }
     strbuf_push(&b, str_slice(s, last, s.len));
-    if (ok) *out = value_is_bytes(subject) ? value_bytes(ev, strbuf_view(&b)) : value_str(ev, strbuf_view(&b));
+    if (ok)
+        *out = value_is_bytes(subject) ? value_bytes(ev, strbuf_view(&b))
+                                       : value_str(ev, strbuf_view(&b));
     strbuf_deinit(&b);
     return ok;
 }
@@ -482,8 +506,11 @@ static bool pattern_repr(Eval *ev, Value self, Value *out)
     static const struct {
         int flag;
         const char *name;
-    } names[] = {{RE_I, "re.IGNORECASE"}, {RE_M, "re.MULTILINE"}, {RE_S, "re.DOTALL"},
-                 {RE_X, "re.VERBOSE"}, {RE_A, "re.ASCII"}};
+    } names[] = {{RE_I, "re.IGNORECASE"},
+                 {RE_M, "re.MULTILINE"},
+                 {RE_S, "re.DOTALL"},
+                 {RE_X, "re.VERBOSE"},
+                 {RE_A, "re.ASCII"}};
     const Pattern *p = pattern_of(self);
     Value text;
     if (!eval_repr(ev, p->text, &text)) return false;
@@ -533,10 +560,15 @@ static const NativeMethod pattern_methods[] = {
     {"groupindex", "", pattern_groupindex, NATIVE_GETTER},
     {0}};
 
-static const NativeClass class_pattern = {
-    .name = "Pattern", .module = "re", .payload = sizeof(Pattern), .methods = pattern_methods,
-    .repr = pattern_repr, .binary = pattern_binary, .hash = pattern_hash,
-    .traverse = pattern_traverse, .finalize = pattern_finalize};
+static const NativeClass class_pattern = {.name = "Pattern",
+                                          .module = "re",
+                                          .payload = sizeof(Pattern),
+                                          .methods = pattern_methods,
+                                          .repr = pattern_repr,
+                                          .binary = pattern_binary,
+                                          .hash = pattern_hash,
+                                          .traverse = pattern_traverse,
+                                          .finalize = pattern_finalize};
 
 /* ---- match objects ---- */
 
@@ -578,7 +610,8 @@ static bool match_groups(Eval *ev, Args *a, Value *out)
 {
     const Match *m = match_of(a->self);
     Value list = value_list(ev);
-    for (uint32_t i = 1; i < m->groups; i++) value_list_push(ev, list, group_value(ev, m, i, a->v[0]));
+    for (uint32_t i = 1; i < m->groups; i++)
+        value_list_push(ev, list, group_value(ev, m, i, a->v[0]));
     *out = value_tuple(ev, value_seq_items(list), value_seq_len(list));
     return true;
 }
@@ -668,9 +701,10 @@ static bool match_repr(Eval *ev, Value self, Value *out)
     const Match *m = match_of(self);
     Value text;
     if (!eval_repr(ev, group_value(ev, m, 0, value_none()), &text)) return false;
-    *out = value_str_fmt(ev, "<re.Match object; span=(%lld, %lld), match=%.*s>",
-                         (long long)point_of(m, m->offsets[0]), (long long)point_of(m, m->offsets[1]),
-                         STR_ARG(str_slice(value_as_str(text), 0, 50)));
+    *out =
+        value_str_fmt(ev, "<re.Match object; span=(%lld, %lld), match=%.*s>",
+                      (long long)point_of(m, m->offsets[0]), (long long)point_of(m, m->offsets[1]),
+                      STR_ARG(str_slice(value_as_str(text), 0, 50)));
     return true;
 }
 
@@ -688,15 +722,17 @@ static const NativeMethod match_methods[] = {
     {"lastgroup", "", match_lastgroup, NATIVE_GETTER},
     {0}};
 
-static const NativeClass class_match = {
-    .name = "Match", .module = "re", .payload = sizeof(Match), .methods = match_methods,
-    .getitem = match_getitem, .repr = match_repr, .traverse = match_traverse,
-    .finalize = match_finalize};
+static const NativeClass class_match = {.name = "Match",
+                                        .module = "re",
+                                        .payload = sizeof(Match),
+                                        .methods = match_methods,
+                                        .getitem = match_getitem,
+                                        .repr = match_repr,
+                                        .traverse = match_traverse,
+                                        .finalize = match_finalize};
 
-static const NativeMember members[] = {
-    NATIVE_FN("compile", "pattern, flags=0", re_compile),
-    NATIVE_CLASS("Pattern", &class_pattern),
-    NATIVE_CLASS("Match", &class_match),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_FN("compile", "pattern, flags=0", re_compile),
+                                       NATIVE_CLASS("Pattern", &class_pattern),
+                                       NATIVE_CLASS("Match", &class_match), NATIVE_END};
 
 const NativeModule stdlib_re = {.name = "_re", .members = members};

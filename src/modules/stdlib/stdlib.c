@@ -11,9 +11,9 @@
 static const char state_key = 0;
 
 static const NativeModule *const modules[] = {
-    &stdlib_binascii, &stdlib_builtins, &stdlib_datetime, &stdlib_hash, &stdlib_host,   &stdlib_json,
-    &stdlib_math,     &stdlib_re,       &stdlib_support, &stdlib_sys, &stdlib_time,
-    &stdlib_typing,   &stdlib_unicodedata, &stdlib_zone};
+    &stdlib_binascii, &stdlib_builtins, &stdlib_datetime,    &stdlib_hash,    &stdlib_host,
+    &stdlib_json,     &stdlib_math,     &stdlib_re,          &stdlib_support, &stdlib_sys,
+    &stdlib_time,     &stdlib_typing,   &stdlib_unicodedata, &stdlib_zone};
 
 const NativeModule *stdlib_find(Str dotted)
 {

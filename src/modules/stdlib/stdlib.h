@@ -1,10 +1,11 @@
 /* The standard library that scripts see.
  *
- * Two kinds of modules: native tables (modules.h) for what needs C, and Python sources that are part
- * of the program (prelude/), which the evaluator runs like any other. The engine asks stdlib_find
- * from EvalHost.find_native and stdlib_source from EvalHost.find_source, before it looks into the
- * project. What a script may see of the outside (files below the project, environment, arguments,
- * logging) comes through StdlibHost; what it may not do raises PermissionError. */
+ * Two kinds of modules: native tables (modules.h) for what needs C, and Python sources that are
+ * part of the program (prelude/), which the evaluator runs like any other. The engine asks
+ * stdlib_find from EvalHost.find_native and stdlib_source from EvalHost.find_source, before it
+ * looks into the project. What a script may see of the outside (files below the project,
+ * environment, arguments, logging) comes through StdlibHost; what it may not do raises
+ * PermissionError. */
 #ifndef RETORT_MODULES_STDLIB_STDLIB_H
 #define RETORT_MODULES_STDLIB_STDLIB_H
 
@@ -13,15 +14,15 @@
 
 typedef struct StdlibHost {
     void *user;
-    Str root;               /* absolute; files below it may be read. Null = no files at all */
-    Str directory;          /* os.getcwd(); null = root */
-    const Str *argv;        /* sys.argv */
+    Str root;        /* absolute; files below it may be read. Null = no files at all */
+    Str directory;   /* os.getcwd(); null = root */
+    const Str *argv; /* sys.argv */
     size_t argc;
-    const Log *log;         /* where the logging module's records go; NULL = nowhere */
+    const Log *log; /* where the logging module's records go; NULL = nowhere */
     /* logging.config.fileConfig(path); NULL = accepted and ignored. */
     bool (*file_config)(void *user, Str path, Err *err);
-    /* Variables that count as set besides the process's (.env files); NULL = none. The text lives as
-     * long as the evaluator; null = not set. */
+    /* Variables that count as set besides the process's (.env files); NULL = none. The text lives
+     * as long as the evaluator; null = not set. */
     Str (*find_env)(void *user, Str name);
 } StdlibHost;
 

@@ -18,7 +18,8 @@ static bool refuse(Eval *ev, Args *a, Value *out)
 static bool warn(Eval *ev, Args *a, Value *out)
 {
     Str category, message;
-    if (!util_str(ev, a->v[0], "a category", &category) || !util_str(ev, a->v[1], "a message", &message))
+    if (!util_str(ev, a->v[0], "a category", &category) ||
+        !util_str(ev, a->v[1], "a message", &message))
         return false;
     *out = value_bool(eval_warn(ev, category, message));
     return true;
@@ -43,8 +44,8 @@ static bool is_native(Eval *ev, Args *a, Value *out)
 static bool kind(Eval *ev, Args *a, Value *out)
 {
     static const char *const names[OBJECT_UNKNOWN + 1] = {
-        [OBJECT_CODE] = "code", [OBJECT_FUNCTION] = "function", [OBJECT_NATIVE] = "builtin",
-        [OBJECT_METHOD] = "method", [OBJECT_PROPERTY] = "property", [OBJECT_CLASS] = "class",
+        [OBJECT_CODE] = "code",     [OBJECT_FUNCTION] = "function",   [OBJECT_NATIVE] = "builtin",
+        [OBJECT_METHOD] = "method", [OBJECT_PROPERTY] = "property",   [OBJECT_CLASS] = "class",
         [OBJECT_MODULE] = "module", [OBJECT_GENERATOR] = "generator", [OBJECT_UNKNOWN] = "unknown"};
     int k = value_object_kind(a->v[0]);
     *out = value_str_z(ev, k >= 0 && names[k] ? names[k] : "");
@@ -79,6 +80,7 @@ static bool builtin(Eval *ev, Str name, Value *out)
 }
 
 static const NativeMember no_members[] = {NATIVE_END};
-const NativeModule stdlib_builtins = {.name = "builtins", .members = no_members, .getattr = builtin};
+const NativeModule stdlib_builtins = {
+    .name = "builtins", .members = no_members, .getattr = builtin};
 
 const NativeModule stdlib_support = {.name = "_support", .members = members};

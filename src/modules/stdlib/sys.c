@@ -96,12 +96,11 @@ static bool stream_isatty(Eval *ev, Args *a, Value *out)
 
 static bool stream_encoding(Eval *ev, Args *a, Value *out) { return sys_encoding(ev, a, out); }
 
-static const NativeMethod stream_methods[] = {
-    {"write", "text, /", stream_write, NATIVE_METHOD},
-    {"flush", "", nothing, NATIVE_METHOD},
-    {"isatty", "", stream_isatty, NATIVE_METHOD},
-    {"encoding", "", stream_encoding, NATIVE_GETTER},
-    {0}};
+static const NativeMethod stream_methods[] = {{"write", "text, /", stream_write, NATIVE_METHOD},
+                                              {"flush", "", nothing, NATIVE_METHOD},
+                                              {"isatty", "", stream_isatty, NATIVE_METHOD},
+                                              {"encoding", "", stream_encoding, NATIVE_GETTER},
+                                              {0}};
 
 static const NativeClass class_stream = {
     .name = "TextIOWrapper", .module = "_io", .payload = sizeof(Stream), .methods = stream_methods};
@@ -135,39 +134,41 @@ static bool make_implementation(Eval *ev, Value *out)
     return util_import_attr(ev, "_sysinfo", "implementation", out);
 }
 
-static bool make_flags(Eval *ev, Value *out) { return util_import_attr(ev, "_sysinfo", "flags", out); }
+static bool make_flags(Eval *ev, Value *out)
+{
+    return util_import_attr(ev, "_sysinfo", "flags", out);
+}
 
-static const NativeMember members[] = {
-    NATIVE_VALUE("path", make_path),
-    NATIVE_VALUE("argv", make_argv),
-    NATIVE_VALUE("modules", make_modules),
-    NATIVE_VALUE("maxsize", make_maxsize),
-    NATIVE_VALUE("stdout", make_stdout),
-    NATIVE_VALUE("stderr", make_stderr),
-    NATIVE_VALUE("__stdout__", make_stdout),
-    NATIVE_VALUE("__stderr__", make_stderr),
-    NATIVE_VALUE("stdin", make_none),
-    NATIVE_VALUE("version_info", make_version_info),
-    NATIVE_VALUE("implementation", make_implementation),
-    NATIVE_VALUE("flags", make_flags),
-    NATIVE_STR("version", "3.11.7 (retort)"),
-    NATIVE_STR("platform", "linux"),
-    NATIVE_STR("byteorder", "little"),
-    NATIVE_STR("executable", ""),
-    NATIVE_STR("prefix", "/usr"),
-    NATIVE_STR("base_prefix", "/usr"),
-    NATIVE_STR("exec_prefix", "/usr"),
-    NATIVE_INT("hexversion", 0x030b07f0),
-    NATIVE_INT("maxunicode", 0x10FFFF),
-    NATIVE_VALUE("dont_write_bytecode", make_none),
-    NATIVE_FN("exit", "status=None, /", sys_exit),
-    NATIVE_FN("getrecursionlimit", "", sys_recursion_limit),
-    NATIVE_FN("setrecursionlimit", "limit, /", nothing),
-    NATIVE_FN("getdefaultencoding", "", sys_encoding),
-    NATIVE_FN("getfilesystemencoding", "", sys_encoding),
-    NATIVE_FN("intern", "string, /", sys_intern),
-    NATIVE_FN("getsizeof", "obj, default=0", sys_getsizeof),
-    NATIVE_FN("exc_info", "", sys_exc_info),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_VALUE("path", make_path),
+                                       NATIVE_VALUE("argv", make_argv),
+                                       NATIVE_VALUE("modules", make_modules),
+                                       NATIVE_VALUE("maxsize", make_maxsize),
+                                       NATIVE_VALUE("stdout", make_stdout),
+                                       NATIVE_VALUE("stderr", make_stderr),
+                                       NATIVE_VALUE("__stdout__", make_stdout),
+                                       NATIVE_VALUE("__stderr__", make_stderr),
+                                       NATIVE_VALUE("stdin", make_none),
+                                       NATIVE_VALUE("version_info", make_version_info),
+                                       NATIVE_VALUE("implementation", make_implementation),
+                                       NATIVE_VALUE("flags", make_flags),
+                                       NATIVE_STR("version", "3.11.7 (retort)"),
+                                       NATIVE_STR("platform", "linux"),
+                                       NATIVE_STR("byteorder", "little"),
+                                       NATIVE_STR("executable", ""),
+                                       NATIVE_STR("prefix", "/usr"),
+                                       NATIVE_STR("base_prefix", "/usr"),
+                                       NATIVE_STR("exec_prefix", "/usr"),
+                                       NATIVE_INT("hexversion", 0x030b07f0),
+                                       NATIVE_INT("maxunicode", 0x10FFFF),
+                                       NATIVE_VALUE("dont_write_bytecode", make_none),
+                                       NATIVE_FN("exit", "status=None, /", sys_exit),
+                                       NATIVE_FN("getrecursionlimit", "", sys_recursion_limit),
+                                       NATIVE_FN("setrecursionlimit", "limit, /", nothing),
+                                       NATIVE_FN("getdefaultencoding", "", sys_encoding),
+                                       NATIVE_FN("getfilesystemencoding", "", sys_encoding),
+                                       NATIVE_FN("intern", "string, /", sys_intern),
+                                       NATIVE_FN("getsizeof", "obj, default=0", sys_getsizeof),
+                                       NATIVE_FN("exc_info", "", sys_exc_info),
+                                       NATIVE_END};
 
 const NativeModule stdlib_sys = {.name = "sys", .members = members};

@@ -34,21 +34,21 @@ static bool time_strftime(Eval *ev, Args *a, Value *out)
 {
     Value cls, now, format = a->v[0];
     if (!value_is_none(a->v[1]))
-        return eval_raise(ev, "NotImplementedError", "time.strftime() of a given time is not supported");
+        return eval_raise(ev, "NotImplementedError",
+                          "time.strftime() of a given time is not supported");
     return util_import_attr(ev, "datetime", "datetime", &cls) &&
            eval_call_method(ev, cls, "now", NULL, 0, &now) &&
            eval_call_method(ev, now, "strftime", &format, 1, out);
 }
 
-static const NativeMember members[] = {
-    NATIVE_FN("time", "", time_time),
-    NATIVE_FN("time_ns", "", time_time_ns),
-    NATIVE_FN("monotonic", "", time_monotonic),
-    NATIVE_FN("perf_counter", "", time_monotonic),
-    NATIVE_FN("process_time", "", time_monotonic),
-    NATIVE_FN("sleep", "seconds, /", time_sleep),
-    NATIVE_FN("strftime", "format, t=None", time_strftime),
-    NATIVE_INT("timezone", 0),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_FN("time", "", time_time),
+                                       NATIVE_FN("time_ns", "", time_time_ns),
+                                       NATIVE_FN("monotonic", "", time_monotonic),
+                                       NATIVE_FN("perf_counter", "", time_monotonic),
+                                       NATIVE_FN("process_time", "", time_monotonic),
+                                       NATIVE_FN("sleep", "seconds, /", time_sleep),
+                                       NATIVE_FN("strftime", "format, t=None", time_strftime),
+                                       NATIVE_INT("timezone", 0),
+                                       NATIVE_END};
 
 const NativeModule stdlib_time = {.name = "time", .members = members};

@@ -18,9 +18,9 @@ static bool typing_alias(Eval *ev, Args *a, Value *out)
 static bool typing_union(Eval *ev, Args *a, Value *out)
 {
     if (!alias_union(ev, a->v[0], a->v[1], out)) return false;
-    return !value_is_unset(*out) || eval_raise(ev, "TypeError", "unsupported operand type(s) for |: '%.*s' and '%.*s'",
-                                               STR_ARG(value_type_name(ev, a->v[0])),
-                                               STR_ARG(value_type_name(ev, a->v[1])));
+    return !value_is_unset(*out) ||
+           eval_raise(ev, "TypeError", "unsupported operand type(s) for |: '%.*s' and '%.*s'",
+                      STR_ARG(value_type_name(ev, a->v[0])), STR_ARG(value_type_name(ev, a->v[1])));
 }
 
 static bool typing_show(Eval *ev, Args *a, Value *out)

@@ -10,7 +10,8 @@ static bool normalize(Eval *ev, Args *a, Value *out)
     static const struct {
         const char *form;
         int options;
-    } forms[] = {{"NFC", UTF8PROC_COMPOSE}, {"NFD", UTF8PROC_DECOMPOSE},
+    } forms[] = {{"NFC", UTF8PROC_COMPOSE},
+                 {"NFD", UTF8PROC_DECOMPOSE},
                  {"NFKC", UTF8PROC_COMPOSE | UTF8PROC_COMPAT},
                  {"NFKD", UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT}};
     Str form, text;
@@ -20,8 +21,9 @@ static bool normalize(Eval *ev, Args *a, Value *out)
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!str_eq_z(form, forms[i].form)) continue;
         utf8proc_uint8_t *result = NULL;
-        utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
-                                          &result, (utf8proc_option_t)(forms[i].options | UTF8PROC_STABLE));
+        utf8proc_ssize_t n =
+            utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &result,
+                         (utf8proc_option_t)(forms[i].options | UTF8PROC_STABLE));
         *out = n < 0 ? a->v[1] : value_str(ev, (Str){(const char *)result, (size_t)n});
         free(result);
         return true;
@@ -35,7 +37,8 @@ static bool one_char(Eval *ev, Value v, uint32_t *cp)
     size_t i = 0;
     if (!util_str(ev, v, "argument 1", &s)) return false;
     if (utf8_count(s) != 1)
-        return eval_raise(ev, "TypeError", "argument must be a unicode character, not a string of length %zu",
+        return eval_raise(ev, "TypeError",
+                          "argument must be a unicode character, not a string of length %zu",
                           utf8_count(s));
     *cp = utf8_next(s, &i);
     return true;
@@ -57,10 +60,8 @@ static bool combining(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMember members[] = {
-    NATIVE_FN("normalize", "form, unistr, /", normalize),
-    NATIVE_FN("category", "chr, /", category),
-    NATIVE_FN("combining", "chr, /", combining),
-    NATIVE_END};
+static const NativeMember members[] = {NATIVE_FN("normalize", "form, unistr, /", normalize),
+                                       NATIVE_FN("category", "chr, /", category),
+                                       NATIVE_FN("combining", "chr, /", combining), NATIVE_END};
 
 const NativeModule stdlib_unicodedata = {.name = "unicodedata", .members = members};

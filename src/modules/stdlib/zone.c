@@ -13,7 +13,8 @@ static bool zone_offset(Eval *ev, Args *a, Value *out)
     bool found;
     ClockTime t;
     Err err = err_init(eval_arena(ev));
-    if (!util_str(ev, a->v[0], "a zone's key", &key) || !util_int(ev, a->v[1], "an instant", &epoch))
+    if (!util_str(ev, a->v[0], "a zone's key", &key) ||
+        !util_int(ev, a->v[1], "an instant", &epoch))
         return false;
     if (!clock_in_zone(key, epoch, 0, &found, &t, &err)) return eval_fail(ev, &err);
     if (!found) return true;
@@ -22,7 +23,8 @@ static bool zone_offset(Eval *ev, Args *a, Value *out)
     if (t.offset_seconds == 0)
         strbuf_push_z(&name, "UTC");
     else
-        strbuf_fmt(&name, "%c%02d%02d", minutes < 0 ? '-' : '+', abs(minutes) / 60, abs(minutes) % 60);
+        strbuf_fmt(&name, "%c%02d%02d", minutes < 0 ? '-' : '+', abs(minutes) / 60,
+                   abs(minutes) % 60);
     Value pair[] = {value_int(t.offset_seconds), util_finish(ev, &name)};
     *out = value_tuple(ev, pair, 2);
     return true;

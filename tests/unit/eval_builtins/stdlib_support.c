@@ -19,7 +19,8 @@ static bool load(Arena *a, Str path, SourceFile **file, Err *err)
     return true;
 }
 
-static bool find_source(void *user, Str dotted, Arena *a, SourceFile **file, bool *is_package, Err *err)
+static bool find_source(void *user, Str dotted, Arena *a, SourceFile **file, bool *is_package,
+                        Err *err)
 {
     const Host *host = user;
     Str text;
@@ -46,7 +47,8 @@ static void print(void *user, int stream, Str text)
 
 static void log_sink(void *user, LogLevel level, Str logger, Str message)
 {
-    strbuf_fmt(((Host *)user)->out, "%d:%.*s:%.*s\n", (int)level, STR_ARG(logger), STR_ARG(message));
+    strbuf_fmt(((Host *)user)->out, "%d:%.*s:%.*s\n", (int)level, STR_ARG(logger),
+               STR_ARG(message));
 }
 
 bool stdlib_support_run(Str script, StrBuf *out)
@@ -56,8 +58,8 @@ bool stdlib_support_run(Str script, StrBuf *out)
     Str path = path_real(&arena, script);
     if (str_is_null(path)) path = script;
     Host host = {.folder = path_parent(path), .out = out};
-    EvalHost eval_host = {.user = &host, .find_source = find_source, .find_native = find_native,
-                          .print = print};
+    EvalHost eval_host = {
+        .user = &host, .find_source = find_source, .find_native = find_native, .print = print};
     Log log = {.sink = log_sink, .user = &host};
     StdlibHost stdlib = {.root = host.folder, .argv = &path, .argc = 1, .log = &log};
     Eval *ev = eval_new(&eval_host, (EvalBudget){0});

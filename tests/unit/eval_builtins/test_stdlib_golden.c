@@ -40,8 +40,10 @@ int main(int argc, char **argv)
         Str name = entries.items[i].name;
         if (!str_ends(name, STR(".py"))) continue;
         char *path = arena_cstr(&arena, arena_fmt(&arena, "%s/%.*s", argv[1], STR_ARG(name)));
-        VEC_PUSH(&arena, &tests, (struct CMUnitTest){
-            .name = arena_cstr(&arena, name), .test_func = check_script, .initial_state = path});
+        VEC_PUSH(&arena, &tests,
+                 (struct CMUnitTest){.name = arena_cstr(&arena, name),
+                                     .test_func = check_script,
+                                     .initial_state = path});
     }
     int failed = _cmocka_run_group_tests("stdlib", tests.items, tests.len, NULL, NULL);
     arena_release(&arena);

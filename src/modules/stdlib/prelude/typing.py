@@ -1,8 +1,5 @@
 """typing: names whose subscriptions keep their structure; nothing is checked against them."""
-import collections
-import collections.abc
-import contextlib
-import re
+import _collections_abc
 from abc import ABCMeta
 from _typing import GenericAlias, UnionType, alias as _alias, union as _pair
 from types import NoneType
@@ -211,24 +208,29 @@ Set = _Deferred(set, "Set")
 FrozenSet = _Deferred(frozenset, "FrozenSet")
 Tuple = _Deferred(tuple, "Tuple")
 Type = _Deferred(type, "Type")
-DefaultDict = _Deferred(collections.defaultdict, "DefaultDict")
-OrderedDict = _Deferred(collections.OrderedDict, "OrderedDict")
-Counter = _Deferred(collections.Counter, "Counter")
-Deque = _Deferred(collections.deque, "Deque")
-ChainMap = _Deferred(collections.ChainMap, "ChainMap")
-Callable = _CallableForm(collections.abc.Callable, "Callable")
-ContextManager = _Deferred(contextlib.AbstractContextManager, "ContextManager")
-AsyncContextManager = _Deferred(contextlib.AbstractAsyncContextManager, "AsyncContextManager")
-Pattern = _Deferred(re.Pattern, "Pattern")
-Match = _Deferred(re.Match, "Match")
+Callable = _CallableForm(_collections_abc.Callable, "Callable")
 for _name in ("Iterable", "Iterator", "Reversible", "Container", "Collection", "Hashable", "Sized", "Sequence",
               "MutableSequence", "Mapping", "MutableMapping", "MutableSet", "KeysView", "ItemsView",
               "ValuesView", "MappingView", "Generator", "Awaitable", "Coroutine", "AsyncIterable",
               "AsyncIterator", "AsyncGenerator", "ByteString"):
-    globals()[_name] = _Deferred(getattr(collections.abc, _name), _name)
-AbstractSet = _Deferred(collections.abc.Set, "AbstractSet")
+    globals()[_name] = _Deferred(getattr(_collections_abc, _name), _name)
+AbstractSet = _Deferred(_collections_abc.Set, "AbstractSet")
 Text = str
-AnyStr = None
+
+# Made when they are asked for: most importers of typing want none of these modules.
+_LATE = {"DefaultDict": ("collections", "defaultdict"), "OrderedDict": ("collections", "OrderedDict"),
+         "Counter": ("collections", "Counter"), "Deque": ("collections", "deque"),
+         "ChainMap": ("collections", "ChainMap"), "Pattern": ("_re", "Pattern"), "Match": ("_re", "Match"),
+         "ContextManager": ("contextlib", "AbstractContextManager"),
+         "AsyncContextManager": ("contextlib", "AbstractAsyncContextManager")}
+
+
+def __getattr__(name):
+    if name not in _LATE:
+        raise AttributeError(f"module 'typing' has no attribute {name!r}")
+    module, origin = _LATE[name]
+    value = globals()[name] = _Deferred(getattr(__import__(module), origin), name)
+    return value
 
 
 class TypeVar:
@@ -411,7 +413,7 @@ def get_args(tp):
         return (tp.__origin__, *tp.__metadata__)
     if isinstance(tp, (GenericAlias, _LiteralAlias)):
         args = tp.__args__
-        if tp.__origin__ is collections.abc.Callable and args and args[0] is not ...:
+        if tp.__origin__ is _collections_abc.Callable and args and args[0] is not ...:
             args = (list(args[:-1]), args[-1])
         return args
     return ()
@@ -457,7 +459,8 @@ class _NamedTupleMeta(type):
     def __new__(mcls, name, bases, ns):
         types = ns.get("__annotations__", {})
         defaults = [ns[n] for n in types if n in ns]
-        made = collections.namedtuple(name, list(types), defaults=defaults)
+        from collections import namedtuple
+        made = namedtuple(name, list(types), defaults=defaults)
         made.__annotations__ = dict(types)
         for k, v in ns.items():
             if k not in types and k not in ("__annotations__", "__dict__", "__weakref__", "__classcell__"):
@@ -468,7 +471,8 @@ class _NamedTupleMeta(type):
 class _NamedTupleForm:
     def __call__(self, typename, fields=(), /, **kw):
         fields = list(fields) or list(kw.items())
-        made = collections.namedtuple(typename, [n for n, _ in fields])
+        from collections import namedtuple
+        made = namedtuple(typename, [n for n, _ in fields])
         made.__annotations__ = dict(fields)
         return made
 

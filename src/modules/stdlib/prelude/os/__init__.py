@@ -4,7 +4,7 @@ import _host
 import posixpath as path
 from _support import refuse as _refuse
 from posixpath import altsep, curdir, devnull, extsep, pardir, pathsep, sep
-from collections.abc import MutableMapping
+from _collections_abc import MutableMapping
 
 sys.modules["os.path"] = path
 name = "posix"

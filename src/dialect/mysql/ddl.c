@@ -1,0 +1,193 @@
+#include "dialect/mysql/dialect.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "dialect/ddl.h"
+
+const SqlValue *mysql_option(Compiler *c, const SqlOptions *a, const SqlOptions *b,
+                             const char *name)
+{
+    return ddl_option(a, b, arena_fmt(c->a, "%s_%s", c->dialect->name, name).ptr);
+}
+
+/* ---- columns ---- */
+
+static bool push_comment(Compiler *c, Str comment)
+{
+    if (str_is_null(comment)) return true;
+    compiler_push_z(c, " COMMENT ");
+    return compiler_string(c, comment);
+}
+
+bool mysql_column(Compiler *c, const Column *col)
+{
+    const ServerDefault *d = &col->server_default;
+    const SqlType *t = compiler_resolve_type(c, col->type);
+    if (err_is_set(c->err)) return false;
+    ddl_column_name(c, col);
+    compiler_push_z(c, " ");
+    if (!compiler_type(c, col->type)) return false;
+    if (d->kind == DEFAULT_COMPUTED && !ddl_computed(c, d)) return false;
+    if (!col->nullable)
+        compiler_push_z(c, " NOT NULL");
+    else if (type_class_is_a(t->cls, "TIMESTAMP"))
+        compiler_push_z(c, " NULL");
+    push_comment(c, col->comment);
+    bool key = col->table && table_autoincrement_column(col->table) == col &&
+               (d->kind == DEFAULT_NONE || d->kind == DEFAULT_IDENTITY);
+    return key ? compiler_push_z(c, " AUTO_INCREMENT") : ddl_default_clause(c, col);
+}
+
+/* ---- constraints ---- */
+
+bool mysql_constraint_tail(Compiler *c, const Constraint *k)
+{
+    const SqlValue *v = mysql_option(c, &k->options, NULL, "using");
+    if (k->kind != CONSTRAINT_PRIMARY_KEY || !v || v->kind != SQL_VALUE_STR) return true;
+    compiler_push_z(c, " USING ");
+    return compiler_name(c, v->as.text);
+}
+
+/* ---- tables ---- */
+
+typedef struct TableOption {
+    Str name; /* upper case, "_" still in it */
+    Str value;
+} TableOption;
+
+static bool is_one_of(Str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq_z(s, *words)) return true;
+    return false;
+}
+
+static bool push_option(Compiler *c, const TableOption *o, bool partition)
+{
+    static const char *const quoted[] = {"COMMENT",         "DATA_DIRECTORY", "INDEX_DIRECTORY",
+                                         "PASSWORD",        "CONNECTION",     NULL};
+    static const char *const spaced[] = {"DATA_DIRECTORY",  "INDEX_DIRECTORY", "CHARACTER_SET",
+                                         "DEFAULT_CHARACTER_SET", "DEFAULT_CHARSET",
+                                         "DEFAULT_COLLATE", NULL};
+    static const char *const joined_by_blank[] = {"TABLESPACE", "DEFAULT_CHARACTER_SET",
+                                                  "CHARACTER_SET", "COLLATE", NULL};
+    bool words = partition || is_one_of(o->name, spaced);
+    for (size_t i = 0; i < o->name.len; i++)
+        strbuf_push_char(&c->sql, words && o->name.ptr[i] == '_' ? ' ' : o->name.ptr[i]);
+    compiler_push_z(c, partition || is_one_of(o->name, joined_by_blank) ? " " : "=");
+    return is_one_of(o->name, quoted) ? compiler_string(c, o->value) : compiler_push(c, o->value);
+}
+
+/* Alembic has these in the order of a set, but for what must follow what: here they stand as given,
+ * COLLATE last, and partitions after all. */
+static int rank(Str name)
+{
+    static const char *const order[] = {"COLLATE",    "PARTITION_BY",    "PARTITIONS",
+                                        "SUBPARTITION_BY", "SUBPARTITIONS"};
+    for (int i = 0; i < 5; i++)
+        if (str_eq_z(name, order[i])) return i + 1;
+    return 0;
+}
+
+static Str upper(Compiler *c, Str s)
+{
+    char *p = arena_cstr(c->a, s);
+    for (size_t i = 0; i < s.len; i++) p[i] = (char)toupper((unsigned char)p[i]);
+    return (Str){p, s.len};
+}
+
+bool mysql_table_end(Compiler *c, const Table *t)
+{
+    Str prefix = arena_fmt(c->a, "%s_", c->dialect->name);
+    VEC(TableOption) options = {0};
+    for (size_t i = 0; i < t->options.len; i++) {
+        const SqlOption *o = &t->options.items[i];
+        if (!str_starts(o->name, prefix)) continue;
+        TableOption option = {upper(c, str_slice(o->name, prefix.len, o->name.len)), STR_NULL};
+        option.value = o->value.kind == SQL_VALUE_STR ? o->value.as.text
+                                                      : sql_value_repr(&o->value, c->a);
+        bool replaced = str_eq_z(option.name, "COMMENT") && !str_is_null(t->comment);
+        if (!replaced) VEC_PUSH(c->a, &options, option);
+    }
+    if (!str_is_null(t->comment))
+        VEC_PUSH(c->a, &options, (TableOption){STR("COMMENT"), t->comment});
+    bool first = true;
+    for (int r = 0; r <= 5; r++)
+        for (size_t i = 0; i < options.len; i++) {
+            if (rank(options.items[i].name) != r) continue;
+            if (!first) compiler_push_z(c, " ");
+            first = false;
+            if (!push_option(c, &options.items[i], r > 1)) return false;
+        }
+    return true;
+}
+
+/* ---- indexes ---- */
+
+static bool push_element(Compiler *c, const SqlExpr *e)
+{
+    bool modifier =
+        e->kind == SQL_UNARY && (e->as.unary.op == SQL_OP_ASC || e->as.unary.op == SQL_OP_DESC);
+    bool grouped =
+        e->kind == SQL_BINARY || e->kind == SQL_FUNCTION || (e->kind == SQL_UNARY && !modifier);
+    if (!grouped) return compiler_ddl_expr(c, e);
+    compiler_push_z(c, "(");
+    return compiler_ddl_expr(c, e) && compiler_push_z(c, ")");
+}
+
+/* mysql_length is one number for all columns, or one per column. */
+static bool push_length(Compiler *c, const SqlValue *length, const SqlExpr *e, Str text)
+{
+    if (!length) return true;
+    if (length->kind == SQL_VALUE_INT) return compiler_fmt(c, "(%" PRId64 ")", length->as.integer);
+    Str name = e->kind == SQL_COLUMN ? e->as.column.name : text;
+    for (size_t i = 0; length->kind == SQL_VALUE_DICT && i + 1 < length->as.list.len; i += 2) {
+        const SqlValue *key = &length->as.list.items[i], *n = &length->as.list.items[i + 1];
+        bool mine = key->kind == SQL_VALUE_STR && str_eq(key->as.text, name);
+        if (mine && n->kind == SQL_VALUE_INT)
+            return compiler_fmt(c, "(%" PRId64 ")", n->as.integer);
+    }
+    return true;
+}
+
+bool mysql_create_index(Compiler *c, const Index *i, const Op *op)
+{
+    const SqlOptions *a = &op->options, *b = &i->options;
+    compiler_push_z(c, i->unique ? "CREATE UNIQUE " : "CREATE ");
+    const SqlValue *v = mysql_option(c, a, b, "prefix");
+    if (v && v->kind == SQL_VALUE_STR && v->as.text.len)
+        compiler_fmt(c, "%.*s ", STR_ARG(v->as.text));
+    compiler_push_z(c, op->if_not_exists ? "INDEX IF NOT EXISTS " : "INDEX ");
+    if (!ddl_index_name(c, i, "CREATE", false)) return false;
+    compiler_push_z(c, " ON ");
+    compiler_table(c, i->table->schema, i->table->name);
+    compiler_push_z(c, " (");
+    const SqlValue *length = mysql_option(c, a, b, "length");
+    for (size_t k = 0; k < i->expressions.len; k++) {
+        if (k) compiler_push_z(c, ", ");
+        size_t start = c->sql.len;
+        if (!push_element(c, i->expressions.items[k])) return false;
+        Str text = arena_str(c->a, str_slice(strbuf_view(&c->sql), start, c->sql.len));
+        push_length(c, length, i->expressions.items[k], text);
+    }
+    compiler_push_z(c, ")");
+    v = mysql_option(c, a, b, "with_parser");
+    if (v && v->kind == SQL_VALUE_STR) compiler_fmt(c, " WITH PARSER %.*s", STR_ARG(v->as.text));
+    v = mysql_option(c, a, b, "using");
+    if (!v || v->kind != SQL_VALUE_STR) return true;
+    compiler_push_z(c, " USING ");
+    return compiler_name(c, v->as.text);
+}
+
+bool mysql_drop_index(Compiler *c, const Index *i, const Op *op)
+{
+    compiler_push_z(c, "\nDROP INDEX ");
+    if (op->if_exists) compiler_push_z(c, "IF EXISTS ");
+    if (!ddl_index_name(c, i, "DROP", false)) return false;
+    compiler_push_z(c, " ON ");
+    /* Alembic's name for the table that was not named. */
+    Ident table = ident_is_null(i->table->name) ? ident(STR("no_table")) : i->table->name;
+    return compiler_table(c, i->table->schema, table);
+}

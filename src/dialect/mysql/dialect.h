@@ -1,0 +1,41 @@
+/* MySQL and MariaDB: one spelling, two entries in the table of dialects.
+ *
+ * MariaDB differs in its reserved words, in the prefix of its options and in how a CHECK is dropped;
+ * everything else is shared. There is no connection to either: SQL can be printed, not sent. */
+#ifndef RETORT_DIALECT_MYSQL_DIALECT_H
+#define RETORT_DIALECT_MYSQL_DIALECT_H
+
+#include "dialect/compiler.h"
+
+extern const Dialect mysql_dialect;
+extern const Dialect mysql_mariadb_dialect;
+
+/* reserved.c */
+extern const char *const mysql_reserved[];
+extern const char *const mysql_reserved_mariadb[];
+
+/* An option by its name without "mysql_" or "mariadb_"; NULL = not given. */
+const SqlValue *mysql_option(Compiler *c, const SqlOptions *a, const SqlOptions *b,
+                             const char *name);
+
+/* types.c */
+bool mysql_type(Compiler *c, const SqlType *t);
+
+/* ddl.c */
+bool mysql_column(Compiler *c, const Column *col);
+bool mysql_constraint_tail(Compiler *c, const Constraint *k);
+bool mysql_table_end(Compiler *c, const Table *t);
+bool mysql_create_index(Compiler *c, const Index *i, const Op *op);
+bool mysql_drop_index(Compiler *c, const Index *i, const Op *op);
+
+/* alter.c */
+bool mysql_op(Compiler *c, const Op *op, Statements *out, bool *handled);
+
+/* expr.c */
+bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled);
+bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled);
+bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled);
+bool mysql_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
+bool mysql_for_update(Compiler *c, const SqlForUpdate *f);
+
+#endif

@@ -1,0 +1,165 @@
+#include "dialect/mysql/dialect.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    Str name = e->as.function.name;
+    const SqlExprVec *args = &e->as.function.args;
+    *handled = e->as.function.is_known && !e->as.function.packages.len;
+    if (*handled && str_eq_z(name, "sysdate")) return compiler_push_z(c, "SYSDATE()");
+    if (*handled && str_eq_z(name, "random")) {
+        compiler_push_z(c, "rand(");
+        return compiler_list(c, args, ", ") && compiler_push_z(c, ")");
+    }
+    if (*handled && str_eq_z(name, "rollup"))
+        return compiler_list(c, args, ", ") && compiler_push_z(c, " WITH ROLLUP");
+    if (*handled && str_eq_z(name, "aggregate_strings") && args->len == 2) {
+        compiler_push_z(c, "group_concat(");
+        return compiler_expr(c, args->items[0]) && compiler_push_z(c, " SEPARATOR ") &&
+               compiler_expr(c, args->items[1]) && compiler_push_z(c, ")");
+    }
+    *handled = false;
+    return true;
+}
+
+static bool sides(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                  const char *after)
+{
+    compiler_push_z(c, before);
+    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, between) &&
+           compiler_expr(c, e->as.binary.right) && compiler_push_z(c, after);
+}
+
+/* a || b || c is one chain of two sides each. */
+static bool concat_items(Compiler *c, const SqlExpr *e, bool *first)
+{
+    if (e->kind == SQL_BINARY && e->as.binary.op == SQL_OP_CONCAT)
+        return concat_items(c, e->as.binary.left, first) &&
+               concat_items(c, e->as.binary.right, first);
+    if (!*first) compiler_push_z(c, ", ");
+    *first = false;
+    return compiler_expr(c, e);
+}
+
+static bool concat(Compiler *c, const SqlExpr *e)
+{
+    bool first = true;
+    compiler_push_z(c, "concat(");
+    return concat_items(c, e, &first) && compiler_push_z(c, ")");
+}
+
+static bool json_item(Compiler *c, const SqlExpr *e)
+{
+    TypeAffinity affinity = e->type ? type_affinity(e->type) : TYPE_AFFINITY_JSON;
+    if (affinity == TYPE_AFFINITY_JSON) return sides(c, e, "JSON_EXTRACT(", ", ", ")");
+    if (!sides(c, e, "CASE JSON_EXTRACT(", ", ", ") WHEN 'null' THEN NULL ")) return false;
+    if (affinity == TYPE_AFFINITY_BOOLEAN)
+        return compiler_push_z(c, "WHEN true THEN true ELSE false END");
+    if (affinity == TYPE_AFFINITY_INTEGER)
+        return sides(c, e, "ELSE CAST(JSON_EXTRACT(", ", ", ") AS SIGNED INTEGER) END");
+    if (affinity == TYPE_AFFINITY_STRING)
+        return sides(c, e, "ELSE JSON_UNQUOTE(JSON_EXTRACT(", ", ", ")) END");
+    if (affinity == TYPE_AFFINITY_NUMERIC) {
+        int64_t precision = type_get_int(e->type, "precision", -1);
+        int64_t scale = type_get_int(e->type, "scale", -1);
+        if (precision < 0 || scale < 0)
+            return sides(c, e, "ELSE JSON_EXTRACT(", ", ", ")+0.0000000000000000000000 END");
+        if (!sides(c, e, "ELSE CAST(JSON_EXTRACT(", ", ", ") AS DECIMAL")) return false;
+        return compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")) END", precision, scale);
+    }
+    return sides(c, e, "ELSE JSON_EXTRACT(", ", ", ") END");
+}
+
+bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    *handled = true;
+    switch (e->as.binary.op) {
+    case SQL_OP_CONCAT: return concat(c, e);
+    case SQL_OP_JSON_GETITEM:
+    case SQL_OP_JSON_PATH_GETITEM: return json_item(c, e);
+    case SQL_OP_IS_DISTINCT: return sides(c, e, "NOT (", " <=> ", ")");
+    case SQL_OP_IS_NOT_DISTINCT: return sides(c, e, "", " <=> ", "");
+    case SQL_OP_MATCH: return sides(c, e, "MATCH (", ") AGAINST (", " IN BOOLEAN MODE)");
+    case SQL_OP_NOT_MATCH: return sides(c, e, "NOT MATCH (", ") AGAINST (", " IN BOOLEAN MODE)");
+    default: break;
+    }
+    *handled = false;
+    return true;
+}
+
+/* CAST knows few types; NULL = not this one. */
+static const char *cast_word(const SqlType *t)
+{
+    if (type_class_is_a(t->cls, "Integer"))
+        return type_get_bool(t, "unsigned", false) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
+    if (type_class_is_a(t->cls, "TIMESTAMP")) return "DATETIME";
+    switch (t->cls->affinity) {
+    case TYPE_AFFINITY_JSON: return "JSON";
+    case TYPE_AFFINITY_BINARY: return "BINARY";
+    default: return NULL;
+    }
+}
+
+static bool push_cast_type(Compiler *c, const SqlType *t, bool *known)
+{
+    const char *word = cast_word(t);
+    *known = true;
+    if (word) return compiler_push_z(c, word);
+    TypeAffinity affinity = t->cls->affinity;
+    bool as_it_is = affinity == TYPE_AFFINITY_DATETIME || affinity == TYPE_AFFINITY_DATE ||
+                    affinity == TYPE_AFFINITY_TIME;
+    if (as_it_is) return compiler_type(c, t);
+    int64_t length = type_get_int(t, "length", -1);
+    if (affinity == TYPE_AFFINITY_STRING)
+        return length < 0 ? compiler_push_z(c, "CHAR")
+                          : compiler_fmt(c, "CHAR(%" PRId64 ")", length);
+    if (affinity == TYPE_AFFINITY_NUMERIC) {
+        size_t start = c->sql.len;
+        if (!compiler_type(c, t)) return false;
+        Str text = arena_str(c->a, str_slice(strbuf_view(&c->sql), start, c->sql.len));
+        if (!str_starts(text, STR("NUMERIC"))) return true;
+        strbuf_truncate(&c->sql, start);
+        compiler_push_z(c, "DECIMAL");
+        return compiler_push(c, str_slice(text, 7, text.len));
+    }
+    *known = false;
+    return true;
+}
+
+/* A cast to a type that CAST does not know is left out, as SQLAlchemy does. */
+bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    const SqlExpr *inner = e->as.cast.inner;
+    const SqlType *t = compiler_resolve_type(c, e->type);
+    if (err_is_set(c->err)) return false;
+    *handled = true;
+    size_t start = c->sql.len;
+    bool known;
+    if (!push_cast_type(c, t, &known)) return false;
+    Str type = arena_str(c->a, str_slice(strbuf_view(&c->sql), start, c->sql.len));
+    strbuf_truncate(&c->sql, start);
+    if (!known) return compiler_grouped(c, inner);
+    compiler_push_z(c, "CAST(");
+    if (!(inner->kind == SQL_BIND && !inner->type ? compiler_bind(c, inner, t)
+                                                  : compiler_expr(c, inner)))
+        return false;
+    return compiler_fmt(c, " AS %.*s)", STR_ARG(type));
+}
+
+bool mysql_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
+{
+    compiler_push_z(c, " \n LIMIT ");
+    if (offset && (!compiler_expr(c, offset) || !compiler_push_z(c, ", "))) return false;
+    if (limit) return compiler_expr(c, limit);
+    return compiler_push_z(c, "18446744073709551615"); /* there is no OFFSET without LIMIT */
+}
+
+bool mysql_for_update(Compiler *c, const SqlForUpdate *f)
+{
+    compiler_push_z(c, f->read ? " LOCK IN SHARE MODE" : " FOR UPDATE");
+    if (f->nowait) compiler_push_z(c, " NOWAIT");
+    if (f->skip_locked) compiler_push_z(c, " SKIP LOCKED");
+    return true;
+}

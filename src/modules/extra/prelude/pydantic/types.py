@@ -1,0 +1,36 @@
+from datetime import datetime
+
+from pydantic._core import SecretBytes, SecretStr  # noqa: F401
+
+PositiveInt = NonNegativeInt = StrictInt = int
+StrictStr = str
+StrictBool = bool
+
+
+class AwareDatetime(datetime):
+    pass
+
+
+class NaiveDatetime(datetime):
+    pass
+
+
+class Json:
+    def __class_getitem__(cls, item):
+        return dict
+
+
+def constr(**kw):
+    return str
+
+
+def conint(**kw):
+    return int
+
+
+def confloat(**kw):
+    return float
+
+
+def conlist(item_type, **kw):
+    return list

@@ -1,0 +1,6 @@
+from sqlalchemy import types
+
+
+class CountryType(types.TypeDecorator):
+    impl = types.String(2)
+    cache_ok = True

@@ -1,0 +1,9 @@
+from sqlalchemy import types
+
+
+class LocaleType(types.TypeDecorator):
+    impl = types.Unicode(10)
+    cache_ok = True
+
+    def __init__(self):
+        super().__init__()

@@ -1,0 +1,11 @@
+from sqlalchemy import types
+
+
+class ScalarListType(types.TypeDecorator):
+    impl = types.UnicodeText()
+    cache_ok = True
+
+    def __init__(self, coerce_func=str, separator=","):
+        super().__init__()
+        self.coerce_func = coerce_func
+        self.separator = separator

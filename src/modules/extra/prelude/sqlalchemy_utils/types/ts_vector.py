@@ -1,0 +1,12 @@
+from sqlalchemy import types
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+
+class TSVectorType(types.TypeDecorator):
+    impl = TSVECTOR
+    cache_ok = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__()
+        self.columns = args
+        self.options = kwargs

@@ -1,0 +1,6 @@
+from sqlalchemy import types
+
+
+class URLType(types.TypeDecorator):
+    impl = types.UnicodeText
+    cache_ok = True

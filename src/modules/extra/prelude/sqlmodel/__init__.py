@@ -1,0 +1,10 @@
+"""SQLModel: table models made of annotated fields."""
+from sqlalchemy import *  # noqa: F401,F403
+from sqlalchemy.engine import create_engine  # noqa: F401
+from sqlmodel.main import Field, Relationship, SQLModel  # noqa: F401
+from sqlmodel.sql.sqltypes import AutoString  # noqa: F401
+from sqlalchemy.orm import Session  # noqa: F401
+
+
+def col(column_expression):
+    return column_expression
