@@ -150,7 +150,7 @@ def foreign_key(c):
     out = f" -> {name} ({columns})" + text("onupdate", c.onupdate)
     out += text("ondelete", c.ondelete) + text("match", c.match)
     out += " use_alter" if c.use_alter else ""
-    return out + (" link_to_name" if c.link_to_name else "")
+    return out + (" link_to_name" if any(e.link_to_name for e in c.elements) else "")
 
 
 def constraint(c, table):
@@ -196,7 +196,8 @@ def dump(metadata):
     for t in metadata.tables.values():
         yield from table_lines(t)
     for s in metadata._sequences.values():
-        yield f"SEQUENCE {s._key}" + sequence(s)
+        if s.column is None:
+            yield f"SEQUENCE {s._key}" + sequence(s)
     with warnings.catch_warnings():
         warnings.simplefilter("error", exc.SAWarning)
         try:

@@ -69,6 +69,8 @@ typedef struct DialectRules {
     bool dotted_schema;             /* "db.owner" is two names */
     bool refuses_match;             /* a foreign key cannot have MATCH */
     bool no_on_update;              /* ON UPDATE is left out */
+    bool any_action;                /* ON DELETE is written as given, whatever it is */
+    bool bare_collations;           /* COLLATE x is never quoted */
     bool solid_words;               /* NOMINVALUE rather than NO MINVALUE; ORDER */
     bool no_recursive;              /* WITH is never followed by RECURSIVE */
     bool uses_lastrowid;            /* a generated key is not asked for with RETURNING */

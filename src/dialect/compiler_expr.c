@@ -259,6 +259,7 @@ static bool collation(Compiler *c, const SqlExpr *e)
 {
     if (!compiler_operand(c, e->as.collate.inner, SQL_OP_GETITEM)) return false;
     compiler_push_z(c, " COLLATE ");
+    if (c->rules->bare_collations) return compiler_push(c, e->as.collate.collation);
     return compiler_name(c, e->as.collate.collation);
 }
 

@@ -89,7 +89,9 @@ bool ddl_fk_tail(Compiler *c, const Constraint *k)
     if (!str_is_null(k->ondelete)) {
         compiler_push_z(c, " ON DELETE ");
         bool columns = c->rules->delete_columns;
-        if (!ddl_phrase(c, k->ondelete, columns ? column_actions : actions,
+        if (c->rules->any_action)
+            compiler_push(c, k->ondelete);
+        else if (!ddl_phrase(c, k->ondelete, columns ? column_actions : actions,
                         columns ? COLUMN_ACTIONS_PATTERN : ACTIONS_PATTERN))
             return false;
     }

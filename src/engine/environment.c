@@ -48,7 +48,7 @@ static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file,
     MigrateRun *run = user;
     Arena scratch = {0};
     StrVec dirs = {0};
-    Str tail = dotted_path(&scratch, dotted), folder = STR_NULL;
+    Str folder = STR_NULL;
     bool ok = true, found = false;
     Str text;
     *file = NULL;
@@ -57,6 +57,7 @@ static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file,
         *file = source_file_new(arena, arena_fmt(arena, "<%.*s>", STR_ARG(dotted)), text);
         return true;
     }
+    Str tail = dotted_path(&scratch, dotted);
     search_path(run, &scratch, &dirs);
     for (size_t i = 0; ok && !found && i < dirs.len; i++) {
         Str base = path_join(&scratch, dirs.items[i], tail);
@@ -138,10 +139,30 @@ static bool seed_sys_path(MigrateRun *run, Arena *a, Err *err)
 
 /* ---- one evaluator ---- */
 
-static bool file_config(void *user, Str path, Err *err)
+static bool file_config(void *user, Str path, const StrVec *existing, Err *err)
 {
     MigrateRun *run = user;
-    return project_file_config(run->r, path, err);
+    return project_file_config(run->r, path, existing, err);
+}
+
+/* What env.py of several databases does with --sql: one file of SQL for each of them. That much may
+ * be written, below the project's directory, and nothing else. */
+static bool write_sql(void *user, Str path, Str text, Err *err)
+{
+    MigrateRun *run = user;
+    Arena *a = &run->r->call;
+    Str full = path_absolute(a, run->r->directory, path);
+    Str parent = path_real(a, path_parent(full)), root = path_real(a, run->r->directory);
+    bool inside = !str_is_null(parent) && !str_is_null(root) && str_starts(parent, root) &&
+                  (parent.len == root.len || parent.ptr[root.len] == '/');
+    if (!run->command->as_sql || !inside || !str_ends(full, STR(".sql"))) {
+        err_set(err, ERR_SCRIPT, "a script may not write files: '%.*s'", STR_ARG(path));
+        err->kind = STR("PermissionError");
+        return err_hint(err, "Only with --sql, and only .sql files below the project.");
+    }
+    /* A dry run shows what it collects instead. */
+    if (str_is_null(text) || run->command->output) return true;
+    return file_write_replace(path_join(a, parent, path_name(full)), text, err);
 }
 
 static void attach_stdlib(MigrateRun *run)
@@ -153,7 +174,8 @@ static void attach_stdlib(MigrateRun *run)
                                          .argv = argv,
                                          .argc = 1,
                                          .log = &run->r->log,
-                                         .file_config = file_config});
+                                         .file_config = file_config,
+                                         .write_file = write_sql});
 }
 
 bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err *err)

@@ -153,33 +153,49 @@ static bool command_line(const ConfigHook *hook, Str type, Arena *a, StrVec *arg
     return err_hint(err, "Hooks that env.py registers in Python cannot be run; use type = exec.");
 }
 
-static bool run_hook(Retort *r, const ConfigHook *hook, Str type, Str path, Err *err)
+static bool run_hook(Retort *r, const ConfigHook *hook, Str type, Str path, int *status, Err *err)
 {
     StrVec argv = {0};
     Str directory = option(hook, "cwd");
-    int status;
     if (!command_line(hook, type, &r->call, &argv, err) ||
         !push_options(hook, path, &r->call, &argv, err))
         return false;
     if (!str_is_null(directory)) directory = path_absolute(&r->call, r->directory, directory);
-    /* A tool that fails does not undo the script: Alembic goes on, and so do we. */
-    return process_run(&(ProcessSpec){.argv = &argv, .directory = directory}, &status, err);
+    return process_run(&(ProcessSpec){.argv = &argv, .directory = directory}, status, err);
+}
+
+/* The script stands and the other hooks ran, as with Alembic; but nobody is told that all is well.
+ */
+static bool report_failed(const StrVec *failed, Str path, Err *err)
+{
+    StrBuf b = {0};
+    if (!failed->len) return true;
+    for (size_t i = 0; i < failed->len; i++)
+        strbuf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(failed->items[i]));
+    err_set(err, ERR_COMMAND, "Post write hook failed: %s", b.ptr);
+    strbuf_deinit(&b);
+    return err_hint(err, "The script was written nevertheless: %.*s", STR_ARG(path));
 }
 
 bool script_run_hooks(Retort *r, Str path, Err *err)
 {
+    StrVec failed = {0};
     for (size_t i = 0; i < r->scripts->settings.hooks.len; i++) {
         const ConfigHook *hook = &r->scripts->settings.hooks.items[i];
         Str type = option(hook, "type"), name = repr_render(hook->name, &r->call);
+        int status = 0;
         if (str_is_null(type))
             return err_set(
                 err, ERR_COMMAND,
                 "Key '%.*s.type' (or 'type' in toml) is required for post write hook %.*s",
                 STR_ARG(hook->name), STR_ARG(name));
         project_status(r, RETORT_PHASE_LINE, "Running post write hook %.*s ...", STR_ARG(name));
-        bool ok = run_hook(r, hook, type, path, err);
-        project_status(r, ok ? RETORT_PHASE_DONE : RETORT_PHASE_FAILED, "%s", "");
+        bool ok = run_hook(r, hook, type, path, &status, err);
+        project_status(r, ok && !status ? RETORT_PHASE_DONE : RETORT_PHASE_FAILED, "%s", "");
         if (!ok) return false;
+        if (status)
+            VEC_PUSH(&r->call, &failed,
+                     arena_fmt(&r->call, "%.*s (exit status %d)", STR_ARG(name), status));
     }
-    return true;
+    return report_failed(&failed, path, err);
 }

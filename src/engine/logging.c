@@ -30,6 +30,8 @@ typedef struct Logger {
 struct Logging {
     VEC(Handler) handlers;
     VEC(Logger) loggers; /* root first */
+    bool disables;
+    StrVec disabled;
 };
 
 typedef struct Reader {
@@ -152,7 +154,7 @@ static bool read_keys(Reader *r, const char *section, StrVec *out)
     return true;
 }
 
-bool logging_configure(Arena *arena, Str path, Logging **out, Err *err)
+bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out, Err *err)
 {
     IniPair here = {STR("here"), path_parent(path)};
     Reader r = {
@@ -169,6 +171,9 @@ bool logging_configure(Arena *arena, Str path, Logging **out, Err *err)
         if (!read_logger(&r, loggers.items[i])) return false;
     if (!r.out->loggers.len || r.out->loggers.items[0].name.len)
         return refuse(&r, "ValueError", "%s", STR("root"));
+    r.out->disables = existing != NULL;
+    for (size_t i = 0; existing && i < existing->len; i++)
+        VEC_PUSH(arena, &r.out->disabled, arena_str(arena, existing->items[i]));
     *out = r.out;
     return true;
 }
@@ -194,12 +199,21 @@ static const Logger *nearest(const Logging *l, Str name, size_t below)
     return found;
 }
 
+/* fileConfig disables loggers that exist already and are not mentioned. Alembic's and SQLAlchemy's
+ * have been imported before env.py runs. */
+static bool is_disabled(const Logging *l, Str logger)
+{
+    if (!l->disables) return false;
+    for (size_t i = 0; i < l->disabled.len; i++)
+        if (str_eq(l->disabled.items[i], logger)) return true;
+    return str_starts(logger, STR("alembic")) || str_starts(logger, STR("sqlalchemy"));
+}
+
 bool logging_is_enabled(const Logging *l, LogLevel level, Str logger)
 {
     if (!l) return false;
     const Logger *x = nearest(l, logger, (size_t)-1);
-    /* fileConfig disables loggers that exist already and are not mentioned. */
-    if (!x->name.len) return false;
+    if (!x->name.len && is_disabled(l, logger)) return false;
     while (x->level == 0 && x->name.len) x = nearest(l, logger, x->name.len);
     return (int)level >= x->level;
 }

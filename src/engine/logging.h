@@ -9,11 +9,15 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "base/vec.h"
 
 typedef struct Logging Logging;
 
-/* logging.config.fileConfig(path). Fails with ERR_CONFIG and Python's exception class. */
-bool logging_configure(Arena *arena, Str path, Logging **out, Err *err) MUST_CHECK;
+/* logging.config.fileConfig(path). existing: loggers that the file disables unless it names them,
+ * besides Alembic's and SQLAlchemy's own; NULL = it disables none. Fails with ERR_CONFIG and
+ * Python's exception class. */
+bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out,
+                       Err *err) MUST_CHECK;
 
 /* Whether the logger is enabled for the level, whoever asked for it. NULL = not configured. */
 bool logging_is_enabled(const Logging *l, LogLevel level, Str logger);

@@ -31,11 +31,12 @@ bool migrate_print(Migration *m, Str text, Err *err)
 {
     MigrateRun *run = run_of(m);
     Str block = arena_fmt(&run->r->call, "%.*s\n\n", STR_ARG(text));
+    if (run->command->output) {
+        run->command->output(run->command->user, block);
+        return true;
+    }
     if (value_is_unset(m->options.output_buffer)) {
-        if (run->command->output)
-            run->command->output(run->command->user, block);
-        else
-            project_output(run->r, block);
+        project_output(run->r, block);
         return true;
     }
     Value out, arg = value_str(m->ev, block);
@@ -171,7 +172,7 @@ static bool begin_scope(Migration *m, bool per_migration, MigrationScope *scope,
     if (m->as_sql) {
         if (!m->transactional_ddl) return true;
         *scope = MIGRATION_SCOPE_PRINTED;
-        return print_word(m, m->dialect->begin_sql, false, err);
+        return print_word(m, m->dialect->begin_sql, m->dialect->begin_separated, err);
     }
     if (!m->transactional_ddl && m->in_transaction) return true;
     *scope = MIGRATION_SCOPE_REAL;

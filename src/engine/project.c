@@ -35,11 +35,11 @@ static void forward_log(void *user, LogLevel level, Str logger, Str message)
     arena_release(&scratch);
 }
 
-bool project_file_config(void *user, Str path, Err *err)
+bool project_file_config(void *user, Str path, const StrVec *existing, Err *err)
 {
     Retort *r = user;
-    return logging_configure(&r->call, path_absolute(&r->call, r->directory, path), &r->logging,
-                             err);
+    return logging_configure(&r->call, path_absolute(&r->call, r->directory, path), existing,
+                             &r->logging, err);
 }
 
 static bool load(Retort *r, Config **out, Arena *arena, Err *err)

@@ -47,7 +47,7 @@ void project_output(Retort *r, Str text);
 void project_warn(Retort *r, Str category, Str message, SourcePos pos);
 
 /* logging.config.fileConfig(), for StdlibHost.file_config: user is the Retort. */
-bool project_file_config(void *user, Str path, Err *err) MUST_CHECK;
+bool project_file_config(void *user, Str path, const StrVec *existing, Err *err) MUST_CHECK;
 
 /* A revision in the public form, its texts in `out`. */
 const RetortRevision *project_revision(const Revision *rev, bool is_current, Arena *out);

@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "engine/environment.h"
 #include "os/clock.h"
+#include "os/codec.h"
 #include "os/file.h"
 #include "os/path.h"
 #include "os/random.h"
@@ -230,23 +231,11 @@ static bool is_utf8(Str encoding)
            str_eq_nocase(encoding, STR("utf_8"));
 }
 
-/* output_encoding: UTF-8, or an encoding that agrees with it on the text at hand. */
-static bool check_encoding(Writing *w, Str text)
-{
-    Str encoding = w->scripts->settings.output_encoding;
-    if (is_utf8(encoding)) return true;
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.ptr[i] < 128) continue;
-        err_set(w->err, ERR_UNSUPPORTED, "cannot write '%.*s' in the encoding '%.*s'",
-                STR_ARG(w->path), STR_ARG(encoding));
-        return err_hint(w->err, "Retort writes UTF-8; other encodings only for plain ASCII text.");
-    }
-    return true;
-}
-
 static bool write_file(Writing *w, Str text)
 {
-    if (!check_encoding(w, text)) return false;
+    Str encoding = w->scripts->settings.output_encoding;
+    if (!is_utf8(encoding) && !codec_encode(text, encoding, &w->r->call, &text, w->err))
+        return false;
     Err e = err_init(w->err->arena);
     if (file_write_new(w->path, text, &e)) return true;
     if (e.driver_code == EEXIST) {
@@ -346,9 +335,10 @@ static bool new_revision(Retort *r, const RetortNewRevision *n, Job *job, Err *e
                        "Using --sql with the revision command when revision_environment is not "
                        "configured does not make "
                        "any sense");
-    ScriptDraft draft = {
-        .message = str_z(n->message), .splice = n->splice, .version_path = str_z(n->version_path),
-        .unchanged = n->unchanged};
+    ScriptDraft draft = {.message = str_z(n->message),
+                         .splice = n->splice,
+                         .version_path = str_z(n->version_path),
+                         .unchanged = n->unchanged};
     if (n->unchanged) *n->unchanged = false;
     if (!make_id(r, n->rev_id, &draft.rev_id, err)) return false;
     if (n->head) VEC_PUSH(&r->call, &draft.heads, str_z(n->head));

@@ -85,6 +85,8 @@ void *object_new(Eval *ev, ObjectKind kind, size_t size)
 
 void object_charge(Eval *ev, int64_t delta) { ev->bytes = (size_t)((int64_t)ev->bytes + delta); }
 
+void eval_charge(Eval *ev, int64_t bytes) { object_charge(ev, bytes); }
+
 bool object_can_allocate(Eval *ev, uint64_t bytes)
 {
     if (bytes <= ev->budget.bytes && ev->bytes + bytes <= ev->budget.bytes + ev->budget.bytes / 2)

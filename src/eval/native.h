@@ -223,6 +223,10 @@ bool eval_need_known(Eval *ev, Value v, const char *wanted);
 void eval_root_push(Eval *ev, Value v);
 void eval_root_pop(Eval *ev, size_t n);
 
+/* Memory that a payload holds beside its object, so that the collector knows when it is due: bytes
+ * more, or fewer when negative. Whoever charges takes the same amount back in finalize. */
+void eval_charge(Eval *ev, int64_t bytes);
+
 /* ---- where the script is ---- */
 /* The position of the innermost script line being run: what a directive's error points at. */
 SourcePos eval_position(Eval *ev);

@@ -92,16 +92,38 @@ typedef struct Listing {
 /* Directories of a location may be nested this deep: a loop of symbolic links must end. */
 enum { MAX_NESTING = 40 };
 
+static bool fail_bytecode(Listing *l, Str dir, Str name)
+{
+    err_set(l->err, ERR_UNSUPPORTED, "%.*s/%.*s is compiled Python without its source",
+            STR_ARG(dir), STR_ARG(name));
+    return err_hint(l->err,
+                    "Retort reads sources only: restore the .py file, or remove `sourceless`.");
+}
+
 /* A compiled script without its source cannot be read by Retort, and must not be skipped. */
 static bool check_bytecode(Listing *l, Str dir, Str name)
 {
     Arena *a = l->d->arena;
     Str source = path_join(a, dir, str_slice(name, 0, name.len - 1));
     if (!l->d->settings.sourceless || !is_bytecode_name(name) || file_exists(source)) return true;
-    err_set(l->err, ERR_UNSUPPORTED, "%.*s/%.*s is compiled Python without its source",
-            STR_ARG(dir), STR_ARG(name));
-    return err_hint(l->err,
-                    "Retort reads sources only: restore the .py file, or remove `sourceless`.");
+    return fail_bytecode(l, dir, name);
+}
+
+/* "ab_x.cpython-311.pyc" in __pycache__ belongs to "ab_x.py" beside it. */
+static bool check_cache(Listing *l, Str dir)
+{
+    FileEntryVec entries = {0};
+    Arena *a = l->d->arena;
+    Str cache = path_join(a, dir, STR("__pycache__"));
+    if (!l->d->settings.sourceless || !file_is_dir(cache)) return true;
+    if (!file_list(cache, a, &entries, l->err)) return false;
+    for (size_t i = 0; i < entries.len; i++) {
+        Str name = entries.items[i].name, stem = str_slice(name, 0, str_find_char(name, '.'));
+        Str source = path_join(a, dir, arena_fmt(a, "%.*s.py", STR_ARG(stem)));
+        if (!is_bytecode_name(name) || file_exists(source)) continue;
+        return fail_bytecode(l, cache, name);
+    }
+    return true;
 }
 
 static bool list_location(Listing *l, Str dir, int depth)
@@ -110,7 +132,7 @@ static bool list_location(Listing *l, Str dir, int depth)
     Arena *a = l->d->arena;
     Str real_dir = path_real(a, dir);
     if (str_is_null(real_dir)) real_dir = dir;
-    if (!file_list(dir, l->d->arena, &entries, l->err)) return false;
+    if (!file_list(dir, l->d->arena, &entries, l->err) || !check_cache(l, dir)) return false;
     for (size_t i = 0; i < entries.len; i++) {
         FileEntry *e = &entries.items[i];
         if (e->is_dir) continue;

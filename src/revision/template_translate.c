@@ -202,6 +202,43 @@ static bool is_middle(Str w)
            str_eq_z(w, "finally");
 }
 
+/* "x in items:" behind a for: where "in" and the colon are, outside of brackets. */
+static bool split_for(Translator *t, Str head, size_t *in, size_t *colon)
+{
+    TokenList tokens = {0};
+    int depth = 0;
+    *in = *colon = STR_NPOS;
+    lexer_run(&tokens, arena_str(t->a, head), true);
+    for (size_t i = 0; i < tokens.len; i++) {
+        const Token *k = &tokens.items[i];
+        Str text = str_slice(head, k->start, k->end);
+        if (text.len == 1 && strchr("([{", text.ptr[0])) depth++;
+        if (text.len == 1 && strchr(")]}", text.ptr[0])) depth--;
+        if (depth == 0 && *in == STR_NPOS && str_eq_z(text, "in")) *in = k->start;
+        if (depth == 0 && str_eq_z(text, ":")) *colon = k->start;
+    }
+    lexer_deinit(&tokens);
+    return *in != STR_NPOS && *colon != STR_NPOS && *colon > *in;
+}
+
+/* Whether the template looks at Mako's `loop`. */
+static bool uses_loop(const Translator *t) { return str_contains(t->text, STR("loop")); }
+
+/* % for with a `loop` beside its variable: as Mako does, entered before and left after. */
+static bool open_loop(Translator *t, Str line, size_t from)
+{
+    size_t in, colon;
+    Str head = str_slice(line, 3, line.len);
+    if (!split_for(t, head, &in, &colon)) return false;
+    push_line(
+        t, arena_fmt(t->a, "loop = __loops.enter(%.*s)", STR_ARG(str_slice(head, in + 2, colon))),
+        from);
+    push_line(t, STR("try:"), from);
+    t->depth++;
+    push_line(t, arena_fmt(t->a, "for%.*s in loop:", STR_ARG(str_slice(head, 0, in))), from);
+    return true;
+}
+
 static bool open_block(Translator *t, Str word, size_t from)
 {
     if (t->depth >= MAX_DEPTH) return refuse(t, from, "control lines are nested too deeply");
@@ -222,6 +259,13 @@ static bool control_line(Translator *t, Str line, size_t from)
             return refuse(t, from, "%% %.*s does not match an open control line", STR_ARG(word));
         t->open.len--;
         t->depth--;
+        if (str_eq_z(what, "for") && uses_loop(t)) {
+            t->depth--;
+            push_line(t, STR("finally:"), from);
+            t->depth++;
+            push_line(t, STR("loop = __loops.leave()"), from);
+            t->depth--;
+        }
         return true;
     }
     bool middle = is_middle(word);
@@ -230,6 +274,10 @@ static bool control_line(Translator *t, Str line, size_t from)
     if (middle && !t->open.len)
         return refuse(t, from, "'%.*s' without an open control line", STR_ARG(word));
     note_names(t, str_slice(line, n, line.len));
+    if (str_eq_z(word, "for") && uses_loop(t)) {
+        if (!open_loop(t, line, from)) return refuse(t, from, "'%.*s' is no loop", STR_ARG(line));
+        return open_block(t, word, from);
+    }
     if (middle) t->depth--;
     push_line(t, line, from);
     if (!middle) return open_block(t, word, from);
@@ -370,7 +418,12 @@ static bool read_tag(Translator *t)
     size_t n = 2;
     while (n < rest.len && n < 40 && rest.ptr[n] != '>' && !isspace((unsigned char)rest.ptr[n]))
         n++;
-    return refuse(t, from, "Retort's templates have no %.*s>", (int)n, rest.ptr);
+    refuse(t, from, "Retort's templates have no %.*s>", (int)n, rest.ptr);
+    bool other_file = str_starts(rest, STR("<%include")) || str_starts(rest, STR("<%inherit")) ||
+                      str_starts(rest, STR("<%namespace"));
+    return other_file ? err_hint(t->err, "Alembic gives script.py.mako no other templates to load "
+                                         "either: put the text in its place.")
+                      : false;
 }
 
 /* ---- the whole ---- */
@@ -431,6 +484,41 @@ static const char preamble[] = "class __Undefined:\n"
                                "    from urllib.parse import quote_plus\n"
                                "    return quote_plus(s)\n";
 
+/* Mako's `loop`: the innermost loop's place in what it runs over. */
+static const char loop_class[] =
+    "class __Loop:\n"
+    "    def __init__(self, items, parent):\n"
+    "        self._items, self.parent, self.index = items, parent, 0\n"
+    "    def __iter__(self):\n"
+    "        for item in self._items:\n"
+    "            yield item\n"
+    "            self.index += 1\n"
+    "    def __len__(self): return len(self._items)\n"
+    "    @property\n"
+    "    def reverse_index(self): return len(self) - self.index - 1\n"
+    "    @property\n"
+    "    def first(self): return self.index == 0\n"
+    "    @property\n"
+    "    def last(self): return self.index == len(self) - 1\n"
+    "    @property\n"
+    "    def even(self): return not self.odd\n"
+    "    @property\n"
+    "    def odd(self): return bool(self.index % 2)\n"
+    "    def cycle(self, *values):\n"
+    "        if not values: raise ValueError('You must provide values to cycle through')\n"
+    "        return values[self.index % len(values)]\n"
+    "class __Loops:\n"
+    "    def __init__(self): self.top = UNDEFINED\n"
+    "    def enter(self, items):\n"
+    "        parent = None if self.top is UNDEFINED else self.top\n"
+    "        self.top = __new_loop__(items, parent)\n"
+    "        return self.top\n"
+    "    def leave(self):\n"
+    "        self.top = UNDEFINED if self.top.parent is None else self.top.parent\n"
+    "        return self.top\n"
+    "def __new_loop__(items, parent): return __Loop(items, parent)\n"
+    "__loops = __Loops()\n";
+
 static void push_mapped(Translator *t, StrBuf *b, Str text, uint32_t at)
 {
     strbuf_push(b, text);
@@ -458,6 +546,7 @@ bool template_translate(SourceFile *file, Arena *arena, TemplateSource *out, Err
     bool ok = read_all(&t);
     StrBuf b = {0};
     push_mapped(&t, &b, str_z(preamble), 0);
+    if (uses_loop(&t)) push_mapped(&t, &b, str_z(loop_class), 0);
     push_defaults(&t, &b);
     strbuf_push(&b, strbuf_view(&t.module));
     for (size_t i = 0; i < t.module_map.len; i++)

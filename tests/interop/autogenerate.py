@@ -232,6 +232,7 @@ class Sqlite:
 
     def dump(self, i):
         db = sqlite3.connect(self.paths[i])
+        db.text_factory = lambda b: b.decode("utf-8", "backslashreplace")
         try:
             return self.sorted("\n".join(db.iterdump()))
         finally:
@@ -357,20 +358,27 @@ class Seed:
                 self.db.fill(i, self.seed + n)
         self.db.save()
         ups = [side.upgrade() for side in self.sides]
+        if ups[1][0] == 0 and "INSERT into generated column" in ups[0][1]:
+            # Alembic cannot rebuild such a table (docs/differences.md): start over from before.
+            self.refused += 1
+            return self.back(rev)
         if not both("upgrade to %s" % rev, *ups):
             # A type that the server cannot convert, a NOT NULL that the rows break: without it.
             explain(self.seed, "upgrade", ups[0])
             self.refused += 1
-            self.db.restore()
-            for side in self.sides:
-                os.remove(side.path(rev))
-            return False
+            return self.back(rev)
         self.done += 1
         compare(self.db, "database after %s" % rev)
         a, b = [side.check() for side in self.sides]
         if not both("check at %s" % rev, a, b) and not same_check(a[1], b[1]):
             raise Difference(unified(a[1], b[1], "check at %s" % rev))
         return True
+
+    def back(self, rev):
+        self.db.restore()
+        for side in self.sides:
+            os.remove(side.path(rev))
+        return False
 
 
 def explain(seed, what, done):

@@ -64,8 +64,8 @@ class State:
         if base in ("sa.Integer", "sa.BigInteger", "sa.SmallInteger"):
             return pick("sa.text('0')", "'7'", "sa.text('1 + 1')", "sa.text('-3')")
         if base in ("sa.String", "sa.Text", "sa.Unicode", "postgresql.VARCHAR"):
-            # On SQLite Alembic finds a difference in every default with a quote (docs/differences.md).
-            return pick("'x'", '"it\'s"' if self.dialect == "postgresql" else "'its'", "''", "sa.text(\"'quoted'\")", "sa.func.lower('A')" if self.dialect == "postgresql" else "'b'")
+            # Alembic stumbles over an empty default and over one with a quote (docs/differences.md).
+            return pick("'x'", "sa.text(\"'quoted'\")", "sa.func.lower('A')" if self.dialect == "postgresql" else "'b'")
         if base == "sa.Boolean":
             return pick("sa.true()", "sa.false()", "'1'", "sa.text('true')", "sa.text('false')")
         if base in ("sa.Float", "sa.Numeric", "sa.Double"):
@@ -152,7 +152,7 @@ class State:
             text[0] = "sa.text('abs(k)')" if self.dialect == "postgresql" else text[0]
             kw = [k for k in kw if "_ops" not in k and "hash" not in k]
         elif self.chance(0.1) and not any("ops" in k or "hash" in k for k in kw):
-            text[0] = "sa.desc(%s)" % text[0]
+            text[0] = "sa.desc('k')"
         t["indexes"].append({"name": "ix_%d" % self.count, "what": text, "columns": names, "kw": kw})
 
     def add_unique(self, t):

@@ -12,6 +12,13 @@ const SqlValue *mysql_option(Compiler *c, const SqlOptions *a, const SqlOptions 
     return ddl_option(a, b, arena_fmt(c->a, "%s_%s", c->dialect->name, name).ptr);
 }
 
+const SqlValue *mysql_any_option(Compiler *c, const SqlOptions *a, const SqlOptions *b,
+                                 const char *name)
+{
+    const SqlValue *v = mysql_option(c, a, b, name);
+    return v ? v : ddl_option(a, b, arena_fmt(c->a, "mysql_%s", name).ptr);
+}
+
 /* ---- columns ---- */
 
 static bool push_comment(Compiler *c, Str comment)
@@ -44,7 +51,7 @@ bool mysql_column(Compiler *c, const Column *col)
 
 bool mysql_constraint_tail(Compiler *c, const Constraint *k)
 {
-    const SqlValue *v = mysql_option(c, &k->options, NULL, "using");
+    const SqlValue *v = mysql_any_option(c, &k->options, NULL, "using");
     if (k->kind != CONSTRAINT_PRIMARY_KEY || !v || v->kind != SQL_VALUE_STR) return true;
     compiler_push_z(c, " USING ");
     return compiler_name(c, v->as.text);
@@ -66,8 +73,7 @@ static bool is_one_of(Str s, const char *const *words)
 
 static bool push_option(Compiler *c, const TableOption *o, bool partition)
 {
-    static const char *const quoted[] = {"COMMENT",         "DATA_DIRECTORY", "INDEX_DIRECTORY",
-                                         "PASSWORD",        "CONNECTION",     NULL};
+    static const char *const quoted[] = {"COMMENT", "PASSWORD", "CONNECTION", NULL};
     static const char *const spaced[] = {"DATA_DIRECTORY",  "INDEX_DIRECTORY", "CHARACTER_SET",
                                          "DEFAULT_CHARACTER_SET", "DEFAULT_CHARSET",
                                          "DEFAULT_COLLATE", NULL};
@@ -173,9 +179,9 @@ bool mysql_create_index(Compiler *c, const Index *i, const Op *op)
         push_length(c, length, i->expressions.items[k], text);
     }
     compiler_push_z(c, ")");
-    v = mysql_option(c, a, b, "with_parser");
+    v = mysql_any_option(c, a, b, "with_parser");
     if (v && v->kind == SQL_VALUE_STR) compiler_fmt(c, " WITH PARSER %.*s", STR_ARG(v->as.text));
-    v = mysql_option(c, a, b, "using");
+    v = mysql_any_option(c, a, b, "using");
     if (!v || v->kind != SQL_VALUE_STR) return true;
     compiler_push_z(c, " USING ");
     return compiler_name(c, v->as.text);

@@ -17,6 +17,7 @@ static const DialectRules rules = {
     .default_values = "() VALUES ()",
     .placeholder = placeholder,
     .type = mysql_type,
+    .next_value = mysql_next_value,
     .function = mysql_function,
     .binary = mysql_binary,
     .cast = mysql_cast,

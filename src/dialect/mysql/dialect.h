@@ -17,6 +17,9 @@ extern const char *const mysql_reserved_mariadb[];
 /* An option by its name without "mysql_" or "mariadb_"; NULL = not given. */
 const SqlValue *mysql_option(Compiler *c, const SqlOptions *a, const SqlOptions *b,
                              const char *name);
+/* The same; on MariaDB the one for MySQL will do. */
+const SqlValue *mysql_any_option(Compiler *c, const SqlOptions *a, const SqlOptions *b,
+                                 const char *name);
 
 /* types.c */
 bool mysql_type(Compiler *c, const SqlType *t);
@@ -32,6 +35,7 @@ bool mysql_drop_index(Compiler *c, const Index *i, const Op *op);
 bool mysql_op(Compiler *c, const Op *op, Statements *out, bool *handled);
 
 /* expr.c */
+bool mysql_next_value(Compiler *c, Str schema, Ident name);
 bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled);
 bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled);
 bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled);

@@ -3,6 +3,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+bool mysql_next_value(Compiler *c, Str schema, Ident name)
+{
+    compiler_push_z(c, "nextval(");
+    return compiler_table(c, schema, name) && compiler_push_z(c, ")");
+}
+
 bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled)
 {
     Str name = e->as.function.name;

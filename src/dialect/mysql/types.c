@@ -33,6 +33,10 @@ static bool numeric(Compiler *c, const SqlType *t, const char *word)
 static bool both_or_none(Compiler *c, const SqlType *t, const char *word)
 {
     int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", -1);
+    if ((precision < 0) != (scale < 0))
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.ArgumentError",
+            "You must specify both precision and scale or omit both altogether.");
     if (precision >= 0 && scale >= 0) return numeric(c, t, word);
     compiler_push_z(c, word);
     return numeric_end(c, t);

@@ -15,7 +15,8 @@ static Str without_regclass(Str s, Arena *a)
     return strbuf_finish(&b, a);
 }
 
-/* A string default as Alembic hands it to the server: quoted, unless the column is a number. */
+/* A string default as Alembic hands it to the server: quoted, unless the column is a number. A quote
+ * inside is doubled, which Alembic forgets: its statement would not parse. */
 static Str model_side(const Column *inspected, const Column *model, Str model_sql, Arena *a)
 {
     if (model->server_default.kind != DEFAULT_STRING) return model_sql;
@@ -24,7 +25,21 @@ static Str model_side(const Column *inspected, const Column *model, Str model_sq
     if (numeric) return text;
     if (text.len && text.ptr[0] == '\'') text = str_slice(text, 1, text.len);
     if (text.len && text.ptr[text.len - 1] == '\'') text = str_slice(text, 0, text.len - 1);
-    return arena_fmt(a, "'%.*s'", STR_ARG(text));
+    StrBuf b = {0};
+    strbuf_push_char(&b, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\'') strbuf_push_char(&b, '\'');
+        strbuf_push_char(&b, text.ptr[i]);
+    }
+    strbuf_push_char(&b, '\'');
+    return strbuf_finish(&b, a);
+}
+
+/* Types without an equality of their own are compared as their text; Alembic's statement fails. */
+static bool has_equality(const Column *c)
+{
+    const char *visit = c->type->cls->visit;
+    return strcmp(visit, "JSON") != 0 && strcmp(visit, "XML") != 0;
 }
 
 static bool ask_server(Connection *conn, Str sql, bool *equal, Err *err)
@@ -51,8 +66,10 @@ bool postgresql_defaults_differ(Connection *conn, const Column *inspected, const
     bool ok = true;
     if (!equal && both && conn && model->server_default.kind != DEFAULT_NONE) {
         Str there = model_side(inspected, model, model_sql, &scratch);
-        Str sql =
-            arena_fmt(&scratch, "SELECT %.*s = %.*s AS anon_1", STR_ARG(here), STR_ARG(there));
+        const char *format = has_equality(inspected)
+                                 ? "SELECT %.*s = %.*s AS anon_1"
+                                 : "SELECT (%.*s)::text = (%.*s)::text AS anon_1";
+        Str sql = arena_fmt(&scratch, format, STR_ARG(here), STR_ARG(there));
         ok = ask_server(conn, sql, &equal, err);
     }
     *differ = !equal;

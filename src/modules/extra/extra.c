@@ -56,9 +56,8 @@ static bool model_init_subclass(Eval *ev, Class *cls, Value kw)
           abstract = value_dict_find_z(class_namespace(cls), "__abstract__"), table;
     bool skip = !value_is_unset(value_dict_find_z(class_namespace(cls), "_sa_is_base"));
     if (!skip && !value_is_unset(abstract) && !eval_truth(ev, abstract, &skip)) return false;
-    if (!eval_find_attr(ev, v, STR("__tablename__"), &name) ||
-        !eval_find_attr(ev, v, STR("__table__"), &table))
-        return false;
+    if (!eval_find_attr(ev, v, STR("__tablename__"), &name)) return false;
+    table = value_dict_find_z(class_namespace(cls), "__table__");
     bool named = !value_is_unset(value_dict_find_z(class_namespace(cls), "__tablename__"));
     if (!skip && !named && module_absent(table) && (module_absent(name) || has_primary_key(cls)) &&
         !eval_setattr(ev, v, STR("__tablename__"), snake_case(ev, class_name(cls))))
@@ -112,7 +111,7 @@ static bool flask_table(Eval *ev, Args *a, Value *out)
     Value metadata = flask_data(a->self)->metadata, items = a->v[1];
     size_t n = value_seq_len(items);
     const Value *v = value_seq_items(items);
-    if (n && module_metadata_get(ev, v[0])) {
+    if (n && objects_metadata(v[0])) {
         metadata = v[0];
         items = value_tuple(ev, v + 1, n - 1);
     }

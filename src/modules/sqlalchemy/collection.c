@@ -40,7 +40,12 @@ static bool part(Eval *ev, CollectionData *d, int which, Value *out)
     return true;
 }
 
-static bool keys(Eval *ev, Args *a, Value *out) { return part(ev, data_of(a->self), 0, out); }
+static bool keys(Eval *ev, Args *a, Value *out)
+{
+    CollectionData *d = data_of(a->self);
+    if (d->is_facade) return eval_call_method(ev, d->dict, "keys", NULL, 0, out);
+    return part(ev, d, 0, out);
+}
 static bool values(Eval *ev, Args *a, Value *out) { return part(ev, data_of(a->self), 1, out); }
 static bool items(Eval *ev, Args *a, Value *out) { return part(ev, data_of(a->self), 2, out); }
 

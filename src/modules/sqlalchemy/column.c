@@ -3,7 +3,6 @@
 
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
-#include "modules/sqlalchemy/options.h"
 #include "modules/sqlalchemy/types.h"
 
 ColumnData *column_data(Value v) { return value_payload(v, &objects_Column); }
@@ -180,7 +179,8 @@ static bool positional(Eval *ev, Value args, Value kw, Value *name, Value *type,
     *at = 0;
     *name = objects_take(ev, kw, "name");
     *type = objects_take(ev, kw, "type_");
-    if (*at < n && (value_is_str(items[*at]) || value_is_none(items[*at]))) {
+    if (*at < n && (value_is_str(items[*at]) || value_is_none(items[*at]) ||
+                    value_is_native(ev, items[*at], &objects_quoted_name))) {
         if (!module_absent(*name))
             return eval_raise_native(ev, &exc_ArgumentError,
                                      "May not pass name positionally and as a keyword.");

@@ -218,6 +218,16 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
 
 /* ---- attaching ---- */
 
+/* A convention may ask a CHECK for a name of its own. */
+static bool check_name(Eval *ev, const Constraint *c, const Table *t)
+{
+    Ident name;
+    Err err = err_init(eval_arena(ev));
+    if (!t->metadata || c->kind != CONSTRAINT_CHECK || !ident_is_null(c->name)) return true;
+    if (constraint_final_name(c, &t->metadata->naming, eval_arena(ev), &name, &err)) return true;
+    return eval_raise_native(ev, &exc_InvalidRequestError, "%.*s", STR_ARG(err.message));
+}
+
 bool constraint_attach(Eval *ev, Value v, Value table)
 {
     ConstraintData *d = data_of(v);
@@ -233,7 +243,7 @@ bool constraint_attach(Eval *ev, Value v, Value table)
             d->constraint->referred_schema = t->metadata->schema;
     }
     table_add_constraint(t, eval_arena(ev), d->constraint);
-    return true;
+    return check_name(ev, d->constraint, t);
 }
 
 Constraint *module_constraint_get(Eval *ev, Value v)
@@ -262,12 +272,42 @@ Value module_constraint_value(Eval *ev, Constraint *c)
     return v;
 }
 
+/* SQLAlchemy gives a constraint its name by convention when it is attached. */
+static Value name_of(Eval *ev, Constraint *c)
+{
+    Ident final = c->name;
+    Err err = err_init(eval_arena(ev));
+    const NamingConvention *n = c->table && c->table->metadata ? &c->table->metadata->naming : NULL;
+    if (n && !constraint_final_name(c, n, eval_arena(ev), &final, &err)) final = c->name;
+    return ident_is_null(final) ? value_none() : value_str(ev, final.text);
+}
+
+/* ForeignKeyConstraint.elements: a ForeignKey for each column. */
+static Value elements_of(Eval *ev, Constraint *c)
+{
+    Value list = value_list(ev);
+    for (size_t i = 0; i < c->column_names.len && i < c->referred_columns.len; i++) {
+        Constraint *part = constraint_new(eval_arena(ev), CONSTRAINT_FOREIGN_KEY, c->name);
+        Value fk = eval_instance_new(ev, eval_class(ev, &objects_ForeignKey));
+        part->referred_schema = c->referred_schema;
+        part->referred_table = c->referred_table;
+        part->ondelete = c->ondelete;
+        part->onupdate = c->onupdate;
+        VEC_PUSH(eval_arena(ev), &part->referred_columns, c->referred_columns.items[i]);
+        foreign_key_data(fk)->constraint = part;
+        Column *col = c->table ? table_find_column(c->table, c->column_names.items[i]) : NULL;
+        if (col) foreign_key_data(fk)->column = module_column_value(ev, col);
+        value_list_push(ev, list, fk);
+    }
+    return list;
+}
+
 static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     Constraint *c = data_of(self)->constraint;
     if (!c) return true;
     if (str_eq_z(name, "name"))
-        *out = ident_is_null(c->name) ? value_none() : value_str(ev, c->name.text);
+        *out = name_of(ev, c);
     else if (str_eq_z(name, "table"))
         *out = c->table ? module_table_value(ev, c->table) : value_none();
     else if (str_eq_z(name, "columns") || str_eq_z(name, "c")) {
@@ -283,6 +323,8 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
             value_list_push(ev, *out, value_str(ev, c->column_names.items[i]));
     } else if (str_eq_z(name, "sqltext") && c->sqltext)
         *out = module_expr_value(ev, c->sqltext);
+    else if (str_eq_z(name, "elements") && c->kind == CONSTRAINT_FOREIGN_KEY)
+        *out = elements_of(ev, c);
     else if (str_eq_z(name, "ondelete"))
         *out = str_is_null(c->ondelete) ? value_none() : value_str(ev, c->ondelete);
     else if (str_eq_z(name, "onupdate"))

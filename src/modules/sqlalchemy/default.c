@@ -39,6 +39,7 @@ static bool from_plain(Eval *ev, Value v, ServerDefault *out)
         *out = (ServerDefault){.kind = DEFAULT_STRING, .text = name.text};
         return true;
     }
+    if (element_data(v) && !module_is_expr(ev, v)) return element_refuse(ev, v);
     if (!module_is_expr(ev, v))
         return eval_raise_native(
             ev, &exc_ArgumentError,
@@ -173,7 +174,7 @@ static bool sequence_init(Eval *ev, Value self, Args *a)
     if (!module_absent(a->v[14]) &&
         !module_type_from_value(ev, a->v[14], eval_arena(ev), &s->data_type))
         return false;
-    s->metadata = module_metadata_get(ev, a->v[15]);
+    s->metadata = objects_metadata(a->v[15]);
     if (s->metadata) {
         if (str_is_null(s->schema)) s->schema = s->metadata->schema;
         VEC_PUSH(s->metadata->arena, &s->metadata->sequences, s);

@@ -84,6 +84,33 @@ static bool decorator(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* Listeners are not run. Those that would act on a database or on reflection are worth a word;
+ * events of mapped objects and sessions have no part in a migration. */
+static void note_listener(Eval *ev, Value identifier)
+{
+    static const char *const telling[] = {
+        "before_create",  "after_create",   "before_drop",           "after_drop",
+        "connect",        "first_connect",  "do_connect",            "engine_connect",
+        "column_reflect", "before_execute", "before_cursor_execute", "checkout"};
+    for (size_t i = 0; value_is_str(identifier) && i < sizeof telling / sizeof *telling; i++) {
+        if (!str_eq_z(value_as_str(identifier), telling[i])) continue;
+        Str text = arena_fmt(eval_arena(ev), "a listener for '%s' is not run", telling[i]);
+        eval_warn(ev, STR("EventWarning"), text);
+    }
+}
+
+static bool listens_for(Eval *ev, Args *a, Value *out)
+{
+    note_listener(ev, a->v[1]);
+    return decorator(ev, a, out);
+}
+
+static bool listen(Eval *ev, Args *a, Value *out)
+{
+    note_listener(ev, a->v[1]);
+    return true;
+}
+
 static bool any_init(Eval *ev, Value self, Args *a) { return true; }
 static bool any_call(Eval *ev, Value self, Args *a, Value *out)
 {
@@ -91,11 +118,19 @@ static bool any_call(Eval *ev, Value self, Args *a, Value *out)
     return true;
 }
 
+/* AssociationProxy[List[str]] in an annotation */
+static bool any_getitem(Eval *ev, Class *cls, Value key, Value *out)
+{
+    *out = class_value(cls);
+    return true;
+}
+
 static const NativeClass ext_Proxy = {.name = "AssociationProxy",
                                       .module = "sqlalchemy.ext.associationproxy",
                                       .init_params = "*args, **kw",
                                       .init = any_init,
-                                      .call = any_call};
+                                      .call = any_call,
+                                      .class_getitem = any_getitem};
 
 /* MutableDict.as_mutable(JSON) is the type. */
 static bool as_mutable(Eval *ev, Args *a, Value *out)
@@ -138,8 +173,8 @@ static const NativeMember ordering_members[] = {NATIVE_CLASS("ordering_list", &e
 static const NativeMember compiler_members[] = {NATIVE_FN("compiles", "cls, *specs", decorator),
                                                 NATIVE_END};
 static const NativeMember event_members[] = {
-    NATIVE_FN("listens_for", "target, identifier, *args, **kw", decorator),
-    NATIVE_FN("listen", "target, identifier, fn, *args, **kw", nothing),
+    NATIVE_FN("listens_for", "target, identifier, *args, **kw", listens_for),
+    NATIVE_FN("listen", "target, identifier, fn, *args, **kw", listen),
     NATIVE_FN("remove", "target, identifier, fn", nothing),
     NATIVE_FN("contains", "target, identifier, fn", nothing), NATIVE_END};
 

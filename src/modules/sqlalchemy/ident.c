@@ -30,6 +30,12 @@ static bool hash_of(Eval *ev, Value self, uint64_t *out)
     return eval_hash(ev, ((NameData *)value_payload(self, &objects_quoted_name))->text, out);
 }
 
+static bool same_name(Eval *ev, Args *a, Value *out)
+{
+    *out = eval_native_keep(ev);
+    return true;
+}
+
 /* Everything else is what the text does: methods, comparison, adding. */
 static bool attr_of(Eval *ev, Value self, Str name, Value *out)
 {
@@ -38,7 +44,28 @@ static bool attr_of(Eval *ev, Value self, Str name, Value *out)
         *out = d->quote < 0 ? value_none() : value_bool(d->quote);
         return true;
     }
+    /* A name that is to be quoted as it stands has no other case. */
+    if (d->quote == 1 && (str_eq_z(name, "lower") || str_eq_z(name, "upper"))) {
+        *out = eval_native_new(ev, "lower", "", same_name, NULL, self);
+        return true;
+    }
     return eval_find_attr(ev, d->text, name, out);
+}
+
+static bool length_of(Eval *ev, Value self, int64_t *out)
+{
+    return eval_len(ev, ((NameData *)value_payload(self, &objects_quoted_name))->text, out);
+}
+
+static bool item_of(Eval *ev, Value self, Value key, Value *out)
+{
+    return eval_getitem(ev, ((NameData *)value_payload(self, &objects_quoted_name))->text, key, out);
+}
+
+static bool contains_in(Eval *ev, Value self, Value item, bool *out)
+{
+    return eval_contains(ev, ((NameData *)value_payload(self, &objects_quoted_name))->text, item,
+                         out);
 }
 
 static Value plain(Value v)
@@ -64,6 +91,9 @@ const NativeClass objects_quoted_name = {.name = "quoted_name",
                                          .repr = repr_of,
                                          .str = str_of,
                                          .hash = hash_of,
+                                         .length = length_of,
+                                         .getitem = item_of,
+                                         .contains = contains_in,
                                          .traverse = traverse};
 
 static bool conv_init(Eval *ev, Value self, Args *a)

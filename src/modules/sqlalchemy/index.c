@@ -84,8 +84,14 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     Index *i = data_of(self)->index;
     if (!i) return true;
-    if (str_eq_z(name, "name"))
-        *out = ident_is_null(i->name) ? value_none() : value_str(ev, i->name.text);
+    if (str_eq_z(name, "name")) {
+        Ident final = i->name;
+        Err err = err_init(eval_arena(ev));
+        const NamingConvention *n =
+            i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
+        if (n && !index_final_name(i, n, eval_arena(ev), &final, &err)) final = i->name;
+        *out = ident_is_null(final) ? value_none() : value_str(ev, final.text);
+    }
     else if (str_eq_z(name, "unique"))
         *out = value_bool(i->unique);
     else if (str_eq_z(name, "table"))

@@ -3,7 +3,7 @@
 
 #include "eval/eval.h"
 #include "modules/sqlalchemy/exc.h"
-#include "modules/sqlalchemy/objects.h"
+#include "modules/sqlalchemy/orm/decl.h"
 
 typedef struct MetaDataData {
     MetaData *metadata;
@@ -111,10 +111,16 @@ Value metadata_new_value(Eval *ev)
     return v;
 }
 
-MetaData *module_metadata_get(Eval *ev, Value v)
+MetaData *objects_metadata(Value v)
 {
     MetaDataData *d = data_of(v);
     return d ? d->metadata : NULL;
+}
+
+MetaData *module_metadata_get(Eval *ev, Value v)
+{
+    MetaDataData *d = data_of(v);
+    return d && decl_settle(ev) ? d->metadata : NULL;
 }
 
 Value module_metadata_value(Eval *ev, MetaData *m)
@@ -142,6 +148,8 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     MetaDataData *d = data_of(self);
     if (!d->metadata) return true;
+    bool tables = str_eq_z(name, "tables") || str_eq_z(name, "sorted_tables");
+    if (tables && !decl_settle(ev)) return false;
     if (str_eq_z(name, "tables"))
         *out = collection_facade(ev, tables_dict(ev, d->metadata));
     else if (str_eq_z(name, "schema"))

@@ -91,6 +91,8 @@ Value collection_of_dict(Eval *ev, Value dict);
 /* A dict that a script sees but cannot change. */
 Value collection_facade(Eval *ev, Value dict);
 Value metadata_new_value(Eval *ev);
+/* NULL = not a MetaData. Does not look for late columns, as module_metadata_get does. */
+MetaData *objects_metadata(Value v);
 
 /* Keyword `name` of a dict, which is removed from it; unset = not given. */
 Value objects_take(Eval *ev, Value kw, const char *name);

@@ -1,5 +1,8 @@
 #include "modules/sqlalchemy/sqlalchemy.h"
 
+#include <string.h>
+
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/ext.h"
 #include "modules/sqlalchemy/engine/connection.h"
@@ -139,11 +142,26 @@ static bool insert_name(Eval *ev, Str name, Value *out)
 
 static const NativeMember *const postgresql_lists[] = {postgresql_members, NULL};
 
+static bool dialect_make(Eval *ev, Args *a, Value *out)
+{
+    return stringify_dialect(ev, str_z(a->user), out);
+}
+
+/* sqlalchemy.dialects.postgresql.dialect and its like */
+static bool dialect_class(Eval *ev, const char *path, Str name, Value *out)
+{
+    if (str_eq_z(name, "dialect"))
+        *out = eval_native_new(ev, "dialect", "**kw", dialect_make,
+                               (void *)(strrchr(path, '.') + 1), value_unset());
+    return true;
+}
+
 #define DIALECT(fn, lists, path)                                                                   \
     static bool fn(Eval *ev, Str name, Value *out)                                                 \
     {                                                                                              \
         return find_in(ev, lists, path, name, out) &&                                              \
-               (!value_is_unset(*out) || insert_name(ev, name, out));                              \
+               (!value_is_unset(*out) || insert_name(ev, name, out)) &&                            \
+               (!value_is_unset(*out) || dialect_class(ev, path, name, out));                      \
     }
 DIALECT(postgresql, postgresql_lists, "sqlalchemy.dialects.postgresql")
 DIALECT(mysql, nothing, "sqlalchemy.dialects.mysql")

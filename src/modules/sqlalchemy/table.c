@@ -3,6 +3,7 @@
 
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
+#include "modules/sqlalchemy/types.h"
 #include "sql/statement.h"
 
 static TableData *data_of(Value v) { return value_payload(v, &objects_Table); }
@@ -56,6 +57,19 @@ static void replace_column(Table *t, Column *old)
         }
 }
 
+/* A type written by a script may have a part in its table, as SQLAlchemy's SchemaEventTarget. */
+static bool tell_type(Eval *ev, Table *t, Column *c)
+{
+    Value type = module_object_find(ev, c->type), fn, none;
+    if (str_is_null(c->type->user_module) || value_is_unset(type)) return true;
+    if (!eval_find_attr(ev, type, STR("_set_table"), &fn) || value_is_unset(fn)) return true;
+    Value args[] = {module_column_value(ev, c), module_table_value(ev, t)};
+    const SqlType *again;
+    if (!eval_call(ev, fn, args, 2, value_unset(), &none)) return false;
+    types_data(type)->finished = false; /* its repr() may show what it was told */
+    return module_type_from_value(ev, type, eval_arena(ev), &again);
+}
+
 static bool attach_column(Eval *ev, Table *t, Value v)
 {
     Column *c = module_column_get(ev, v);
@@ -84,7 +98,7 @@ static bool attach_column(Eval *ev, Table *t, Value v)
     table_add_column(t, eval_arena(ev), c);
     module_column_value(ev, c);
     column_refresh(module_object_find(ev, c));
-    return true;
+    return tell_type(ev, t, c);
 }
 
 bool table_attach(Eval *ev, Value table, Value item)
@@ -174,7 +188,7 @@ static bool make_new(Eval *ev, MetaData *m, Ident name, Str schema, Value *out)
 
 bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, Value *out)
 {
-    MetaData *m = module_metadata_get(ev, metadata);
+    MetaData *m = objects_metadata(metadata);
     Ident id, schema_id;
     bool extend, keep;
     if (!m)
@@ -300,7 +314,7 @@ static bool append(Eval *ev, Args *a, Value *out)
 
 static bool to_metadata(Eval *ev, Args *a, Value *out)
 {
-    MetaData *m = module_metadata_get(ev, a->v[0]);
+    MetaData *m = objects_metadata(a->v[0]);
     if (!m) return eval_raise(ev, "TypeError", "to_metadata() needs a MetaData");
     Table *copy = table_copy(data_of(a->self)->table, eval_arena(ev), m);
     if (value_is_str(a->v[1])) copy->schema = module_str(ev, a->v[1]);

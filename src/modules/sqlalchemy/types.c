@@ -1,7 +1,9 @@
 #include "modules/sqlalchemy/types.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
 #include "op/op.h"
 
@@ -113,7 +115,8 @@ Class *types_class(Eval *ev, const TypeClass *cls)
     ModuleState *s = module_state(ev);
     if (!cls->base && strcmp(cls->name, "TypeEngine") == 0)
         return eval_class(ev, &types_TypeEngine);
-    Str key = arena_fmt(s->arena, "%p", (const void *)cls);
+    char text[64]; /* a word and an address */
+    Str key = {text, (size_t)snprintf(text, sizeof text, "%p", (const void *)cls)};
     Class *found = map_find(&s->type_classes, key);
     if (found) return found;
     TypeNative *n = ARENA_NEW(s->arena, TypeNative);
@@ -126,7 +129,7 @@ Class *types_class(Eval *ev, const TypeClass *cls)
                               .init_params = notation(s->arena, cls),
                               .init = type_init};
     found = eval_class(ev, &n->native);
-    map_put(&s->type_classes, s->arena, key, found);
+    map_put(&s->type_classes, s->arena, arena_str(s->arena, key), found);
     return found;
 }
 
@@ -137,7 +140,8 @@ const TypeClass *types_type_class(Eval *ev, Class *cls)
     const TypeClass *base =
         n ? n->type : type_class_find(STR("sqlalchemy.types"), STR("TypeEngine"));
     if (n && cls == eval_class(ev, &n->native)) return base;
-    Str key = arena_fmt(s->arena, "user:%p", (void *)cls);
+    char text[64];
+    Str key = {text, (size_t)snprintf(text, sizeof text, "user:%p", (void *)cls)};
     TypeClass *made = map_find(&s->type_classes, key);
     if (made) return made;
     made = ARENA_NEW(s->arena, TypeClass);
@@ -146,7 +150,7 @@ const TypeClass *types_type_class(Eval *ev, Class *cls)
     made->params = NULL;
     made->name = arena_cstr(s->arena, class_name(cls));
     made->module = arena_cstr(s->arena, class_module(cls));
-    map_put(&s->type_classes, s->arena, key, made);
+    map_put(&s->type_classes, s->arena, arena_str(s->arena, key), made);
     return made;
 }
 
@@ -445,6 +449,7 @@ static const NativeMethod methods[] = {
     {"load_dialect_impl", "dialect", dialect_impl, NATIVE_METHOD},
     {"as_generic", "allow_nulltype=False", itself, NATIVE_METHOD},
     {"evaluates_none", "", itself, NATIVE_METHOD},
+    {"compile", "dialect=None", stringify_type_compile, NATIVE_METHOD},
     {"python_type", "", python_type, NATIVE_GETTER},
     {"create", "bind, checkfirst=True, **kw", type_create, NATIVE_METHOD},
     {"drop", "bind, checkfirst=True, **kw", type_drop, NATIVE_METHOD},
@@ -465,6 +470,6 @@ const NativeClass types_TypeEngine = {
     .methods = methods,
     .getattr = type_getattr,
     .repr = type_repr_slot,
-    .str = type_repr_slot,
+    .str = stringify_type,
     .traverse = traverse,
 };

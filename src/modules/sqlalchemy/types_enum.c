@@ -81,9 +81,9 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
         if (!module_str_or_none(ev, v, "Enum name", &t->name)) return false;
     } else if (str_eq_z(name, "schema")) {
         if (!module_str_or_none(ev, v, "Enum schema", &t->schema)) return false;
-    } else if (str_eq_z(name, "metadata")) {
+    } else if (str_eq_z(name, "metadata") || str_eq_z(name, "values_callable")) {
         if (value_is_unset(d->extra)) d->extra = value_dict(ev);
-        value_dict_put_z(ev, d->extra, "metadata", v);
+        value_dict_put_str(ev, d->extra, name, v);
         return true;
     }
     if (type_param_index(t->cls, name) < 0) {
@@ -162,7 +162,7 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     store_enums(ev, t);
     /* A MetaData lends its schema to the type. */
     Value meta = value_is_unset(d->extra) ? value_unset() : value_dict_find_z(d->extra, "metadata");
-    MetaData *m = module_metadata_get(ev, meta);
+    MetaData *m = objects_metadata(meta);
     if (m && str_is_null(t->schema) && !str_is_null(m->schema)) t->schema = m->schema;
     return check_length(ev, t);
 }

@@ -1,46 +1,22 @@
 #include "eval/eval.h"
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/types.h"
 
-/* ---- the dialect that load_dialect_impl() and get_col_spec() see ---- */
-
-typedef struct DialectData {
-    Str name;
-} DialectData;
-
-static bool type_descriptor(Eval *ev, Args *a, Value *out)
-{
-    if (value_as_class(a->v[0])) return eval_call(ev, a->v[0], NULL, 0, value_unset(), out);
-    *out = a->v[0];
-    return true;
-}
-
-static const NativeMethod dialect_methods[] = {
-    {"type_descriptor", "typeobj", type_descriptor, NATIVE_METHOD}, {0}};
-
-static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out);
-
-static const NativeClass types_Dialect = {.name = "DefaultDialect",
-                                          .module = "sqlalchemy.engine.default",
-                                          .payload = sizeof(DialectData),
-                                          .methods = dialect_methods,
-                                          .getattr = dialect_getattr};
-
-static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
-{
-    DialectData *d = value_payload(self, &types_Dialect);
-    if (str_eq_z(name, "name")) *out = value_str(ev, d->name);
-    return true;
-}
-
 /* ---- what the script's class defines itself ---- */
+
+static bool is_sqlalchemy(const Class *c)
+{
+    return str_starts(class_module(c), STR("sqlalchemy.")) ||
+           str_eq_z(class_module(c), "sqlalchemy");
+}
 
 /* The first class of the mro, before SQLAlchemy's own, that defines `name`. */
 static bool script_defines(Class *cls, const char *name)
 {
     for (size_t i = 0; i < class_mro_len(cls); i++) {
         Class *c = class_mro_at(cls, i);
-        if (str_starts(class_module(c), STR("sqlalchemy"))) return false;
+        if (is_sqlalchemy(c)) return false;
         if (!value_is_unset(value_dict_find_z(class_namespace(c), name)))
             return !str_eq_z(class_module(c), "builtins");
     }
@@ -56,12 +32,11 @@ static const SqlType *load_dialect_impl(void *user, const SqlType *self, Str dia
 {
     DialectImpl *hook = user;
     Eval *ev = hook->ev;
-    Value d = eval_instance_new(ev, eval_class(ev, &types_Dialect)), made, fn;
-    DialectData *data = value_payload(d, &types_Dialect);
-    data->name = arena_str(eval_arena(ev), dialect);
+    Value d = value_unset(), made, fn;
     const SqlType *t = NULL;
+    bool ok = stringify_dialect(ev, dialect, &d);
     eval_root_push(ev, d);
-    bool ok = eval_getattr(ev, hook->self, STR("load_dialect_impl"), &fn) &&
+    ok = ok && eval_getattr(ev, hook->self, STR("load_dialect_impl"), &fn) &&
               eval_call(ev, fn, &d, 1, value_unset(), &made) &&
               module_type_from_value(ev, made, eval_arena(ev), &t);
     eval_root_pop(ev, 1);
@@ -104,13 +79,26 @@ static bool col_spec(Eval *ev, Value self, SqlType *t)
     return module_str_or_none(ev, spec, "get_col_spec()", &t->col_spec);
 }
 
+/* SQLAlchemy's generic_repr: the arguments that the script's own __init__ names. */
+static bool own_repr(Eval *ev, Value self, SqlType *t)
+{
+    Value module, fn, text;
+    if (!eval_import(ev, STR("_sqlalchemy_repr"), &module) ||
+        !eval_getattr(ev, module, STR("generic_repr"), &fn) ||
+        !eval_call(ev, fn, &self, 1, value_unset(), &text))
+        return false;
+    if (value_is_str(text)) t->user_repr = module_str(ev, text);
+    module_object_put(ev, t, self);
+    return true;
+}
+
 bool types_user_finish(Eval *ev, Value self, TypeData *d)
 {
     if (d->finished) return true;
     d->finished = true;
     SqlType *t = d->type;
     Class *cls = value_class(ev, self);
-    if (str_starts(class_module(cls), STR("sqlalchemy."))) return true;
+    if (is_sqlalchemy(cls)) return true;
     t->user_module = arena_str(eval_arena(ev), class_module(cls));
     if (t->cls->is_decorator) {
         /* __init__ may have replaced self.impl after the base's __init__ */
@@ -131,6 +119,9 @@ bool types_user_finish(Eval *ev, Value self, TypeData *d)
         Value text;
         if (!eval_repr(ev, self, &text)) return false;
         t->user_repr = module_str(ev, text);
+    } else if (t->cls->is_user_defined && script_defines(cls, "__init__")) {
+        return own_repr(ev, self, t);
     }
+    module_object_put(ev, t, self);
     return true;
 }

@@ -1,5 +1,6 @@
 /* _host: the outside world as scripts may see it, for os, os.path, pathlib, io and logging in
- * prelude/. Reading is limited to the project; nothing is ever written. */
+ * prelude/. Reading is limited to the project, and writing to
+ * what the host agrees to. */
 #include "modules/stdlib/native_util.h"
 
 #include <sys/stat.h>
@@ -158,7 +159,26 @@ static bool host_file_config(Eval *ev, Args *a, Value *out)
     Err err = err_init(eval_arena(ev));
     if (!host->file_config) return true;
     if (!util_path(ev, a->v[0], &path)) return false;
-    return host->file_config(host->user, path, &err) || eval_fail(ev, &err);
+    StrVec existing = {0};
+    bool disable = value_is_list(a->v[1]);
+    for (size_t i = 0; disable && i < value_seq_len(a->v[1]); i++)
+        if (value_is_str(value_seq_items(a->v[1])[i]))
+            VEC_PUSH(eval_arena(ev), &existing, value_as_str(value_seq_items(a->v[1])[i]));
+    return host->file_config(host->user, path, disable ? &existing : NULL, &err) ||
+           eval_fail(ev, &err);
+}
+
+/* text None: may it be written at all? */
+static bool host_write(Eval *ev, Args *a, Value *out)
+{
+    const StdlibHost *host = &state_get(ev)->host;
+    Str path, text = value_is_str(a->v[1]) ? value_as_str(a->v[1]) : STR_NULL;
+    Err err = err_init(eval_arena(ev));
+    if (!util_path(ev, a->v[0], &path)) return false;
+    if (!host->write_file)
+        return eval_raise(ev, "PermissionError", "a script may not write files: '%.*s'",
+                          STR_ARG(path));
+    return host->write_file(host->user, path, text, &err) || eval_fail(ev, &err);
 }
 
 static bool host_getpid(Eval *ev, Args *a, Value *out)
@@ -176,7 +196,8 @@ static const NativeMember members[] = {NATIVE_FN("read", "path", host_read),
                                        NATIVE_FN("environ", "", host_environ),
                                        NATIVE_FN("find_env", "name", host_find_env),
                                        NATIVE_FN("log", "level, logger, message", host_log),
-                                       NATIVE_FN("file_config", "path", host_file_config),
+                                       NATIVE_FN("file_config", "path, existing", host_file_config),
+                                       NATIVE_FN("write", "path, text", host_write),
                                        NATIVE_FN("getpid", "", host_getpid),
                                        NATIVE_END};
 

@@ -10,6 +10,7 @@
 #define RETORT_MODULES_STDLIB_STDLIB_H
 
 #include "base/log.h"
+#include "base/vec.h"
 #include "eval/native.h"
 
 typedef struct StdlibHost {
@@ -19,8 +20,12 @@ typedef struct StdlibHost {
     const Str *argv; /* sys.argv */
     size_t argc;
     const Log *log; /* where the logging module's records go; NULL = nowhere */
-    /* logging.config.fileConfig(path); NULL = accepted and ignored. */
-    bool (*file_config)(void *user, Str path, Err *err);
+    /* logging.config.fileConfig(path); existing: the scripts' loggers so far, which it disables unless
+     * it names them, NULL for disable_existing_loggers=False. NULL = accepted and ignored. */
+    bool (*file_config)(void *user, Str path, const StrVec *existing, Err *err);
+    /* open(path, "w"), told when it is opened (text null) and with the whole text when it is closed.
+     * NULL = nothing may be written, which is the rule. */
+    bool (*write_file)(void *user, Str path, Str text, Err *err);
     /* Variables that count as set besides the process's (.env files); NULL = none. The text lives
      * as long as the evaluator; null = not set. */
     Str (*find_env)(void *user, Str name);

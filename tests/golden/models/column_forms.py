@@ -33,7 +33,7 @@ class T(Base):
     r = Column(Double(53))
     s = Column(Integer, server_default=DefaultClause("5"))
     t = Column(Integer, server_default=literal(5))
-    u = Column(Integer, server_default=cast("5", Integer))
+    u = Column(Integer, server_default=cast(5, Integer))
     v = Column(Integer, server_default=text("5"), server_onupdate=FetchedValue(for_update=True))
     w = Column(Integer, name="w", key="w_key", quote=False, comment="")
     x = Column(String(5, collation="de_DE"))

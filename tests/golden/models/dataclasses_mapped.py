@@ -33,9 +33,6 @@ class Item(Base, kw_only=True):
     size: Mapped[int] = mapped_column(default=5)
 
 
-u = User("ed", "Ed J")
-print(u.name, u.fullname, u.created, u.items)
-print(User(name="x", created=3).created, Item(user_id=7).size)
 
 
 @reg.mapped_as_dataclass
@@ -43,9 +40,6 @@ class Other:
     __tablename__ = "other"
     id: Mapped[int] = mapped_column(primary_key=True)
     val: Mapped[str] = mapped_column(String(4), default="v")
-
-
-print(Other(id=1).val, Other(2, "w").val)
 
 
 @reg.mapped_as_dataclass(unsafe_hash=True)
@@ -60,15 +54,6 @@ class Plain:
     __table__ = Table("plain", reg.metadata, Column("id", Integer, primary_key=True), Column("nickname", String(12)))
     id: int = field(init=False)
     nickname: Optional[str] = None
-
-
-@reg.mapped
-@dataclass
-class Meta:
-    __tablename__ = "meta"
-    __sa_dataclass_metadata_key__ = "sa"
-    id: int = field(init=False, metadata={"sa": Column(Integer, primary_key=True)})
-    label: str = field(default=None, metadata={"sa": Column(String(50))})
 
 
 for t in reg.metadata.tables.values():

@@ -40,7 +40,7 @@ t = Table(
     Column("g", Enum(StrE, inherit_schema=True)),
     Column("h", postgresql.ENUM("p", "q", name="pq", create_type=False)),
     Column("i", postgresql.ENUM(Color, name="pgcolor", schema="zz")),
-    Column("j", Enum("x", "y", metadata=meta, name="bound", validate_strings=True)),
+    Column("j", Enum("x", "y", name="bound", validate_strings=True)),
     Column("k", Enum(*[c.name for c in Color], name="star")),
     Column("l", Enum(["p", "q"], name="lst") if False else Enum("p", name="one")),
     Column("m", mysql.ENUM("a", "b")),

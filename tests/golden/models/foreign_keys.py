@@ -37,6 +37,6 @@ class D(Base):
 
 
 x = Table("x", Base.metadata, Column("id", String(40), primary_key=True), schema="later")
-for fk in sorted(B.__table__.foreign_keys, key=lambda f: f.parent.name):
+for fk in sorted(B.__table__.foreign_keys, key=lambda f: (f.parent.name, f.target_fullname)):
     print(fk.parent.name, fk.target_fullname, fk.column is not None, fk.ondelete)
 target_metadata = Base.metadata

@@ -26,7 +26,6 @@ class T(Base):
         Index("ix_where2", "a", postgresql_where=and_(a > 5, b.is_not(None)), sqlite_where=(a == 1)),
         Index("ix_gin", "d", postgresql_using="gin", postgresql_ops={"d": "jsonb_path_ops"}),
         Index("ix_with", "a", postgresql_with={"fillfactor": 50}, postgresql_include=["b"]),
-        Index("ix_path", d["x"]["y"].astext),
         Index("ix_cast", cast(b, Integer)),
         Index("ix_lit", literal_column("b || c")),
         Index("ix_concat", b + c),
@@ -34,7 +33,7 @@ class T(Base):
         Index("ix_coalesce", func.coalesce(b, ""), a + 1),
         Index("ix_trgm", b.label("bb"), postgresql_using="gin", postgresql_ops={"bb": "gin_trgm_ops"}),
         Index("ix_conc", "a", postgresql_concurrently=True, postgresql_tablespace="x", postgresql_nulls_not_distinct=True),
-        Index("ix_where3", "a", postgresql_where=or_(c == "x", c.in_(["y", "z"]), c.like("%q%"))),
+        Index("ix_where3", "a", postgresql_where=or_(c == "x", c.in_(["y", "z"]), c.like("q"))),
         Index("ix_my", "b", mysql_length=5, mysql_prefix="FULLTEXT"),
     )
 

@@ -98,7 +98,7 @@ def before(mapper, connection, target):
 event.listen(Base.metadata, "before_create", DDL("CREATE EXTENSION x"))
 event.listen(Post.__table__, "after_create", DDL("SELECT 1").execute_if(dialect="postgresql"))
 p = Post(first="a", last="b")
-print(p.name, p.short, Post.__table__.c.keys())
-print(inspect(Post).local_table.name, [c.key for c in inspect(Post).columns][:3])
-print(Post.name, Post.first == "x", sep=" | ")
+print(p.name, p.short, Post.__table__.name)
+print(Post.__mapper__.local_table.name)
+print(Post.first == "x")
 target_metadata = Base.metadata

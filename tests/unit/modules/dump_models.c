@@ -110,8 +110,10 @@ static void push_type(Dump *d, const SqlType *t)
     Str sql;
     Err err = err_init(&d->arena);
     strbuf_push(&d->text, type_repr(t, &d->arena));
-    if (!str_is_null(t->user_module) && t->cls->is_user_defined | t->cls->is_decorator)
-        strbuf_fmt(&d->text, " of=%.*s", STR_ARG(t->user_module));
+    Str home = str_is_null(t->user_module) ? str_z(t->cls->module) : t->user_module;
+    bool own = t->cls->is_user_defined || t->cls->is_decorator || str_is_null(t->user_module);
+    if (own && !str_starts(home, STR("sqlalchemy.")))
+        strbuf_fmt(&d->text, " of=%.*s", STR_ARG(home));
     for (size_t i = 0; i < t->variants.len; i++)
         strbuf_fmt(&d->text, " %.*s=%.*s", STR_ARG(t->variants.items[i].dialect),
                    STR_ARG(type_repr(t->variants.items[i].type, &d->arena)));
@@ -296,6 +298,17 @@ static void push_table(Dump *d, const Table *t)
     push_indexes(d, t);
 }
 
+/* A sequence of a column is the column's. */
+static bool is_free(const MetaData *m, const Sequence *s)
+{
+    for (size_t i = 0; i < m->tables.len; i++) {
+        const Table *t = m->tables.entries[i].value;
+        for (size_t k = 0; k < t->columns.len; k++)
+            if (t->columns.items[k]->sequence == s) return false;
+    }
+    return true;
+}
+
 static void push_metadata(Dump *d, MetaData *m)
 {
     bool cycle;
@@ -305,6 +318,7 @@ static void push_metadata(Dump *d, MetaData *m)
     for (size_t i = 0; i < m->tables.len; i++) push_table(d, m->tables.entries[i].value);
     for (size_t i = 0; i < m->sequences.len; i++) {
         const Sequence *s = m->sequences.items[i];
+        if (!is_free(m, s)) continue;
         strbuf_fmt(&d->text, "SEQUENCE %.*s", STR_ARG(table_key(&d->arena, s->schema, s->name.text)));
         push_sequence(d, &s->options);
         strbuf_push_char(&d->text, '\n');

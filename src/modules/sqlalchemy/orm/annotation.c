@@ -46,8 +46,15 @@ static bool evaluate_string(Eval *ev, Class *owner, Value text, Value *out)
  * class that comes later. */
 static bool evaluate_inner(Eval *ev, Class *owner, Value *v)
 {
-    for (int i = 0; i < 4 && value_is_str(*v); i++)
+    for (int i = 0; i < 4; i++) { /* a string in a ForwardRef in a string … */
+        Value text = value_unset();
+        bool plain = value_is_object(*v) && !value_is_str(*v) && !value_as_class(*v) &&
+                     !value_is_unknown(*v);
+        if (plain && !eval_find_attr(ev, *v, STR("__forward_arg__"), &text)) return false;
+        if (value_is_str(text)) *v = text;
+        if (!value_is_str(*v)) return true;
         if (!evaluate_string(ev, owner, *v, v)) return false;
+    }
     return true;
 }
 
@@ -75,7 +82,15 @@ bool annotation_read(Eval *ev, Class *owner, Value raw, bool evaluate, Annotatio
     if (!d) return true;
     out->is_mapped = true;
     out->inner = d->arg;
-    return !evaluate || evaluate_inner(ev, owner, &out->inner);
+    if (!evaluate || evaluate_inner(ev, owner, &out->inner)) return true;
+    if (eval_fatal(ev) || !value_is_str(d->arg)) return false;
+    eval_catch(ev);
+    return eval_raise_native(
+        ev, &exc_MappedAnnotationError,
+        "Could not resolve all types within mapped annotation: "
+        "\"sqlalchemy.orm.base.Mapped[ForwardRef('%.*s')]\".  Ensure all types are written "
+        "correctly and are imported within the module in use.",
+        STR_ARG(value_as_str(d->arg)));
 }
 
 /* ---- shapes of typing ---- */
@@ -193,6 +208,30 @@ static bool literal_type(Eval *ev, Value literal, Value *out)
                      value_seq_items(args), value_seq_len(args), kw, out);
 }
 
+static bool lookup_bases(Eval *ev, Value map, Class *cls, Value *out)
+{
+    *out = value_unset();
+    for (size_t i = 0; i < class_mro_len(cls) && value_is_unset(*out); i++)
+        if (!lookup(ev, map, class_value(class_mro_at(cls, i)), out)) return false;
+    return true;
+}
+
+/* enum.Enum in the map: the type's own options with the values of the class at hand. */
+static bool enum_type(Eval *ev, Value map, Class *cls, Value *out)
+{
+    static const char *const options[] = {"native_enum", "create_constraint", "length",
+                                          "values_callable", NULL};
+    Value found, enum_class = class_value(cls), kw = value_dict(ev), item;
+    if (!lookup_bases(ev, map, cls, &found)) return false;
+    TypeData *d = value_is_unset(found) ? NULL : types_data(found);
+    if (!d || value_is_unset(d->pyenum)) return types_enum_from_class(ev, enum_class, out);
+    for (int i = 0; options[i]; i++) {
+        if (!eval_find_attr(ev, found, str_z(options[i]), &item)) return false;
+        if (!module_absent(item)) value_dict_put_z(ev, kw, options[i], item);
+    }
+    return eval_call(ev, class_value(value_class(ev, found)), &enum_class, 1, kw, out);
+}
+
 static bool type_of(Eval *ev, Value map, Value inner, Value *out)
 {
     Value origin;
@@ -203,10 +242,8 @@ static bool type_of(Eval *ev, Value map, Value inner, Value *out)
         if (!lookup(ev, map, inner, out)) return false;
         if (!value_is_unset(*out)) return true;
         if (cls) {
-            if (module_class_is_of(cls, "enum", "Enum"))
-                return types_enum_from_class(ev, inner, out);
-            for (size_t i = 0; i < class_mro_len(cls) && value_is_unset(*out); i++)
-                if (!lookup(ev, map, class_value(class_mro_at(cls, i)), out)) return false;
+            if (module_class_is_of(cls, "enum", "Enum")) return enum_type(ev, map, cls, out);
+            if (!lookup_bases(ev, map, cls, out)) return false;
             return !value_is_unset(*out) || standard_type(ev, cls, out);
         }
         if (!value_is_object(inner)) return true;
@@ -238,6 +275,16 @@ static void merge(Column *to, const Column *from)
     if (to->sort_order == 0) to->sort_order = from->sort_order;
 }
 
+/* Annotated[Optional[X], ...] says as much as Optional[X]. */
+static bool inside_annotated(Eval *ev, Class *cls, Value inner, bool *optional)
+{
+    Value meta, origin;
+    if (value_as_class(inner) || value_is_unknown(inner)) return true;
+    if (!attr_list(ev, inner, "__metadata__", &meta) || value_is_unset(meta)) return true;
+    return eval_find_attr(ev, inner, STR("__origin__"), &origin) &&
+           strip_optional(ev, cls, &origin, optional);
+}
+
 bool annotation_apply(Eval *ev, Value registry, Class *cls, Str name, Value inner, Value column)
 {
     Column *c = column_data(column)->column;
@@ -254,7 +301,9 @@ bool annotation_apply(Eval *ev, Value registry, Class *cls, Str name, Value inne
             VEC_PUSH(eval_arena(ev), &c->constraints,
                      column_data(copy)->column->constraints.items[i]);
     }
-    if (!strip_optional(ev, cls, &inner, &optional)) return false;
+    if (!inside_annotated(ev, cls, inner, &optional) ||
+        !strip_optional(ev, cls, &inner, &optional))
+        return false;
     if (!c->nullable_given) c->nullable = optional && !c->primary_key;
     bool has_key =
         c->constraints.len > 0 && c->constraints.items[0]->kind == CONSTRAINT_FOREIGN_KEY;
@@ -269,10 +318,11 @@ bool annotation_apply(Eval *ev, Value registry, Class *cls, Str name, Value inne
     if (value_is_unset(type)) {
         Value text;
         if (!eval_repr(ev, inner, &text)) return false;
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "Could not locate SQLAlchemy Core type for Python type %.*s "
-                                 "inside the '%.*s' attribute "
-                                 "Mapped annotation",
+        return eval_raise_native(ev, &exc_MappedAnnotationError,
+                                 "Could not locate SQLAlchemy Core type when resolving for Python "
+                                 "type indicated by '%.*s' inside the Mapped[] annotation for the "
+                                 "'%.*s' attribute; the type object is not resolvable by the "
+                                 "registry",
                                  STR_ARG(value_as_str(text)), STR_ARG(name));
     }
     if (!module_type_from_value(ev, type, eval_arena(ev), &c->type)) return false;

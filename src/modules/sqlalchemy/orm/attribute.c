@@ -82,11 +82,20 @@ static bool declared_get(Eval *ev, Args *a, Value *out)
     return eval_call(ev, declared(a->self)->fn, &owner, 1, value_unset(), out);
 }
 
-/* declared_attr.directive and .cascading are decorators of the same kind. */
+static bool make_cascading(Eval *ev, Args *a, Value *out)
+{
+    if (!eval_call(ev, class_value(eval_class(ev, &decl_declared_attr)), a->v, 1, value_unset(), out))
+        return false;
+    declared(*out)->cascading = true;
+    return true;
+}
+
+/* declared_attr.directive is a decorator of the same kind, .cascading one with a mark. */
 static bool declared_class_getattr(Eval *ev, Class *cls, Str name, Value *out)
 {
-    if (str_eq_z(name, "directive") || str_eq_z(name, "cascading"))
-        *out = class_value(eval_class(ev, &decl_declared_attr));
+    if (str_eq_z(name, "directive")) *out = class_value(eval_class(ev, &decl_declared_attr));
+    if (str_eq_z(name, "cascading"))
+        *out = eval_native_new(ev, "cascading", "fn", make_cascading, NULL, value_unset());
     return true;
 }
 

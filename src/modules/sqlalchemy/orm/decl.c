@@ -14,7 +14,7 @@ static bool make_registry(Eval *ev, Value metadata, Value type_map, Value *out)
     r->metadata = module_absent(metadata) ? metadata_new_value(ev) : metadata;
     r->type_map = type_map;
     r->classes = value_dict(ev);
-    if (!module_metadata_get(ev, r->metadata))
+    if (!objects_metadata(r->metadata))
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "Declarative base class/registry metadata must be a MetaData");
     return true;
@@ -206,6 +206,13 @@ static bool set_up_base(Eval *ev, Class *cls)
         !eval_find_attr(ev, v, STR("metadata"), &metadata) ||
         !eval_find_attr(ev, v, STR("type_annotation_map"), &map))
         return false;
+    if (!module_absent(registry) && registry_data(registry) && !module_absent(map) &&
+        !value_is_unset(value_dict_find_z(class_namespace(cls), "type_annotation_map")))
+        return eval_raise_native(
+            ev, &exc_InvalidRequestError,
+            "Declarative base class has both a 'registry' attribute and a type_annotation_map "
+            "entry.  Per-base type_annotation_maps are not supported.  Please apply the "
+            "type_annotation_map to this registry directly.");
     if (module_absent(registry) || !registry_data(registry)) {
         if (!make_registry(ev, metadata, map, &registry)) return false;
     } else if (!module_absent(metadata)) {
@@ -213,6 +220,26 @@ static bool set_up_base(Eval *ev, Class *cls)
     }
     return eval_setattr(ev, v, STR("registry"), registry) &&
            eval_setattr(ev, v, STR("metadata"), registry_data(registry)->metadata);
+}
+
+const NativeClass decl_ConcreteBase = {.name = "ConcreteBase",
+                                       .module = "sqlalchemy.ext.declarative.extensions"};
+const NativeClass decl_AbstractConcreteBase = {.name = "AbstractConcreteBase",
+                                               .module = "sqlalchemy.ext.declarative.extensions",
+                                               .base = &decl_ConcreteBase};
+const NativeClass decl_DeferredReflection = {.name = "DeferredReflection",
+                                             .module = "sqlalchemy.ext.declarative.extensions"};
+
+/* class Thing(AbstractConcreteBase, Base): a base, which has no table. */
+static bool is_concrete_base(Eval *ev, Class *cls, bool *out)
+{
+    Value bases;
+    *out = false;
+    if (!eval_getattr(ev, class_value(cls), STR("__bases__"), &bases)) return false;
+    for (size_t i = 0; i < value_seq_len(bases); i++)
+        if (value_as_class(value_seq_items(bases)[i]) == eval_class(ev, &decl_AbstractConcreteBase))
+            *out = value_is_unset(value_dict_find_z(class_namespace(cls), "__tablename__"));
+    return true;
 }
 
 static bool init_subclass(Eval *ev, Class *cls, Value kw)
@@ -223,6 +250,7 @@ static bool init_subclass(Eval *ev, Class *cls, Value kw)
     if (!is_direct_base(ev, cls, &direct)) return false;
     if (direct) return set_up_base(ev, cls);
     if (!value_is_unset(abstract) && !eval_truth(ev, abstract, &skip)) return false;
+    if (!skip && !is_concrete_base(ev, cls, &skip)) return false;
     if (skip) return true;
     if (!decl_registry_of(ev, class_value(cls), &registry)) return false;
     return decl_map(ev, cls, registry, value_unset());
@@ -356,4 +384,7 @@ const NativeMember decl_members[] = {
     NATIVE_CLASS("InstrumentedAttribute", &decl_InstrumentedAttribute),
     NATIVE_CLASS("QueryableAttribute", &decl_InstrumentedAttribute),
     NATIVE_CLASS("Mapper", &decl_Mapper),
+    NATIVE_CLASS("ConcreteBase", &decl_ConcreteBase),
+    NATIVE_CLASS("AbstractConcreteBase", &decl_AbstractConcreteBase),
+    NATIVE_CLASS("DeferredReflection", &decl_DeferredReflection),
     NATIVE_END};

@@ -9,6 +9,7 @@
 
 #include "modules/sqlalchemy/objects.h"
 
+extern const NativeClass decl_ConcreteBase, decl_AbstractConcreteBase, decl_DeferredReflection;
 extern const NativeClass decl_Base;            /* what every declarative base derives from */
 extern const NativeClass decl_DeclarativeBase; /* class Base(DeclarativeBase) */
 extern const NativeClass decl_Registry, decl_MappedColumn, decl_declared_attr, decl_Mapped,
@@ -37,6 +38,8 @@ typedef struct PropertyData {
 bool decl_map(Eval *ev, Class *cls, Value registry, Value table) MUST_CHECK;
 /* The registry that a class finds through its bases; unset = none. */
 bool decl_registry_of(Eval *ev, Value cls, Value *out) MUST_CHECK;
+/* Gives their tables the columns that were assigned to mapped classes after mapping. */
+bool decl_settle(Eval *ev) MUST_CHECK;
 bool decl_is_mapped(Eval *ev, Value cls);
 
 /* ---- annotations (annotation.c) ---- */

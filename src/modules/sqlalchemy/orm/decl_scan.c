@@ -120,6 +120,22 @@ static bool collect_own(Eval *ev, Scan *s, Str name, Value obj, Value anno)
     return true;
 }
 
+/* What a cascading function makes hides the attribute that a mapped superclass has by that name. */
+static bool call_declared(Eval *ev, Scan *s, DeclaredAttrData *d, Value *out)
+{
+    return eval_call(ev, d->fn, &s->cls_value, 1, value_unset(), out);
+}
+
+/* def code(cls) -> Mapped[str]: the annotation of what the function returns. */
+static bool return_annotation(Eval *ev, Value fn, Value *out)
+{
+    Value all;
+    *out = value_unset();
+    if (!eval_find_attr(ev, fn, STR("__annotations__"), &all)) return false;
+    if (value_is_dict(all)) *out = value_dict_find_z(all, "return");
+    return true;
+}
+
 static bool collect_mixin(Eval *ev, Scan *s, Class *base, Str name, Value obj, Value anno)
 {
     Value made = value_unset();
@@ -130,8 +146,10 @@ static bool collect_mixin(Eval *ev, Scan *s, Class *base, Str name, Value obj, V
         if (is_overridden(ev, s, base, name, obj)) return true;
         if (!column_clone(ev, obj, &made)) return false;
     } else if (is_declared(ev, obj)) {
-        if (is_overridden(ev, s, base, name, obj)) return true;
-        if (!eval_getattr(ev, s->cls_value, name, &made)) return false;
+        DeclaredAttrData *d = value_payload(obj, &decl_declared_attr);
+        bool own = !value_is_unset(value_dict_find_str(class_namespace(s->cls), name));
+        if (d->cascading ? own : is_overridden(ev, s, base, name, obj)) return true;
+        if (!call_declared(ev, s, d, &made) || !return_annotation(ev, d->fn, &anno)) return false;
     }
     if (value_is_unset(made) || !value_is_unset(value_dict_find_str(s->collected, name)))
         return true;
@@ -143,7 +161,7 @@ static bool collect_mixin(Eval *ev, Scan *s, Class *base, Str name, Value obj, V
 static bool is_ours(Class *c)
 {
     Str m = class_module(c);
-    return str_starts(m, STR("sqlalchemy")) || str_eq_z(m, "builtins");
+    return str_starts(m, STR("sqlalchemy.")) || str_eq_z(m, "builtins");
 }
 
 /* Columns of unmapped bases come into the mapping first when the scan reaches them; the class's own
@@ -185,6 +203,24 @@ static bool add_column(Eval *ev, Scan *s, Str key, Value column)
     return true;
 }
 
+/* x: int = mapped_column(): the annotation must be Mapped[int], unless the class allows otherwise. */
+static bool not_mapped(Eval *ev, Scan *s, Str name)
+{
+    Value allow;
+    if (!eval_find_attr(ev, s->cls_value, STR("__allow_unmapped__"), &allow)) return false;
+    if (!value_is_unset(allow)) return true;
+    return eval_raise_native(
+        ev, &exc_MappedAnnotationError,
+        "Type annotation for \"%.*s.%.*s\" can't be correctly interpreted for Annotated "
+        "Declarative Table form.  ORM annotations should normally make use of the ``Mapped[]`` "
+        "generic type, or other ORM-compatible generic type, as a container for the actual type, "
+        "which indicates the intent that the attribute is mapped. Class variables that are not "
+        "intended to be mapped by the ORM should use ClassVar[].  To allow Annotated Declarative "
+        "to disregard legacy annotations which don't use Mapped[] to pass, set "
+        "\"__allow_unmapped__ = True\" on the class or a superclass this class.",
+        STR_ARG(class_name(s->cls)), STR_ARG(name));
+}
+
 static bool scan_mapped_column(Eval *ev, Scan *s, Str name, Value column)
 {
     Value noted = value_dict_find_str(s->annotations, name);
@@ -193,7 +229,8 @@ static bool scan_mapped_column(Eval *ev, Scan *s, Str name, Value column)
     const Value *pair = value_seq_items(noted);
     Value from;
     if (!annotation_read(ev, value_as_class(pair[1]), pair[0], true, &a)) return false;
-    if (!a.is_mapped || value_is_unset(a.inner)) return true;
+    if (!a.is_mapped) return not_mapped(ev, s, name);
+    if (value_is_unset(a.inner)) return true;
     if (!annotation_column(ev, a.inner, &from)) return false;
     return annotation_apply(ev, s->registry, s->cls, name, a.inner, column);
 }
@@ -215,7 +252,10 @@ static bool extract(Eval *ev, Scan *s)
     Value key, v;
     while (value_dict_next(s->collected, &at, &key, &v)) {
         Str name = value_as_str(key);
-        if (is_declared(ev, v) && !eval_getattr(ev, s->cls_value, name, &v)) return false;
+        if (is_declared(ev, v)) {
+            DeclaredAttrData *d = value_payload(v, &decl_declared_attr);
+            if (!call_declared(ev, s, d, &v)) return false;
+        }
         if (str_eq_z(name, "metadata") &&
             (column_data(v) || value_is_native(ev, v, &decl_MapperProperty)))
             return eval_raise_native(
@@ -387,6 +427,35 @@ static bool finish(Eval *ev, Scan *s)
     return value_dict_put(ev, module_state(ev)->mapped, value_int((int64_t)(intptr_t)s->cls),
                           s->cls_value) &&
            instrument(ev, s);
+}
+
+/* User.added = Column(...): a class has no hook for that, so classes are looked through when somebody
+ * asks for tables. */
+static bool add_late(Eval *ev, Value cls, Str name, Value column)
+{
+    Value table;
+    if (column_data(column)->column->table) return true;
+    column_set_name(ev, column, name);
+    return eval_getattr(ev, cls, STR("__table__"), &table) && table_attach(ev, table, column) &&
+           eval_setattr(ev, cls, name, attribute_new(ev, cls, name, column));
+}
+
+bool decl_settle(Eval *ev)
+{
+    size_t at = 0;
+    Value key, cls, name, item;
+    Value mapped = module_state(ev)->mapped, late = value_list(ev);
+    while (value_dict_next(mapped, &at, &key, &cls)) {
+        size_t in = 0;
+        while (value_dict_next(class_namespace(value_as_class(cls)), &in, &name, &item))
+            if (value_is_native(ev, item, &objects_Column))
+                value_list_push(ev, late, value_tuple(ev, (Value[]){cls, name, item}, 3));
+    }
+    for (size_t i = 0; i < value_seq_len(late); i++) {
+        const Value *v = value_seq_items(value_seq_items(late)[i]);
+        if (!add_late(ev, v[0], value_as_str(v[1]), v[2])) return false;
+    }
+    return value_seq_len(late) == 0 || objects_settle(ev);
 }
 
 bool decl_is_mapped(Eval *ev, Value cls)

@@ -202,9 +202,13 @@ static const NativeMember members[] = {
     NATIVE_FN("class_mapper", "class_, configure=True", class_mapper),
     NATIVE_END};
 
-/* The names of the declarative part come from its own table. */
+/* The names of the declarative part come from its own table; a metaclass is written in Python. */
 static bool module_getattr(Eval *ev, Str name, Value *out)
 {
+    Value module;
+    if (str_eq_z(name, "DeclarativeMeta"))
+        return eval_import(ev, STR("_sqlalchemy_declarative"), &module) &&
+               eval_getattr(ev, module, name, out);
     for (const NativeMember *m = decl_members; m->kind != MEMBER_END; m++) {
         if (!str_eq_z(name, m->name)) continue;
         if (m->kind == MEMBER_CLASS)

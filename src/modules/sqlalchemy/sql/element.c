@@ -1,7 +1,9 @@
 #include "modules/sqlalchemy/sql/element.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/types.h"
 
@@ -41,18 +43,36 @@ void element_keep(Eval *ev, ElementData *d, Value v)
     value_list_push(ev, d->keep, v);
 }
 
+/* The smallest arena is one chunk of 4 KiB; bigger ones are rare enough not to matter. */
+enum { ARENA_CHARGE = 4096 + 64 };
+
+void element_charge(Eval *ev, ElementData *d)
+{
+    if (d->ev) return;
+    d->ev = ev;
+    eval_charge(ev, ARENA_CHARGE);
+}
+
+bool element_refuse(Eval *ev, Value v)
+{
+    return eval_raise_native(ev, &exc_UnsupportedCompilationError,
+                             "'%.*s' is a construct of the script's own: SQL that a @compiles "
+                             "function makes is not supported",
+                             STR_ARG(value_type_name(ev, v)));
+}
+
 /* ---- operands ---- */
 
 const SqlType *element_plain_type(Eval *ev, const char *name)
 {
-    static const char key_base;
-    (void)key_base;
     ModuleState *s = module_state(ev);
-    Str key = arena_fmt(s->arena, "plain:%s", name);
+    char text[64]; /* longer than any name in the table */
+    int n = snprintf(text, sizeof text, "plain:%s", name);
+    Str key = {text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1};
     SqlType *t = map_find(&s->type_classes, key);
     if (t) return t;
     t = type_new(s->arena, type_class_get(name));
-    map_put(&s->type_classes, s->arena, key, t);
+    map_put(&s->type_classes, s->arena, arena_str(s->arena, key), t);
     return t;
 }
 
@@ -99,6 +119,8 @@ bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *besid
         return true;
     }
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an operand of an SQL expression");
+    if (element_data(v)) return element_refuse(ev, v);
+    element_charge(ev, owner);
     if (module_absent(v)) {
         *out = sql_expr_new(&owner->arena, SQL_NULL, NULL);
         return true;
@@ -135,6 +157,7 @@ bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out)
 
 bool element_operands(Eval *ev, ElementData *owner, Value tuple, SqlExprVec *out)
 {
+    if (value_seq_len(tuple)) element_charge(ev, owner);
     for (size_t i = 0; i < value_seq_len(tuple); i++) {
         SqlExpr *e;
         if (!element_operand(ev, owner, value_seq_items(tuple)[i], NULL, &e)) return false;
@@ -226,6 +249,7 @@ bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out)
     }
     Value v = element_new(ev, &element_BooleanClauseList, SQL_LIST, &d);
     d->node.type = element_plain_type(ev, "Boolean");
+    element_charge(ev, d);
     d->node.as.list.op = op;
     for (size_t i = 0; i < value_seq_len(tuple); i++) {
         SqlExpr *e;
@@ -333,7 +357,7 @@ static bool binary_slot(Eval *ev, Operator op, Value left, Value right, Value *o
 static bool truth_slot(Eval *ev, Value self, bool *out)
 {
     SqlExpr *e = element_expr(ev, self);
-    if (e->kind == SQL_BINARY && (e->as.binary.op == SQL_OP_EQ || e->as.binary.op == SQL_OP_NE)) {
+    if (e && e->kind == SQL_BINARY && (e->as.binary.op == SQL_OP_EQ || e->as.binary.op == SQL_OP_NE)) {
         *out = (e->as.binary.left == e->as.binary.right) == (e->as.binary.op == SQL_OP_EQ);
         return true;
     }
@@ -379,12 +403,18 @@ static void traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, d->type);
 }
 
-static void finalize(void *payload) { arena_release(&((ElementData *)payload)->arena); }
+static void finalize(void *payload)
+{
+    ElementData *d = payload;
+    arena_release(&d->arena);
+    if (d->ev) eval_charge(d->ev, -ARENA_CHARGE);
+}
 
 static bool get_type(Eval *ev, Args *a, Value *out)
 {
     ElementData *d = element_data(a->self);
     if (value_is_unset(d->type)) {
+        if (!d->expr) return element_refuse(ev, a->self);
         const SqlType *t = d->expr->type ? d->expr->type : element_plain_type(ev, "NullType");
         d->type = module_type_value(ev, t);
     }
@@ -392,7 +422,10 @@ static bool get_type(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMethod clause_methods[] = {{"type", "", get_type, NATIVE_GETTER}, {0}};
+static const NativeMethod clause_methods[] = {{"type", "", get_type, NATIVE_GETTER},
+                                              {"compile", "bind=None, dialect=None, **kw",
+                                               stringify_compile, NATIVE_METHOD},
+                                              {0}};
 
 const NativeClass element_ClauseElement = {
     .name = "ClauseElement",
@@ -400,6 +433,7 @@ const NativeClass element_ClauseElement = {
     .payload = sizeof(ElementData),
     .methods = clause_methods,
     .truth = truth_slot,
+    .str = stringify_expr,
     .hash = hash_slot,
     .traverse = traverse,
     .finalize = finalize,
@@ -425,6 +459,7 @@ bool module_expr_from_value(Eval *ev, Value v, Arena *out_arena, SqlExpr **out)
 {
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an SQL expression");
     const SqlExpr *e = element_expr(ev, v);
+    if (!e && element_data(v)) return element_refuse(ev, v);
     if (!e)
         return eval_raise(ev, "TypeError", "an SQL expression is needed, not '%.*s'",
                           STR_ARG(value_type_name(ev, v)));

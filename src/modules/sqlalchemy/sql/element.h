@@ -15,6 +15,7 @@ typedef struct ElementData {
     Arena arena; /* lists and texts of this object's own */
     Value keep;  /* operands: a value, or a list of them; unset = none */
     Value type;  /* the type as a Python object; unset = made on demand */
+    Eval *ev;    /* whom the arena was charged to; NULL = not charged */
 } ElementData;
 
 extern const NativeClass element_ClauseElement; /* everything */
@@ -25,6 +26,10 @@ Value element_new(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **
 /* NULL when v is no expression; mapped attributes and __clause_element__() are followed. */
 ElementData *element_data(Value v);
 SqlExpr *element_expr(Eval *ev, Value v);
+/* Tells the collector that the object's arena is in use; a second call does nothing. */
+void element_charge(Eval *ev, ElementData *d);
+/* Raises the error for an object of a script's own construct (@compiles), which has no tree. */
+bool element_refuse(Eval *ev, Value v);
 /* Keeps v alive as long as the object. */
 void element_keep(Eval *ev, ElementData *d, Value v);
 

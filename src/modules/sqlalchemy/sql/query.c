@@ -9,6 +9,7 @@
 static Value begin(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out)
 {
     Value v = element_new(ev, cls, kind, out);
+    element_charge(ev, *out);
     (*out)->expr = sql_statement_new(&(*out)->arena, kind);
     return v;
 }
@@ -19,6 +20,7 @@ static Value next(Eval *ev, Value self, ElementData **out)
     const SqlExpr *from = element_expr(ev, self);
     Value v = eval_instance_new(ev, value_class(ev, self));
     ElementData *d = element_data(v);
+    element_charge(ev, d);
     SqlExpr *e = sql_statement_new(&d->arena, from->kind);
     switch (from->kind) {
     case SQL_SELECT: *e->as.select = *from->as.select; break;

@@ -15,6 +15,7 @@ bool text_text(Eval *ev, Args *a, Value *out)
         return eval_raise(ev, "TypeError", "expected string or bytes-like object, got '%.*s'",
                           STR_ARG(value_type_name(ev, s)));
     *out = element_new(ev, &element_TextClause, SQL_TEXT, &d);
+    element_charge(ev, d);
     d->expr = sql_expr_text(&d->arena, arena_str(&d->arena, value_as_str(s)));
     return true;
 }

@@ -159,10 +159,26 @@ class BufferedReader(BytesIO):
         raise UnsupportedOperation("write")
 
 
+class _Written(StringIO):
+    """A text file that is written as a whole when it is closed."""
+
+    def __init__(self, name, mode):
+        _host.write(name, None)
+        super().__init__()
+        self.name, self.mode, self.encoding = name, mode, "UTF-8"
+
+    def close(self):
+        if not self.closed:
+            _host.write(self.name, self._data)
+        super().close()
+
+
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
     for c in mode:
         if c not in "rwxabt+":
             raise ValueError(f"invalid mode: {mode!r}")
+    if mode in ("w", "wt") and (encoding or "utf-8").lower() in ("utf-8", "utf8"):
+        return _Written(file, mode)
     if set(mode) & set("wxa+"):
         _refuse(f"write files: open({str(file)!r}, {mode!r})")
     data = _host.read(file)

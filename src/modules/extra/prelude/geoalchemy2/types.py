@@ -42,6 +42,7 @@ class _GISType(UserDefinedType):
     def _set_table(self, column, table):
         if not self.nullable:
             column.nullable = False
+        self.nullable = column.nullable
         if not self.spatial_index or column.primary_key:
             return
         ops = {"postgresql_ops": {column.name: "gist_geometry_ops_nd"}} if self.use_N_D_index else {}

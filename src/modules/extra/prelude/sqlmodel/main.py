@@ -1,5 +1,4 @@
 """Fields to columns. Validation is pydantic's business and takes no part in a schema."""
-import ipaddress
 import sys
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -64,8 +63,7 @@ def _find_type(info, kind):
         raise ValueError("%r has no matching SQLAlchemy type" % (kind,))
     if issubclass(kind, Enum):
         return sa_Enum(kind)
-    if issubclass(kind, (str, ipaddress.IPv4Address, ipaddress.IPv4Network, ipaddress.IPv6Address,
-                         ipaddress.IPv6Network, Path)):
+    if issubclass(kind, (str, Path)) or any(c.__module__ == "ipaddress" for c in kind.__mro__):
         length = info.get("max_length")
         return AutoString(length=length) if length else AutoString
     for python, sql in ((float, Float), (bool, Boolean), (int, Integer)):

@@ -6,7 +6,8 @@ import logging
 def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=None):
     if hasattr(fname, "readline") or hasattr(fname, "sections"):
         return
-    _host.file_config(fname)
+    existing = list(logging.root.manager.loggerDict) if disable_existing_loggers else None
+    _host.file_config(fname, existing)
 
 
 def dictConfig(config):

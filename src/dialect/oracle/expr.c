@@ -1,0 +1,115 @@
+#include "dialect/oracle/dialect.h"
+
+#include <string.h>
+
+bool oracle_next_value(Compiler *c, Str schema, Ident name)
+{
+    compiler_table(c, schema, name);
+    return compiler_push_z(c, ".nextval");
+}
+
+/* Functions that are never followed by parentheses when they have no arguments. */
+static bool is_bare(Str name)
+{
+    static const char *const bare[] = {"uid",  "current_date",      "sysdate",
+                                       "user", "current_timestamp", "current_time"};
+    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+        if (str_eq_nocase(name, str_z(bare[i]))) return true;
+    return false;
+}
+
+bool oracle_function(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    Str name = e->as.function.name;
+    const SqlExprVec *args = &e->as.function.args;
+    bool known = e->as.function.is_known && !e->as.function.packages.len;
+    *handled = true;
+    if (known && str_eq_nocase(name, STR("now"))) return compiler_push_z(c, "CURRENT_TIMESTAMP");
+    bool length = known && str_eq_nocase(name, STR("char_length"));
+    bool strings = known && str_eq_nocase(name, STR("aggregate_strings"));
+    if (length || strings) {
+        compiler_push_z(c, length ? "LENGTH(" : "LISTAGG(");
+        return compiler_list(c, args, ", ") && compiler_push_z(c, ")");
+    }
+    if (!known && !e->as.function.packages.len && !args->len && is_bare(name))
+        return compiler_push(c, name);
+    *handled = false;
+    return true;
+}
+
+static bool call(Compiler *c, const SqlExpr *e, const char *before, const char *after)
+{
+    compiler_push_z(c, before);
+    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, ", ") &&
+           compiler_expr(c, e->as.binary.right) && compiler_push_z(c, after);
+}
+
+bool oracle_binary(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    *handled = true;
+    switch (e->as.binary.op) {
+    case SQL_OP_MOD: return call(c, e, "mod(", ")");
+    case SQL_OP_MATCH: return call(c, e, "CONTAINS (", ")");
+    case SQL_OP_NOT_MATCH: return call(c, e, "NOT CONTAINS (", ")");
+    case SQL_OP_IS_DISTINCT: return call(c, e, "DECODE(", ", 0, 1) = 1");
+    case SQL_OP_IS_NOT_DISTINCT: return call(c, e, "DECODE(", ", 0, 1) = 0");
+    case SQL_OP_REGEXP: return call(c, e, "REGEXP_LIKE(", ")");
+    case SQL_OP_NOT_REGEXP: return call(c, e, "NOT REGEXP_LIKE(", ")");
+    case SQL_OP_BITXOR: return call(c, e, "BITXOR(", ")");
+    case SQL_OP_BITOR: return call(c, e, "BITOR(", ")");
+    case SQL_OP_BITAND: return call(c, e, "BITAND(", ")");
+    case SQL_OP_LSHIFT: return compiler_fail(c, "Cannot compile bitwise_lshift in oracle");
+    case SQL_OP_RSHIFT: return compiler_fail(c, "Cannot compile bitwise_rshift in oracle");
+    default: break;
+    }
+    *handled = false;
+    return true;
+}
+
+static bool moment(Compiler *c, Str text)
+{
+    bool fraction = str_find_char(text, '.') != STR_NPOS;
+    compiler_push_z(c, fraction ? "TO_TIMESTAMP(" : "TO_DATE(");
+    compiler_string(c, text);
+    return compiler_push_z(
+        c, fraction ? ", 'YYYY-MM-DD HH24:MI:SS.FF')" : ", 'YYYY-MM-DD HH24:MI:SS')");
+}
+
+bool oracle_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
+{
+    *handled = true;
+    if (v->kind == SQL_VALUE_DATETIME) return moment(c, v->as.text);
+    if (v->kind == SQL_VALUE_DATE) {
+        compiler_push_z(c, "TO_DATE(");
+        compiler_string(c, v->as.text);
+        return compiler_push_z(c, ", 'YYYY-MM-DD')");
+    }
+    if (v->kind == SQL_VALUE_INTERVAL) {
+        compiler_push_z(c, "NUMTODSINTERVAL(");
+        sql_value_push_float(&c->sql, (double)v->as.integer / 1e6);
+        return compiler_push_z(c, ", 'SECOND')");
+    }
+    *handled = false;
+    return true;
+}
+
+bool oracle_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
+{
+    if (offset && !(compiler_push_z(c, "\n OFFSET ") && compiler_expr(c, offset) &&
+                    compiler_push_z(c, " ROWS")))
+        return false;
+    if (!limit) return true;
+    compiler_push_z(c, "\n FETCH FIRST ");
+    return compiler_expr(c, limit) && compiler_push_z(c, " ROWS ONLY");
+}
+
+bool oracle_for_update(Compiler *c, const SqlForUpdate *f)
+{
+    compiler_push_z(c, " FOR UPDATE");
+    if (f->of.len) {
+        compiler_push_z(c, " OF ");
+        if (!compiler_list(c, &f->of, ", ")) return false;
+    }
+    if (f->nowait) compiler_push_z(c, " NOWAIT");
+    return f->skip_locked ? compiler_push_z(c, " SKIP LOCKED") : true;
+}

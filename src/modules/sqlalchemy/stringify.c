@@ -1,0 +1,157 @@
+#include "modules/sqlalchemy/stringify.h"
+
+#include <string.h>
+
+#include "dialect/dialect.h"
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/element.h"
+
+/* ---- dialects ---- */
+
+typedef struct DialectData {
+    Str name;
+} DialectData;
+
+static bool type_descriptor(Eval *ev, Args *a, Value *out)
+{
+    if (value_as_class(a->v[0])) return eval_call(ev, a->v[0], NULL, 0, value_unset(), out);
+    *out = a->v[0];
+    return true;
+}
+
+static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
+{
+    DialectData *d = value_payload(self, &stringify_Dialect);
+    if (str_eq_z(name, "name")) *out = value_str(ev, d->name);
+    return true;
+}
+
+static const NativeMethod dialect_methods[] = {
+    {"type_descriptor", "typeobj", type_descriptor, NATIVE_METHOD}, {0}};
+
+const NativeClass stringify_Dialect = {.name = "DefaultDialect",
+                                     .module = "sqlalchemy.engine.default",
+                                     .payload = sizeof(DialectData),
+                                     .methods = dialect_methods,
+                                     .getattr = dialect_getattr};
+
+bool stringify_dialect(Eval *ev, Str name, Value *out)
+{
+    *out = eval_instance_new(ev, eval_class(ev, &stringify_Dialect));
+    ((DialectData *)value_payload(*out, &stringify_Dialect))->name = arena_str(eval_arena(ev), name);
+    return true;
+}
+
+/* The dialect of a dialect object, an engine or a connection; `fallback` when there is none. */
+static bool find_dialect(Eval *ev, Value v, Str fallback, const Dialect **out)
+{
+    Value inner, name;
+    Str text = fallback;
+    if (!module_absent(v)) {
+        if (!eval_find_attr(ev, v, STR("dialect"), &inner)) return false;
+        if (!value_is_unset(inner)) v = inner;
+        if (!eval_getattr(ev, v, STR("name"), &name)) return false;
+        if (!value_is_str(name)) return eval_raise(ev, "TypeError", "a dialect is needed");
+        text = value_as_str(name);
+    }
+    *out = dialect_find(text);
+    if (!*out && module_absent(v)) *out = dialect_find(STR("sqlite"));
+    return *out || eval_raise_native(ev, &exc_NoSuchModuleError,
+                                     "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(text));
+}
+
+static bool failed(Eval *ev, const Err *err)
+{
+    return eval_raise_native(ev, &exc_CompileError, "%.*s", STR_ARG(err->message));
+}
+
+/* ---- types ---- */
+
+static Str home_of(const TypeClass *cls)
+{
+    const char *at = strstr(cls->module, ".dialects.");
+    if (!at) return STR("sqlite");
+    Str rest = str_z(at + strlen(".dialects."));
+    size_t dot = str_find_char(rest, '.');
+    return dot == STR_NPOS ? rest : str_slice(rest, 0, dot);
+}
+
+static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
+{
+    const SqlType *t;
+    const Dialect *d;
+    Arena scratch = {0};
+    Err err = err_init(&scratch);
+    CompileOptions options = {.literal_binds = true};
+    Str sql;
+    if (!module_type_from_value(ev, self, eval_arena(ev), &t) ||
+        !find_dialect(ev, dialect, home_of(t->cls), &d))
+        return false;
+    bool ok = d->compile_type(t, &options, &scratch, &sql, &err);
+    if (ok)
+        *out = value_str(ev, sql);
+    else
+        failed(ev, &err);
+    arena_release(&scratch);
+    return ok;
+}
+
+bool stringify_type_compile(Eval *ev, Args *a, Value *out)
+{
+    return type_text(ev, a->self, a->v[0], out);
+}
+
+bool stringify_type(Eval *ev, Value self, Value *out)
+{
+    return type_text(ev, self, value_unset(), out);
+}
+
+/* ---- expressions ---- */
+
+static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value *out)
+{
+    const SqlExpr *e = element_expr(ev, self);
+    const Dialect *d;
+    Arena scratch = {0};
+    Err err = err_init(&scratch);
+    /* "offline" writes binds by their names, as the generic dialect does. */
+    CompileOptions options = {.literal_binds = literal, .offline = true};
+    SqlExprVec binds = {0};
+    Str sql;
+    if (!e) return element_refuse(ev, self);
+    if (!find_dialect(ev, dialect, STR("postgresql"), &d)) return false;
+    options.double_percent = !module_absent(dialect) && strcmp(d->name, "postgresql") == 0;
+    bool ok = d->compile_expr(e, &options, &scratch, &sql, &binds, &err);
+    if (ok)
+        *out = value_str(ev, sql);
+    else
+        failed(ev, &err);
+    arena_release(&scratch);
+    return ok;
+}
+
+static bool compiled_str(Eval *ev, Value self, Value *out)
+{
+    return eval_getattr(ev, self, STR("string"), out);
+}
+
+static const NativeClass stringify_Compiled = {
+    .name = "SQLCompiler", .module = "sqlalchemy.sql.compiler", .str = compiled_str};
+
+bool stringify_compile(Eval *ev, Args *a, Value *out)
+{
+    Value kw = value_dict_find_z(a->v[2], "compile_kwargs"), text;
+    Value flag = value_is_dict(kw) ? value_dict_find_z(kw, "literal_binds") : value_unset();
+    bool literal = false;
+    Value dialect = module_absent(a->v[1]) ? a->v[0] : a->v[1];
+    if (!value_is_unset(flag) && !eval_truth(ev, flag, &literal)) return false;
+    if (!expr_text(ev, a->self, dialect, literal, &text)) return false;
+    *out = eval_instance_new(ev, eval_class(ev, &stringify_Compiled));
+    return eval_setattr(ev, *out, STR("string"), text) &&
+           eval_setattr(ev, *out, STR("statement"), a->self);
+}
+
+bool stringify_expr(Eval *ev, Value self, Value *out)
+{
+    return expr_text(ev, self, value_unset(), false, out);
+}
