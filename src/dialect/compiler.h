@@ -71,6 +71,7 @@ typedef struct DialectRules {
     bool no_on_update;              /* ON UPDATE is left out */
     bool any_action;                /* ON DELETE is written as given, whatever it is */
     bool bare_collations;           /* COLLATE x is never quoted */
+    bool typed_sequences;           /* CREATE SEQUENCE s AS BIGINT */
     bool solid_words;               /* NOMINVALUE rather than NO MINVALUE; ORDER */
     bool no_recursive;              /* WITH is never followed by RECURSIVE */
     bool uses_lastrowid;            /* a generated key is not asked for with RETURNING */
@@ -87,8 +88,8 @@ typedef struct DialectRules {
         RETURNING_OUTPUT, /* OUTPUT inserted.a, before VALUES and WHERE */
         RETURNING_INTO    /* RETURNING a INTO :ret_0 */
     } returning;
-    bool qualify_returning;         /* RETURNING t.a rather than a */
-    bool no_rows;                   /* no VALUES (…), (…) */
+    bool qualify_returning; /* RETURNING t.a rather than a */
+    bool no_rows;           /* no VALUES (…), (…) */
     const char *false_text, *true_text;
     const char *empty_set;     /* a query without rows, for x IN (); NULL = NULL with a condition */
     const char *concat;        /* " || "; NULL = concat(a, b) */
@@ -125,7 +126,7 @@ typedef struct DialectRules {
     /* Comments where COMMENT ON is not the way; a null comment drops it. */
     bool (*table_comment)(Compiler *c, Str schema, Ident table, Str comment);
     bool (*column_comment)(Compiler *c, Str schema, Ident table, Ident column, Str comment);
-    bool (*skip_constraint)(const Constraint *k);          /* in CREATE TABLE */
+    bool (*skip_constraint)(const Constraint *k); /* in CREATE TABLE */
     bool (*exclude)(Compiler *c, const Constraint *k);
     bool (*table_end)(Compiler *c, const Table *t); /* after the closing parenthesis */
     bool (*create_index)(Compiler *c, const Index *i, const Op *op);

@@ -184,8 +184,8 @@ static bool join(Compiler *c, const SqlExpr *e)
     const SqlFrom *f = e->as.from;
     bool nested = f->right->kind == SQL_JOIN;
     if (!compiler_from(c, f->left)) return false;
-    compiler_push_z(c, f->is_full    ? " FULL OUTER JOIN "
-                       : f->is_outer ? " LEFT OUTER JOIN "
+    compiler_push_z(c, f->is_full            ? " FULL OUTER JOIN "
+                       : f->is_outer         ? " LEFT OUTER JOIN "
                        : c->rules->join_word ? c->rules->join_word
                                              : " JOIN ");
     if (nested) compiler_push_z(c, "(");

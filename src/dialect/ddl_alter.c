@@ -318,7 +318,7 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
         compiler_push_z(c,
                         op->if_not_exists ? "CREATE SEQUENCE IF NOT EXISTS " : "CREATE SEQUENCE ");
         compiler_table(c, s->schema, s->name);
-        if (s->data_type) {
+        if (s->data_type && c->rules->typed_sequences) {
             compiler_push_z(c, " AS ");
             if (!compiler_type(c, s->data_type)) return false;
         }
@@ -338,6 +338,7 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
         if (create && op->if_not_exists) compiler_push_z(c, "IF NOT EXISTS ");
         if (!create && op->if_exists) compiler_push_z(c, "IF EXISTS ");
         compiler_name(c, str_z(op->as.schema_object.object));
+        if (sql_options_find(&op->options, "cascade")) compiler_push_z(c, " CASCADE");
         return done(c, out);
     }
     case OP_OBJECT_CREATE_TYPE:

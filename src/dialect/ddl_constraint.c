@@ -92,7 +92,7 @@ bool ddl_fk_tail(Compiler *c, const Constraint *k)
         if (c->rules->any_action)
             compiler_push(c, k->ondelete);
         else if (!ddl_phrase(c, k->ondelete, columns ? column_actions : actions,
-                        columns ? COLUMN_ACTIONS_PATTERN : ACTIONS_PATTERN))
+                             columns ? COLUMN_ACTIONS_PATTERN : ACTIONS_PATTERN))
             return false;
     }
     if (!str_is_null(k->onupdate) && !c->rules->no_on_update) {

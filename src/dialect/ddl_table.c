@@ -102,8 +102,8 @@ static bool push_column(Compiler *c, const Table *t, const Column *col)
                    str_eq_z(c->err->kind, "sqlalchemy.exc.UnsupportedCompilationError");
     if (wrapped) {
         c->err->message =
-            arena_fmt(c->err->arena, "(in table '%.*s', column '%.*s'): %.*s", STR_ARG(t->name.text),
-                      STR_ARG(col->name.text), STR_ARG(c->err->message));
+            arena_fmt(c->err->arena, "(in table '%.*s', column '%.*s'): %.*s",
+                      STR_ARG(t->name.text), STR_ARG(col->name.text), STR_ARG(c->err->message));
         c->err->code = ERR_COMPILE;
         c->err->kind = STR("sqlalchemy.exc.CompileError");
     }
@@ -190,6 +190,9 @@ static bool push_comments(Compiler *c, const Table *t, Statements *out)
 bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     static const Op no_options = {0};
+    /* sqlalchemy.schema.CreateTable: the one statement, without what belongs to it. */
+    if (op && sql_options_find(&op->options, "ddl_element"))
+        return push_table(c, op, t) && (compiler_statement(c, out), true);
     if (c->rules->before_create_table && !c->rules->before_create_table(c, t, out)) return false;
     if (!push_table(c, op, t)) return false;
     compiler_statement(c, out);

@@ -41,7 +41,7 @@ struct Dialect {
     bool supports_sequences;
     unsigned max_identifier;      /* constraint and index names beyond it are refused */
     unsigned max_constraint_name; /* names that may be cut are cut to this; 0 = max_identifier */
-    const char *const *reserved; /* lower case, sorted, NULL-terminated */
+    const char *const *reserved;  /* lower case, sorted, NULL-terminated */
     char quote_open, quote_close;
     bool doubles_percent; /* the usual driver's paramstyle has % in it: offline, % is written %% */
     const char *statement_end;          /* offline: ";" */

@@ -6,6 +6,7 @@
 #include "engine/version_table.h"
 #include "eval/eval.h"
 #include "modules/alembic/directive.h"
+#include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/sql/element.h"
 #include "os/clock.h"
 #include "os/path.h"
@@ -131,6 +132,7 @@ static bool host_execute(Migration *m, Value statement, Value params, Value opti
 {
     *result = value_none();
     if (value_is_unknown(statement)) return eval_need_known(m->ev, statement, "op.execute()");
+    if (engine_is_ddl(statement)) return host_emit(m, engine_ddl_op(m->ev, statement));
     if (!value_is_str(statement) && !module_is_expr(m->ev, statement)) {
         Value text;
         if (!eval_repr(m->ev, statement, &text)) return false;

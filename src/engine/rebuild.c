@@ -438,6 +438,14 @@ static bool emit(Rebuild *x, Op *op)
 
 static Str quoted(Rebuild *x, Str name) { return dialect_quote(x->m->dialect, ident(name), x->a); }
 
+/* "t.c" as the new type: not every database casts to the types that it has in columns. */
+static bool cast_column(Rebuild *x, const Part *p, Str column, Str *sql)
+{
+    SqlExpr *cast = sql_expr_new(x->a, SQL_CAST, p->cast);
+    cast->as.cast.inner = sql_expr_literal_column(x->a, column);
+    return x->m->dialect->compile_expr(cast, &x->m->compile, x->a, sql, NULL, x->err);
+}
+
 static bool copy_rows(Rebuild *x)
 {
     const Dialect *d = x->m->dialect;
@@ -452,16 +460,15 @@ static bool copy_rows(Rebuild *x)
             strbuf_push_z(&names, ", ");
             strbuf_push_z(&values, ", ");
         }
-        Str source = quoted(x, p->source), type;
+        Str source = quoted(x, p->source), sql;
         strbuf_push(&names, quoted(x, p->column->name.text));
         if (!p->cast) {
             strbuf_fmt(&values, "%.*s.%.*s", STR_ARG(from), STR_ARG(source));
             continue;
         }
-        ok = d->compile_type(p->cast, &x->m->compile, x->a, &type, x->err);
-        if (ok)
-            strbuf_fmt(&values, "CAST(%.*s.%.*s AS %.*s) AS %.*s", STR_ARG(from), STR_ARG(source),
-                       STR_ARG(type), STR_ARG(source));
+        Str column = arena_fmt(x->a, "%.*s.%.*s", STR_ARG(from), STR_ARG(source));
+        ok = cast_column(x, p, column, &sql);
+        if (ok) strbuf_fmt(&values, "%.*s AS %.*s", STR_ARG(sql), STR_ARG(source));
     }
     Str sql = arena_fmt(x->a, "INSERT INTO %.*s (%.*s) SELECT %.*s \nFROM %.*s", STR_ARG(to),
                         (int)names.len, names.ptr ? names.ptr : "", (int)values.len,
@@ -569,13 +576,20 @@ static bool rename_back(Rebuild *x)
     return !x->has_views || migrate_statement(x->m, STR("PRAGMA legacy_alter_table=OFF"), x->err);
 }
 
+static bool is_kept(const Rebuild *x, Str name)
+{
+    for (size_t i = 0; i < x->constraints.len; i++)
+        if (str_eq(x->constraints.items[i]->name.text, name)) return true;
+    return false;
+}
+
 /* PostgreSQL keeps names of constraints unique per table's indexes: the old ones go first. */
 static bool free_names(Rebuild *x)
 {
     if (strcmp(x->m->dialect->name, "postgresql") != 0) return true;
     for (size_t i = 0; i < x->old->constraints.len; i++) {
         Constraint *c = x->old->constraints.items[i];
-        if (ident_is_null(c->name) || c->type_bound) continue;
+        if (ident_is_null(c->name) || c->type_bound || !is_kept(x, c->name.text)) continue;
         Op *op = table_op(x, OP_DROP_CONSTRAINT, x->old);
         op->as.drop_constraint.name = c->name;
         op->as.drop_constraint.name.is_conv = true;

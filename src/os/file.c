@@ -61,15 +61,17 @@ bool file_is_executable(Str path)
     return c.ok && stat(c.text, &st) == 0 && S_ISREG(st.st_mode) && access(c.text, X_OK) == 0;
 }
 
-static bool read_all(int fd, char *buf, size_t cap, size_t *len)
+/* regular: less than asked for is the end of the file, and the read that would say so again is
+ * spared (a project has thousands of small files). */
+static bool read_all(int fd, char *buf, size_t cap, bool regular, size_t *len)
 {
     *len = 0;
     while (*len < cap) {
         ssize_t n = read(fd, buf + *len, cap - *len);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return false;
-        if (n == 0) break;
         *len += (size_t)n;
+        if (n == 0 || regular) break;
     }
     return true;
 }
@@ -85,11 +87,13 @@ bool file_read(Str path, Arena *out_arena, Str *out, Err *err)
     /* Files without a size (pipes, /proc) are read in doubling steps; one byte more than the size
      * shows whether the file has grown meanwhile. */
     size_t cap = ok && st.st_size > 0 ? (size_t)st.st_size + 1 : 4096, len = 0;
+    /* Above this a read may be cut in pieces (Linux stops at 2 GiB). */
+    bool regular = ok && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size < 1 << 20;
     char *buf = NULL;
     while (ok) {
         size_t had = len, got = 0;
         buf = arena_grow(out_arena, buf, had, cap + 1, 1);
-        ok = read_all(fd, buf + had, cap - had, &got);
+        ok = read_all(fd, buf + had, cap - had, regular, &got);
         len = had + got;
         if (len < cap) break;
         cap *= 2;

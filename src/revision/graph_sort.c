@@ -15,7 +15,8 @@ typedef struct Sorter {
     RevisionSet live;   /* ancestors of the heads in the list, themselves included */
     RevisionSet listed; /* the heads in the list */
     uint32_t *children; /* by index: effective children that are live */
-    RevisionVec *up;    /* by index: effective children */
+    uint32_t *searched; /* by index: the last search that came by */
+    uint32_t search;
     RevisionVec heads;
     RevisionVec stack;
 } Sorter;
@@ -49,25 +50,32 @@ static void make_dead(Sorter *s, Revision *dead)
     }
 }
 
-/* Index of the first head that has `r` among its ancestors; r is known to have a live child. */
+/* Whether r is an ancestor of head. Revisions that an earlier head of this search has led to are
+ * passed over: they do not lead to r. */
+static bool is_above(Sorter *s, Revision *head, const Revision *r)
+{
+    s->stack.len = 0;
+    VEC_PUSH(s->a, &s->stack, head);
+    while (s->stack.len) {
+        Revision *x = s->stack.items[--s->stack.len];
+        if (x == r) return true;
+        if (s->searched[x->index] == s->search) continue;
+        s->searched[x->index] = s->search;
+        for (size_t i = 0; i < x->effective_down.len; i++)
+            VEC_PUSH(s->a, &s->stack, x->effective_down.items[i]);
+    }
+    return false;
+}
+
+/* Index of the first head that has `r` among its ancestors; r is known to have a live child. It
+ * looks downwards from the heads, since the first one usually is the one, a branch away: upwards
+ * from r would be all branches, each time that one of them has been walked to its root. */
 static size_t first_head_above(Sorter *s, Revision *r)
 {
-    ArenaMark mark = arena_mark(s->a);
-    RevisionSet above = graph_set_new(s->g, s->a);
-    RevisionVec stack = {0};
-    VEC_PUSH(s->a, &stack, r);
-    while (stack.len) {
-        Revision *x = stack.items[--stack.len];
-        if (graph_set_has(&above, x)) continue;
-        graph_set_add(&above, x);
-        for (size_t i = 0; i < s->up[x->index].len; i++) {
-            Revision *child = s->up[x->index].items[i];
-            if (graph_set_has(&s->live, child)) VEC_PUSH(s->a, &stack, child);
-        }
-    }
     size_t found = 0;
-    while (s->heads.items[found] == r || !graph_set_has(&above, s->heads.items[found])) found++;
-    arena_rewind(s->a, mark);
+    s->search++;
+    while (s->heads.items[found] == r || !is_above(s, s->heads.items[found], r)) found++;
+    s->stack.len = 0;
     return found;
 }
 
@@ -128,13 +136,9 @@ void graph_sort(const RevisionGraph *g, const RevisionSet *members, const Revisi
     s.live = graph_set_new(g, &scratch);
     s.listed = graph_set_new(g, &scratch);
     s.children = ARENA_ARRAY(&scratch, uint32_t, g->all.len + 1);
-    s.up = ARENA_ARRAY(&scratch, RevisionVec, g->all.len + 1);
-    for (size_t i = 0; i < g->all.len; i++) {
-        Revision *r = g->all.items[i];
-        if (members->has[i]) graph_set_add(&s.todo, r);
-        for (size_t k = 0; k < r->effective_down.len; k++)
-            VEC_PUSH(&scratch, &s.up[r->effective_down.items[k]->index], r);
-    }
+    s.searched = ARENA_ARRAY(&scratch, uint32_t, g->all.len + 1);
+    for (size_t i = 0; i < g->all.len; i++)
+        if (members->has[i]) graph_set_add(&s.todo, g->all.items[i]);
     start_from(&s, heads);
     run(&s, out_arena, out);
     /* Members that no given head leads to, as in a range that leaves out what lies between:

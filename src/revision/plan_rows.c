@@ -215,15 +215,28 @@ static bool stamp_rows(Rows *x)
     return update(x, s->from.items[0], s->to.items[0]);
 }
 
+/* The rows are a set: one that the table has twice counts once, and the database's row counts show
+ * the difference. */
+static void drop_repeats(StrVec *rows)
+{
+    Arena scratch = {0};
+    Map seen = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->len; i++) {
+        if (map_has(&seen, rows->items[i])) continue;
+        map_put(&seen, &scratch, rows->items[i], rows);
+        rows->items[kept++] = rows->items[i];
+    }
+    rows->len = kept;
+    arena_release(&scratch);
+}
+
 bool plan_row_changes(const RevisionGraph *g, const PlanStep *s, StrVec *rows, Arena *out_arena,
                       PlanRowChanges *out, Err *err)
 {
     *out = (PlanRowChanges){0};
     Rows x = {g, s, rows, out_arena, out, err};
-    /* The rows are a set: one that the table has twice counts once, and the database's row counts
-     * show the difference. */
-    for (size_t i = rows->len; i > 0; i--)
-        if (find(rows, rows->items[i - 1]) != i - 1) VEC_REMOVE(rows, i - 1);
+    drop_repeats(rows);
     if (s->is_stamp) return stamp_rows(&x);
     return s->is_upgrade ? upgrade_rows(&x) : downgrade_rows(&x);
 }

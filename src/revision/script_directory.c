@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "os/file.h"
 #include "os/path.h"
 #include "python/encoding.h"
@@ -147,7 +148,10 @@ static bool list_location(Listing *l, Str dir, int depth)
     if (!l->d->settings.recursive_version_locations) return true;
     for (size_t i = 0; i < entries.len; i++) {
         FileEntry *e = &entries.items[i];
+        /* As Alembic's os.walk, which does not follow links to directories. */
         if (!e->is_dir || str_ends(e->name, STR("__pycache__"))) continue;
+        Str below = path_join(a, real_dir, e->name);
+        if (e->is_link && !str_eq(path_real(a, below), below)) continue;
         if (depth >= MAX_NESTING)
             return err_set(l->err, ERR_IO, "'%.*s' is nested too deeply", STR_ARG(dir));
         if (!list_location(l, path_join(l->d->arena, dir, e->name), depth + 1)) return false;
@@ -224,7 +228,7 @@ static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *er
         return false;
     }
     SourceFile *file = NULL;
-    if (needs_cleaning(text)) {
+    if (needs_cleaning(text) || !utf8_valid(text, NULL)) {
         file = source_file_new(d->arena, path, arena_str(d->arena, text));
         if (!encoding_clean(file, err)) {
             arena_release(&scratch);

@@ -23,11 +23,12 @@ static bool is_name_char(char c) { return is_name_start(c) || isdigit((unsigned 
 /* Names whose assignment matters, and words that could assign them unseen. */
 static bool is_watched(Str name)
 {
-    static const char *const names[] = {"revision", "down_revision", "branch_labels", "depends_on",
-                                        "__doc__",  "globals",       "exec",          "setattr",
-                                        "vars",     "locals"};
+    static const Str names[] = {{"revision", 8},    {"down_revision", 13}, {"branch_labels", 13},
+                                {"depends_on", 10}, {"__doc__", 7},        {"globals", 7},
+                                {"exec", 4},        {"setattr", 7},        {"vars", 4},
+                                {"locals", 6}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_z(name, names[i])) return true;
+        if (str_eq(name, names[i])) return true;
     return false;
 }
 

@@ -16,6 +16,7 @@ static void check(Str text, bool in_parens)
     uint32_t last = 0;
     for (size_t i = 0; i < list.len; i++) {
         Span s = {list.items[i].start, list.items[i].end};
+        if (list.items[i].kind == TOKEN_ERROR) break;
         if (s.end < s.start || s.start < last || s.end > text.len + 1) __builtin_trap();
         last = s.start;
     }

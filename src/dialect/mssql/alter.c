@@ -13,9 +13,8 @@ static bool done(Compiler *c, Statements *out)
 static bool drop_hidden(Compiler *c, const Op *op, Str column, const char *view, const char *alias,
                         Statements *out)
 {
-    compiler_fmt(c,
-                 "declare @const_name varchar(256)\nselect @const_name = QUOTENAME([name]) from%s",
-                 view);
+    compiler_fmt(
+        c, "declare @const_name varchar(256)\nselect @const_name = QUOTENAME([name]) from%s", view);
     compiler_fmt(c, "\nwhere %sparent_object_id = object_id('", alias);
     if (op->schema.len) compiler_fmt(c, "%.*s.", STR_ARG(op->schema));
     compiler_fmt(c, "%.*s')\nand col_name(%sparent_object_id, %sparent_column_id) = '%.*s'",
@@ -129,11 +128,11 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
 {
     const AlterColumn *x = &op->as.alter_column;
     bool changed = x->server_default_given != GIVEN_NOT;
-    bool special = changed &&
-                   (is_special(x->server_default_given, &x->server_default) ||
+    bool special =
+        changed && (is_special(x->server_default_given, &x->server_default) ||
                     is_special(x->existing_server_default_given, &x->existing_server_default));
-    bool in_the_way = x->existing_server_default_given != GIVEN_NOT ||
-                      x->server_default_given == GIVEN_NONE;
+    bool in_the_way =
+        x->existing_server_default_given != GIVEN_NOT || x->server_default_given == GIVEN_NONE;
     if (changed && !special && in_the_way &&
         !drop_hidden(c, op, x->column, " sys.default_constraints", "", out))
         return false;
@@ -179,9 +178,7 @@ bool mssql_op(Compiler *c, const Op *op, Statements *out, bool *handled)
     case OP_BULK_INSERT:
         if (c->o->offline) return bulk_insert(c, op, out);
         break;
-    case OP_DROP_COLUMN:
-        *handled = false;
-        return drop_column(c, op, out);
+    case OP_DROP_COLUMN: *handled = false; return drop_column(c, op, out);
     default: break;
     }
     *handled = false;

@@ -11,6 +11,7 @@ static const DialectRules rules = {
     .dotted_schema = true,
     .no_recursive = true,
     .bare_collations = true,
+    .typed_sequences = true,
     .floor_division = true,
     .returning = RETURNING_OUTPUT,
     .true_text = "1",

@@ -29,10 +29,9 @@ static bool precise(Compiler *c, const SqlType *t, const char *word)
 /* Words that mean a type of this database and are spelled as they are called. */
 static bool is_own_word(const char *visit)
 {
-    static const char *const words[] = {"TINYINT",       "TIMESTAMP",  "ROWVERSION",
-                                        "SMALLDATETIME", "IMAGE",      "XML",
-                                        "BIT",           "MONEY",      "SMALLMONEY",
-                                        "SQL_VARIANT",   "UNIQUEIDENTIFIER"};
+    static const char *const words[] = {
+        "TINYINT", "TIMESTAMP", "ROWVERSION", "SMALLDATETIME", "IMAGE",           "XML",
+        "BIT",     "MONEY",     "SMALLMONEY", "SQL_VARIANT",   "UNIQUEIDENTIFIER"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], visit) == 0) return true;
     return false;
@@ -43,10 +42,12 @@ static bool sized(Compiler *c, const SqlType *t, bool *handled)
     static const struct {
         const char *visit, *word, *missing;
     } types[] = {
-        {"string", "VARCHAR", "max"},   {"VARCHAR", "VARCHAR", "max"}, {"unicode", "NVARCHAR", "max"},
-        {"NVARCHAR", "NVARCHAR", "max"}, {"text", "TEXT", NULL},       {"TEXT", "TEXT", NULL},
-        {"unicode_text", "NTEXT", NULL}, {"NTEXT", "NTEXT", NULL},     {"CHAR", "CHAR", NULL},
-        {"NCHAR", "NCHAR", NULL},        {"JSON", "NVARCHAR", "max"},  {"VARBINARY", "VARBINARY", "max"},
+        {"string", "VARCHAR", "max"},    {"VARCHAR", "VARCHAR", "max"},
+        {"unicode", "NVARCHAR", "max"},  {"NVARCHAR", "NVARCHAR", "max"},
+        {"text", "TEXT", NULL},          {"TEXT", "TEXT", NULL},
+        {"unicode_text", "NTEXT", NULL}, {"NTEXT", "NTEXT", NULL},
+        {"CHAR", "CHAR", NULL},          {"NCHAR", "NCHAR", NULL},
+        {"JSON", "NVARCHAR", "max"},     {"VARBINARY", "VARBINARY", "max"},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (strcmp(types[i].visit, t->cls->visit) != 0) continue;
@@ -71,8 +72,8 @@ bool mssql_type(Compiler *c, const SqlType *t)
     if (!strcmp(visit, "boolean")) return compiler_push_z(c, "BIT");
     if (!strcmp(visit, "large_binary")) return compiler_push_z(c, "IMAGE");
     if (!strcmp(visit, "uuid"))
-        return compiler_push_z(
-            c, type_get_bool(t, "native_uuid", true) ? "UNIQUEIDENTIFIER" : "CHAR(32)");
+        return compiler_push_z(c, type_get_bool(t, "native_uuid", true) ? "UNIQUEIDENTIFIER"
+                                                                        : "CHAR(32)");
     if (is_own_word(visit)) return compiler_push_z(c, visit);
     if (!sized(c, t, &handled)) return false;
     if (!handled) return compiler_generic_type(c, t);

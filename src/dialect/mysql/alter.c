@@ -35,7 +35,7 @@ static bool push_spec(Compiler *c, const AlterColumn *x)
             return false;
     }
     bool said = x->comment_given != GIVEN_NOT;
-    Str comment = !said                            ? x->existing_comment
+    Str comment = !said                             ? x->existing_comment
                   : x->comment_given == GIVEN_VALUE ? x->comment
                                                     : STR_NULL;
     if (!comment.len) return true;
@@ -69,14 +69,13 @@ static bool changes_in_full(const AlterColumn *x)
 static bool alter_column(Compiler *c, const Op *op, Statements *out)
 {
     const AlterColumn *x = &op->as.alter_column;
-    bool special =
-        x->server_default_given != GIVEN_NOT &&
-        (is_special(x->server_default_given, &x->server_default) ||
-         is_special(x->existing_server_default_given, &x->existing_server_default));
+    bool special = x->server_default_given != GIVEN_NOT &&
+                   (is_special(x->server_default_given, &x->server_default) ||
+                    is_special(x->existing_server_default_given, &x->existing_server_default));
     if (special) return ddl_alter_column(c, op, out);
     bool change = !str_is_null(x->new_name) || changes_in_full(x);
-    bool modify = x->nullable >= 0 || x->type || x->autoincrement >= 0 ||
-                  x->comment_given != GIVEN_NOT;
+    bool modify =
+        x->nullable >= 0 || x->type || x->autoincrement >= 0 || x->comment_given != GIVEN_NOT;
     if (!change && !modify)
         return x->server_default_given == GIVEN_NOT || alter_default(c, op, out);
     ddl_alter_table(c, op);

@@ -74,9 +74,13 @@ static bool is_one_of(Str s, const char *const *words)
 static bool push_option(Compiler *c, const TableOption *o, bool partition)
 {
     static const char *const quoted[] = {"COMMENT", "PASSWORD", "CONNECTION", NULL};
-    static const char *const spaced[] = {"DATA_DIRECTORY",  "INDEX_DIRECTORY", "CHARACTER_SET",
-                                         "DEFAULT_CHARACTER_SET", "DEFAULT_CHARSET",
-                                         "DEFAULT_COLLATE", NULL};
+    static const char *const spaced[] = {"DATA_DIRECTORY",
+                                         "INDEX_DIRECTORY",
+                                         "CHARACTER_SET",
+                                         "DEFAULT_CHARACTER_SET",
+                                         "DEFAULT_CHARSET",
+                                         "DEFAULT_COLLATE",
+                                         NULL};
     static const char *const joined_by_blank[] = {"TABLESPACE", "DEFAULT_CHARACTER_SET",
                                                   "CHARACTER_SET", "COLLATE", NULL};
     bool words = partition || is_one_of(o->name, spaced);
@@ -90,8 +94,8 @@ static bool push_option(Compiler *c, const TableOption *o, bool partition)
  * COLLATE last, and partitions after all. */
 static int rank(Str name)
 {
-    static const char *const order[] = {"COLLATE",    "PARTITION_BY",    "PARTITIONS",
-                                        "SUBPARTITION_BY", "SUBPARTITIONS"};
+    static const char *const order[] = {"COLLATE", "PARTITION_BY", "PARTITIONS", "SUBPARTITION_BY",
+                                        "SUBPARTITIONS"};
     for (int i = 0; i < 5; i++)
         if (str_eq_z(name, order[i])) return i + 1;
     return 0;
@@ -112,8 +116,8 @@ bool mysql_table_end(Compiler *c, const Table *t)
         const SqlOption *o = &t->options.items[i];
         if (!str_starts(o->name, prefix)) continue;
         TableOption option = {upper(c, str_slice(o->name, prefix.len, o->name.len)), STR_NULL};
-        option.value = o->value.kind == SQL_VALUE_STR ? o->value.as.text
-                                                      : sql_value_repr(&o->value, c->a);
+        option.value =
+            o->value.kind == SQL_VALUE_STR ? o->value.as.text : sql_value_repr(&o->value, c->a);
         bool replaced = str_eq_z(option.name, "COMMENT") && !str_is_null(t->comment);
         if (!replaced) VEC_PUSH(c->a, &options, option);
     }

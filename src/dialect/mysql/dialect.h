@@ -1,7 +1,8 @@
 /* MySQL and MariaDB: one spelling, two entries in the table of dialects.
  *
- * MariaDB differs in its reserved words, in the prefix of its options and in how a CHECK is dropped;
- * everything else is shared. There is no connection to either: SQL can be printed, not sent. */
+ * MariaDB differs in its reserved words, in the prefix of its options and in how a CHECK is
+ * dropped; everything else is shared. There is no connection to either: SQL can be printed, not
+ * sent. */
 #ifndef RETORT_DIALECT_MYSQL_DIALECT_H
 #define RETORT_DIALECT_MYSQL_DIALECT_H
 

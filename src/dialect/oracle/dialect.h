@@ -1,5 +1,5 @@
-/* Oracle: its spelling and its entry in the table of dialects. There is no connection to it: SQL can
- * be printed, not sent. */
+/* Oracle: its spelling and its entry in the table of dialects. There is no connection to it: SQL
+ * can be printed, not sent. */
 #ifndef RETORT_DIALECT_ORACLE_DIALECT_H
 #define RETORT_DIALECT_ORACLE_DIALECT_H
 

@@ -71,8 +71,8 @@ static bool moment(Compiler *c, Str text)
     bool fraction = str_find_char(text, '.') != STR_NPOS;
     compiler_push_z(c, fraction ? "TO_TIMESTAMP(" : "TO_DATE(");
     compiler_string(c, text);
-    return compiler_push_z(
-        c, fraction ? ", 'YYYY-MM-DD HH24:MI:SS.FF')" : ", 'YYYY-MM-DD HH24:MI:SS')");
+    return compiler_push_z(c, fraction ? ", 'YYYY-MM-DD HH24:MI:SS.FF')"
+                                       : ", 'YYYY-MM-DD HH24:MI:SS')");
 }
 
 bool oracle_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)

@@ -79,9 +79,15 @@ static const char *fixed_word(const char *visit)
 {
     static const struct {
         const char *visit, *word;
-    } words[] = {{"big_integer", "NUMBER(19)"}, {"boolean", "SMALLINT"}, {"datetime", "DATE"},
-                 {"text", "CLOB"},              {"unicode_text", "CLOB"}, {"large_binary", "BLOB"},
-                 {"LONG", "LONG"},              {"ROWID", "ROWID"},       {"BFILE", "BFILE"}};
+    } words[] = {{"big_integer", "NUMBER(19)"},
+                 {"boolean", "SMALLINT"},
+                 {"datetime", "DATE"},
+                 {"text", "CLOB"},
+                 {"unicode_text", "CLOB"},
+                 {"large_binary", "BLOB"},
+                 {"LONG", "LONG"},
+                 {"ROWID", "ROWID"},
+                 {"BFILE", "BFILE"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].visit, visit) == 0) return words[i].word;
     return NULL;

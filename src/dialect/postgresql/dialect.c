@@ -120,6 +120,7 @@ static const DialectRules rules = {
     .backslash_escapes = true,
     .rename_without_schema = true,
     .delete_columns = true,
+    .typed_sequences = true,
     .returning = RETURNING_AFTER,
     .qualify_returning = true,
     .true_text = "true",

@@ -53,7 +53,7 @@ Str alembic_str(Eval *ev, Value v)
     return value_is_str(v) ? arena_str(eval_arena(ev), value_as_str(v)) : STR_NULL;
 }
 
-static EnvironmentHost *need_host(Eval *ev)
+EnvironmentHost *context_need_host(Eval *ev)
 {
     EnvironmentHost *host = environment_host(ev);
     if (!host) eval_raise(ev, "NameError", "no Alembic environment is running here");
@@ -62,7 +62,7 @@ static EnvironmentHost *need_host(Eval *ev)
 
 static Migration *need_context(Eval *ev)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (host && !host->current) eval_raise(ev, "Exception", "No context has been configured yet.");
     return host ? host->current : NULL;
 }
@@ -71,14 +71,14 @@ static Migration *need_context(Eval *ev)
 
 static bool is_offline_mode(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (host) *out = value_bool(host->as_sql);
     return host != NULL;
 }
 
 static bool requires_connection(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (host) *out = value_bool(!host->as_sql);
     return host != NULL;
 }
@@ -92,7 +92,7 @@ static bool is_transactional_ddl(Eval *ev, Args *a, Value *out)
 
 static bool get_x_argument(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     bool as_dictionary = false;
     if (!host || !eval_truth(ev, a->v[0], &as_dictionary)) return false;
     *out = as_dictionary ? value_dict(ev) : value_list(ev);
@@ -110,7 +110,7 @@ static bool get_x_argument(Eval *ev, Args *a, Value *out)
 
 static bool get_tag_argument(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (host) *out = str_is_null(host->tag) ? value_none() : value_str(ev, host->tag);
     return host != NULL;
 }
@@ -138,7 +138,7 @@ static bool revision_number(Eval *ev, EnvironmentHost *host, const StrVec *ident
 
 static bool symbol_number(Eval *ev, const char *symbol, bool many, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     Str one = str_z(symbol);
     return host && revision_number(ev, host, &(StrVec){&one, 1, 1}, many, out);
 }
@@ -154,7 +154,7 @@ static bool get_head_revisions(Eval *ev, Args *a, Value *out)
 
 static bool get_revision_argument(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (!host) return false;
     if (!host->has_destination_rev) return eval_raise(ev, "KeyError", "'destination_rev'");
     return revision_number(ev, host, &host->destination_rev, false, out);
@@ -162,7 +162,7 @@ static bool get_revision_argument(Eval *ev, Args *a, Value *out)
 
 static bool get_starting_revision_argument(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (!host) return false;
     if (host->current && host->current->options.starting_rev.len)
         return revision_number(ev, host, &host->current->options.starting_rev, false, out);
@@ -468,7 +468,7 @@ static bool has_paramstyle(Configure *c)
 
 static bool configure(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (!host) return false;
     Migration *m = ARENA_NEW(eval_arena(ev), Migration);
     Configure c = {ev, m, a->v};
@@ -505,7 +505,7 @@ static bool begin_transaction(Eval *ev, Args *a, Value *out)
 
 static bool run_migrations(Eval *ev, Args *a, Value *out)
 {
-    EnvironmentHost *host = need_host(ev);
+    EnvironmentHost *host = context_need_host(ev);
     if (!host) return false;
     if (!host->current)
         return eval_raise(ev, "AssertionError", "context.configure() was not called");
@@ -568,40 +568,6 @@ const NativeMember context_members[] = {
 
 /* ---- context.config and context.script ---- */
 
-static const NativeClass script_class;
-
-static bool script_heads(Eval *ev, Args *a, Value *out)
-{
-    if (!symbol_number(ev, "heads", true, out)) return false;
-    if (value_is_none(*out)) *out = value_list(ev);
-    return value_is_list(*out) || eval_to_list(ev, *out, out);
-}
-
-static bool script_dir(Eval *ev, Args *a, Value *out)
-{
-    EnvironmentHost *host = need_host(ev);
-    if (host) *out = value_str(ev, host->script->directory);
-    return host != NULL;
-}
-
-static bool script_from_config(Eval *ev, Args *a, Value *out)
-{
-    if (!need_host(ev)) return false;
-    *out = eval_instance_new(ev, eval_class(ev, &script_class));
-    return true;
-}
-
-static const NativeMethod script_methods[] = {
-    {"from_config", "config", script_from_config, NATIVE_CLASSMETHOD},
-    {"get_current_head", "", get_head_revision, NATIVE_METHOD},
-    {"get_heads", "", script_heads, NATIVE_METHOD},
-    {"dir", "", script_dir, NATIVE_GETTER},
-    {0},
-};
-static const NativeClass script_class = {
-    .name = "ScriptDirectory", .module = "alembic.script.base", .methods = script_methods};
-const NativeMember script_members[] = {NATIVE_CLASS("ScriptDirectory", &script_class), NATIVE_END};
-
 static const NativeClass environment_class = {.name = "EnvironmentContext",
                                               .module = "alembic.runtime.environment"};
 const NativeMember environment_members[] = {NATIVE_CLASS("EnvironmentContext", &environment_class),
@@ -616,7 +582,7 @@ bool context_getattr(Eval *ev, Str name, Value *out)
         if (value_is_unset(s->config)) s->config = config_value(ev, s->host);
         *out = s->config;
     } else if (str_eq_z(name, "script")) {
-        *out = eval_instance_new(ev, eval_class(ev, &script_class));
+        *out = eval_instance_new(ev, eval_class(ev, &alembic_class_script_directory));
     }
     return !value_is_unset(*out) || alembic_no_attribute(ev, "alembic.context", name);
 }

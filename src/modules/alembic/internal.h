@@ -6,7 +6,7 @@
 
 extern const NativeClass alembic_class_command_error, alembic_class_config,
     alembic_class_operations, alembic_class_batch_operations, alembic_class_migration_context,
-    alembic_class_environment_context;
+    alembic_class_environment_context, alembic_class_script_directory;
 
 /* Holds v until the end of the evaluator; C structs refer to it. */
 void alembic_keep(Eval *ev, Value v);
@@ -42,6 +42,8 @@ extern const NativeMember context_members[];
 bool context_getattr(Eval *ev, Str name, Value *out);
 extern const NativeMember config_members[];
 Value config_value(Eval *ev, EnvironmentHost *host);
+/* The running environment; raises when no env.py runs. */
+EnvironmentHost *context_need_host(Eval *ev);
 extern const NativeMember migration_members[], script_members[], environment_members[];
 bool migration_begin(Migration *m, bool per_migration, Value *out) MUST_CHECK;
 /* A CommandError in Alembic's words. */

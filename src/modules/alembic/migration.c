@@ -110,8 +110,13 @@ static bool autocommit_block(Eval *ev, Args *a, Value *out)
 
 static bool print_word(Migration *m, const char *word)
 {
-    return !word || m->host->static_output(
-                        m, arena_fmt(eval_arena(m->ev), "%s%s", word, m->dialect->statement_end));
+    if (!word) return true;
+    Str text = arena_fmt(eval_arena(m->ev), "%s%s", word, m->dialect->statement_end);
+    Str separator = m->options.batch_separator;
+    if (str_is_null(separator)) separator = str_z(m->dialect->batch_separator);
+    bool separated = word == m->dialect->commit_sql || m->dialect->begin_separated;
+    if (!m->host->static_output(m, text)) return false;
+    return !separated || str_is_empty(separator) || m->host->static_output(m, separator);
 }
 
 static bool autocommit_enter(Eval *ev, Args *a, Value *out)

@@ -279,7 +279,6 @@ static bool bulk_insert(Eval *ev, Args *a, Value *out)
     if (!value_is_list(a->v[1])) return eval_raise(ev, "TypeError", "List expected");
     if (value_seq_len(a->v[1]) && !value_is_dict(value_seq_items(a->v[1])[0]))
         return eval_raise(ev, "TypeError", "List of dictionaries expected");
-    if (!value_seq_len(a->v[1])) return true;
     /* Rows may be many; nothing keeps them once they are sent. */
     Arena scratch = {0};
     d.arena = &scratch;

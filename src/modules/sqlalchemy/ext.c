@@ -88,10 +88,18 @@ static bool decorator(Eval *ev, Args *a, Value *out)
  * events of mapped objects and sessions have no part in a migration. */
 static void note_listener(Eval *ev, Value identifier)
 {
-    static const char *const telling[] = {
-        "before_create",  "after_create",   "before_drop",           "after_drop",
-        "connect",        "first_connect",  "do_connect",            "engine_connect",
-        "column_reflect", "before_execute", "before_cursor_execute", "checkout"};
+    static const char *const telling[] = {"before_create",
+                                          "after_create",
+                                          "before_drop",
+                                          "after_drop",
+                                          "connect",
+                                          "first_connect",
+                                          "do_connect",
+                                          "engine_connect",
+                                          "column_reflect",
+                                          "before_execute",
+                                          "before_cursor_execute",
+                                          "checkout"};
     for (size_t i = 0; value_is_str(identifier) && i < sizeof telling / sizeof *telling; i++) {
         if (!str_eq_z(value_as_str(identifier), telling[i])) continue;
         Str text = arena_fmt(eval_arena(ev), "a listener for '%s' is not run", telling[i]);

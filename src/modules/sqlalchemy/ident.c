@@ -59,7 +59,8 @@ static bool length_of(Eval *ev, Value self, int64_t *out)
 
 static bool item_of(Eval *ev, Value self, Value key, Value *out)
 {
-    return eval_getitem(ev, ((NameData *)value_payload(self, &objects_quoted_name))->text, key, out);
+    return eval_getitem(ev, ((NameData *)value_payload(self, &objects_quoted_name))->text, key,
+                        out);
 }
 
 static bool contains_in(Eval *ev, Value self, Value item, bool *out)

@@ -91,8 +91,7 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
             i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
         if (n && !index_final_name(i, n, eval_arena(ev), &final, &err)) final = i->name;
         *out = ident_is_null(final) ? value_none() : value_str(ev, final.text);
-    }
-    else if (str_eq_z(name, "unique"))
+    } else if (str_eq_z(name, "unique"))
         *out = value_bool(i->unique);
     else if (str_eq_z(name, "table"))
         *out = i->table ? module_table_value(ev, i->table) : value_none();

@@ -1,6 +1,6 @@
 /* Which dialect keywords (postgresql_using=...) SQLAlchemy's schema classes accept: read from the
- * construct_arguments of SQLAlchemy 2.0's dialects; a dialect that is not in the table (a third-party
- * one) accepts anything. */
+ * construct_arguments of SQLAlchemy 2.0's dialects; a dialect that is not in the table (a
+ * third-party one) accepts anything. */
 #include "modules/sqlalchemy/state.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* Names of sqlalchemy.schema: tables, columns, constraints, defaults. */
+#include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/objects.h"
 #include "sql/statement.h"
 
@@ -80,6 +81,18 @@ const NativeMember schema_members[] = {
     NATIVE_CLASS("conv", &objects_conv),
     NATIVE_CLASS("ColumnCollection", &objects_ColumnCollection),
     NATIVE_CLASS("DDL", &schema_DDL),
+    NATIVE_CLASS("CreateTable", &engine_class_create_table),
+    NATIVE_CLASS("DropTable", &engine_class_drop_table),
+    NATIVE_CLASS("CreateIndex", &engine_class_create_index),
+    NATIVE_CLASS("DropIndex", &engine_class_drop_index),
+    NATIVE_CLASS("CreateSequence", &engine_class_create_sequence),
+    NATIVE_CLASS("DropSequence", &engine_class_drop_sequence),
+    NATIVE_CLASS("CreateSchema", &engine_class_create_schema),
+    NATIVE_CLASS("DropSchema", &engine_class_drop_schema),
+    NATIVE_CLASS("AddConstraint", &engine_class_add_constraint),
+    NATIVE_CLASS("DropConstraint", &engine_class_drop_constraint),
+    NATIVE_CLASS("SetTableComment", &engine_class_set_table_comment),
+    NATIVE_CLASS("DropTableComment", &engine_class_drop_table_comment),
     NATIVE_CLASS("DDLElement", &schema_DDLElement),
     NATIVE_CLASS("ExecutableDDLElement", &schema_DDLElement),
     NATIVE_CLASS("FromClause", &objects_FromClause),

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "modules/sqlalchemy/stringify.h"
+#include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/ext.h"
-#include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/orm/decl.h"
 #include "modules/sqlalchemy/sql/query.h"
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 #include "schema/type_table.h"
 

@@ -30,15 +30,16 @@ static const NativeMethod dialect_methods[] = {
     {"type_descriptor", "typeobj", type_descriptor, NATIVE_METHOD}, {0}};
 
 const NativeClass stringify_Dialect = {.name = "DefaultDialect",
-                                     .module = "sqlalchemy.engine.default",
-                                     .payload = sizeof(DialectData),
-                                     .methods = dialect_methods,
-                                     .getattr = dialect_getattr};
+                                       .module = "sqlalchemy.engine.default",
+                                       .payload = sizeof(DialectData),
+                                       .methods = dialect_methods,
+                                       .getattr = dialect_getattr};
 
 bool stringify_dialect(Eval *ev, Str name, Value *out)
 {
     *out = eval_instance_new(ev, eval_class(ev, &stringify_Dialect));
-    ((DialectData *)value_payload(*out, &stringify_Dialect))->name = arena_str(eval_arena(ev), name);
+    ((DialectData *)value_payload(*out, &stringify_Dialect))->name =
+        arena_str(eval_arena(ev), name);
     return true;
 }
 

@@ -1,8 +1,9 @@
 /* str() and compile() of types and expressions.
  *
- * What a script prints or compares as text. Without a dialect SQLAlchemy uses its generic one; here a
- * type of one database's module is written by that database and every other type in the spelling of
- * SQLite, which has no types of its own; expressions are written as PostgreSQL does, binds by name. Dialect objects made by a script know only their name. */
+ * What a script prints or compares as text. Without a dialect SQLAlchemy uses its generic one; here
+ * a type of one database's module is written by that database and every other type in the spelling
+ * of SQLite, which has no types of its own; expressions are written as PostgreSQL does, binds by
+ * name. Dialect objects made by a script know only their name. */
 #ifndef RETORT_MODULES_SQLALCHEMY_STRINGIFY_H
 #define RETORT_MODULES_SQLALCHEMY_STRINGIFY_H
 

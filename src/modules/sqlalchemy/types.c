@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/stringify.h"
 #include "op/op.h"
 
 typedef struct TypeNative {

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
 
 /* Keywords of Enum that only concern Python-side conversion. */

@@ -1,6 +1,6 @@
 #include "eval/eval.h"
-#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 
 /* ---- what the script's class defines itself ---- */
@@ -37,8 +37,8 @@ static const SqlType *load_dialect_impl(void *user, const SqlType *self, Str dia
     bool ok = stringify_dialect(ev, dialect, &d);
     eval_root_push(ev, d);
     ok = ok && eval_getattr(ev, hook->self, STR("load_dialect_impl"), &fn) &&
-              eval_call(ev, fn, &d, 1, value_unset(), &made) &&
-              module_type_from_value(ev, made, eval_arena(ev), &t);
+         eval_call(ev, fn, &d, 1, value_unset(), &made) &&
+         module_type_from_value(ev, made, eval_arena(ev), &t);
     eval_root_pop(ev, 1);
     if (ok) return t;
     eval_take_error(ev, err);

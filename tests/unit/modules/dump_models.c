@@ -2,7 +2,8 @@
  * by table. tools/record_models.py prints the same with SQLAlchemy itself.
  *
  * usage: dump_models FILE [DIR...]     prints; DIRs are on sys.path
- *        dump_models --check DIR [WORD] compares DIR's x.py (those with WORD in the name) with x.txt */
+ *        dump_models --check DIR [WORD] compares DIR's x.py (those with WORD in the name) with
+ * x.txt */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,9 +43,7 @@ static void push_value(Dump *d, const SqlValue *v)
 {
     switch (v->kind) {
     case SQL_VALUE_EXPR: strbuf_fmt(&d->text, "<%.*s>", STR_ARG(expr_text(d, v->as.expr))); return;
-    case SQL_VALUE_TYPE:
-        strbuf_push(&d->text, type_repr(v->as.type, &d->arena));
-        return;
+    case SQL_VALUE_TYPE: strbuf_push(&d->text, type_repr(v->as.type, &d->arena)); return;
     case SQL_VALUE_LIST:
         strbuf_push_char(&d->text, '[');
         for (size_t i = 0; i < v->as.list.len; i++) {
@@ -111,7 +110,8 @@ static void push_type(Dump *d, const SqlType *t)
     Err err = err_init(&d->arena);
     strbuf_push(&d->text, type_repr(t, &d->arena));
     Str home = str_is_null(t->user_module) ? str_z(t->cls->module) : t->user_module;
-    bool own = t->cls->is_user_defined || t->cls->is_decorator || str_is_null(t->user_module);
+    bool own =
+        type_class_is_a(t->cls, "UserDefinedType") || type_class_is_a(t->cls, "TypeDecorator");
     if (own && !str_starts(home, STR("sqlalchemy.")))
         strbuf_fmt(&d->text, " of=%.*s", STR_ARG(home));
     for (size_t i = 0; i < t->variants.len; i++)
@@ -141,7 +141,8 @@ static void push_default(Dump *d, const Column *c)
     case DEFAULT_FETCHED: strbuf_push_z(&d->text, " server_default=FETCHED"); return;
     case DEFAULT_COMPUTED:
         strbuf_fmt(&d->text, " computed=%.*s", STR_ARG(expr_text(d, s->expr)));
-        if (s->persisted >= 0) strbuf_fmt(&d->text, " persisted=%s", s->persisted ? "True" : "False");
+        if (s->persisted >= 0)
+            strbuf_fmt(&d->text, " persisted=%s", s->persisted ? "True" : "False");
         return;
     case DEFAULT_IDENTITY:
         strbuf_fmt(&d->text, " identity always=%s", s->always ? "True" : "False");
@@ -185,10 +186,7 @@ static void push_column(Dump *d, const Column *c)
 
 /* ---- constraints and indexes ---- */
 
-static Str final_name(Dump *d, Ident name)
-{
-    return ident_is_null(name) ? STR("-") : name.text;
-}
+static Str final_name(Dump *d, Ident name) { return ident_is_null(name) ? STR("-") : name.text; }
 
 static void push_foreign_key(Dump *d, const Constraint *c)
 {
@@ -319,15 +317,17 @@ static void push_metadata(Dump *d, MetaData *m)
     for (size_t i = 0; i < m->sequences.len; i++) {
         const Sequence *s = m->sequences.items[i];
         if (!is_free(m, s)) continue;
-        strbuf_fmt(&d->text, "SEQUENCE %.*s", STR_ARG(table_key(&d->arena, s->schema, s->name.text)));
+        strbuf_fmt(&d->text, "SEQUENCE %.*s",
+                   STR_ARG(table_key(&d->arena, s->schema, s->name.text)));
         push_sequence(d, &s->options);
         strbuf_push_char(&d->text, '\n');
     }
     TableVec sorted = metadata_sorted(m, &d->arena, &cycle);
     strbuf_push_z(&d->text, cycle ? "ORDER cycle" : "ORDER");
     for (size_t i = 0; i < sorted.len && !cycle; i++)
-        strbuf_fmt(&d->text, " %.*s",
-                   STR_ARG(table_key(&d->arena, sorted.items[i]->schema, sorted.items[i]->name.text)));
+        strbuf_fmt(
+            &d->text, " %.*s",
+            STR_ARG(table_key(&d->arena, sorted.items[i]->schema, sorted.items[i]->name.text)));
     strbuf_push_char(&d->text, '\n');
 }
 

@@ -1,5 +1,6 @@
 #include "modules/sqlalchemy/engine/connection.h"
 
+#include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/sql/element.h"
 #include "sql/statement.h"
@@ -15,6 +16,7 @@ typedef struct SavedBind {
 typedef struct Execution {
     Eval *ev;
     EngineConnection *c;
+    Value statement;
     Arena scratch;
     SqlExpr *tree;
     CompileOptions options;
@@ -234,6 +236,7 @@ static bool run(Execution *x, Value params, Value *result)
         if (rows) rowcount = x->c->db->vtable->affected(rows);
     }
     *result = engine_result_value(x->c, rows, rowcount);
+    if (rows) engine_processors_set(*result, x->statement, x->tree);
     return true;
 }
 
@@ -241,6 +244,10 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
 {
     Eval *ev = c->ev;
     if (value_is_unknown(statement)) return eval_need_known(ev, statement, "Connection.execute()");
+    if (engine_is_ddl(statement)) {
+        *result = c->dump ? value_none() : engine_result_value(c, NULL, -1);
+        return engine_emit(c, engine_ddl_op(ev, statement));
+    }
     if (c->dump) {
         *result = value_none();
         if (value_is_str(statement))
@@ -258,7 +265,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
                                  "Not an executable object: %.*s", STR_ARG(value_as_str(text)));
     }
     if (value_is_unset(params)) params = value_none();
-    Execution x = {.ev = ev, .c = c};
+    Execution x = {.ev = ev, .c = c, .statement = statement};
     x.options.server_version = c->db->server_version;
     if (c->db->vtable->default_schema)
         x.options.default_schema = c->db->vtable->default_schema(c->db);

@@ -40,7 +40,7 @@ static bool finish(EngineConnection *c, bool own, bool ok)
     return ok;
 }
 
-static bool emit(EngineConnection *c, const Op *op)
+bool engine_emit(EngineConnection *c, const Op *op)
 {
     if (c->emit) return c->emit(c->dump_user, op);
     Arena scratch = {0};
@@ -103,7 +103,7 @@ static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, boo
         ok = type_exists(c, object, &found);
         if (ok && found == (kind == OP_OBJECT_CREATE_TYPE)) return finish(c, own, true);
     }
-    return finish(c, own, ok && emit(c, op));
+    return finish(c, own, ok && engine_emit(c, op));
 }
 
 static bool create_one(EngineConnection *c, Table *t, bool checkfirst)
@@ -114,7 +114,7 @@ static bool create_one(EngineConnection *c, Table *t, bool checkfirst)
     Op *op = op_new(eval_arena(c->ev), OP_CREATE_TABLE, t->schema, t->name);
     op->as.create_table.table = t;
     op->pos = eval_position(c->ev);
-    return emit(c, op);
+    return engine_emit(c, op);
 }
 
 static bool drop_one(EngineConnection *c, Table *t, bool checkfirst)
@@ -124,7 +124,7 @@ static bool drop_one(EngineConnection *c, Table *t, bool checkfirst)
     if (!found) return true;
     Op *op = op_new(eval_arena(c->ev), OP_DROP_TABLE, t->schema, t->name);
     op->pos = eval_position(c->ev);
-    return emit(c, op);
+    return engine_emit(c, op);
 }
 
 static bool hook_create_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
@@ -162,7 +162,7 @@ static bool index_op(Eval *ev, Value bind, Index *i, bool drop, bool checkfirst)
         op->if_not_exists = checkfirst;
     }
     op->pos = eval_position(ev);
-    return finish(c, own, emit(c, op));
+    return finish(c, own, engine_emit(c, op));
 }
 
 static bool hook_create_index(Eval *ev, Value bind, Index *i, bool checkfirst)

@@ -62,6 +62,8 @@ struct EngineResult {
     int shape; /* ResultShape */
     size_t scalar_column;
     bool unique;
+    Value types;        /* bytes: a const SqlType * per column; unset = nothing to process */
+    Value statement;    /* keeps them alive */
     Value inserted_key; /* inserted_primary_key; unset = none */
 };
 typedef enum ResultShape { RESULT_ROWS, RESULT_SCALARS, RESULT_MAPPINGS } ResultShape;
@@ -75,6 +77,16 @@ Value engine_result_scalars(Eval *ev, Value result);
 extern const NativeClass engine_class_row, engine_class_row_mapping, engine_class_scalar_result,
     engine_class_mapping_result;
 Value engine_row_value(Eval *ev, Value keys, Value items);
+
+/* ---- hooks.c ---- */
+/* Compiles and sends an operation; a mock connection hands it to its owner. */
+bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
+
+/* ---- processor.c: what the types of a statement's columns make of the cells ---- */
+/* tree: the statement that gave the result. Columns without a type stay as the driver has them. */
+void engine_processors_set(Value result, Value statement, const SqlExpr *tree);
+/* The value of one cell; processors: what engine_processors_set() left in the result. */
+bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value *out) MUST_CHECK;
 
 /* ---- inspector.c ---- */
 extern const NativeClass engine_class_inspector;

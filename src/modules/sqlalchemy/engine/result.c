@@ -66,7 +66,7 @@ static bool read_row(EngineResult *r, Value *out, Err *err)
     bool ok = true;
     for (size_t i = 0; i < r->columns && ok; i++) {
         Value v;
-        ok = module_value_from_sql_value(r->ev, &cells[i], &v);
+        ok = engine_process(r, i, &cells[i], &v);
         if (ok) value_list_push(r->ev, list, v);
     }
     if (ok) *out = value_tuple(r->ev, value_seq_items(list), r->columns);
@@ -394,6 +394,8 @@ static void res_traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, r->connection);
     gc_visit(gc, r->keys);
     gc_visit(gc, r->buffered);
+    gc_visit(gc, r->types);
+    gc_visit(gc, r->statement);
     gc_visit(gc, r->inserted_key);
 }
 

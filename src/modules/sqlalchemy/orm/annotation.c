@@ -301,8 +301,7 @@ bool annotation_apply(Eval *ev, Value registry, Class *cls, Str name, Value inne
             VEC_PUSH(eval_arena(ev), &c->constraints,
                      column_data(copy)->column->constraints.items[i]);
     }
-    if (!inside_annotated(ev, cls, inner, &optional) ||
-        !strip_optional(ev, cls, &inner, &optional))
+    if (!inside_annotated(ev, cls, inner, &optional) || !strip_optional(ev, cls, &inner, &optional))
         return false;
     if (!c->nullable_given) c->nullable = optional && !c->primary_key;
     bool has_key =

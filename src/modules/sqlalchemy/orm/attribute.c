@@ -84,7 +84,8 @@ static bool declared_get(Eval *ev, Args *a, Value *out)
 
 static bool make_cascading(Eval *ev, Args *a, Value *out)
 {
-    if (!eval_call(ev, class_value(eval_class(ev, &decl_declared_attr)), a->v, 1, value_unset(), out))
+    if (!eval_call(ev, class_value(eval_class(ev, &decl_declared_attr)), a->v, 1, value_unset(),
+                   out))
         return false;
     declared(*out)->cascading = true;
     return true;

@@ -203,7 +203,8 @@ static bool add_column(Eval *ev, Scan *s, Str key, Value column)
     return true;
 }
 
-/* x: int = mapped_column(): the annotation must be Mapped[int], unless the class allows otherwise. */
+/* x: int = mapped_column(): the annotation must be Mapped[int], unless the class allows otherwise.
+ */
 static bool not_mapped(Eval *ev, Scan *s, Str name)
 {
     Value allow;
@@ -308,8 +309,10 @@ static bool make_table(Eval *ev, Scan *s)
         RegistryData *r = value_payload(s->registry, &decl_Registry);
         metadata = r->metadata;
     }
-    return table_make(ev, s->tablename, metadata, items, kw, &s->table) &&
-           eval_setattr(ev, s->cls_value, STR("__table__"), s->table);
+    eval_root_push(ev, items); /* a column's type may run a script when it gets its table */
+    bool ok = table_make(ev, s->tablename, metadata, items, kw, &s->table);
+    eval_root_pop(ev, 1);
+    return ok && eval_setattr(ev, s->cls_value, STR("__table__"), s->table);
 }
 
 static bool single_table(Eval *ev, Scan *s)
@@ -429,8 +432,8 @@ static bool finish(Eval *ev, Scan *s)
            instrument(ev, s);
 }
 
-/* User.added = Column(...): a class has no hook for that, so classes are looked through when somebody
- * asks for tables. */
+/* User.added = Column(...): a class has no hook for that, so classes are looked through when
+ * somebody asks for tables. */
 static bool add_late(Eval *ev, Value cls, Str name, Value column)
 {
     Value table;

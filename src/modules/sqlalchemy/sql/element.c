@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 
 Value element_new(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out)
@@ -357,7 +357,8 @@ static bool binary_slot(Eval *ev, Operator op, Value left, Value right, Value *o
 static bool truth_slot(Eval *ev, Value self, bool *out)
 {
     SqlExpr *e = element_expr(ev, self);
-    if (e && e->kind == SQL_BINARY && (e->as.binary.op == SQL_OP_EQ || e->as.binary.op == SQL_OP_NE)) {
+    if (e && e->kind == SQL_BINARY &&
+        (e->as.binary.op == SQL_OP_EQ || e->as.binary.op == SQL_OP_NE)) {
         *out = (e->as.binary.left == e->as.binary.right) == (e->as.binary.op == SQL_OP_EQ);
         return true;
     }
@@ -422,10 +423,10 @@ static bool get_type(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static const NativeMethod clause_methods[] = {{"type", "", get_type, NATIVE_GETTER},
-                                              {"compile", "bind=None, dialect=None, **kw",
-                                               stringify_compile, NATIVE_METHOD},
-                                              {0}};
+static const NativeMethod clause_methods[] = {
+    {"type", "", get_type, NATIVE_GETTER},
+    {"compile", "bind=None, dialect=None, **kw", stringify_compile, NATIVE_METHOD},
+    {0}};
 
 const NativeClass element_ClauseElement = {
     .name = "ClauseElement",

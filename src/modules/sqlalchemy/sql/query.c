@@ -6,7 +6,7 @@
 
 /* ---- copies ---- */
 
-static Value begin(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out)
+Value query_begin(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out)
 {
     Value v = element_new(ev, cls, kind, out);
     element_charge(ev, *out);
@@ -15,7 +15,7 @@ static Value begin(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData *
 }
 
 /* A copy that shares everything with the statement it came from, which it keeps alive. */
-static Value next(Eval *ev, Value self, ElementData **out)
+Value query_next(Eval *ev, Value self, ElementData **out)
 {
     const SqlExpr *from = element_expr(ev, self);
     Value v = eval_instance_new(ev, value_class(ev, self));
@@ -37,7 +37,7 @@ static Value next(Eval *ev, Value self, ElementData **out)
 }
 
 /* Appends to a shared vector by making a new one. */
-static bool extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple)
+bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple)
 {
     SqlExprVec out = {0};
     for (size_t i = 0; i < vec->len; i++) VEC_PUSH(&d->arena, &out, vec->items[i]);
@@ -47,7 +47,7 @@ static bool extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple)
 }
 
 /* Names as text where SQLAlchemy takes them for columns: order_by("name"). */
-static Value named(Eval *ev, Value tuple)
+Value query_named(Eval *ev, Value tuple)
 {
     Value list = value_list(ev);
     for (size_t i = 0; i < value_seq_len(tuple); i++) {
@@ -71,19 +71,19 @@ static SqlExprVec *where_of(SqlExpr *e)
                                    : NULL;
 }
 
-static bool where(Eval *ev, Args *a, Value *out)
+bool query_where(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    Value v = next(ev, a->self, &d);
+    Value v = query_next(ev, a->self, &d);
     SqlExprVec *vec = where_of(d->expr);
-    if (!vec) return eval_raise(ev, "AttributeError", "this statement has no where()");
+    if (!vec) return eval_raise(ev, "AttributeError", "this statement has no query_where()");
     *out = v;
-    return extend(ev, d, vec, a->v[0]);
+    return query_extend(ev, d, vec, a->v[0]);
 }
 
 /* ---- SELECT ---- */
 
-static bool mapped_table(Eval *ev, Value v, Value *out)
+bool query_mapped_table(Eval *ev, Value v, Value *out)
 {
     Table *t = value_as_class(v) ? module_table_get(ev, v) : NULL;
     *out = t ? module_table_value(ev, t) : v;
@@ -93,27 +93,28 @@ static bool mapped_table(Eval *ev, Value v, Value *out)
 static bool select_(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    Value v = begin(ev, &query_Select, SQL_SELECT, &d), list = value_list(ev);
+    Value v = query_begin(ev, &query_Select, SQL_SELECT, &d), list = value_list(ev);
     Value items = a->v[0];
     if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
         items = value_seq_items(items)[0];
     for (size_t i = 0; i < value_seq_len(items); i++) {
         Value c;
-        mapped_table(ev, value_seq_items(items)[i], &c);
+        query_mapped_table(ev, value_seq_items(items)[i], &c);
         value_list_push(ev, list, c);
     }
     *out = v;
-    return extend(ev, d, &d->expr->as.select->columns, list);
+    return query_extend(ev, d, &d->expr->as.select->columns, list);
 }
 
 #define EXTEND(fn, field, as_names)                                                                \
     static bool fn(Eval *ev, Args *a, Value *out)                                                  \
     {                                                                                              \
         ElementData *d;                                                                            \
-        Value v = next(ev, a->self, &d);                                                           \
+        Value v = query_next(ev, a->self, &d);                                                     \
         if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");  \
         *out = v;                                                                                  \
-        return extend(ev, d, &d->expr->as.select->field, as_names ? named(ev, a->v[0]) : a->v[0]); \
+        return query_extend(ev, d, &d->expr->as.select->field,                                     \
+                            as_names ? query_named(ev, a->v[0]) : a->v[0]);                        \
     }
 EXTEND(group_by, group_by, true)
 EXTEND(having, having, false)
@@ -124,17 +125,17 @@ EXTEND(correlate, correlate, false)
 static bool order_by(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = next(ev, a->self, &d);
+    *out = query_next(ev, a->self, &d);
     if (d->expr->kind == SQL_COMPOUND)
-        return extend(ev, d, &d->expr->as.compound->order_by, named(ev, a->v[0]));
-    return extend(ev, d, &d->expr->as.select->order_by, named(ev, a->v[0]));
+        return query_extend(ev, d, &d->expr->as.compound->order_by, query_named(ev, a->v[0]));
+    return query_extend(ev, d, &d->expr->as.select->order_by, query_named(ev, a->v[0]));
 }
 
 static bool bound(Eval *ev, Args *a, bool is_limit, Value *out)
 {
     ElementData *d;
     SqlExpr *n = NULL;
-    *out = next(ev, a->self, &d);
+    *out = query_next(ev, a->self, &d);
     if (!module_absent(a->v[0]) && !element_operand(ev, d, a->v[0], NULL, &n)) return false;
     if (d->expr->kind == SQL_COMPOUND)
         *(is_limit ? &d->expr->as.compound->limit : &d->expr->as.compound->offset) = n;
@@ -148,15 +149,15 @@ static bool offset(Eval *ev, Args *a, Value *out) { return bound(ev, a, false, o
 static bool distinct(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = next(ev, a->self, &d);
+    *out = query_next(ev, a->self, &d);
     d->expr->as.select->distinct = true;
-    return extend(ev, d, &d->expr->as.select->distinct_on, a->v[0]);
+    return query_extend(ev, d, &d->expr->as.select->distinct_on, a->v[0]);
 }
 
 static bool for_update(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = next(ev, a->self, &d);
+    *out = query_next(ev, a->self, &d);
     SqlForUpdate *f = &d->expr->as.select->for_update;
     f->given = true;
     return eval_truth(ev, a->v[0], &f->nowait) && eval_truth(ev, a->v[1], &f->read) &&
@@ -190,7 +191,7 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
 {
     ElementData *d;
     Value target;
-    *out = next(ev, a->self, &d);
+    *out = query_next(ev, a->self, &d);
     SqlSelect *s = d->expr->as.select;
     SqlExpr *left = left_side(s), *join = sql_statement_new(&d->arena, SQL_JOIN);
     Table *t = left ? NULL : table_of_column(s);
@@ -198,7 +199,7 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
     if (!left)
         return eval_raise_native(ev, &exc_InvalidRequestError,
                                  "Can't determine which FROM clause to join from");
-    mapped_table(ev, a->v[0], &target);
+    query_mapped_table(ev, a->v[0], &target);
     if (!element_operand(ev, d, target, NULL, &join->as.from->right)) return false;
     if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &join->as.from->onclause))
         return false;
@@ -269,7 +270,7 @@ static bool alias_column(Eval *ev, Value alias, SqlExpr *holder, SqlExpr *inner,
     return true;
 }
 
-static bool alias_columns(Eval *ev, Args *a, Value *out)
+bool query_alias_columns(Eval *ev, Args *a, Value *out)
 {
     SqlExpr *holder = element_expr(ev, a->self), *inner = holder->as.from->element;
     Value dict = value_dict(ev);
@@ -294,7 +295,7 @@ static bool alias_columns(Eval *ev, Args *a, Value *out)
 static bool make_alias(Eval *ev, Args *a, SqlKind kind, bool subquery, Value *out)
 {
     ElementData *d;
-    *out = begin(ev, &query_Alias, kind, &d);
+    *out = query_begin(ev, &query_Alias, kind, &d);
     element_keep(ev, d, a->self);
     d->expr->as.from->element = element_expr(ev, a->self);
     d->expr->as.from->is_subquery = subquery;
@@ -320,7 +321,7 @@ static bool cte(Eval *ev, Args *a, Value *out)
     return eval_truth(ev, a->v[1], &d->expr->as.from->recursive);
 }
 
-static bool itself(Eval *ev, Args *a, Value *out)
+bool query_itself(Eval *ev, Args *a, Value *out)
 {
     *out = a->self;
     return true;
@@ -331,9 +332,9 @@ static bool itself(Eval *ev, Args *a, Value *out)
 static bool compound_of(Eval *ev, SqlCompoundOp op, Value tuple, Value *out)
 {
     ElementData *d;
-    *out = begin(ev, &query_CompoundSelect, SQL_COMPOUND, &d);
+    *out = query_begin(ev, &query_CompoundSelect, SQL_COMPOUND, &d);
     d->expr->as.compound->op = op;
-    return extend(ev, d, &d->expr->as.compound->selects, tuple);
+    return query_extend(ev, d, &d->expr->as.compound->selects, tuple);
 }
 #define COMPOUND(fn, op)                                                                           \
     static bool fn(Eval *ev, Args *a, Value *out) { return compound_of(ev, op, a->v[0], out); }    \
@@ -352,52 +353,6 @@ COMPOUND(except_all, SQL_COMPOUND_EXCEPT_ALL)
 COMPOUND(intersect, SQL_COMPOUND_INTERSECT)
 COMPOUND(intersect_all, SQL_COMPOUND_INTERSECT_ALL)
 
-/* ---- INSERT, UPDATE, DELETE ---- */
-
-static bool start(Eval *ev, Value table, const NativeClass *cls, SqlKind kind, Value *out)
-{
-    ElementData *d;
-    SqlExpr *t;
-    mapped_table(ev, table, &table);
-    if (!element_expr(ev, table))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "subject table for an INSERT, UPDATE or DELETE expected, got %.*s",
-                                 STR_ARG(value_type_name(ev, table)));
-    *out = begin(ev, cls, kind, &d);
-    if (!element_operand(ev, d, table, NULL, &t)) return false;
-    if (kind == SQL_INSERT)
-        d->expr->as.insert->table = t;
-    else if (kind == SQL_UPDATE)
-        d->expr->as.update->table = t;
-    else
-        d->expr->as.delete_->table = t;
-    return true;
-}
-static bool insert(Eval *ev, Args *a, Value *out)
-{
-    return start(ev, a->v[0], &query_Insert, SQL_INSERT, out);
-}
-static bool update(Eval *ev, Args *a, Value *out)
-{
-    return start(ev, a->v[0], &query_Update, SQL_UPDATE, out);
-}
-static bool delete_(Eval *ev, Args *a, Value *out)
-{
-    return start(ev, a->v[0], &query_Delete, SQL_DELETE, out);
-}
-static bool table_insert(Eval *ev, Args *a, Value *out)
-{
-    return start(ev, a->self, &query_Insert, SQL_INSERT, out);
-}
-static bool table_update(Eval *ev, Args *a, Value *out)
-{
-    return start(ev, a->self, &query_Update, SQL_UPDATE, out);
-}
-static bool table_delete(Eval *ev, Args *a, Value *out)
-{
-    return start(ev, a->self, &query_Delete, SQL_DELETE, out);
-}
-
 static bool table_select(Eval *ev, Args *a, Value *out)
 {
     Value one = value_tuple(ev, &a->self, 1);
@@ -405,175 +360,11 @@ static bool table_select(Eval *ev, Args *a, Value *out)
     return select_(ev, &args, out);
 }
 
-/* The column of a statement's table, for the type of a value. */
-static const SqlExpr *find_column(const SqlExpr *table, Str name, SqlExpr *scratch)
-{
-    if (table->kind != SQL_TABLE) return NULL;
-    SqlFrom *f = table->as.from;
-    Column *c = f->table ? table_find_column_key(f->table, name) : NULL;
-    if (c) {
-        *scratch = (SqlExpr){.kind = SQL_COLUMN, .type = c->type};
-        scratch->as.column.name = c->name.text;
-        return scratch;
-    }
-    for (size_t i = 0; i < f->columns.len; i++)
-        if (str_eq(f->columns.items[i]->as.column.name, name)) return f->columns.items[i];
-    return NULL;
-}
-
-static bool assign(Eval *ev, ElementData *d, const SqlExpr *table, Value key, Value item,
-                   SqlAssignmentVec *out)
-{
-    SqlAssignment s = {0};
-    SqlExpr scratch, *target = value_is_str(key) ? NULL : element_expr(ev, key);
-    if (!value_is_str(key) && !target)
-        return eval_raise(ev, "TypeError", "a column name is needed in values()");
-    if (target && target->kind == SQL_COLUMN)
-        s.column = arena_str(&d->arena, target->as.column.name);
-    else if (target)
-        s.target = target;
-    else
-        s.column = arena_str(&d->arena, value_as_str(key));
-    const SqlExpr *c = str_is_null(s.column) ? NULL : find_column(table, s.column, &scratch);
-    if (!c && !str_is_null(s.column) && table->kind == SQL_TABLE &&
-        (table->as.from->table || table->as.from->columns.len))
-        return eval_raise_native(ev, &exc_CompileError, "Unconsumed column names: %.*s",
-                                 STR_ARG(s.column));
-    if (c) s.type = c->type;
-    if (c) s.column = arena_str(&d->arena, c->as.column.name);
-    if (!element_operand(ev, d, item, c, &s.value)) return false;
-    VEC_PUSH(&d->arena, out, s);
-    return true;
-}
-
-static bool assign_dict(Eval *ev, ElementData *d, const SqlExpr *table, Value dict,
-                        SqlAssignmentVec *out)
-{
-    size_t at = 0;
-    Value key, item;
-    while (value_dict_next(dict, &at, &key, &item))
-        if (!assign(ev, d, table, key, item, out)) return false;
-    return true;
-}
-
-static bool values(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    *out = next(ev, a->self, &d);
-    SqlExpr *e = d->expr,
-            *table = e->kind == SQL_INSERT ? e->as.insert->table : e->as.update->table;
-    SqlAssignmentVec *old = e->kind == SQL_INSERT ? &e->as.insert->values : &e->as.update->values,
-                     made = {0};
-    for (size_t i = 0; i < old->len; i++) VEC_PUSH(&d->arena, &made, old->items[i]);
-    Value first = value_seq_len(a->v[0]) ? value_seq_items(a->v[0])[0] : value_unset();
-    if (value_is_dict(first) && !assign_dict(ev, d, table, first, &made)) return false;
-    if ((value_is_list(first) || value_is_tuple(first)) && e->kind == SQL_INSERT) {
-        for (size_t i = 0; i < value_seq_len(first); i++) {
-            SqlAssignmentVec row = {0};
-            Value item = value_seq_items(first)[i];
-            if (!value_is_dict(item))
-                return eval_raise(ev, "TypeError", "values() takes a list of dicts");
-            if (!assign_dict(ev, d, table, item, &row)) return false;
-            VEC_PUSH(&d->arena, &e->as.insert->rows, row);
-        }
-        return true;
-    }
-    if (!assign_dict(ev, d, table, a->v[1], &made)) return false;
-    *old = made;
-    return true;
-}
-
-static bool from_select(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    Value names;
-    *out = next(ev, a->self, &d);
-    if (!eval_to_list(ev, a->v[0], &names)) return false;
-    for (size_t i = 0; i < value_seq_len(names); i++) {
-        Value v = value_seq_items(names)[i];
-        Column *c = value_is_str(v) ? NULL : module_column_get(ev, v);
-        SqlExpr *x = element_expr(ev, v);
-        Str name = value_is_str(v)              ? value_as_str(v)
-                   : c                          ? c->name.text
-                   : x && x->kind == SQL_COLUMN ? x->as.column.name
-                                                : STR("");
-        VEC_PUSH(&d->arena, &d->expr->as.insert->from_columns, arena_str(&d->arena, name));
-    }
-    return element_operand(ev, d, a->v[1], NULL, &d->expr->as.insert->from_select);
-}
-
-static bool returning(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    *out = next(ev, a->self, &d);
-    SqlExpr *e = d->expr;
-    return extend(ev, d,
-                  e->kind == SQL_INSERT   ? &e->as.insert->returning
-                  : e->kind == SQL_UPDATE ? &e->as.update->returning
-                                          : &e->as.delete_->returning,
-                  a->v[0]);
-}
-
-/* ---- ON CONFLICT ---- */
-
-static bool conflict_target(Eval *ev, ElementData *d, SqlOnConflict *c, Value constraint,
-                            Value elements, Value index_where)
-{
-    if (value_is_str(constraint)) c->constraint = arena_str(&d->arena, value_as_str(constraint));
-    Constraint *k = module_constraint_get(ev, constraint);
-    if (k && !ident_is_null(k->name)) c->constraint = k->name.text;
-    Value list;
-    if (!module_absent(elements) &&
-        (!eval_to_list(ev, elements, &list) || !extend(ev, d, &c->index_elements, named(ev, list))))
-        return false;
-    return module_absent(index_where) || element_operand(ev, d, index_where, NULL, &c->index_where);
-}
-
-static bool conflict_nothing(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    *out = next(ev, a->self, &d);
-    SqlOnConflict *c = &d->expr->as.insert->on_conflict;
-    c->what = SQL_CONFLICT_NOTHING;
-    return conflict_target(ev, d, c, a->v[0], a->v[1], a->v[2]);
-}
-
-static bool conflict_update(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    *out = next(ev, a->self, &d);
-    SqlOnConflict *c = &d->expr->as.insert->on_conflict;
-    c->what = SQL_CONFLICT_UPDATE;
-    if (!conflict_target(ev, d, c, a->v[0], a->v[1], a->v[2])) return false;
-    if (!value_is_dict(a->v[3])) return eval_raise(ev, "ValueError", "set_ must be a dict");
-    if (!assign_dict(ev, d, d->expr->as.insert->table, a->v[3], &c->set)) return false;
-    return module_absent(a->v[4]) || element_operand(ev, d, a->v[4], NULL, &c->where);
-}
-
-static bool excluded(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    SqlExpr *table = element_expr(ev, a->self)->as.insert->table;
-    Value holder = begin(ev, &query_Alias, SQL_ALIAS, &d);
-    d->expr->as.from->element = table;
-    d->expr->as.from->alias = STR("excluded");
-    element_keep(ev, d, a->self);
-    Args args = {.self = holder};
-    return alias_columns(ev, &args, out);
-}
-
 /* ---- classes ---- */
 
-#define COMMON                                                                                     \
-    {"execution_options", "**kw", itself, NATIVE_METHOD},                                          \
-        {"options", "*args", itself, NATIVE_METHOD},                                               \
-    {                                                                                              \
-        "with_hint", "*args, **kw", itself, NATIVE_METHOD                                          \
-    }
-
 static const NativeMethod select_methods[] = {
-    {"where", "*whereclause", where, NATIVE_METHOD},
-    {"filter", "*whereclause", where, NATIVE_METHOD},
+    {"where", "*whereclause", query_where, NATIVE_METHOD},
+    {"filter", "*whereclause", query_where, NATIVE_METHOD},
     {"order_by", "*clauses", order_by, NATIVE_METHOD},
     {"group_by", "*clauses", group_by, NATIVE_METHOD},
     {"having", "*having", having, NATIVE_METHOD},
@@ -599,33 +390,20 @@ static const NativeMethod select_methods[] = {
     {"except_all", "*other", method_except_all, NATIVE_METHOD},
     {"intersect", "*other", method_intersect, NATIVE_METHOD},
     {"intersect_all", "*other", method_intersect_all, NATIVE_METHOD},
-    COMMON,
+    {"execution_options", "**kw", query_itself, NATIVE_METHOD},
+    {"options", "*args", query_itself, NATIVE_METHOD},
+    {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
     {0}};
 
-static const NativeMethod dml_methods[] = {
-    {"where", "*whereclause", where, NATIVE_METHOD},
-    {"filter", "*whereclause", where, NATIVE_METHOD},
-    {"values", "*args, **kwargs", values, NATIVE_METHOD},
-    {"returning", "*cols, **kw", returning, NATIVE_METHOD},
-    {"from_select", "names, select, include_defaults=True", from_select, NATIVE_METHOD},
-    {"on_conflict_do_nothing", "constraint=None, index_elements=None, index_where=None",
-     conflict_nothing, NATIVE_METHOD},
-    {"on_conflict_do_update",
-     "constraint=None, index_elements=None, index_where=None, set_=None, where=None",
-     conflict_update, NATIVE_METHOD},
-    {"excluded", "", excluded, NATIVE_GETTER},
-    COMMON,
-    {0}};
-
-static const NativeMethod alias_methods[] = {{"c", "", alias_columns, NATIVE_GETTER},
-                                             {"columns", "", alias_columns, NATIVE_GETTER},
+static const NativeMethod alias_methods[] = {{"c", "", query_alias_columns, NATIVE_GETTER},
+                                             {"columns", "", query_alias_columns, NATIVE_GETTER},
                                              {"select", "", table_select, NATIVE_METHOD},
                                              {0}};
 
 const NativeMethod query_table_methods[] = {
-    {"insert", "", table_insert, NATIVE_METHOD},
-    {"update", "", table_update, NATIVE_METHOD},
-    {"delete", "", table_delete, NATIVE_METHOD},
+    {"insert", "", dml_table_insert, NATIVE_METHOD},
+    {"update", "", dml_table_update, NATIVE_METHOD},
+    {"delete", "", dml_table_delete, NATIVE_METHOD},
     {"select", "", table_select, NATIVE_METHOD},
     {"alias", "name=None, flat=False", alias, NATIVE_METHOD},
     {0}};
@@ -635,9 +413,6 @@ const NativeMethod query_table_methods[] = {
         .name = #id, .module = mod, .base = &element_ClauseElement, .methods = list};
 STATEMENT(Select, "sqlalchemy.sql.selectable", select_methods)
 STATEMENT(CompoundSelect, "sqlalchemy.sql.selectable", select_methods)
-STATEMENT(Insert, "sqlalchemy.sql.dml", dml_methods)
-STATEMENT(Update, "sqlalchemy.sql.dml", dml_methods)
-STATEMENT(Delete, "sqlalchemy.sql.dml", dml_methods)
 const NativeClass query_Alias = {.name = "Subquery",
                                  .module = "sqlalchemy.sql.selectable",
                                  .base = &objects_FromClause,
@@ -687,9 +462,9 @@ static bool table_name(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod table_clause_methods[] = {
-    {"insert", "", table_insert, NATIVE_METHOD},
-    {"update", "", table_update, NATIVE_METHOD},
-    {"delete", "", table_delete, NATIVE_METHOD},
+    {"insert", "", dml_table_insert, NATIVE_METHOD},
+    {"update", "", dml_table_update, NATIVE_METHOD},
+    {"delete", "", dml_table_delete, NATIVE_METHOD},
     {"select", "", table_select, NATIVE_METHOD},
     {"alias", "name=None, flat=False", alias, NATIVE_METHOD},
     {"c", "", table_columns, NATIVE_GETTER},
@@ -704,9 +479,9 @@ const NativeClass objects_TableClause = {.name = "TableClause",
 
 const NativeMember query_members[] = {
     NATIVE_FN("select", "*entities, **kw", select_),
-    NATIVE_FN("insert", "table", insert),
-    NATIVE_FN("update", "table", update),
-    NATIVE_FN("delete", "table", delete_),
+    NATIVE_FN("insert", "table", dml_insert),
+    NATIVE_FN("update", "table", dml_update),
+    NATIVE_FN("delete", "table", dml_delete),
     NATIVE_FN("exists", "*args", exists),
     NATIVE_FN("table", "name, *columns, schema=None, **kw", table),
     NATIVE_FN("union", "*selects", union_),

@@ -10,4 +10,25 @@ extern const NativeMember query_members[];
 /* Table.insert() and its like; they take the table as self. */
 extern const NativeMethod query_table_methods[];
 
+/* ---- what query.c and dml.c share ---- */
+/* A new statement object; a copy that shares everything with the statement it came from, which it
+ * keeps alive. */
+Value query_begin(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out);
+Value query_next(Eval *ev, Value self, ElementData **out);
+/* Appends to a shared vector by making a new one. */
+bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
+/* Names as text where SQLAlchemy takes them for columns: order_by("name"). */
+Value query_named(Eval *ev, Value tuple);
+/* The Table of a mapped class; any other value as it is. */
+bool query_mapped_table(Eval *ev, Value v, Value *out);
+bool query_where(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_itself(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_alias_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool dml_insert(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool dml_update(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool dml_delete(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool dml_table_insert(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool dml_table_update(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool dml_table_delete(Eval *ev, Args *a, Value *out) MUST_CHECK;
+
 #endif
