@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool is_tail(unsigned char c) { return (c & 0xC0) == 0x80; }
 
 /* Length of the well-formed sequence at p (n bytes left), or 0. Table 3-7 of the Unicode Standard,
@@ -80,6 +82,15 @@ size_t utf8_offset(Str s, size_t n)
 bool utf8_valid(Str s, size_t *bad)
 {
     for (size_t i = 0; i < s.len;) {
+        /* Source is mostly ASCII: eight bytes at a time. */
+        uint64_t eight;
+        if (s.len - i >= sizeof eight) {
+            memcpy(&eight, s.ptr + i, sizeof eight);
+            if (!(eight & 0x8080808080808080u)) {
+                i += sizeof eight;
+                continue;
+            }
+        }
         size_t n = sequence((const unsigned char *)s.ptr + i, s.len - i);
         if (n == 0) {
             *bad = i;

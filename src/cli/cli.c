@@ -94,7 +94,9 @@ static void show_details(const Cli *cli, const RetortError *e)
 static void show_failure(const Cli *cli, const RetortError *e)
 {
     if (e->file) fprintf(stderr, "%s:%zu:%zu: ", e->file, e->line, e->column);
-    if (e->exception) fprintf(stderr, "%s: ", e->exception);
+    /* A refusal has no class of its own in the library's eyes; Alembic's is this. */
+    const char *refusal = e->kind == RETORT_ERROR_COMMAND ? "CommandError" : NULL;
+    if (e->exception || refusal) fprintf(stderr, "%s: ", e->exception ? e->exception : refusal);
     fprintf(stderr, "%s\n", e->message);
     if (e->context) fprintf(stderr, "  while %s\n", e->context);
     show_details(cli, e);

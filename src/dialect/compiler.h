@@ -47,7 +47,8 @@ struct Compiler {
     VEC(AnonName) anon_counts; /* base name in .name, count in .of */
     SqlExprVec ctes;           /* met so far, to be written in front */
     size_t bind_count;
-    bool in_conflict; /* inside ON CONFLICT DO UPDATE */
+    bool in_conflict;      /* inside ON CONFLICT DO UPDATE */
+    bool in_duplicate_key; /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
 };
 
 /* Deep enough for any script; far from the end of the stack. */
@@ -65,6 +66,8 @@ typedef struct DialectRules {
     bool rename_without_schema;     /* RENAME TO takes a bare name */
     bool delete_columns;            /* ON DELETE SET NULL (a, b) */
     const char *rename_column_word; /* " RENAME COLUMN "; NULL = " RENAME " */
+    bool no_label_order;            /* ORDER BY knows no labels */
+    bool cte_follows_insert;        /* INSERT INTO t (a) WITH … SELECT */
     bool plain_add;                 /* ADD c, not ADD COLUMN c; nothing stands behind the column */
     bool dotted_schema;             /* "db.owner" is two names */
     bool refuses_match;             /* a foreign key cannot have MATCH */
@@ -178,6 +181,8 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint);
 /* SQL_BINARY, SQL_UNARY, SQL_LIST: compiler_operator.c. */
 bool compiler_binary(Compiler *c, const SqlExpr *e);
 bool compiler_unary(Compiler *c, const SqlExpr *e);
+/* The right side of a JSON subscript where a path is text. */
+bool compiler_json_path(Compiler *c, const SqlExpr *e, bool braces);
 bool compiler_list_expr(Compiler *c, const SqlExpr *e);
 bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator);
 bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);

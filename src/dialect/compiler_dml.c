@@ -155,14 +155,15 @@ static bool conflict_target(Compiler *c, const SqlOnConflict *k)
     return ok;
 }
 
-static bool push_conflict(Compiler *c, const SqlOnConflict *k)
+static bool push_conflict(Compiler *c, const SqlExpr *table, const SqlOnConflict *k)
 {
     if (k->what == SQL_CONFLICT_NONE) return true;
     if (k->what == SQL_CONFLICT_DUPLICATE_KEY) {
         compiler_push_z(c, " ON DUPLICATE KEY UPDATE ");
-        c->in_conflict = true;
-        bool ok = push_assignments(c, &k->set);
-        c->in_conflict = false;
+        SqlAssignmentVec set = in_order(c, table, &k->set);
+        c->in_conflict = c->in_duplicate_key = true;
+        bool ok = push_assignments(c, &set);
+        c->in_conflict = c->in_duplicate_key = false;
         return ok;
     }
     compiler_push_z(c, " ON CONFLICT");
@@ -183,7 +184,7 @@ static void push_prefixes(Compiler *c, const StrVec *prefixes)
         compiler_fmt(c, "%.*s ", STR_ARG(prefixes->items[i]));
 }
 
-static bool insert(Compiler *c, const SqlInsert *s)
+static bool insert(Compiler *c, const SqlInsert *s, size_t first_cte)
 {
     SqlExprVec returning = s->returning.len ? s->returning : new_key(c, s);
     compiler_push_z(c, "INSERT ");
@@ -199,7 +200,9 @@ static bool insert(Compiler *c, const SqlInsert *s)
         compiler_push_z(c, ")");
         if (!push_output(c, &returning, "inserted")) return false;
         compiler_push_z(c, " ");
+        size_t at = c->sql.len;
         if (!compiler_expr(c, s->from_select)) return false;
+        if (c->rules->cte_follows_insert && !compiler_with(c, at, first_cte)) return false;
     } else if (s->rows.len) {
         if (c->rules->no_rows)
             return compiler_fail(c,
@@ -225,7 +228,7 @@ static bool insert(Compiler *c, const SqlInsert *s)
         if (!push_output(c, &returning, "inserted")) return false;
         compiler_fmt(c, " %s", c->rules->default_values);
     }
-    return push_conflict(c, &s->on_conflict) && push_returning(c, &returning);
+    return push_conflict(c, s->table, &s->on_conflict) && push_returning(c, &returning);
 }
 
 static bool update(Compiler *c, const SqlUpdate *s)
@@ -249,7 +252,7 @@ static bool delete_from(Compiler *c, const SqlDelete *s)
 }
 
 /* Subqueries correlate to the table that is changed. */
-static bool statement(Compiler *c, const SqlExpr *e)
+static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
 {
     const SqlExpr *table = e->kind == SQL_INSERT   ? NULL
                            : e->kind == SQL_UPDATE ? e->as.update->table
@@ -258,7 +261,7 @@ static bool statement(Compiler *c, const SqlExpr *e)
     FromKeyVec froms = {.items = &key, .len = table != NULL};
     FromScope scope = {&froms, c->scope};
     c->scope = &scope;
-    bool ok = e->kind == SQL_INSERT   ? insert(c, e->as.insert)
+    bool ok = e->kind == SQL_INSERT   ? insert(c, e->as.insert, first_cte)
               : e->kind == SQL_UPDATE ? update(c, e->as.update)
                                       : delete_from(c, e->as.delete_);
     c->scope = scope.outer;
@@ -272,7 +275,7 @@ bool compiler_dml(Compiler *c, const SqlExpr *e)
                              : e->kind == SQL_UPDATE ? &e->as.update->ctes
                                                      : &e->as.delete_->ctes;
     for (size_t i = 0; i < ctes->len; i++) VEC_PUSH(c->a, &c->ctes, ctes->items[i]);
-    return statement(c, e) && compiler_with(c, at, first);
+    return statement(c, e, first) && compiler_with(c, at, first);
 }
 
 /* ---- bulk_insert ---- */

@@ -12,8 +12,11 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
         for (size_t i = 0; i < b->value.as.list.len; i++) {
             SqlExpr *item = sql_expr_value(c->a, b->value.as.list.items[i]);
             item->type = t;
-            if (i) compiler_push_z(c, ", ");
+            bool row = b->value.as.list.items[i].kind == SQL_VALUE_LIST;
+            item->as.bind.expanding = row;
+            compiler_push_z(c, row ? (i ? ", (" : "(") : i ? ", " : "");
             if (!compiler_bind(c, item, t)) return false;
+            if (row) compiler_push_z(c, ")");
         }
         return true;
     }
@@ -103,6 +106,12 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
 
 static bool column(Compiler *c, const SqlExpr *e)
 {
+    const SqlExpr *from = e->as.column.from;
+    if (c->in_duplicate_key && from && from->kind == SQL_ALIAS &&
+        str_eq_z(from->as.from->alias, "inserted")) {
+        compiler_push_z(c, "VALUES(");
+        return compiler_name(c, e->as.column.name) && compiler_push_z(c, ")");
+    }
     if (c->include_table && !push_owner(c, e)) return false;
     Ident name = e->as.column.column ? e->as.column.column->name : ident(e->as.column.name);
     if (e->as.column.quote)

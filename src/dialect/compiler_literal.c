@@ -90,8 +90,11 @@ static bool uuid_literal(Compiler *c, Str text, const SqlType *t)
 static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
 {
     for (size_t i = 0; i < v->as.list.len; i++) {
-        if (i) compiler_push_z(c, ", ");
-        if (!compiler_literal(c, &v->as.list.items[i], t)) return false;
+        const SqlValue *item = &v->as.list.items[i];
+        bool row = item->kind == SQL_VALUE_LIST; /* of (a, b) IN ((1, 2), …) */
+        compiler_push_z(c, row ? (i ? ", (" : "(") : i ? ", " : "");
+        if (!compiler_literal(c, item, t)) return false;
+        if (row) compiler_push_z(c, ")");
     }
     return true;
 }

@@ -259,6 +259,41 @@ static bool true_division(Compiler *c, const SqlExpr *e, bool *handled)
     return compiler_operand(c, right, SQL_OP_TRUEDIV) && compiler_push_z(c, " AS NUMERIC)");
 }
 
+/* a // b, which rounds down; where / of integers does so by itself that is enough. */
+static bool floor_division(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *left = e->as.binary.left, *right = e->as.binary.right;
+    bool is_integer = right->type
+                          ? type_affinity(right->type) == TYPE_AFFINITY_INTEGER
+                          : right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_INT;
+    bool bare = is_integer && c->rules->floor_division;
+    if (!bare) compiler_push_z(c, "FLOOR(");
+    return compiler_operand(c, left, SQL_OP_FLOORDIV) && compiler_push_z(c, " / ") &&
+           compiler_operand(c, right, SQL_OP_FLOORDIV) && (bare || compiler_push_z(c, ")"));
+}
+
+/* "$."a"[1]", or "{a, 1}" with braces; of a key, an index or a list of these. */
+bool compiler_json_path(Compiler *c, const SqlExpr *e, bool braces)
+{
+    const SqlValue *v = e->kind == SQL_BIND ? &e->as.bind.value : NULL;
+    size_t n = v && v->kind == SQL_VALUE_LIST ? v->as.list.len : 1;
+    StrBuf b = {0};
+    if (!v) return compiler_expr(c, e);
+    strbuf_push_z(&b, braces ? "{" : "$");
+    for (size_t i = 0; i < n; i++) {
+        const SqlValue *item = v->kind == SQL_VALUE_LIST ? &v->as.list.items[i] : v;
+        bool index = item->kind == SQL_VALUE_INT;
+        Str text = item->kind == SQL_VALUE_STR ? item->as.text : sql_value_repr(item, c->a);
+        const char *form = braces ? "%.*s" : index ? "[%.*s]" : ".\"%.*s\"";
+        if (braces && i) strbuf_push_z(&b, ", ");
+        strbuf_fmt(&b, form, STR_ARG(text));
+    }
+    if (braces) strbuf_push_z(&b, "}");
+    bool ok = compiler_string(c, strbuf_view(&b));
+    strbuf_deinit(&b);
+    return ok;
+}
+
 bool compiler_binary(Compiler *c, const SqlExpr *e)
 {
     bool handled = false;
@@ -267,6 +302,7 @@ bool compiler_binary(Compiler *c, const SqlExpr *e)
     if (!handled && op == SQL_OP_TRUEDIV && !true_division(c, e, &handled)) return false;
     if (handled) return true;
     switch (op) {
+    case SQL_OP_FLOORDIV: return floor_division(c, e);
     case SQL_OP_IN:
     case SQL_OP_NOT_IN: return in(c, e);
     case SQL_OP_BETWEEN:

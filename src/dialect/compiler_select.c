@@ -216,6 +216,12 @@ static bool values(Compiler *c, const SqlExpr *e)
     return compiler_push_z(c, ")");
 }
 
+/* A recursive CTE refers to itself as it was before its union, under the same name. */
+static bool same_cte(const SqlFrom *a, const SqlFrom *b)
+{
+    return a == b || (!str_is_null(a->alias) && str_eq(a->alias, b->alias));
+}
+
 bool compiler_from(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
@@ -226,12 +232,36 @@ bool compiler_from(Compiler *c, const SqlExpr *e)
     case SQL_VALUES: return values(c, e);
     case SQL_CTE: {
         bool known = false;
-        for (size_t i = 0; i < c->ctes.len; i++) known = known || c->ctes.items[i]->as.from == f;
+        for (size_t i = 0; i < c->ctes.len; i++)
+            known = known || same_cte(c->ctes.items[i]->as.from, f);
         if (!known) VEC_PUSH(c->a, &c->ctes, (SqlExpr *)e);
         return compiler_name(c, alias_name(c, e));
     }
     default: return compiler_expr(c, e);
     }
+}
+
+/* A recursive CTE names its columns: tree(id, parent). */
+static bool recursive_names(Compiler *c, const SqlFrom *f)
+{
+    const SqlExpr *e = f->element;
+    StrVec names = {0};
+    while (e->kind == SQL_COMPOUND && e->as.compound->selects.len)
+        e = e->as.compound->selects.items[0];
+    for (size_t i = 0; e->kind == SQL_SELECT && i < e->as.select->columns.len; i++) {
+        const SqlExpr *col = e->as.select->columns.items[i];
+        if (col->kind == SQL_LABEL)
+            VEC_PUSH(c->a, &names, col->as.label.name);
+        else if (col->kind == SQL_COLUMN)
+            VEC_PUSH(c->a, &names, col->as.column.name);
+        else
+            return compiler_fail(c, "a recursive CTE needs a name for each of its columns");
+    }
+    for (size_t i = 0; i < names.len; i++) {
+        compiler_push_z(c, i ? ", " : "(");
+        compiler_name(c, names.items[i]);
+    }
+    return !names.len || compiler_push_z(c, ")");
 }
 
 bool compiler_with(Compiler *c, size_t at, size_t first_cte)
@@ -248,6 +278,7 @@ bool compiler_with(Compiler *c, size_t at, size_t first_cte)
         size_t start = c->sql.len;
         compiler_name(c, alias_name(c, c->ctes.items[i]));
         column_names(c, &f->column_names);
+        if (f->recursive && !f->column_names.len && !recursive_names(c, f)) return false;
         compiler_push_z(c, " AS \n(");
         FromScope *scope = c->scope;
         c->scope = NULL;
@@ -276,6 +307,7 @@ typedef struct Columns {
     StrVec names; /* seen so far, to tell equal names apart */
     bool first;
     bool named; /* t.a AS a */
+    unsigned repeated;
 } Columns;
 
 static bool seen(const StrVec *names, Str name)
@@ -283,6 +315,17 @@ static bool seen(const StrVec *names, Str name)
     for (size_t i = 0; i < names->len; i++)
         if (str_eq(names->items[i], name)) return true;
     return false;
+}
+
+/* A column under a cast lends it its name; a second time with a number. */
+static Str wrapped_label(Compiler *c, const SqlExpr *e, const SqlExpr *inner, Columns *cols)
+{
+    if (inner->kind != SQL_COLUMN) return compiler_anon_name(c, e, STR("anon"));
+    Str name = inner->as.column.name;
+    if (seen(&cols->names, name))
+        return arena_fmt(c->a, "%.*s__%u", STR_ARG(name), ++cols->repeated);
+    VEC_PUSH(c->a, &cols->names, name);
+    return name;
 }
 
 /* SQLAlchemy labels what has no name of its own, and a name that comes a second time. */
@@ -304,16 +347,16 @@ static bool push_column(Compiler *c, const SqlExpr *e, Columns *cols)
     }
     case SQL_FUNCTION: label = compiler_anon_name(c, e, e->as.function.name); break;
     case SQL_BIND:
-        label = compiler_anon_name(c, e, e->as.bind.unique ? STR("param") : e->as.bind.key);
+        label = compiler_anon_name(c, e,
+                                   c->literal_binds    ? STR("anon")
+                                   : e->as.bind.unique ? STR("param")
+                                                       : e->as.bind.key);
         break;
-    case SQL_CAST: {
-        const SqlExpr *inner = e->as.cast.inner;
-        if (inner->kind == SQL_COLUMN)
-            label = inner->as.column.name;
-        else
-            label = compiler_anon_name(c, e, STR("anon"));
+    case SQL_CAST: label = wrapped_label(c, e, e->as.cast.inner, cols); break;
+    case SQL_TYPE_COERCE: label = wrapped_label(c, e, e->as.type_coerce.inner, cols); break;
+    case SQL_UNARY:
+        if (e->as.unary.op == SQL_OP_NOT) label = compiler_anon_name(c, e, STR("anon"));
         break;
-    }
     case SQL_TEXT:
     case SQL_LITERAL_COLUMN: break;
     default: label = compiler_anon_name(c, e, STR("anon")); break;
@@ -397,16 +440,26 @@ static bool push_conditions(Compiler *c, const char *word, const SqlExprVec *con
     return true;
 }
 
+/* ORDER BY refers to a label by its name. */
+static bool push_ordered(Compiler *c, const SqlExpr *e)
+{
+    bool direction =
+        e->kind == SQL_UNARY && (e->as.unary.op == SQL_OP_ASC || e->as.unary.op == SQL_OP_DESC);
+    const SqlExpr *x = direction ? e->as.unary.operand : e;
+    if (x->kind != SQL_LABEL || c->rules->no_label_order)
+        return compiler_operand(c, e, SQL_OP_COMMA);
+    compiler_name(c, x->as.label.name);
+    if (!direction) return true;
+    return compiler_push_z(c, e->as.unary.op == SQL_OP_ASC ? " ASC" : " DESC");
+}
+
 static bool push_by(Compiler *c, const char *word, const SqlExprVec *items)
 {
     if (!items->len) return true;
     compiler_push_z(c, word);
     for (size_t i = 0; i < items->len; i++) {
         if (i) compiler_push_z(c, ", ");
-        const SqlExpr *e = items->items[i];
-        bool named = e->kind == SQL_LABEL; /* ORDER BY refers to a label by its name */
-        if (!(named ? compiler_name(c, e->as.label.name) : compiler_operand(c, e, SQL_OP_COMMA)))
-            return false;
+        if (!push_ordered(c, items->items[i])) return false;
     }
     return true;
 }

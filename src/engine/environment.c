@@ -178,6 +178,24 @@ static void attach_stdlib(MigrateRun *run)
                                          .write_file = write_sql});
 }
 
+static void close_evaluator(void *user)
+{
+    Eval **owner = user;
+    if (!*owner) return;
+    engine_close_all(*owner);
+    eval_free(*owner);
+    *owner = NULL;
+}
+
+/* The evaluator belongs to the public call, so that its connections are closed at the next call or
+ * with the project, even if a host's handler for exhausted memory has jumped out of this one. */
+static void start_evaluator(MigrateRun *run, const EvalHost *host)
+{
+    run->owner = ARENA_NEW(&run->r->call, Eval *);
+    arena_on_release(&run->r->call, close_evaluator, run->owner);
+    run->ev = *run->owner = eval_new(host, (EvalBudget){0});
+}
+
 bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err *err)
 {
     static const MigrateCommand plain = {.name = ""};
@@ -190,7 +208,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
                      .find_source = find_source,
                      .print = host_print,
                      .warn = host_warn};
-    run->ev = eval_new(&host, (EvalBudget){0});
+    start_evaluator(run, &host);
     environment_host_put(run->ev, &run->host);
     modules_install(run->ev);
     attach_stdlib(run);
@@ -202,8 +220,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
 void migrate_close(MigrateRun *run)
 {
     if (!run->ev) return;
-    engine_close_all(run->ev);
-    eval_free(run->ev);
+    close_evaluator(run->owner);
     run->ev = NULL;
 }
 
@@ -333,7 +350,7 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
                      .find_source = find_source,
                      .print = host_print,
                      .warn = host_warn};
-    run.ev = eval_new(&host, (EvalBudget){0});
+    start_evaluator(&run, &host);
     environment_host_put(run.ev, &run.host);
     modules_install(run.ev);
     attach_stdlib(&run);

@@ -46,6 +46,7 @@ struct MigrateRun {
     ScriptDirectory *scripts;
     EnvironmentHost host;
     Eval *ev;
+    Eval **owner; /* in the call's arena: closes ev where this run is jumped out of */
     Migration *m;   /* of the running run_migrations() */
     bool ran;       /* env.py called run_migrations() */
     Str context;    /* the step that is running, for messages; null = none */

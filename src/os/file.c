@@ -61,46 +61,61 @@ bool file_is_executable(Str path)
     return c.ok && stat(c.text, &st) == 0 && S_ISREG(st.st_mode) && access(c.text, X_OK) == 0;
 }
 
-/* regular: less than asked for is the end of the file, and the read that would say so again is
- * spared (a project has thousands of small files). */
-static bool read_all(int fd, char *buf, size_t cap, bool regular, size_t *len)
+static bool read_all(int fd, char *buf, size_t cap, size_t *len)
 {
     *len = 0;
     while (*len < cap) {
         ssize_t n = read(fd, buf + *len, cap - *len);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return false;
+        if (n == 0) break;
         *len += (size_t)n;
-        if (n == 0 || regular) break;
     }
     return true;
 }
 
+/* Revision scripts, configurations and the like fit; 10,000 of them are read in a row. */
+enum { SMALL_FILE = 16384 };
+
+/* The rest of a file that is longer than SMALL_FILE, of which `buf` has the beginning. */
+static bool read_rest(int fd, Arena *out_arena, char **buf, size_t *len)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0) return false;
+    /* One byte more than the size shows whether the file has grown meanwhile. Pipes and /proc have
+     * no size and are read in doubling steps. */
+    size_t cap = st.st_size > SMALL_FILE ? (size_t)st.st_size + 1 : 4 * SMALL_FILE;
+    for (;;) {
+        size_t got;
+        *buf = arena_grow(out_arena, *buf, *len, cap + 1, 1);
+        if (!read_all(fd, *buf + *len, cap - *len, &got)) return false;
+        *len += got;
+        if (*len < cap) return true;
+        cap *= 2;
+    }
+}
+
 bool file_read(Str path, Arena *out_arena, Str *out, Err *err)
 {
+    char small[SMALL_FILE];
+    size_t len;
     CPath c = c_path(path);
     int fd = c.ok ? open(c.text, O_RDONLY | O_CLOEXEC) : -1;
     if (fd < 0) return fail(err, "read", path);
-    struct stat st;
-    bool ok = fstat(fd, &st) == 0;
-    if (ok && S_ISDIR(st.st_mode)) errno = EISDIR, ok = false;
-    /* Files without a size (pipes, /proc) are read in doubling steps; one byte more than the size
-     * shows whether the file has grown meanwhile. */
-    size_t cap = ok && st.st_size > 0 ? (size_t)st.st_size + 1 : 4096, len = 0;
-    /* Above this a read may be cut in pieces (Linux stops at 2 GiB). */
-    bool regular = ok && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size < 1 << 20;
+    bool ok = read_all(fd, small, sizeof small, &len), is_small = ok && len < sizeof small;
     char *buf = NULL;
-    while (ok) {
-        size_t had = len, got = 0;
-        buf = arena_grow(out_arena, buf, had, cap + 1, 1);
-        ok = read_all(fd, buf + had, cap - had, regular, &got);
-        len = had + got;
-        if (len < cap) break;
-        cap *= 2;
+    /* A small file is closed before memory is asked for, so none stays open when that runs out. */
+    if (is_small) close(fd);
+    if (ok) {
+        buf = arena_alloc(out_arena, len + 1, 1);
+        memcpy(buf, small, len);
     }
-    if (!ok) fail(err, "read", path);
-    close(fd);
-    if (!ok) return false;
+    if (!is_small) {
+        ok = ok && read_rest(fd, out_arena, &buf, &len);
+        if (!ok) fail(err, "read", path);
+        close(fd);
+        if (!ok) return false;
+    }
     buf[len] = '\0';
     *out = (Str){buf, len};
     return true;
@@ -113,27 +128,26 @@ static int by_name(const void *a, const void *b)
 
 bool file_list(Str path, Arena *out_arena, FileEntryVec *out, Err *err)
 {
+    /* scandir keeps the directory open only while it reads it, not while memory may run out. */
     CPath c = c_path(path);
-    DIR *d = c.ok ? opendir(c.text) : NULL;
-    if (!d) return fail(err, "list", path);
-    struct dirent *e;
-    errno = 0;
-    while ((e = readdir(d)) != NULL) {
+    struct dirent **found = NULL;
+    int n = c.ok ? scandir(c.text, &found, NULL, NULL) : -1;
+    if (n < 0) return fail(err, "list", path);
+    for (int i = 0; i < n; i++) {
+        struct dirent *e = found[i];
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
         FileEntry entry = {.name = arena_strz(out_arena, e->d_name),
                            .is_dir = e->d_type == DT_DIR,
                            .is_link = e->d_type == DT_LNK || e->d_type == DT_UNKNOWN};
-        struct stat st;
         if (entry.is_link)
-            entry.is_dir = fstatat(dirfd(d), e->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
+            entry.is_dir = file_is_dir(
+                arena_fmt(out_arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(entry.name)));
         VEC_PUSH(out_arena, out, entry);
-        errno = 0;
     }
-    bool ok = errno == 0;
-    if (!ok) fail(err, "list", path);
-    closedir(d);
+    for (int i = 0; i < n; i++) free(found[i]);
+    free(found);
     if (out->len) qsort(out->items, out->len, sizeof *out->items, by_name);
-    return ok;
+    return true;
 }
 
 static bool write_all(int fd, Str text)

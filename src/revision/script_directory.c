@@ -218,6 +218,18 @@ static bool evaluate(const ScriptDirectory *d, SourceFile *file, Revision *r, Er
     return d->host.evaluate(d->host.user, file, d->arena, r, err) && settle_id(file->path, r, err);
 }
 
+/* A script that does not say who it is may just be broken Python; then that is what to tell. */
+static bool tell_broken(const ScriptDirectory *d, Str path, Str text, Err *err)
+{
+    Err why = err_init(err->arena);
+    Revision ignored = {0};
+    SourceFile *file = source_file_new(d->arena, path, arena_str(d->arena, text));
+    if (d->host.evaluate && !d->host.evaluate(d->host.user, file, d->arena, &ignored, &why) &&
+        str_eq_z(why.kind, "SyntaxError"))
+        *err = why;
+    return false;
+}
+
 static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *err)
 {
     Str text;
@@ -228,7 +240,8 @@ static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *er
         return false;
     }
     SourceFile *file = NULL;
-    if (needs_cleaning(text) || !utf8_valid(text, NULL)) {
+    size_t bad;
+    if (needs_cleaning(text) || !utf8_valid(text, &bad)) {
         file = source_file_new(d->arena, path, arena_str(d->arena, text));
         if (!encoding_clean(file, err)) {
             arena_release(&scratch);
@@ -247,10 +260,12 @@ static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *er
         return evaluate(d, file, r, err);
     }
     r->doc = strip_doc(scan.doc);
-    arena_release(&scratch);
     if (scan.revision.is_set) r->id = scan.revision.items.items[0];
-    if (!settle_id(path, r, err)) return false;
-    if (!scan.down_revision.is_set) return fail_no_down_revision(path, err);
+    bool ok = settle_id(path, r, err) &&
+              (scan.down_revision.is_set || fail_no_down_revision(path, err));
+    if (!ok) (void)tell_broken(d, path, text, err);
+    arena_release(&scratch);
+    if (!ok) return false;
     r->down_ids = items_of(&scan.down_revision);
     r->own_labels = items_of(&scan.branch_labels);
     r->depends_on = items_of(&scan.depends_on);

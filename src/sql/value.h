@@ -36,6 +36,7 @@ typedef enum SqlValueKind {
 typedef struct SqlValue SqlValue;
 struct SqlValue {
     SqlValueKind kind;
+    Str member; /* the name, when it is the value of an enum's member: Enum(cls) stores names */
     union {
         bool boolean;
         int64_t integer;

@@ -1,6 +1,6 @@
 @ graph
 # post_write_hooks, end to end: exec, module and console_scripts.
-$ printf '\n[post_write_hooks]\nhooks = a, b\na.type = exec\na.executable = sed\na.options = -i s/Revises:/Comes after:/ REVISION_SCRIPT_FILENAME\nb.type = exec\nb.executable = basename\n' >>alembic.ini
+$ printf '\n[post_write_hooks]\nhooks = a, b\na.type = exec\na.executable = sed\na.options = -i "s/Revises:/Comes after:/" REVISION_SCRIPT_FILENAME\nb.type = exec\nb.executable = basename\n' >>alembic.ini
 
 $ alembic revision -m x --rev-id 21 --head dddd0007
 Generating DIR/mig/versions/21_x.py ...  done
@@ -9,11 +9,9 @@ Running post write hook 'a' ...
 Running post write hook 'b' ...
 21_x.py
   done
-! sed: -e expression #1, char 16: unterminated `s' command
-! hint: The script was written nevertheless: DIR/mig/versions/21_x.py
 
 $ grep 'Comes after' mig/versions/21_x.py
-= 1
+Comes after: dddd0007
 
 $ sed -i 's/^hooks = .*/hooks = c/' alembic.ini && printf 'c.type = exec\nc.executable = pwd\nc.cwd = %%(here)s/mig\n' >>alembic.ini
 

@@ -113,18 +113,11 @@ Please edit configuration/connection/logging settings in DIR/t/conf.ini before p
 conf.ini
 mig
 
-$ alembic init -t nothing x
-FAILED: No such template /opt/alx/lib/python3.11/site-packages/alembic/templates/nothing
-! hint: The command list_templates shows what there is.
-= 255
-
-$ alembic heads -h >/dev/null
-
-$ mkdir u && cd u && alembic -q init mig
-Generating DIR/u/mig/script.py.mako ...  done
+$ mkdir u && cd u && alembic -q init mig | sort
+Generating DIR/u/alembic.ini ...  done
 Generating DIR/u/mig/README ...  done
 Generating DIR/u/mig/env.py ...  done
-Generating DIR/u/alembic.ini ...  done
+Generating DIR/u/mig/script.py.mako ...  done
 
 $ mkdir v && cd v && alembic init "$PWD/absolute" | sort && grep '^script_location' alembic.ini
 Creating directory DIR/v/absolute ...  done

@@ -51,9 +51,6 @@ $ sqlite3 a.db "select version_num from alembic_version order by 1"
 dddd0006
 eeee0008
 
-$ alembic downgrade -1
-! UserWarning: downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future release.
-
 $ alembic downgrade networking@base
 
 $ alembic downgrade aaaa0002

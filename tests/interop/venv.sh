@@ -1,35 +1,45 @@
 #!/bin/sh
-# Prints the path of a Python that has the reference versions: alembic 1.19.1, SQLAlchemy 2.0.52 and
-# psycopg2. usage: venv.sh BUILD_DIR
-# Tried in turn: $RETORT_TEST_ALEMBIC_PYTHON, python3, a virtual environment below BUILD_DIR that is
-# made from PyPI. Where none can be had: nothing on standard output, a reason on standard error,
-# status 77 (a skipped test).
+# Prints the path of a Python that has Alembic 1.19.1, SQLAlchemy 2.0.52 and psycopg2:
+#
+#     tests/interop/venv.sh BUILD_DIR
+#
+# RETORT_TEST_ALEMBIC_PYTHON when it is set, else python3 when it has them, else a virtual
+# environment below BUILD_DIR that is made from PyPI once. Status 77 with a reason on stderr when
+# there is none.
 set -u
-build=$1
 
-has_reference() {
-  "$1" -c '
-import alembic, psycopg2, sqlalchemy, sys
-sys.exit((alembic.__version__, sqlalchemy.__version__) != ("1.19.1", "2.0.52"))' >/dev/null 2>&1
+has() {
+    "$1" -c 'import alembic, sqlalchemy, psycopg2
+raise SystemExit((alembic.__version__, sqlalchemy.__version__) != ("1.19.1", "2.0.52"))' >/dev/null 2>&1
 }
 
-for python in ${RETORT_TEST_ALEMBIC_PYTHON:+"$RETORT_TEST_ALEMBIC_PYTHON"} python3 "$build/reference-python/bin/python"; do
-  if has_reference "$python"; then command -v "$python"; exit 0; fi
-done
-
-# Tests run side by side: the first makes the environment, the others wait for it.
-(
-  if command -v flock >/dev/null; then flock 9; fi
-  has_reference "$build/reference-python/bin/python" && exit 0
-  python3 -m venv "$build/reference-python" &&
-    "$build/reference-python/bin/pip" install --quiet --disable-pip-version-check \
-      alembic==1.19.1 SQLAlchemy==2.0.52 psycopg2-binary
-) 9>"$build/reference-python.lock" >"$build/reference-python.log" 2>&1
-
-if has_reference "$build/reference-python/bin/python"; then
-  echo "$build/reference-python/bin/python"
-else
-  echo "the real Alembic cannot be had: $(tail -n 1 "$build/reference-python.log")" >&2
-  echo "(set RETORT_TEST_ALEMBIC_PYTHON to a Python that has alembic 1.19.1, SQLAlchemy 2.0.52 and psycopg2)" >&2
-  exit 77
+if [ -n "${RETORT_TEST_ALEMBIC_PYTHON:-}" ]; then
+    if has "$RETORT_TEST_ALEMBIC_PYTHON"; then
+        echo "$RETORT_TEST_ALEMBIC_PYTHON"
+        exit 0
+    fi
+    echo "skipped: $RETORT_TEST_ALEMBIC_PYTHON has no Alembic 1.19.1 with SQLAlchemy 2.0.52" >&2
+    exit 77
 fi
+if has python3; then
+    command -v python3
+    exit 0
+fi
+venv=$1/alembic-venv
+if has "$venv/bin/python"; then
+    echo "$venv/bin/python"
+    exit 0
+fi
+# One try per build directory: without a network every test would wait for it again.
+if [ ! -e "$venv.tried" ]; then
+    : >"$venv.tried"
+    python3 -m venv "$venv" >/dev/null 2>&1 &&
+        timeout 120 "$venv/bin/pip" install -q --disable-pip-version-check \
+            alembic==1.19.1 SQLAlchemy==2.0.52 psycopg2-binary >/dev/null 2>&1
+    if has "$venv/bin/python"; then
+        echo "$venv/bin/python"
+        exit 0
+    fi
+fi
+echo "skipped: no Python with Alembic 1.19.1 (set RETORT_TEST_ALEMBIC_PYTHON)" >&2
+exit 77

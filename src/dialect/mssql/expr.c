@@ -39,20 +39,29 @@ static bool sides(Compiler *c, const SqlExpr *e, const char *before, const char 
            compiler_expr(c, e->as.binary.right) && compiler_push_z(c, after);
 }
 
+/* The item as before(document, path)after. */
+static bool item(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                 const char *after)
+{
+    compiler_push_z(c, before);
+    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, between) &&
+           compiler_json_path(c, e->as.binary.right, false) && compiler_push_z(c, after);
+}
+
 static bool json_item(Compiler *c, const SqlExpr *e)
 {
     TypeAffinity affinity = e->type ? type_affinity(e->type) : TYPE_AFFINITY_JSON;
-    if (affinity == TYPE_AFFINITY_JSON) return sides(c, e, "JSON_QUERY(", ", ", ")");
-    if (!sides(c, e, "CASE JSON_VALUE(", ", ", ") WHEN NULL THEN NULL ")) return false;
+    if (affinity == TYPE_AFFINITY_JSON) return item(c, e, "JSON_QUERY(", ", ", ")");
+    if (!item(c, e, "CASE JSON_VALUE(", ", ", ") WHEN NULL THEN NULL ")) return false;
     if (affinity == TYPE_AFFINITY_BOOLEAN)
         return compiler_push_z(c, "WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE NULL END");
     if (affinity == TYPE_AFFINITY_INTEGER)
-        return sides(c, e, "ELSE CAST(JSON_VALUE(", ", ", ") AS INTEGER) END");
-    if (affinity == TYPE_AFFINITY_STRING) return sides(c, e, "ELSE JSON_VALUE(", ", ", ") END");
+        return item(c, e, "ELSE CAST(JSON_VALUE(", ", ", ") AS INTEGER) END");
+    if (affinity == TYPE_AFFINITY_STRING) return item(c, e, "ELSE JSON_VALUE(", ", ", ") END");
     if (affinity == TYPE_AFFINITY_NUMERIC)
-        return sides(c, e, "ELSE CAST(JSON_VALUE(", ", ", ") AS ") && compiler_type(c, e->type) &&
+        return item(c, e, "ELSE CAST(JSON_VALUE(", ", ", ") AS ") && compiler_type(c, e->type) &&
                compiler_push_z(c, ") END");
-    return sides(c, e, "ELSE JSON_QUERY(", ", ", ") END");
+    return item(c, e, "ELSE JSON_QUERY(", ", ", ") END");
 }
 
 bool mssql_binary(Compiler *c, const SqlExpr *e, bool *handled)
@@ -65,6 +74,9 @@ bool mssql_binary(Compiler *c, const SqlExpr *e, bool *handled)
     case SQL_OP_NOT_MATCH: return sides(c, e, "NOT CONTAINS (", ", ", ")");
     case SQL_OP_IS_DISTINCT: return sides(c, e, "NOT EXISTS (SELECT ", " INTERSECT SELECT ", ")");
     case SQL_OP_IS_NOT_DISTINCT: return sides(c, e, "EXISTS (SELECT ", " INTERSECT SELECT ", ")");
+    case SQL_OP_REGEXP:
+    case SQL_OP_NOT_REGEXP:
+        return compiler_fail(c, "mssql dialect does not support regular expressions");
     case SQL_OP_JSON_GETITEM:
     case SQL_OP_JSON_PATH_GETITEM: return json_item(c, e);
     case SQL_OP_EQ:

@@ -7,6 +7,7 @@ static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_p
 static const DialectRules rules = {
     .native_enum = true,
     .boolean_check = true,
+    .cte_follows_insert = true,
     .supports_alter = true,
     .backslash_escapes = true,
     .inline_comments = true,

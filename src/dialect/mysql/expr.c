@@ -56,26 +56,35 @@ static bool concat(Compiler *c, const SqlExpr *e)
     return concat_items(c, e, &first) && compiler_push_z(c, ")");
 }
 
+/* The item as before(document, path)after. */
+static bool item(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                 const char *after)
+{
+    compiler_push_z(c, before);
+    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, between) &&
+           compiler_json_path(c, e->as.binary.right, false) && compiler_push_z(c, after);
+}
+
 static bool json_item(Compiler *c, const SqlExpr *e)
 {
     TypeAffinity affinity = e->type ? type_affinity(e->type) : TYPE_AFFINITY_JSON;
-    if (affinity == TYPE_AFFINITY_JSON) return sides(c, e, "JSON_EXTRACT(", ", ", ")");
-    if (!sides(c, e, "CASE JSON_EXTRACT(", ", ", ") WHEN 'null' THEN NULL ")) return false;
+    if (affinity == TYPE_AFFINITY_JSON) return item(c, e, "JSON_EXTRACT(", ", ", ")");
+    if (!item(c, e, "CASE JSON_EXTRACT(", ", ", ") WHEN 'null' THEN NULL ")) return false;
     if (affinity == TYPE_AFFINITY_BOOLEAN)
         return compiler_push_z(c, "WHEN true THEN true ELSE false END");
     if (affinity == TYPE_AFFINITY_INTEGER)
-        return sides(c, e, "ELSE CAST(JSON_EXTRACT(", ", ", ") AS SIGNED INTEGER) END");
+        return item(c, e, "ELSE CAST(JSON_EXTRACT(", ", ", ") AS SIGNED INTEGER) END");
     if (affinity == TYPE_AFFINITY_STRING)
-        return sides(c, e, "ELSE JSON_UNQUOTE(JSON_EXTRACT(", ", ", ")) END");
+        return item(c, e, "ELSE JSON_UNQUOTE(JSON_EXTRACT(", ", ", ")) END");
     if (affinity == TYPE_AFFINITY_NUMERIC) {
         int64_t precision = type_get_int(e->type, "precision", -1);
         int64_t scale = type_get_int(e->type, "scale", -1);
         if (precision < 0 || scale < 0)
-            return sides(c, e, "ELSE JSON_EXTRACT(", ", ", ")+0.0000000000000000000000 END");
-        if (!sides(c, e, "ELSE CAST(JSON_EXTRACT(", ", ", ") AS DECIMAL")) return false;
+            return item(c, e, "ELSE JSON_EXTRACT(", ", ", ")+0.0000000000000000000000 END");
+        if (!item(c, e, "ELSE CAST(JSON_EXTRACT(", ", ", ") AS DECIMAL")) return false;
         return compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")) END", precision, scale);
     }
-    return sides(c, e, "ELSE JSON_EXTRACT(", ", ", ") END");
+    return item(c, e, "ELSE JSON_EXTRACT(", ", ", ") END");
 }
 
 bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled)

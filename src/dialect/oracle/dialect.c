@@ -6,6 +6,8 @@ static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_f
 
 static const DialectRules rules = {
     .boolean_check = true,
+    .cte_follows_insert = true,
+    .no_label_order = true,
     .supports_alter = true,
     .plain_add = true,
     .rename_without_schema = true,

@@ -40,6 +40,26 @@ static bool is_json(const SqlExpr *e)
 
 static bool is_jsonb(const SqlExpr *e) { return e->type && type_class_is_a(e->type->cls, "JSONB"); }
 
+/* Operators of JSON whose right side is no JSON: a path for #> and #>>, plain text for ? and kin.
+ */
+static bool json_custom(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    const SqlExpr *right = e->as.binary.right;
+    Str op = e->as.binary.custom;
+    bool path = str_eq_z(op, "#>") || str_eq_z(op, "#>>");
+    bool key = str_eq_z(op, "?");
+    bool json =
+        right->kind == SQL_BIND && right->type && right->type->cls->affinity == TYPE_AFFINITY_JSON;
+    bool list = right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_LIST;
+    *handled = (path && list) || (key && json);
+    if (!*handled) return true;
+    if (!compiler_operand(c, e->as.binary.left, SQL_OP_JSON_PATH_GETITEM)) return false;
+    compiler_fmt(c, " %.*s ", STR_ARG(op));
+    if (path) return compiler_json_path(c, right, true);
+    SqlExpr *plain = sql_expr_value(c->a, right->as.bind.value);
+    return compiler_bind(c, plain, NULL);
+}
+
 bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
@@ -48,6 +68,7 @@ bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled)
     case SQL_OP_NOT_ILIKE: return around(c, e, " NOT ILIKE ") && escape(c, e);
     case SQL_OP_REGEXP: return around(c, e, " ~ ");
     case SQL_OP_NOT_REGEXP: return around(c, e, " !~ ");
+    case SQL_OP_CUSTOM: return json_custom(c, e, handled);
     case SQL_OP_BITXOR: return around(c, e, " # ");
     case SQL_OP_JSON_GETITEM:
         /* SQLAlchemy subscripts JSONB, which PostgreSQL has since 14. */
@@ -56,7 +77,10 @@ bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled)
                    compiler_push_z(c, "[") && compiler_expr(c, e->as.binary.right) &&
                    compiler_push_z(c, "]");
         return around(c, e, is_json(e) ? " -> " : " ->> ");
-    case SQL_OP_JSON_PATH_GETITEM: return around(c, e, is_json(e) ? " #> " : " #>> ");
+    case SQL_OP_JSON_PATH_GETITEM:
+        if (!compiler_operand(c, e->as.binary.left, SQL_OP_JSON_PATH_GETITEM)) return false;
+        compiler_push_z(c, is_json(e) ? " #> " : " #>> ");
+        return compiler_json_path(c, e->as.binary.right, true);
     case SQL_OP_MATCH:
     case SQL_OP_NOT_MATCH:
         if (e->as.binary.op == SQL_OP_NOT_MATCH) compiler_push_z(c, "NOT ");

@@ -147,24 +147,26 @@ bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args,
     /* Without uri=true, "file:x" is the name of a file. */
     if (!is_uri && str_starts(file, STR("file:")))
         file = arena_fmt(&scratch, "./%.*s", STR_ARG(file));
-    sqlite3 *db = NULL;
+    /* The owner comes before what it owns: memory may run out in between. */
+    SqliteSession *s = ARENA_NEW(arena, SqliteSession);
+    arena_on_release(arena, close_db, s);
+    int timeout = timeout_of(url, connect_args, &scratch);
+    char *name = arena_cstr(&scratch, file);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (is_uri ? SQLITE_OPEN_URI : 0);
-    if (sqlite3_open_v2(arena_cstr(&scratch, file), &db, flags, NULL) != SQLITE_OK) {
-        fail_open(db, file, err);
-        sqlite3_close_v2(db);
+    if (sqlite3_open_v2(name, &s->db, flags, NULL) != SQLITE_OK) {
+        fail_open(s->db, file, err);
+        sqlite3_close_v2(s->db);
+        s->db = NULL;
         arena_release(&scratch);
         return false;
     }
-    sqlite3_extended_result_codes(db, 1);
-    sqlite3_busy_timeout(db, timeout_of(url, connect_args, &scratch));
+    sqlite3_extended_result_codes(s->db, 1);
+    sqlite3_busy_timeout(s->db, timeout);
     arena_release(&scratch);
-    SqliteSession *s = ARENA_NEW(arena, SqliteSession);
-    s->db = db;
     s->base = (Connection){.vtable = &vtable,
                            .dialect = dialect_find(STR("sqlite")),
                            .server_version = sqlite3_libversion_number(),
                            .arena = arena};
-    arena_on_release(arena, close_db, s);
     *out = &s->base;
     return true;
 }

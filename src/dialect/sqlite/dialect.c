@@ -83,6 +83,7 @@ static const DialectRules rules = {
     .local_references = true,
     .rename_without_schema = true,
     .rename_column_word = " RENAME COLUMN ",
+    .floor_division = true,
     .uses_lastrowid = true,
     .returning = RETURNING_AFTER,
     .true_text = "1",

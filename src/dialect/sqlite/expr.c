@@ -27,7 +27,9 @@ static bool json_item(Compiler *c, const SqlExpr *e)
 {
     bool json = !e->type || e->type->cls->affinity == TYPE_AFFINITY_JSON;
     compiler_push_z(c, json ? "JSON_QUOTE(JSON_EXTRACT(" : "JSON_EXTRACT(");
-    return sides(c, e, ", ") && compiler_push_z(c, json ? "))" : ")");
+    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, ", ") &&
+           compiler_json_path(c, e->as.binary.right, false) &&
+           compiler_push_z(c, json ? "))" : ")");
 }
 
 bool sqlite_binary(Compiler *c, const SqlExpr *e, bool *handled)

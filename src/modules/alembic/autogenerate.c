@@ -183,74 +183,6 @@ bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err)
 
 /* ---- process_revision_directives ---- */
 
-/* One operation as a hook sees it: its class, its table, its repr. */
-typedef struct OpValue {
-    Op *op;
-} OpValue;
-
-static const char *op_class_name(OpKind kind)
-{
-    switch (kind) {
-    case OP_CREATE_TABLE: return "CreateTableOp";
-    case OP_DROP_TABLE: return "DropTableOp";
-    case OP_RENAME_TABLE: return "RenameTableOp";
-    case OP_ADD_COLUMN: return "AddColumnOp";
-    case OP_DROP_COLUMN: return "DropColumnOp";
-    case OP_ALTER_COLUMN: return "AlterColumnOp";
-    case OP_CREATE_INDEX: return "CreateIndexOp";
-    case OP_DROP_INDEX: return "DropIndexOp";
-    case OP_ADD_CONSTRAINT: return "AddConstraintOp";
-    case OP_DROP_CONSTRAINT: return "DropConstraintOp";
-    case OP_CREATE_TABLE_COMMENT: return "CreateTableCommentOp";
-    case OP_DROP_TABLE_COMMENT: return "DropTableCommentOp";
-    case OP_EXECUTE:
-    case OP_CREATE_SCHEMA_OBJECT: return "ExecuteSQLOp";
-    case OP_BULK_INSERT: return "BulkInsertOp";
-    case OP_MODIFY_TABLE:
-    case OP_BATCH: return "ModifyTableOps";
-    }
-    return "MigrateOperation";
-}
-
-static bool op_getattribute(Eval *ev, Value self, Str name, Value *out);
-
-static const NativeClass op_class = {.name = "MigrateOperation",
-                                     .module = "alembic.operations.ops",
-                                     .payload = sizeof(OpValue),
-                                     .getattr = op_getattribute};
-
-static Value ops_list(Eval *ev, const OpVec *ops)
-{
-    Value list = value_list(ev);
-    for (size_t i = 0; i < ops->len; i++) {
-        Value v = eval_instance_new(ev, eval_class(ev, &op_class));
-        ((OpValue *)value_payload(v, &op_class))->op = ops->items[i];
-        value_list_push(ev, list, v);
-    }
-    return list;
-}
-
-static bool op_getattribute(Eval *ev, Value self, Str name, Value *out)
-{
-    Op *op = ((OpValue *)value_payload(self, &op_class))->op;
-    *out = value_unset();
-    if (str_eq_z(name, "table_name"))
-        *out = text_value(ev, op->table.text);
-    else if (str_eq_z(name, "schema"))
-        *out = text_value(ev, op->schema);
-    else if (str_eq_z(name, "op_name"))
-        *out = value_str_z(ev, op_class_name(op->kind));
-    else if (str_eq_z(name, "ops") && op->kind == OP_MODIFY_TABLE)
-        *out = ops_list(ev, &op->as.modify_table.ops);
-    else if (str_eq_z(name, "column_name") && op->kind == OP_ALTER_COLUMN)
-        *out = value_str(ev, op->as.alter_column.column);
-    else if (str_eq_z(name, "column_name") && op->kind == OP_DROP_COLUMN)
-        *out = text_value(ev, op->as.drop_column.name.text);
-    else if (str_eq_z(name, "column") && op->kind == OP_ADD_COLUMN)
-        *out = module_column_value(ev, op->as.add_column.column);
-    return true;
-}
-
 static bool ops_is_empty(Eval *ev, Args *a, Value *out)
 {
     Value list;
@@ -260,25 +192,25 @@ static bool ops_is_empty(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod ops_methods[] = {{"is_empty", "", ops_is_empty, NATIVE_METHOD}, {0}};
-static const NativeClass upgrade_class = {
+const NativeClass alembic_class_upgrade_ops = {
     .name = "UpgradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
-static const NativeClass downgrade_class = {
+const NativeClass alembic_class_downgrade_ops = {
     .name = "DowngradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
-static const NativeClass script_class = {.name = "MigrationScript",
+const NativeClass alembic_class_migration_script = {.name = "MigrationScript",
                                          .module = "alembic.operations.ops"};
 
 static Value container(Eval *ev, const NativeClass *cls, const OpVec *ops)
 {
     Value v = eval_instance_new(ev, eval_class(ev, cls));
-    value_dict_put_z(ev, instance_dict(ev, v), "ops", ops_list(ev, ops));
+    value_dict_put_z(ev, instance_dict(ev, v), "ops", operation_list(ev, ops));
     return v;
 }
 
 static Value script_value(Eval *ev, const MigrationScript *s)
 {
-    Value v = eval_instance_new(ev, eval_class(ev, &script_class)), d = instance_dict(ev, v);
-    Value up = container(ev, &upgrade_class, &s->upgrade),
-          down = container(ev, &downgrade_class, &s->downgrade);
+    Value v = eval_instance_new(ev, eval_class(ev, &alembic_class_migration_script)), d = instance_dict(ev, v);
+    Value up = container(ev, &alembic_class_upgrade_ops, &s->upgrade),
+          down = container(ev, &alembic_class_downgrade_ops, &s->downgrade);
     Value lists[2] = {value_list(ev), value_list(ev)}, depends = value_list(ev),
           imports = value_set(ev);
     value_list_push(ev, lists[0], up);
@@ -310,14 +242,13 @@ static bool read_ops(Eval *ev, Value holder, Arena *out, OpVec *ops, Err *err)
         return eval_take_error(ev, err);
     *ops = (OpVec){0};
     for (size_t i = 0; i < value_seq_len(list); i++) {
-        OpValue *o = value_payload(value_seq_items(list)[i], &op_class);
-        if (!o) {
-            err_set(err, ERR_UNSUPPORTED,
-                    "process_revision_directives put an object of class %.*s into the operations",
-                    STR_ARG(value_type_name(ev, value_seq_items(list)[i])));
-            return err_hint(err, "The hook can remove and reorder operations, not make new ones.");
-        }
-        VEC_PUSH(out, ops, o->op);
+        Op *op = operation_get(ev, value_seq_items(list)[i]);
+        if (!op)
+            return err_set(
+                err, ERR_UNSUPPORTED,
+                "process_revision_directives put an object of class %.*s into the operations",
+                STR_ARG(value_type_name(ev, value_seq_items(list)[i])));
+        VEC_PUSH(out, ops, op);
     }
     return true;
 }
@@ -359,15 +290,18 @@ bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScr
     value_list_push(m->ev, directives, script_value(m->ev, script));
     Value args[3] = {m->self, value_tuple(m->ev, value_seq_items(revisions), rows->len),
                      directives};
-    if (!eval_run_call(m->ev, m->options.process_revision_directives, args, 3, value_unset(),
-                       &result, err))
-        return false;
+    Migration *before = m->host->operations;
+    m->host->operations = m; /* the classes of alembic.operations.ops make their operations with it */
+    bool ok = eval_run_call(m->ev, m->options.process_revision_directives, args, 3, value_unset(),
+                            &result, err);
+    m->host->operations = before;
+    if (!ok) return false;
     if (value_seq_len(directives) == 0) {
         script->dropped = true;
         return true;
     }
     if (value_seq_len(directives) > 1 ||
-        !value_is_native(m->ev, value_seq_items(directives)[0], &script_class))
+        !value_is_native(m->ev, value_seq_items(directives)[0], &alembic_class_migration_script))
         return err_set(
             err, ERR_UNSUPPORTED,
             "process_revision_directives may only change or remove the script it is given");

@@ -23,6 +23,10 @@ bool directive_emit(Directive *d, Op *op)
         VEC_PUSH(d->arena, &d->batch->ops, op);
         return true;
     }
+    if (d->m->capture) {
+        VEC_PUSH(d->arena, d->m->capture, op);
+        return true;
+    }
     return d->m->host->emit(d->m, op);
 }
 

@@ -64,7 +64,8 @@ typedef struct Migration {
     Value connection;             /* sqlalchemy Connection; a mock one offline */
     Value self;                   /* the MigrationContext object */
     CompileOptions compile;
-    void *engine; /* the host's own */
+    OpVec *capture; /* where directives go instead of to the host; NULL = to the host */
+    void *engine;   /* the host's own */
 } Migration;
 
 /* What begin_transaction() returned: how its end is to be handled. */

@@ -35,7 +35,14 @@ bool invoke_implementation_for(Eval *ev, Args *a, Value *out);
 bool invoke_run(Eval *ev, Args *a, Value *out);
 /* A directive that a script registered; *out unset = none. operations: the object to pass on. */
 bool invoke_find(Eval *ev, Str name, bool batch, Value operations, Value *out);
-extern const NativeMember invoke_ops_members[];
+
+/* ---- operations.c: the classes of alembic.operations.ops ---- */
+extern const NativeMember operation_members[];
+extern const NativeClass alembic_class_migrate_operation, alembic_class_upgrade_ops,
+    alembic_class_downgrade_ops, alembic_class_migration_script;
+Value operation_list(Eval *ev, const OpVec *ops);
+/* The operation of an object, with the list as the script left it; NULL = none that C knows. */
+Op *operation_get(Eval *ev, Value v);
 
 /* ---- context.c, config.c, migration.c ---- */
 extern const NativeMember context_members[];

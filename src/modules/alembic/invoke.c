@@ -111,12 +111,3 @@ bool invoke_find(Eval *ev, Str name, bool batch, Value operations, Value *out)
         eval_native_new(ev, n.ptr, "*args, **kw", call_registered, NULL, value_tuple(ev, keep, 3));
     return true;
 }
-
-/* The base class that projects derive from. */
-static const NativeClass migrate_operation = {.name = "MigrateOperation",
-                                              .module = "alembic.operations.ops"};
-
-const NativeMember invoke_ops_members[] = {
-    NATIVE_CLASS("MigrateOperation", &migrate_operation),
-    NATIVE_END,
-};

@@ -45,7 +45,7 @@ static const NativeModule modules[] = {
     {"alembic.config", config_members, NULL},
     {"alembic.operations", operations_members, NULL},
     {"alembic.operations.base", operations_members, NULL},
-    {"alembic.operations.ops", invoke_ops_members, NULL},
+    {"alembic.operations.ops", operation_members, NULL},
     {"alembic.runtime", none_members, NULL},
     {"alembic.runtime.migration", migration_members, NULL},
     {"alembic.migration", migration_members, NULL},

@@ -154,6 +154,7 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     if (!ok) return false;
     if (of_class) {
         d->pyenum = first;
+        module_object_put(ev, t, self); /* rows find the class by the type */
         name_after_class(ev, t, first);
     }
     size_t at = 0;

@@ -67,12 +67,20 @@ static bool convert_interval(Eval *ev, Value v, SqlValue *out)
     return true;
 }
 
+static bool convert_member(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
+{
+    Value inner, name;
+    if (!eval_getattr(ev, v, STR("value"), &inner) || !eval_getattr(ev, v, STR("name"), &name) ||
+        !convert(ev, inner, arena, out, depth + 1))
+        return false;
+    if (value_is_str(name)) out->member = arena_str(arena, value_as_str(name));
+    return true;
+}
+
 static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
 {
-    Value inner, list;
-    if (module_is_instance_of(ev, v, "enum", "Enum"))
-        return eval_getattr(ev, v, STR("value"), &inner) &&
-               convert(ev, inner, arena, out, depth + 1);
+    Value list;
+    if (module_is_instance_of(ev, v, "enum", "Enum")) return convert_member(ev, v, arena, out, depth);
     if (module_is_instance_of(ev, v, "decimal", "Decimal"))
         return convert_text(ev, v, arena, SQL_VALUE_DECIMAL, out);
     if (module_is_instance_of(ev, v, "uuid", "UUID"))

@@ -285,6 +285,47 @@ static void renders_as_alembic(void **state)
         "from sqlalchemy.dialects import mysql\nfrom sqlalchemy.dialects import postgresql");
 }
 
+/* One column of a table as a script for SQLite shows it, where Alembic's text cannot run. */
+static Str column_text(const SqlType *t, AutogenImports *imports)
+{
+    const char *name = "sqlite";
+    AutogenOptions o = autogen_options_default();
+    Str text;
+    Op *op = op_new(&arena, OP_ADD_COLUMN, STR_NULL, ident(STR("t")));
+    op->as.add_column.column = column("c", t);
+    imports->arena = &arena;
+    must(autogen_render_op(op, dialect_find(str_z(name)), 0, &o, imports, &arena, &text, &err));
+    return arena_fmt(&arena, "%.*s", STR_ARG(text));
+}
+
+static void renders_what_can_run(void **state)
+{
+    AutogenImports imports = {0};
+    SqlType *json = type("JSON"), *user = type("UserDefinedType"), *en = type("Enum");
+    VEC_PUSH(&arena, &json->variants, (TypeVariant){STR("postgresql"), type("postgresql.JSONB")});
+    assert_string_equal(column_text(json, &imports).ptr,
+                        "op.add_column('t', sa.Column('c', sa.JSON().with_variant("
+                        "postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=True))");
+    user->user_module = STR("pgvector.sqlalchemy.vector");
+    user->user_repr = STR("VECTOR(dim=3)");
+    assert_string_equal(
+        column_text(user, &imports).ptr,
+        "op.add_column('t', sa.Column('c', pgvector.sqlalchemy.vector.VECTOR(dim=3), "
+        "nullable=True))");
+    assert_string_equal(
+        autogen_imports_text(&imports, &arena).ptr,
+        "from sqlalchemy.dialects import postgresql\nimport pgvector.sqlalchemy.vector");
+    VEC_PUSH(&arena, &en->enum_values, STR("a"));
+    type_set(en, "name", sql_value_str(STR("en")));
+    type_set(en, "metadata", sql_value_str(STR("any")));
+    assert_string_equal(
+        column_text(en, &imports).ptr,
+        "op.add_column('t', sa.Column('c', sa.Enum('a', name='en'), nullable=True))");
+    assert_string_equal(
+        column_text(type("NullType"), &imports).ptr,
+        "op.add_column('t', sa.Column('c', sa.types.NullType(), nullable=True))");
+}
+
 static void renders_batches(void **state)
 {
     Built b = build();
@@ -504,6 +545,7 @@ int main(int argc, char **argv)
     if (argc > 1) source_dir = argv[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(renders_as_alembic, setup, teardown),
+        cmocka_unit_test_setup_teardown(renders_what_can_run, setup, teardown),
         cmocka_unit_test_setup_teardown(renders_batches, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_is_pass, setup, teardown),
         cmocka_unit_test_setup_teardown(hooks_come_first, setup, teardown),

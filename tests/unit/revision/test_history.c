@@ -88,6 +88,20 @@ static void run_case(const RevisionGraph *g, Str line, StrBuf *b)
     arena_release(&a);
 }
 
+/* The first line that differs, with the case it belongs to: the whole texts are too long to read. */
+static void assert_same_lines(const char *name, Str actual, Str expected)
+{
+    Str got, wanted, about = STR("");
+    while (actual.len || expected.len) {
+        got = str_cut(&actual, '\n');
+        wanted = str_cut(&expected, '\n');
+        if (str_starts(wanted, STR(">"))) about = wanted;
+        if (!str_eq(got, wanted))
+            fail_msg("%s, %.*s: wanted '%.*s', got '%.*s'", name, STR_ARG(about), STR_ARG(wanted),
+                     STR_ARG(got));
+    }
+}
+
 static void run_file(const char *name)
 {
     Arena a = {0};
@@ -110,7 +124,7 @@ static void run_file(const char *name)
         strbuf_fmt(&actual, "%.*s\n", STR_ARG(line));
         run_case(g, str_slice(line, 1, line.len), &actual);
     }
-    assert_string_equal(actual.ptr, expected.ptr);
+    assert_same_lines(name, strbuf_view(&actual), strbuf_view(&expected));
     strbuf_deinit(&actual);
     strbuf_deinit(&expected);
     arena_release(&a);

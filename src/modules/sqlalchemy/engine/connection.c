@@ -64,18 +64,18 @@ static void forget_open(Eval *ev, Connection *db)
 static bool open_database(Eval *ev, Engine *e, Connection **db, Arena **arena)
 {
     Err err = engine_err(ev);
+    OpenList *list = open_list(ev);
     Open *o = mem_alloc(1, sizeof *o);
     o->arena = mem_alloc(1, sizeof *o->arena);
-    if (!connection_open(&e->parsed, &e->connect_args, o->arena, &o->db, &err)) {
-        engine_raise(ev, &err);
-        arena_release(o->arena);
-        mem_free(o->arena);
-        mem_free(o);
-        return false;
-    }
-    OpenList *list = open_list(ev);
+    /* In the list before it is open: memory may run out half-way. */
     o->next = list->first;
     list->first = o;
+    if (!connection_open(&e->parsed, &e->connect_args, o->arena, &o->db, &err)) {
+        engine_raise(ev, &err);
+        list->first = o->next;
+        close_open(o);
+        return false;
+    }
     *db = o->db;
     *arena = o->arena;
     return true;
@@ -375,43 +375,35 @@ static bool conn_scalars(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-typedef VEC(SqlValue) SqlValues;
 
-static bool collect_params(Eval *ev, Value params, Arena *a, SqlValues *into)
+static bool driver_one(EngineConnection *c, Str text, Value values, Value *out)
 {
-    if (value_is_none(params)) return true;
-    if (!value_is_list(params) && !value_is_tuple(params))
-        return eval_raise(
-            ev, "NotImplementedError",
-            "exec_driver_sql() with named parameters needs the driver's own placeholders; "
-            "use execute(text()) with :name");
-    for (size_t i = 0; i < value_seq_len(params); i++) {
-        SqlValue v;
-        if (!module_sql_value_from_value(ev, value_seq_items(params)[i], a, &v)) return false;
-        VEC_PUSH(a, into, v);
-    }
-    return true;
+    Arena scratch = {0};
+    SqlValues params = {0};
+    Result *rows = NULL;
+    Err err = engine_err(c->ev);
+    Str sql;
+    bool ok =
+        engine_driver_sql(c, text, values, &scratch, &sql, &params) &&
+        done(c, engine_connection_send(c, sql, params.items, params.len, &rows, &err), &err);
+    if (ok) *out = engine_result_value(c, rows, rows ? c->db->vtable->affected(rows) : -1);
+    arena_release(&scratch);
+    return ok;
 }
 
 static bool conn_exec_driver_sql(Eval *ev, Args *a, Value *out)
 {
     EngineConnection *c = self_of(a);
+    Value params = a->v[1];
     if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "statement must be a string");
     if (c->dump) return c->dump(c->dump_user, a->v[0]);
-    Arena scratch = {0};
-    SqlValues params = {0};
-    Result *rows = NULL;
-    Err err = engine_err(ev);
-    bool ok = collect_params(ev, a->v[1], &scratch, &params);
-    if (ok) {
-        ok = done(
-            c,
-            engine_connection_send(c, value_as_str(a->v[0]), params.items, params.len, &rows, &err),
-            &err);
-        if (ok) *out = engine_result_value(c, rows, rows ? c->db->vtable->affected(rows) : -1);
-    }
-    arena_release(&scratch);
-    return ok;
+    bool list = value_is_list(params) && value_seq_len(params) > 0;
+    Value first = list ? value_seq_items(params)[0] : value_none();
+    if (!value_is_tuple(first) && !value_is_dict(first) && !value_is_list(first))
+        return driver_one(c, value_as_str(a->v[0]), params, out);
+    for (size_t i = 0; i < value_seq_len(params); i++)
+        if (!driver_one(c, value_as_str(a->v[0]), value_seq_items(params)[i], out)) return false;
+    return true;
 }
 
 static bool conn_begin(Eval *ev, Args *a, Value *out)

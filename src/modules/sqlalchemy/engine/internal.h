@@ -78,6 +78,12 @@ extern const NativeClass engine_class_row, engine_class_row_mapping, engine_clas
     engine_class_mapping_result;
 Value engine_row_value(Eval *ev, Value keys, Value items);
 
+/* ---- driver_sql.c ---- */
+typedef VEC(SqlValue) SqlValues;
+/* exec_driver_sql()'s text and parameters (None, a sequence, a dict) for this connection. */
+bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, Str *text,
+                       SqlValues *values) MUST_CHECK;
+
 /* ---- hooks.c ---- */
 /* Compiles and sends an operation; a mock connection hands it to its owner. */
 bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
@@ -87,6 +93,10 @@ bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
 void engine_processors_set(Value result, Value statement, const SqlExpr *tree);
 /* The value of one cell; processors: what engine_processors_set() left in the result. */
 bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value *out) MUST_CHECK;
+/* What the type of a bind makes of its value, before the driver has it: an enum's member by its
+ * name, JSON as text, and on SQLite dates, intervals and UUIDs as the texts that are stored. */
+bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue *value,
+                 Err *err) MUST_CHECK;
 
 /* ---- inspector.c ---- */
 extern const NativeClass engine_class_inspector;

@@ -1,5 +1,6 @@
-/* What SQLAlchemy's result processors do: a typed column of a select() gives the values of its type,
- * also where the driver only knows texts and numbers (SQLite). Text statements stay as they are. */
+/* What SQLAlchemy's bind and result processors do: a typed column takes and gives the values of its
+ * type, also where the driver only knows texts and numbers (SQLite). Text statements stay as they
+ * are. */
 #include "dialect/json.h"
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/schema.h"
@@ -53,6 +54,7 @@ static bool wants_processing(const SqlType *t)
     case TYPE_AFFINITY_TIME:
     case TYPE_AFFINITY_BOOLEAN:
     case TYPE_AFFINITY_ENUM:
+    case TYPE_AFFINITY_INTERVAL:
     case TYPE_AFFINITY_JSON:
     case TYPE_AFFINITY_UUID: return true;
     default: return false;
@@ -145,6 +147,52 @@ static bool json(Eval *ev, const SqlValue *cell, Value *out)
     return ok;
 }
 
+/* uuid.UUID, or its usual text with as_uuid=False; SQLite has the 32 digits only. */
+static bool uuid(Eval *ev, const SqlType *t, const SqlValue *cell, Value *out)
+{
+    Value v;
+    if (!as_kind(ev, cell, SQL_VALUE_UUID, &v)) return false;
+    *out = v;
+    return type_get_bool(t, "as_uuid", true) || eval_to_str(ev, v, out);
+}
+
+enum { SECONDS_PER_DAY = 86400 };
+
+/* Days since 1970-01-01 of a date in the proleptic Gregorian calendar, after Howard Hinnant's
+ * days_from_civil and civil_from_days. */
+static int64_t days_from_civil(int64_t y, int m, int d)
+{
+    y -= m <= 2;
+    int64_t era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
+    int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static void civil_from_days(int64_t days, int64_t *y, int *m, int *d)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097, doe = days - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    *d = (int)(doy - (153 * mp + 2) / 5 + 1);
+    *m = (int)(mp < 10 ? mp + 3 : mp - 9);
+    *y = yoe + era * 400 + (*m <= 2);
+}
+
+/* Interval on SQLite: the moment that is so far from 1970. */
+static bool interval(Eval *ev, const SqlValue *cell, Value *out)
+{
+    int y, mo, d, h, mi, s, us = 0;
+    char text[40];
+    snprintf(text, sizeof text, "%.*s", STR_ARG(cell->as.text));
+    if (sscanf(text, "%d-%d-%d %d:%d:%d.%d", &y, &mo, &d, &h, &mi, &s, &us) < 6)
+        return eval_raise(ev, "ValueError", "Couldn't parse datetime string '%.*s'",
+                          STR_ARG(cell->as.text));
+    int64_t seconds = days_from_civil(y, mo, d) * SECONDS_PER_DAY + h * 3600 + mi * 60 + s;
+    SqlValue v = {.kind = SQL_VALUE_INTERVAL, .as.integer = seconds * 1000000 + us};
+    return module_value_from_sql_value(ev, &v, out);
+}
+
 static bool text_cell(Eval *ev, const SqlType *t, const SqlValue *cell, Value *out)
 {
     switch (t->cls->affinity) {
@@ -153,9 +201,9 @@ static bool text_cell(Eval *ev, const SqlType *t, const SqlValue *cell, Value *o
     case TYPE_AFFINITY_TIME: return as_kind(ev, cell, SQL_VALUE_TIME, out);
     case TYPE_AFFINITY_ENUM: return enum_member(ev, t, cell, out);
     case TYPE_AFFINITY_JSON: return json(ev, cell, out);
+    case TYPE_AFFINITY_INTERVAL: return interval(ev, cell, out);
     case TYPE_AFFINITY_UUID:
-        if (type_get_bool(t, "as_uuid", true)) return as_kind(ev, cell, SQL_VALUE_UUID, out);
-        break;
+        return uuid(ev, t, cell, out);
     default: break;
     }
     return module_value_from_sql_value(ev, cell, out);
@@ -177,5 +225,92 @@ bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value 
         *out = value_bool(cell->as.integer != 0);
         return true;
     }
+    if (affinity == TYPE_AFFINITY_UUID && cell->kind == SQL_VALUE_UUID)
+        return uuid(r->ev, t, cell, out);
     return module_value_from_sql_value(r->ev, cell, out);
+}
+
+/* ---- values on their way to the server ---- */
+
+static bool lists(const SqlType *t, Str text)
+{
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        if (str_eq(t->enum_values.items[i], text)) return true;
+    return false;
+}
+
+static bool bind_json(const SqlType *t, Arena *out, SqlValue *value, Err *err)
+{
+    StrBuf b = {0};
+    if (value->kind == SQL_VALUE_NULL && type_get_bool(t, "none_as_null", false)) return true;
+    bool ok = json_push(&b, value, err);
+    if (ok) *value = sql_value_str(strbuf_finish(&b, out));
+    else strbuf_deinit(&b);
+    return ok;
+}
+
+/* "2024-01-02 03:04:05" -> "2024-01-02 03:04:05.000000", without an offset. */
+static Str with_microseconds(Str text, size_t clock, Arena *out)
+{
+    size_t end = clock;
+    while (end < text.len && text.ptr[end] != '+' && text.ptr[end] != '-') end++;
+    Str plain = str_slice(text, 0, end);
+    return arena_fmt(out, "%.*s%s", STR_ARG(plain),
+                     str_find_char(plain, '.') == STR_NPOS ? ".000000" : "");
+}
+
+static Str interval_text(int64_t micro, Arena *out)
+{
+    int64_t second = micro / 1000000, rest = micro % 1000000, y;
+    int m, d;
+    if (rest < 0) rest += 1000000, second--;
+    int64_t day = second / SECONDS_PER_DAY, clock = second % SECONDS_PER_DAY;
+    if (clock < 0) clock += SECONDS_PER_DAY, day--;
+    civil_from_days(day, &y, &m, &d);
+    return arena_fmt(out, "%04d-%02d-%02d %02d:%02d:%02d.%06d", (int)y, m, d, (int)(clock / 3600),
+                     (int)(clock / 60 % 60), (int)(clock % 60), (int)rest);
+}
+
+static Str without_dashes(Str text, Arena *out)
+{
+    StrBuf b = {0};
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '-') strbuf_push_char(&b, text.ptr[i]);
+    return strbuf_finish(&b, out);
+}
+
+/* What SQLAlchemy's types of SQLite store. */
+static void bind_sqlite(const SqlType *t, Arena *out, SqlValue *v)
+{
+    enum { DATE_LENGTH = 10, CLOCK = 11 }; /* "2024-01-02", and where the time begins */
+    TypeAffinity affinity = t->cls->affinity;
+    bool moment = v->kind == SQL_VALUE_DATETIME && v->as.text.len > CLOCK;
+    if (moment && affinity == TYPE_AFFINITY_DATETIME)
+        *v = sql_value_str(with_microseconds(v->as.text, CLOCK, out));
+    else if (moment && affinity == TYPE_AFFINITY_DATE)
+        *v = sql_value_str(str_slice(v->as.text, 0, DATE_LENGTH));
+    else if (v->kind == SQL_VALUE_TIME && affinity == TYPE_AFFINITY_TIME)
+        *v = sql_value_str(with_microseconds(v->as.text, 0, out));
+    else if (v->kind == SQL_VALUE_INTERVAL)
+        *v = sql_value_str(interval_text(v->as.integer, out));
+    else if (affinity == TYPE_AFFINITY_UUID &&
+             (v->kind == SQL_VALUE_UUID || v->kind == SQL_VALUE_STR))
+        *v = sql_value_str(without_dashes(v->as.text, out));
+}
+
+bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue *value, Err *err)
+{
+    *value = bind->as.bind.value;
+    const SqlType *t =
+        bind->type ? type_for_dialect(bind->type, str_z(c->dialect->name), err) : NULL;
+    if (err_is_set(err)) return false;
+    if (!t) return true;
+    if (t->cls->affinity == TYPE_AFFINITY_ENUM && !str_is_null(value->member)) {
+        if (lists(t, value->member)) *value = sql_value_str(value->member);
+        return true;
+    }
+    if (t->cls->affinity == TYPE_AFFINITY_JSON) return bind_json(t, out, value, err);
+    if (value->kind != SQL_VALUE_NULL && strcmp(c->dialect->name, "sqlite") == 0)
+        bind_sqlite(t, out, value);
+    return true;
 }

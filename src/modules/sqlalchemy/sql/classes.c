@@ -1,6 +1,8 @@
 /* Python classes of expression nodes, named as in sqlalchemy.sql.elements. */
 #include "modules/sqlalchemy/sql/element.h"
 
+#include "modules/sqlalchemy/sql/query.h"
+
 #define ELEMENT(id, base_class)                                                                    \
     const NativeClass element_##id = {                                                             \
         .name = #id, .module = "sqlalchemy.sql.elements", .base = &base_class};
@@ -16,7 +18,10 @@ ELEMENT(Over, element_ColumnElement)
 ELEMENT(WithinGroup, element_ColumnElement)
 ELEMENT(CollationClause, element_ColumnElement)
 ELEMENT(TypeCoerce, element_ColumnElement)
-ELEMENT(Exists, element_ColumnElement)
+const NativeClass element_Exists = {.name = "Exists",
+                                    .module = "sqlalchemy.sql.selectable",
+                                    .base = &element_ColumnElement,
+                                    .methods = query_exists_methods};
 ELEMENT(ScalarSelect, element_ColumnElement)
 ELEMENT(Tuple, element_ColumnElement)
 ELEMENT(Case, element_ColumnElement)

@@ -193,16 +193,39 @@ static bool conflict_update(Eval *ev, Args *a, Value *out)
     return module_absent(a->v[4]) || element_operand(ev, d, a->v[4], NULL, &c->where);
 }
 
-static bool excluded(Eval *ev, Args *a, Value *out)
+/* The row that was to be inserted, under the name that the dialect's compiler knows it by. */
+static bool proposed_row(Eval *ev, Args *a, Str name, Value *out)
 {
     ElementData *d;
     SqlExpr *table = element_expr(ev, a->self)->as.insert->table;
     Value holder = query_begin(ev, &query_Alias, SQL_ALIAS, &d);
     d->expr->as.from->element = table;
-    d->expr->as.from->alias = STR("excluded");
+    d->expr->as.from->alias = name;
     element_keep(ev, d, a->self);
     Args args = {.self = holder};
     return query_alias_columns(ev, &args, out);
+}
+
+static bool excluded(Eval *ev, Args *a, Value *out)
+{
+    return proposed_row(ev, a, STR("excluded"), out);
+}
+static bool inserted(Eval *ev, Args *a, Value *out)
+{
+    return proposed_row(ev, a, STR("inserted"), out);
+}
+
+static bool duplicate_key(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    SqlInsert *s = d->expr->as.insert;
+    if (d->expr->kind != SQL_INSERT) return eval_raise(ev, "AttributeError", "not an INSERT");
+    s->on_conflict.what = SQL_CONFLICT_DUPLICATE_KEY;
+    Value first = value_seq_len(a->v[0]) ? value_seq_items(a->v[0])[0] : value_unset();
+    if (value_is_dict(first) && !assign_dict(ev, d, s->table, first, &s->on_conflict.set))
+        return false;
+    return assign_dict(ev, d, s->table, a->v[1], &s->on_conflict.set);
 }
 
 /* ---- classes ---- */
@@ -219,6 +242,9 @@ static const NativeMethod dml_methods[] = {
      "constraint=None, index_elements=None, index_where=None, set_=None, where=None",
      conflict_update, NATIVE_METHOD},
     {"excluded", "", excluded, NATIVE_GETTER},
+    {"inserted", "", inserted, NATIVE_GETTER},
+    {"on_duplicate_key_update", "*args, **kw", duplicate_key, NATIVE_METHOD},
+    {"prefix_with", "*prefixes, dialect='*'", query_prefix_with, NATIVE_METHOD},
     {"execution_options", "**kw", query_itself, NATIVE_METHOD},
     {"options", "*args", query_itself, NATIVE_METHOD},
     {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},

@@ -40,14 +40,38 @@ static bool with_escape(Eval *ev, SqlOp op, Args *a, Value escape, Value *out)
     return element_operand(ev, d, escape, NULL, &d->node.as.binary.escape);
 }
 
+/* startswith() and its kin: autoescape=True takes the other text literally. */
+static bool with_autoescape(Eval *ev, SqlOp op, Args *a, Value *out)
+{
+    bool automatic;
+    if (!eval_truth(ev, a->v[2], &automatic)) return false;
+    if (!automatic || !value_is_str(a->v[0])) return with_escape(ev, op, a, a->v[1], out);
+    Str text = value_as_str(a->v[0]);
+    Str escape = value_is_str(a->v[1]) ? value_as_str(a->v[1]) : STR("/");
+    StrBuf b = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        bool special = text.ptr[i] == '%' || text.ptr[i] == '_' ||
+                       str_starts(str_slice(text, i, text.len), escape);
+        if (special) strbuf_push(&b, escape);
+        strbuf_push_char(&b, text.ptr[i]);
+    }
+    Value v[2] = {value_str(ev, strbuf_view(&b)), value_str(ev, escape)};
+    strbuf_deinit(&b);
+    Args args = {.self = a->self, .v = v, .n = 2};
+    return with_escape(ev, op, &args, v[1], out);
+}
+
+#define OPERATE_AUTOESCAPE(fn, op)                                                                 \
+    static bool fn(Eval *ev, Args *a, Value *out) { return with_autoescape(ev, op, a, out); }
+
 #define OPERATE_LIKE(fn, op)                                                                       \
     static bool fn(Eval *ev, Args *a, Value *out) { return with_escape(ev, op, a, a->v[1], out); }
 OPERATE_LIKE(like, SQL_OP_LIKE)
 OPERATE_LIKE(not_like, SQL_OP_NOT_LIKE)
 OPERATE_LIKE(ilike, SQL_OP_ILIKE)
 OPERATE_LIKE(not_ilike, SQL_OP_NOT_ILIKE)
-OPERATE_LIKE(startswith, SQL_OP_STARTSWITH)
-OPERATE_LIKE(endswith, SQL_OP_ENDSWITH)
+OPERATE_AUTOESCAPE(startswith, SQL_OP_STARTSWITH)
+OPERATE_AUTOESCAPE(endswith, SQL_OP_ENDSWITH)
 
 static bool custom_op(Eval *ev, const char *spelling, Value left, Value right, const char *type,
                       Value *out)
@@ -64,7 +88,7 @@ static bool contains(Eval *ev, Args *a, Value *out)
     const SqlType *t = element_expr(ev, a->self)->type;
     if (t && (t->cls->affinity == TYPE_AFFINITY_ARRAY || t->cls->affinity == TYPE_AFFINITY_JSON))
         return custom_op(ev, "@>", a->self, a->v[0], "Boolean", out);
-    return with_escape(ev, SQL_OP_CONTAINS, a, a->v[1], out);
+    return with_autoescape(ev, SQL_OP_CONTAINS, a, out);
 }
 
 static bool between_op(Eval *ev, Args *a, SqlOp op, Value *out)

@@ -242,6 +242,30 @@ static bool exists_of(Eval *ev, Value query, Value *out)
 }
 static bool select_exists(Eval *ev, Args *a, Value *out) { return exists_of(ev, a->self, out); }
 
+/* exists().where(): conditions of the query inside. */
+static bool exists_extend(Eval *ev, Args *a, bool where, Value *out)
+{
+    ElementData *d;
+    const SqlExpr *old = element_expr(ev, a->self)->as.exists.query;
+    if (old->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    *out = element_new(ev, &element_Exists, SQL_EXISTS, &d);
+    element_keep(ev, d, a->self);
+    SqlExpr *query = sql_statement_new(&d->arena, SQL_SELECT);
+    *query->as.select = *old->as.select;
+    query->type = old->type;
+    d->node.as.exists.query = query;
+    d->node.as.exists.negated = element_expr(ev, a->self)->as.exists.negated;
+    d->node.type = element_plain_type(ev, "Boolean");
+    return query_extend(ev, d, where ? &query->as.select->where : &query->as.select->froms,
+                        a->v[0]);
+}
+static bool exists_where(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, true, out); }
+static bool exists_from(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, false, out); }
+const NativeMethod query_exists_methods[] = {{"where", "*clause", exists_where, NATIVE_METHOD},
+                                             {"select_from", "*froms", exists_from, NATIVE_METHOD},
+                                             {"correlate", "*froms", query_itself, NATIVE_METHOD},
+                                             {0}};
+
 static bool exists(Eval *ev, Args *a, Value *out)
 {
     size_t n = value_seq_len(a->v[0]);
@@ -249,7 +273,11 @@ static bool exists(Eval *ev, Args *a, Value *out)
     if (e && (e->kind == SQL_SELECT || e->kind == SQL_COMPOUND))
         return exists_of(ev, value_seq_items(a->v[0])[0], out);
     Value query;
-    return select_(ev, a, &query) && exists_of(ev, query, out);
+    if (!select_(ev, a, &query)) return false;
+    ElementData *d = element_data(query);
+    SqlExpr *all = sql_expr_literal_column(&d->arena, STR("*"));
+    if (!n) VEC_PUSH(&d->arena, &d->expr->as.select->columns, all);
+    return exists_of(ev, query, out);
 }
 
 /* What an alias' columns are called: names of the inner query's or table's columns. */
@@ -353,6 +381,83 @@ COMPOUND(except_all, SQL_COMPOUND_EXCEPT_ALL)
 COMPOUND(intersect, SQL_COMPOUND_INTERSECT)
 COMPOUND(intersect_all, SQL_COMPOUND_INTERSECT_ALL)
 
+/* ---- table.join(other) ---- */
+
+static const NativeClass query_Join;
+
+static bool from_join(Eval *ev, Args *a, bool outer, Value *out)
+{
+    ElementData *d;
+    Value target;
+    bool is_outer;
+    *out = query_begin(ev, &query_Join, SQL_JOIN, &d);
+    element_keep(ev, d, a->self);
+    SqlFrom *f = d->expr->as.from;
+    f->left = element_expr(ev, a->self);
+    query_mapped_table(ev, a->v[0], &target);
+    if (!element_operand(ev, d, target, NULL, &f->right)) return false;
+    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &f->onclause))
+        return false;
+    if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &f->is_full)) return false;
+    f->is_outer = outer || is_outer;
+    return true;
+}
+static bool from_inner(Eval *ev, Args *a, Value *out) { return from_join(ev, a, false, out); }
+static bool from_outer(Eval *ev, Args *a, Value *out) { return from_join(ev, a, true, out); }
+
+/* cte.union(other): the same name again, for a query that goes on with itself. */
+static bool cte_union(Eval *ev, Args *a, SqlCompoundOp op, Value *out)
+{
+    ElementData *d;
+    SqlExpr *old = element_expr(ev, a->self);
+    if (old->kind != SQL_CTE) return eval_raise(ev, "AttributeError", "not a CTE");
+    *out = query_begin(ev, &query_Alias, SQL_CTE, &d);
+    element_keep(ev, d, a->self);
+    *d->expr->as.from = *old->as.from;
+    SqlExpr *both = sql_statement_new(&d->arena, SQL_COMPOUND);
+    both->as.compound->op = op;
+    VEC_PUSH(&d->arena, &both->as.compound->selects, old->as.from->element);
+    d->expr->as.from->element = both;
+    return query_extend(ev, d, &both->as.compound->selects, a->v[0]);
+}
+static bool cte_union_(Eval *ev, Args *a, Value *out)
+{
+    return cte_union(ev, a, SQL_COMPOUND_UNION, out);
+}
+static bool cte_union_all(Eval *ev, Args *a, Value *out)
+{
+    return cte_union(ev, a, SQL_COMPOUND_UNION_ALL, out);
+}
+
+static StrVec *prefixes_of(SqlExpr *e)
+{
+    return e->kind == SQL_SELECT   ? &e->as.select->prefixes
+           : e->kind == SQL_INSERT ? &e->as.insert->prefixes
+           : e->kind == SQL_UPDATE ? &e->as.update->prefixes
+           : e->kind == SQL_DELETE ? &e->as.delete_->prefixes
+                                   : NULL;
+}
+
+bool query_prefix_with(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    StrVec made = {0};
+    *out = query_next(ev, a->self, &d);
+    StrVec *old = prefixes_of(d->expr);
+    if (!old) return eval_raise(ev, "AttributeError", "this statement has no prefix_with()");
+    for (size_t i = 0; i < old->len; i++) VEC_PUSH(&d->arena, &made, old->items[i]);
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        Value v = value_seq_items(a->v[0])[i];
+        const SqlExpr *e = value_is_str(v) ? NULL : element_expr(ev, v);
+        if (!value_is_str(v) && (!e || e->kind != SQL_TEXT))
+            return eval_raise(ev, "TypeError", "prefix_with() takes SQL text");
+        Str text = e ? e->as.text.text : value_as_str(v);
+        VEC_PUSH(&d->arena, &made, arena_str(&d->arena, text));
+    }
+    *old = made;
+    return true;
+}
+
 static bool table_select(Eval *ev, Args *a, Value *out)
 {
     Value one = value_tuple(ev, &a->self, 1);
@@ -378,6 +483,7 @@ static const NativeMethod select_methods[] = {
      for_update, NATIVE_METHOD},
     {"join", "target, onclause=None, isouter=False, full=False", join, NATIVE_METHOD},
     {"outerjoin", "target, onclause=None, isouter=False, full=False", outerjoin, NATIVE_METHOD},
+    {"prefix_with", "*prefixes, dialect='*'", query_prefix_with, NATIVE_METHOD},
     {"scalar_subquery", "", scalar_subquery, NATIVE_METHOD},
     {"as_scalar", "", scalar_subquery, NATIVE_METHOD},
     {"exists", "", select_exists, NATIVE_METHOD},
@@ -395,12 +501,23 @@ static const NativeMethod select_methods[] = {
     {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
     {0}};
 
+#define JOIN_METHODS                                                                               \
+    {"join", "right, onclause=None, isouter=False, full=False", from_inner, NATIVE_METHOD},        \
+    {                                                                                              \
+        "outerjoin", "right, onclause=None, isouter=True, full=False", from_outer, NATIVE_METHOD   \
+    }
+static const NativeMethod join_methods[] = {
+    JOIN_METHODS, {"select", "", table_select, NATIVE_METHOD}, {0}};
 static const NativeMethod alias_methods[] = {{"c", "", query_alias_columns, NATIVE_GETTER},
+                                             JOIN_METHODS,
+                                             {"union", "*other", cte_union_, NATIVE_METHOD},
+                                             {"union_all", "*other", cte_union_all, NATIVE_METHOD},
                                              {"columns", "", query_alias_columns, NATIVE_GETTER},
                                              {"select", "", table_select, NATIVE_METHOD},
                                              {0}};
 
 const NativeMethod query_table_methods[] = {
+    JOIN_METHODS,
     {"insert", "", dml_table_insert, NATIVE_METHOD},
     {"update", "", dml_table_update, NATIVE_METHOD},
     {"delete", "", dml_table_delete, NATIVE_METHOD},
@@ -462,6 +579,7 @@ static bool table_name(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod table_clause_methods[] = {
+    JOIN_METHODS,
     {"insert", "", dml_table_insert, NATIVE_METHOD},
     {"update", "", dml_table_update, NATIVE_METHOD},
     {"delete", "", dml_table_delete, NATIVE_METHOD},
@@ -471,6 +589,11 @@ static const NativeMethod table_clause_methods[] = {
     {"columns", "", table_columns, NATIVE_GETTER},
     {"name", "", table_name, NATIVE_GETTER},
     {0}};
+
+static const NativeClass query_Join = {.name = "Join",
+                                       .module = "sqlalchemy.sql.selectable",
+                                       .base = &objects_FromClause,
+                                       .methods = join_methods};
 
 const NativeClass objects_TableClause = {.name = "TableClause",
                                          .module = "sqlalchemy.sql.selectable",

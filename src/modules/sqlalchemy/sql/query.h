@@ -7,6 +7,7 @@
 extern const NativeClass query_Select, query_CompoundSelect, query_Insert, query_Update,
     query_Delete, query_Alias;
 extern const NativeMember query_members[];
+extern const NativeMethod query_exists_methods[];
 /* Table.insert() and its like; they take the table as self. */
 extern const NativeMethod query_table_methods[];
 
@@ -22,6 +23,7 @@ Value query_named(Eval *ev, Value tuple);
 /* The Table of a mapped class; any other value as it is. */
 bool query_mapped_table(Eval *ev, Value v, Value *out);
 bool query_where(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_prefix_with(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_itself(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_alias_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool dml_insert(Eval *ev, Args *a, Value *out) MUST_CHECK;
