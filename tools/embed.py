@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes a C file that holds Python sources: embed.py ROOT OUT FILE...
+"""Writes a C file that holds Python sources: embed.py OUT FILE...
 
-Each FILE becomes a PreludeModule named after its path below the prelude/ it stands in, or below ROOT.
+Each FILE becomes a PreludeModule named after its path below the prelude/ it stands in.
 """
 import os
 import sys
@@ -11,12 +11,12 @@ def literal(data):
     return ",".join(str(b if b < 128 else b - 256) for b in data)
 
 
-def main(root, out, *files):
+def main(out, *files):
     if not out.endswith(".c"):
         sys.exit(f"embed.py: the output must be a C file: {out}")
     rows, arrays = [], []
     for i, path in enumerate(sorted(files)):
-        inside = path.partition("/prelude/")[2] or os.path.relpath(path, root)
+        inside = path.partition("/prelude/")[2]
         parts = inside[:-3].split(os.sep)
         package = parts[-1] == "__init__"
         if package:

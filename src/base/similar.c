@@ -41,8 +41,9 @@ void similar_offer(Similar *s, Str candidate)
 {
     size_t d = similar_distance(s->word, candidate);
     bool begins = s->word.len >= 2 && str_starts(candidate, s->word);
+    if (d == 0) return;
     if (begins) d = 1;
-    if (d >= s->distance || d == 0) return;
+    if (d >= s->distance) return;
     s->distance = d;
     s->best = candidate;
 }

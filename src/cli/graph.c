@@ -51,8 +51,7 @@ static void join_lane(Graph *g, size_t from, size_t to, StrBuf *out)
         for (size_t k = from + 1; k < g->lanes.len; k++)
             put(g, &row, at == from ? 2 * k - 1 : 2 * (k - 1), at == from ? '/' : '|',
                 g->lanes.items[k].colour);
-        /* Between the leaning edge and the lanes that have moved already there is the edge's old
-         * place and the lanes that it has crossed. */
+        /* The lanes that the edge has crossed. */
         for (size_t k = at; at < from && k < from; k++)
             put(g, &row, 2 * k, '|', g->lanes.items[k].colour);
         end_row(g, &row, out);

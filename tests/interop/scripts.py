@@ -3,7 +3,8 @@
     scripts.py RETORT DATABASE_URL
 
 Every file in scripts/ is a revision of its own project. It prints what it sees; its output, and
-whether it succeeded, is compared.
+whether it succeeded, is compared. Every file in envs/ is an env.py with models and hooks, for which
+`revision --autogenerate` must write the same script.
 """
 
 import glob
@@ -25,15 +26,38 @@ with engine.connect() as connection:
         context.run_migrations()
 """
 
+MAKO = '''\
+"""${message}"""
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
 
-def project(directory, script, url):
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade():
+    ${downgrades if downgrades else "pass"}
+'''
+
+
+def project(directory, url, env, script=None):
     os.makedirs(os.path.join(directory, "scripts", "versions"))
     with open(os.path.join(directory, "alembic.ini"), "w") as f:
         f.write("[alembic]\nscript_location = %%(here)s/scripts\npath_separator = newline\nsqlalchemy.url = %s\n"
                 % url.replace("%", "%%"))
     with open(os.path.join(directory, "scripts", "env.py"), "w") as f:
-        f.write(ENV)
-    shutil.copy(script, os.path.join(directory, "scripts", "versions"))
+        f.write(env)
+    with open(os.path.join(directory, "scripts", "script.py.mako"), "w") as f:
+        f.write(MAKO)
+    if script:
+        shutil.copy(script, os.path.join(directory, "scripts", "versions"))
 
 
 def run(command, directory):
@@ -41,29 +65,43 @@ def run(command, directory):
     return p.returncode, p.stdout, p.stderr
 
 
+def upgrade(directory, program, url, script):
+    project(directory, url, ENV, script)
+    result = run(program + ["upgrade", "head"], directory)
+    run(program + ["downgrade", "base"], directory)
+    return result
+
+
+def revision(directory, program, url, env):
+    with open(env) as f:
+        project(directory, url, f.read())
+    result = run(program + ["revision", "--autogenerate", "-m", "x", "--rev-id", "a1"], directory)
+    path = os.path.join(directory, "scripts", "versions", "a1_x.py")
+    if not os.path.exists(path):
+        return result
+    with open(path) as f:
+        return result[0], f.read(), result[2]
+
+
 def main():
     retort, url = os.path.abspath(sys.argv[1]), sys.argv[2]
-    scripts = sorted(glob.glob(os.path.join(HERE, "scripts", "*.py")))
+    cases = [(upgrade, p) for p in sorted(glob.glob(os.path.join(HERE, "scripts", "*.py")))]
+    cases += [(revision, p) for p in sorted(glob.glob(os.path.join(HERE, "envs", "*.py")))]
     failures = 0
-    print("1..%d" % len(scripts))
-    for number, script in enumerate(scripts, 1):
-        name = os.path.basename(script)[:-3]
+    print("1..%d" % len(cases))
+    for number, (what, path) in enumerate(cases, 1):
         directory = tempfile.mkdtemp(prefix="retort-scripts-")
         try:
-            results = []
-            for side, program in (("a", [sys.executable, "-m", "alembic"]), ("b", [retort])):
-                here = os.path.join(directory, side)
-                project(here, script, "sqlite:///x.db" if url == "sqlite" else url)
-                results.append(run(program + ["upgrade", "head"], here))
-                run(program + ["downgrade", "base"], here)
-            (code, out, err), (code2, out2, err2) = results
-            same = (code == 0) == (code2 == 0) and out == out2
-            print("%sok %d - %s" % ("" if same else "not ", number, name))
-            if not same:
-                failures += 1
-                print("# alembic %d: %s\n%s# retort %d: %s\n%s" % (code, out, err[-2000:], code2, out2, err2))
+            results = [what(os.path.join(directory, side), program, "sqlite:///x.db" if url == "sqlite" else url, path)
+                       for side, program in (("a", [sys.executable, "-m", "alembic"]), ("b", [retort]))]
         finally:
             shutil.rmtree(directory)
+        (code, out, err), (code2, out2, err2) = results
+        same = (code == 0) == (code2 == 0) and out == out2
+        print("%sok %d - %s %s" % ("" if same else "not ", number, what.__name__, os.path.basename(path)[:-3]))
+        if not same:
+            failures += 1
+            print("# alembic %d: %s\n%s# retort %d: %s\n%s" % (code, out, err[-2000:], code2, out2, err2))
     return 1 if failures else 0
 
 

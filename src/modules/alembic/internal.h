@@ -36,6 +36,8 @@ bool invoke_run(Eval *ev, Args *a, Value *out);
 /* A directive that a script registered; *out unset = none. operations: the object to pass on. */
 bool invoke_find(Eval *ev, Str name, bool batch, Value operations, Value *out);
 
+extern const NativeMember rewriter_members[];
+
 /* ---- operations.c: the classes of alembic.operations.ops ---- */
 extern const NativeMember operation_members[];
 extern const NativeClass alembic_class_migrate_operation, alembic_class_upgrade_ops,

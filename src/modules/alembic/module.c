@@ -46,6 +46,8 @@ static const NativeModule modules[] = {
     {"alembic.operations", operations_members, NULL},
     {"alembic.operations.base", operations_members, NULL},
     {"alembic.operations.ops", operation_members, NULL},
+    {"alembic.autogenerate", rewriter_members, NULL},
+    {"alembic.autogenerate.rewriter", rewriter_members, NULL},
     {"alembic.runtime", none_members, NULL},
     {"alembic.runtime.migration", migration_members, NULL},
     {"alembic.migration", migration_members, NULL},

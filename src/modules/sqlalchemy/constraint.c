@@ -358,7 +358,21 @@ static void traverse(void *payload, GcVisitor *gc)
                                       .init_params = params,                                       \
                                       .init = fn};
 
-const NativeClass objects_Constraint = {.name = "Constraint",
+static bool constraint_copied(Eval *ev, Args *a, Value *out)
+{
+    Constraint *k = constraint_copy(data_of(a->self)->constraint, eval_arena(ev));
+    k->table = NULL;
+    *out = module_constraint_value(ev, k);
+    return true;
+}
+
+static const NativeMethod constraint_methods[] = {
+    {"copy", "**kw", constraint_copied, NATIVE_METHOD},
+    {"_copy", "**kw", constraint_copied, NATIVE_METHOD},
+    {0}};
+
+const NativeClass objects_Constraint = {.methods = constraint_methods,
+.name = "Constraint",
                                         .module = "sqlalchemy.sql.schema",
                                         .base = &objects_SchemaItem,
                                         .payload = sizeof(ConstraintData),

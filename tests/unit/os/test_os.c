@@ -9,6 +9,7 @@
 
 #include "os/calendar.h"
 #include "os/clock.h"
+#include "os/codec.h"
 #include "os/file.h"
 #include "os/path.h"
 #include "os/process.h"
@@ -136,12 +137,59 @@ static void test_random_ids(void **state)
     arena_release(&a);
 }
 
+static void check_codec(const char *name, const char *text, const char *wanted, size_t len)
+{
+    Arena a = {0};
+    Err err = err_init(&a);
+    Str out;
+    if (!codec_encode(str_z(text), str_z(name), &a, &out, &err)) fail_msg("%s", err.message.ptr);
+    assert_int_equal(out.len, len);
+    assert_memory_equal(out.ptr, wanted, len);
+    arena_release(&a);
+}
+
+static void check_codec_error(const char *name, const char *text, const char *kind,
+                              const char *message)
+{
+    Arena a = {0};
+    Err err = err_init(&a);
+    Str out;
+    assert_false(codec_encode(str_z(text), str_z(name), &a, &out, &err));
+    assert_true(str_eq_z(err.kind, kind));
+    assert_string_equal(err.message.ptr, message);
+    arena_release(&a);
+}
+
+/* Recorded from str.encode(). */
+static void test_codec(void **state)
+{
+    (void)state;
+    check_codec("latin-1", "h\xc3\xa9", "h\xe9", 2);
+    check_codec("ISO8859_15", "\xe2\x82\xac", "\xa4", 1);
+    check_codec("cp1252", "\xe2\x82\xac", "\x80", 1);
+    check_codec("utf-16", "a",
+                "\xff\xfe"
+                "a\0",
+                4);
+    check_codec("utf_8_sig", "a",
+                "\xef\xbb\xbf"
+                "a",
+                4);
+    check_codec("ascii", "", "", 0);
+    check_codec_error("ascii", "ab\xc3\xa9", "UnicodeEncodeError",
+                      "'ascii' codec can't encode character '\\xe9' in position 2");
+    check_codec_error("latin-1", "\xe2\x82\xac", "UnicodeEncodeError",
+                      "'latin-1' codec can't encode character '\\u20ac' in position 0");
+    check_codec_error("nonsense", "a", "LookupError", "unknown encoding: nonsense");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths),   cmocka_unit_test(test_files),
         cmocka_unit_test(test_zones),   cmocka_unit_test(test_clock),
         cmocka_unit_test(test_process), cmocka_unit_test(test_random_ids),
+        cmocka_unit_test(test_codec),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,464 @@
+"""The sessions that Alembic's tutorial, branches, naming, offline and cookbook pages show, run by
+the real Alembic and by Retort in two copies of a project: output, status, files, tables must agree.
+
+usage: documented.py RETORT
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import sys
+import tempfile
+import warnings
+import logging
+
+sys.dont_write_bytecode = True
+from graphs import as_sets, print_difference, run_alembic, run_retort  # noqa: E402
+
+NEXT = {"n": 0}
+
+
+class Copy:
+    """One tool's copy of a project."""
+
+    def __init__(self, tool, run):
+        self.tool, self.run = tool, run
+        self.root = os.path.realpath(tempfile.mkdtemp(prefix="documented"))
+
+    def neutral(self, text):
+        text = re.sub(r"Create Date: .*", "Create Date: *", text.replace(self.root, "ROOT"))
+        return re.sub(r" object at 0x\w+", " object at 0x*", text)
+
+    def files(self):
+        found = {}
+        for folder, dirs, names in os.walk(self.root):
+            dirs[:] = [d for d in dirs if d != "__pycache__"]
+            for name in names:
+                path = os.path.join(folder, name)
+                if not name.endswith(".db"):
+                    with open(path, encoding="utf-8") as f:
+                        found[os.path.relpath(path, self.root)] = self.neutral(f.read())
+        return found
+
+    def tables(self):
+        path = os.path.join(self.root, "x.db")
+        if not os.path.exists(path):
+            return []
+        c = sqlite3.connect(path)
+        rows = ["%s %s %s" % r for r in c.execute("select type, name, sql from sqlite_master order by 1, 2")]
+        for (name,) in c.execute("select name from sqlite_master where type = 'table'").fetchall():
+            rows += ["%s: %r" % (name, r) for r in sorted(c.execute('select * from "%s"' % name), key=repr)]
+        c.close()
+        return rows
+
+    def command(self, arguments):
+        os.chdir(self.root)
+        status, out, err = self.run(arguments)
+        return status, self.neutral(out), err
+
+
+class Session:
+    def __init__(self, name, retort):
+        self.name = name
+        self.copies = [Copy("alembic", run_alembic), Copy("retort", lambda a: run_retort(retort, a))]
+        self.failed = 0
+
+    def check(self, ok, what, a="", b="", err=""):
+        NEXT["n"] += 1
+        print("%s %d - %s: %s" % ("ok" if ok else "not ok", NEXT["n"], self.name, what))
+        if not ok:
+            self.failed += 1
+            print_difference(a, b)
+            for line in err.splitlines()[-6:]:
+                print("#     retort's stderr: " + line)
+
+    def write(self, name, text):
+        for c in self.copies:
+            path = os.path.join(c.root, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w") as f:
+                f.write(text.replace("@ROOT@", c.root))
+
+    def edit(self, name, *changes):
+        """Replaces text in a file that both tools have."""
+        for c in self.copies:
+            path = os.path.join(c.root, name)
+            with open(path) as f:
+                text = f.read()
+            for old, new in changes:
+                assert old in text, (name, old)
+                text = text.replace(old, new.replace("@ROOT@", c.root), 1)
+            with open(path, "w") as f:
+                f.write(text)
+
+    def run(self, *arguments, expect=0):
+        (status, out, err), (status2, out2, err2) = [c.command(list(arguments)) for c in self.copies]
+        what = " ".join(arguments)
+        if status != expect:
+            print("#   alembic's stderr: " + err[-600:].replace("\n", "\n# "))
+        self.check(status == expect, what + ": the real one works as shown", str(expect), str(status))
+        self.check(status == status2, what + ": status", str(status), str(status2), err2)
+        same = out == out2 or as_sets(list(arguments), out) == as_sets(list(arguments), out2)
+        self.check(same, what + ": output", out, out2, err2)
+        a, b = [c.files() for c in self.copies]
+        self.check(a == b, what + ": files", {k: v for k, v in a.items() if b.get(k) != v},
+                   {k: v for k, v in b.items() if a.get(k) != v}, err2)
+        a, b = [c.tables() for c in self.copies]
+        self.check(a == b, what + ": database", "\n".join(a), "\n".join(b), err2)
+
+    def close(self):
+        os.chdir("/")
+        for c in self.copies:
+            shutil.rmtree(c.root)
+
+
+def start(name, retort, template="generic"):
+    s = Session(name, retort)
+    s.run("init", "-t", template, "alembic")
+    s.edit("alembic.ini", ("driver://user:pass@localhost/dbname", "sqlite:///@ROOT@/x.db"))
+    return s
+
+
+def body(s, path, up, down):
+    """Fills in a generated script."""
+    found = []
+    for c in s.copies:
+        for folder, _, names in os.walk(c.root):
+            found += [os.path.join(folder, n) for n in names if n.startswith(path)]
+    for name in found:
+        with open(name) as f:
+            text = f.read()
+        parts = text.split("    pass\n")
+        assert len(parts) == 3, name
+        with open(name, "w") as f:
+            f.write(parts[0] + up + "\n" + parts[1] + down + "\n" + parts[2])
+
+
+ACCOUNT = """    op.create_table(
+        'account',
+        sa.Column('id', sa.Integer, primary_key=True),
+        sa.Column('name', sa.String(50), nullable=False),
+        sa.Column('description', sa.Unicode(200)),
+    )"""
+
+
+def tutorial(retort):
+    s = start("tutorial", retort)
+    s.run("revision", "-m", "create account table", "--rev-id", "1975ea83b712")
+    body(s, "1975ea", ACCOUNT, "    op.drop_table('account')")
+    s.run("upgrade", "head")
+    s.run("revision", "-m", "Add a column", "--rev-id", "ae1027a6acf")
+    body(s, "ae1027", "    op.add_column('account', sa.Column('last_transaction_date', sa.DateTime))",
+         "    op.drop_column('account', 'last_transaction_date')")
+    for command in ("upgrade head", "downgrade base", "upgrade ae1", "downgrade -1", "upgrade +1", "current",
+                    "history --verbose", "history -r1975ea:ae1027", "history -r-3:current", "history -r1975ea:",
+                    "history --rev-range=-3:current", "show ae1027", "current --verbose", "downgrade base",
+                    "upgrade 1975+1", "heads", "branches", "list_templates", "upgrade ae1027a6acf --sql",
+                    "upgrade 1975ea83b712:ae1027a6acf --sql", "downgrade ae1027a6acf:1975ea83b712 --sql",
+                    "stamp head --sql", "check"):
+        s.run(*command.split(), expect=255 if command == "check" else 0)
+    return s
+
+
+def branches(retort):
+    s = start("branches", retort)
+    s.edit("alembic.ini", ("# version_locations =",
+                           "version_locations = %(here)s/model/networking:%(here)s/alembic/versions\n# was:"))
+    s.run("revision", "-m", "create account table", "--rev-id", "1975ea83b712",
+          "--version-path", "alembic/versions")
+    body(s, "1975ea", ACCOUNT, "    op.drop_table('account')")
+    s.run("revision", "-m", "add a column", "--rev-id", "ae1027a6acf")
+    s.run("revision", "-m", "add a shopping cart table", "--rev-id", "27c6a30d7c24", "--head", "1975ea83b712",
+          expect=255)
+    s.run("revision", "-m", "add a shopping cart table", "--rev-id", "27c6a30d7c24", "--head", "1975ea83b712",
+          "--splice", "--branch-label", "shoppingcart")
+    s.run("history")
+    for command in ("heads", "heads --verbose", "branches", "branches --verbose", "upgrade heads", "current",
+                    "current --verbose", "downgrade 1975", "upgrade shoppingcart@head", "show shoppingcart",
+                    "history -r :shoppingcart@head", "history -r shoppingcart:", "history -r current:shoppingcart@+2",
+                    "history -r shoppingcart@base:", "history -r :shoppingcart@head-2", "upgrade ae102",
+                    "downgrade shoppingcart@-1", "upgrade shoppingcart@+1"):
+        s.run(*command.split(), expect={"history -r current:shoppingcart@+2": 255,
+                                        }.get(command, 0))
+    s.run("upgrade", "head", expect=255)
+    s.run("merge", "-m", "merge ae1 and 27c", "ae1027", "27c6a", "--rev-id", "53fffde5ad5")
+    s.run("history")
+    s.run("upgrade", "head")
+    s.run("downgrade", "base")
+    s.run("revision", "-m", "create networking branch", "--head=base", "--branch-label=networking",
+          "--version-path=model/networking", "--rev-id", "3cac04ae8714")
+    s.run("revision", "-m", "add ip number table", "--head=networking@head", "--rev-id", "109ec7d132bf")
+    s.run("revision", "-m", "add DNS table", "--head=networking", "--rev-id", "29f859a13ea", expect=255)
+    s.run("revision", "-m", "add DNS table", "--head=networking@head", "--rev-id", "29f859a13ea")
+    s.run("revision", "-m", "add ip account table", "--head=networking@head", "--depends-on=53fffde5ad5",
+          "--rev-id", "2a95102259be")
+    for command in ("history", "heads", "upgrade networking@head", "current", "heads --resolve-dependencies",
+                    "history -r :networking@head", "history -r networking@base:", "downgrade networking@base",
+                    "upgrade heads", "downgrade base"):
+        s.run(*command.split())
+    s.run("revision", "-m", "two bases become one", "--head", "heads", "--rev-id", "ffff00000001")
+    s.run("upgrade", "head")
+    return s
+
+
+def naming(retort):
+    s = start("naming", retort)
+    s.write("mymodel.py", """
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint, CheckConstraint
+
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+})
+Table("account", metadata, Column("id", Integer, primary_key=True), Column("name", String(30), unique=True))
+Table("item", metadata, Column("id", Integer, primary_key=True),
+      Column("account_id", ForeignKey("account.id"), index=True), Column("n", Integer),
+      CheckConstraint("n > 5", name="n_large"))
+""")
+    s.edit("alembic/env.py", ("target_metadata = None", "import mymodel\ntarget_metadata = mymodel.metadata"))
+    s.run("revision", "-m", "first", "--autogenerate", "--rev-id", "aaaa00000001")
+    s.run("upgrade", "head")
+    s.run("check")
+    s.run("upgrade", "head", "--sql")
+    s.run("revision", "-m", "second", "--rev-id", "aaaa00000002")
+    body(s, "aaaa00000002", """    with op.batch_alter_table('item') as batch_op:
+        batch_op.drop_constraint('fk_item_account_id_account', type_='foreignkey')
+        batch_op.create_unique_constraint('n', ['n'])
+        batch_op.create_check_constraint(op.f('ck_plain'), 'n < 100')
+    op.create_table('other', sa.Column('id', sa.Integer, primary_key=True),
+                    sa.Column('flag', sa.Boolean(name='is_flag', create_constraint=True)))""",
+         "    op.drop_table('other')")
+    s.run("upgrade", "head")
+    s.run("downgrade", "-1")
+    return s
+
+
+def cookbook_scratch(retort):
+    """Conditional elements: a data migration under -x data=true."""
+    s = start("cookbook, conditional", retort)
+    s.edit("alembic/script.py.mako", ("def upgrade() -> None:\n    \"\"\"Upgrade schema.\"\"\"\n    ${upgrades if upgrades else \"pass\"}",
+           "def upgrade() -> None:\n    schema_upgrades()\n    if context.get_x_argument(as_dictionary=True).get('data', None):\n        data_upgrades()\n\n\ndef schema_upgrades() -> None:\n    ${upgrades if upgrades else \"pass\"}\n\n\ndef data_upgrades() -> None:\n    op.execute(\"insert into log values ('data')\")"),
+           ("from alembic import op", "from alembic import context, op"))
+    s.run("revision", "-m", "one", "--rev-id", "a1a1")
+    body(s, "a1a1", "    op.create_table('log', sa.Column('x', sa.String(9)))", "    op.drop_table('log')")
+    s.run("-x", "data=true", "upgrade", "head")
+    s.run("downgrade", "base")
+    s.run("upgrade", "head")
+    return s
+
+
+REPLACEABLE = '''
+from typing import Any
+from alembic.operations import Operations, MigrateOperation
+
+
+class ReplaceableObject:
+    def __init__(self, name: str, sqltext: str) -> None:
+        self.name = name
+        self.sqltext = sqltext
+
+
+class ReversibleOp(MigrateOperation):
+    def __init__(self, target):
+        self.target = target
+
+    @classmethod
+    def invoke_for_target(cls, operations, target):
+        op = cls(target)
+        return operations.invoke(op)
+
+    def reverse(self):
+        raise NotImplementedError()
+
+    @classmethod
+    def _get_object_from_version(cls, operations, ident):
+        version, objname = ident.split(".")
+        module = operations.get_context().script.get_revision(version).module
+        return getattr(module, objname)
+
+    @classmethod
+    def replace(cls, operations, target, replaces=None, replace_with=None):
+        if replaces:
+            old_obj = cls._get_object_from_version(operations, replaces)
+            drop_old = cls(old_obj).reverse()
+            create_new = cls(target)
+        elif replace_with:
+            old_obj = cls._get_object_from_version(operations, replace_with)
+            drop_old = cls(target).reverse()
+            create_new = cls(old_obj)
+        else:
+            raise TypeError("replaces or replace_with is required")
+        operations.invoke(drop_old)
+        operations.invoke(create_new)
+
+
+@Operations.register_operation("create_view", "invoke_for_target")
+@Operations.register_operation("replace_view", "replace")
+class CreateViewOp(ReversibleOp):
+    def reverse(self):
+        return DropViewOp(self.target)
+
+
+@Operations.register_operation("drop_view", "invoke_for_target")
+class DropViewOp(ReversibleOp):
+    def reverse(self):
+        return CreateViewOp(self.target)
+
+
+@Operations.implementation_for(CreateViewOp)
+def create_view(operations, operation):
+    operations.execute("CREATE VIEW %s AS %s" % (operation.target.name, operation.target.sqltext))
+
+
+@Operations.implementation_for(DropViewOp)
+def drop_view(operations, operation):
+    operations.execute("DROP VIEW %s" % operation.target.name)
+'''
+
+
+def cookbook_replaceable(retort):
+    s = start("cookbook, replaceable objects", retort)
+    s.write("plugin.py", REPLACEABLE)
+    s.edit("alembic/env.py", ("config = context.config", "import plugin\n\nconfig = context.config"))
+    s.run("revision", "-m", "create table", "--rev-id", "3ab8b2dfb055")
+    body(s, "3ab8b2", ACCOUNT, "    op.drop_table('account')")
+    s.run("revision", "-m", "create views", "--rev-id", "28af9800143f")
+    for old, new in (("28af98", "customer_view = ReplaceableObject('cv', 'SELECT name FROM account')"),):
+        for c in s.copies:
+            path = os.path.join(c.root, "alembic/versions", "28af9800143f_create_views.py")
+            with open(path) as f:
+                text = f.read()
+            with open(path, "w") as f:
+                f.write(text.replace("\n\ndef upgrade", "\nfrom plugin import ReplaceableObject\n\n%s\n\n\ndef upgrade" % new, 1))
+    body(s, "28af98", "    op.create_view(customer_view)", "    op.drop_view(customer_view)")
+    s.run("upgrade", "28af9800143")
+    s.run("revision", "-m", "update views", "--rev-id", "191a2d20b025")
+    for c in s.copies:
+        path = os.path.join(c.root, "alembic/versions", "191a2d20b025_update_views.py")
+        with open(path) as f:
+            text = f.read()
+        with open(path, "w") as f:
+            f.write(text.replace("\n\ndef upgrade", "\nfrom plugin import ReplaceableObject\n\ncustomer_view = ReplaceableObject('cv', 'SELECT name, description FROM account')\n\n\ndef upgrade", 1))
+    body(s, "191a2d", "    op.replace_view(customer_view, replaces='28af9800143f.customer_view')",
+         "    op.replace_view(customer_view, replace_with='28af9800143f.customer_view')")
+    for command in ("upgrade head", "downgrade 28af9800143", "upgrade head", "downgrade base", "upgrade head --sql"):
+        s.run(*command.split())
+    return s
+
+
+MODELS = """
+from sqlalchemy import Column, Integer, MetaData, String, Table
+
+metadata = MetaData()
+Table("a", metadata, Column("id", Integer, primary_key=True), Column("x", String(5)))
+"""
+
+
+def cookbook_hooks(retort):
+    """process_revision_directives, include_object, rewriter, column order."""
+    s = start("cookbook, autogenerate hooks", retort)
+    s.write("mymodel.py", MODELS)
+    s.edit("alembic/env.py", ("target_metadata = None", '''import mymodel
+from alembic.autogenerate import rewriter
+from alembic.operations import ops
+
+target_metadata = mymodel.metadata
+writer = rewriter.Rewriter()
+
+
+@writer.rewrites(ops.CreateTableOp)
+def order_columns(context, revision, op):
+    special = {"id": -100, "created_at": 1001}
+    cols = [(special.get(col.name, index) if hasattr(col, "name") else 2000, col)
+            for index, col in enumerate(op.columns)]
+    columns = [col for idx, col in sorted(cols, key=lambda entry: entry[0])]
+    return ops.CreateTableOp(op.table_name, columns, schema=op.schema, **op.kw)
+
+
+def process_revision_directives(context, revision, directives):
+    if context.config.cmd_opts.autogenerate:
+        script = directives[0]
+        if script.upgrade_ops.is_empty():
+            directives[:] = []
+        else:
+            writer(context, revision, directives)
+
+
+def include_object(object, name, type_, reflected, compare_to):
+    if type_ == "table" and reflected and compare_to is None:
+        return False
+    return True'''),
+           ("connection=connection, target_metadata=target_metadata",
+            "connection=connection, target_metadata=target_metadata, include_object=include_object, process_revision_directives=process_revision_directives"))
+    s.run("revision", "--autogenerate", "-m", "one", "--rev-id", "b1b1")
+    s.run("upgrade", "head")
+    s.run("revision", "--autogenerate", "-m", "empty", "--rev-id", "b2b2")
+    s.write("mymodel.py", MODELS + 'Table("b", metadata, Column("created_at", Integer), Column("y", String(3)), Column("id", Integer, primary_key=True))\n')
+    s.run("revision", "--autogenerate", "-m", "two", "--rev-id", "b3b3")
+    s.run("upgrade", "head")
+    s.write("mymodel.py", MODELS)
+    s.run("revision", "--autogenerate", "-m", "no drop", "--rev-id", "b4b4")
+    return s
+
+
+def cookbook_several(retort):
+    """Several environments in one ini file, multi tenancy by -x, data through get_bind."""
+    s = Session("cookbook, several environments", retort)
+    s.write("alembic.ini", "[DEFAULT]\nsqlalchemy.url = sqlite:///@ROOT@/x.db\n\n[schema1]\nscript_location = one\n\n"
+            "[schema2]\nscript_location = two\nsqlalchemy.url = sqlite:///@ROOT@/y.db\n")
+    for name in ("one", "two"):
+        s.write(name + "/env.py", '''
+from alembic import context
+from sqlalchemy import create_engine
+engine = create_engine(context.config.get_main_option("sqlalchemy.url"))
+tenant = context.get_x_argument(as_dictionary=True).get("tenant", "none")
+with engine.connect() as connection:
+    context.configure(connection=connection, version_table="version_" + tenant)
+    with context.begin_transaction():
+        context.run_migrations(tenant=tenant)
+''')
+        s.write(name + "/versions/a1.py", '''"""first"""
+import sqlalchemy as sa
+from alembic import op
+revision = "a1"
+down_revision = None
+
+
+def upgrade(tenant):
+    t = op.create_table("t_" + tenant, sa.Column("id", sa.Integer, primary_key=True), sa.Column("v", sa.String(20)))
+    op.bulk_insert(t, [{"id": i, "v": f"{tenant} {i}"} for i in range(3)])
+    conn = op.get_bind()
+    for row in conn.execute(sa.select(t.c.id, t.c.v).order_by(t.c.id.desc())).fetchall():
+        conn.execute(t.update().where(t.c.id == row.id).values(v=row.v.upper()))
+
+
+def downgrade(tenant):
+    op.drop_table("t_" + tenant)
+''')
+    s.run("-n", "schema1", "-x", "tenant=blue", "upgrade", "head")
+    s.run("-n", "schema1", "-x", "tenant=red", "upgrade", "head")
+    s.run("--name", "schema2", "upgrade", "head")
+    s.run("-n", "schema1", "-x", "tenant=blue", "downgrade", "base")
+    s.run("-n", "schema1", "-x", "tenant=red", "current")
+    s.run("heads", expect=255)
+    return s
+
+
+def main():
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    os.environ.pop("ALEMBIC_CONFIG", None)
+    failed = 0
+    for page in (tutorial, branches, naming, cookbook_scratch, cookbook_replaceable, cookbook_hooks, cookbook_several):
+        s = page(os.path.abspath(sys.argv[1]))
+        failed += s.failed
+        s.close()
+    print("1..%d" % NEXT["n"])
+    sys.exit(failed > 0)
+
+
+main()
