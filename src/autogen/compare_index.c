@@ -65,7 +65,8 @@ static const SqlExpr *without_sorting(const SqlExpr *e)
     return e;
 }
 
-/* desc("name") keeps the name as a text, which Alembic takes for an expression; desc(column) not. */
+/* desc("name") keeps the name as a text, which Alembic takes for an expression; desc(column) not.
+ */
 static bool is_expression(const SqlExpr *e)
 {
     const SqlExpr *inner = without_sorting(e);

@@ -23,8 +23,9 @@ static bool check_at_head(MigrateRun *run, const StrVec *rows, Err *err)
     for (size_t i = 0; same && i < heads.len; i++) same = graph_set_has(&is, heads.items[i]);
     if (same) return true;
     err_set(err, ERR_COMMAND, "Target database is not up to date.");
-    return err_hint(err, "Run `retort upgrade head` first: a new revision is the difference between "
-                         "the models and a database that is at head.");
+    return err_hint(err,
+                    "Run `retort upgrade head` first: a new revision is the difference between "
+                    "the models and a database that is at head.");
 }
 
 /* Models that declare nothing are nearly always models that env.py forgot to import; comparing with
@@ -34,8 +35,7 @@ static bool check_tables(const MigrateRun *run, Err *err)
     const Migration *m = run->m;
     for (size_t i = 0; i < m->options.target_metadata.len; i++)
         if (m->options.target_metadata.items[i]->tables.len) return true;
-    err_set(err, ERR_COMMAND,
-            "The models declare no table: target_metadata of %.*s is empty",
+    err_set(err, ERR_COMMAND, "The models declare no table: target_metadata of %.*s is empty",
             STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
     return err_hint(err, "Import the modules that declare the models in env.py. To drop the last "
                          "table of a schema, write the revision by hand.");

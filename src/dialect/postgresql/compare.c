@@ -15,8 +15,8 @@ static Str without_regclass(Str s, Arena *a)
     return strbuf_finish(&b, a);
 }
 
-/* A string default as Alembic hands it to the server: quoted, unless the column is a number. A quote
- * inside is doubled, which Alembic forgets: its statement would not parse. */
+/* A string default as Alembic hands it to the server: quoted, unless the column is a number. A
+ * quote inside is doubled, which Alembic forgets: its statement would not parse. */
 static Str model_side(const Column *inspected, const Column *model, Str model_sql, Arena *a)
 {
     if (model->server_default.kind != DEFAULT_STRING) return model_sql;

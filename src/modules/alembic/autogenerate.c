@@ -197,7 +197,7 @@ const NativeClass alembic_class_upgrade_ops = {
 const NativeClass alembic_class_downgrade_ops = {
     .name = "DowngradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
 const NativeClass alembic_class_migration_script = {.name = "MigrationScript",
-                                         .module = "alembic.operations.ops"};
+                                                    .module = "alembic.operations.ops"};
 
 static Value container(Eval *ev, const NativeClass *cls, const OpVec *ops)
 {
@@ -208,7 +208,8 @@ static Value container(Eval *ev, const NativeClass *cls, const OpVec *ops)
 
 static Value script_value(Eval *ev, const MigrationScript *s)
 {
-    Value v = eval_instance_new(ev, eval_class(ev, &alembic_class_migration_script)), d = instance_dict(ev, v);
+    Value v = eval_instance_new(ev, eval_class(ev, &alembic_class_migration_script)),
+          d = instance_dict(ev, v);
     Value up = container(ev, &alembic_class_upgrade_ops, &s->upgrade),
           down = container(ev, &alembic_class_downgrade_ops, &s->downgrade);
     Value lists[2] = {value_list(ev), value_list(ev)}, depends = value_list(ev),
@@ -291,7 +292,8 @@ bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScr
     Value args[3] = {m->self, value_tuple(m->ev, value_seq_items(revisions), rows->len),
                      directives};
     Migration *before = m->host->operations;
-    m->host->operations = m; /* the classes of alembic.operations.ops make their operations with it */
+    m->host->operations =
+        m; /* the classes of alembic.operations.ops make their operations with it */
     bool ok = eval_run_call(m->ev, m->options.process_revision_directives, args, 3, value_unset(),
                             &result, err);
     m->host->operations = before;

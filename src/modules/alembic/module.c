@@ -29,6 +29,7 @@ static const NativeMember package_members[] = {NATIVE_STR("__version__", "1.19.1
 static const NativeMember operations_members[] = {
     NATIVE_CLASS("Operations", &alembic_class_operations),
     NATIVE_CLASS("AbstractOperations", &alembic_class_operations),
+    NATIVE_CLASS("MigrateOperation", &alembic_class_migrate_operation),
     NATIVE_CLASS("BatchOperations", &alembic_class_batch_operations),
     NATIVE_END,
 };

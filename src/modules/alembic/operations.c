@@ -233,7 +233,10 @@ Op *operation_get(Eval *ev, Value v)
 
 /* ---- attributes ---- */
 
-static Value text_value(Eval *ev, Str s) { return str_is_null(s) ? value_none() : value_str(ev, s); }
+static Value text_value(Eval *ev, Str s)
+{
+    return str_is_null(s) ? value_none() : value_str(ev, s);
+}
 
 /* CreateTableOp.columns: the columns, then the constraints. */
 static Value table_items(Eval *ev, const Table *t)
@@ -262,6 +265,17 @@ static void alter_attribute(Eval *ev, const AlterColumn *a, Str name, Value *out
         *out = a->existing_type ? module_type_value(ev, a->existing_type) : value_none();
 }
 
+/* The name that the database will see: an implicit index has one by the naming convention only. */
+static Value index_name(Eval *ev, const Index *i)
+{
+    Ident name = i->name;
+    Err err = err_init(eval_arena(ev));
+    const NamingConvention *naming =
+        i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
+    if (!index_final_name(i, naming, eval_arena(ev), &name, &err)) return value_none();
+    return text_value(ev, name.text);
+}
+
 static void kind_attribute(Eval *ev, const Op *op, Str name, Value *out)
 {
     switch (op->kind) {
@@ -276,11 +290,12 @@ static void kind_attribute(Eval *ev, const Op *op, Str name, Value *out)
         if (str_eq_z(name, "column_name")) *out = text_value(ev, op->as.drop_column.name.text);
         break;
     case OP_CREATE_INDEX:
-        if (str_eq_z(name, "index_name"))
-            *out = text_value(ev, op->as.create_index.index->name.text);
+        if (str_eq_z(name, "index_name")) *out = index_name(ev, op->as.create_index.index);
         break;
     case OP_DROP_INDEX:
-        if (str_eq_z(name, "index_name")) *out = text_value(ev, op->as.drop_index.name.text);
+        if (str_eq_z(name, "index_name"))
+            *out = op->as.drop_index.original ? index_name(ev, op->as.drop_index.original)
+                                              : text_value(ev, op->as.drop_index.name.text);
         break;
     case OP_ADD_CONSTRAINT:
         if (str_eq_z(name, "constraint_name"))

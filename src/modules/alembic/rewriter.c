@@ -26,24 +26,20 @@ static bool rewriter_init(Eval *ev, Value self, Args *a)
     return true;
 }
 
-/* The decorator proper; keep holds (rewriter, classes). */
+/* The decorator proper; keep holds (rewriter, class). */
 static bool add_rule(Eval *ev, Args *a, Value *out)
 {
     const Value *keep = value_seq_items(eval_native_keep(ev));
-    for (size_t i = 0; i < value_seq_len(keep[1]); i++) {
-        Value pair[2] = {value_seq_items(keep[1])[i], a->v[0]};
-        value_list_push(ev, rewriter_of(keep[0])->rules, value_tuple(ev, pair, 2));
-    }
+    Value pair[2] = {keep[1], a->v[0]};
+    value_list_push(ev, rewriter_of(keep[0])->rules, value_tuple(ev, pair, 2));
     *out = a->v[0];
     return true;
 }
 
+/* A tuple of classes is taken and matches nothing, as in Alembic. */
 static bool rewrites(Eval *ev, Args *a, Value *out)
 {
-    Value classes = a->v[0];
-    if (value_as_class(classes)) classes = value_tuple(ev, &a->v[0], 1);
-    if (!eval_to_list(ev, classes, &classes)) return false;
-    Value keep[2] = {a->self, classes};
+    Value keep[2] = {a->self, a->v[0]};
     *out = eval_native_new(ev, "decorate", "fn", add_rule, NULL, value_tuple(ev, keep, 2));
     return true;
 }

@@ -42,8 +42,7 @@ static Value as_written(Eval *ev, const StrVec *v)
 {
     if (v->len == 0) return value_none();
     Value list = strings(ev, v);
-    return v->len == 1 ? value_seq_items(list)[0]
-                       : value_tuple(ev, value_seq_items(list), v->len);
+    return v->len == 1 ? value_seq_items(list)[0] : value_tuple(ev, value_seq_items(list), v->len);
 }
 
 static bool set_of(Eval *ev, const StrVec *v, Value *out)
@@ -107,8 +106,8 @@ static bool script_repr(Eval *ev, Value self, Value *out)
         return false;
     Revision *r = ((Script *)value_payload(self, &script_class))->revision;
     text = str_eq_z(value_as_str(down), "None") ? STR("<base>") : value_as_str(down);
-    *out = value_str(ev, arena_fmt(eval_arena(ev), "Script('%.*s', %.*s)", STR_ARG(r->id),
-                                   STR_ARG(text)));
+    *out = value_str(
+        ev, arena_fmt(eval_arena(ev), "Script('%.*s', %.*s)", STR_ARG(r->id), STR_ARG(text)));
     return true;
 }
 

@@ -8,9 +8,9 @@ from alembic.autogenerate import rewriter
 w1 = rewriter.Rewriter(); w2 = rewriter.Rewriter()
 @w1.rewrites(ops.CreateTableOp)
 def order(context, revision, op):
-    cols = sorted(op.columns, key=lambda c: getattr(c, 'name', None) or 'zz')
+    cols = sorted(op.columns, key=lambda c: getattr(c, 'name', None) or 'zz', reverse=True)
     return ops.CreateTableOp(op.table_name, [c.copy() for c in cols], schema=op.schema, **op.kw)
-@w1.rewrites((ops.CreateIndexOp, ops.DropIndexOp))
+@w1.rewrites(ops.CreateIndexOp)
 def idx(context, revision, op):
     return [ops.ExecuteSQLOp('-- ' + type(op).__name__ + ' ' + op.index_name), op]
 @w2.rewrites(ops.DropTableOp)

@@ -321,9 +321,8 @@ static void renders_what_can_run(void **state)
     assert_string_equal(
         column_text(en, &imports).ptr,
         "op.add_column('t', sa.Column('c', sa.Enum('a', name='en'), nullable=True))");
-    assert_string_equal(
-        column_text(type("NullType"), &imports).ptr,
-        "op.add_column('t', sa.Column('c', sa.types.NullType(), nullable=True))");
+    assert_string_equal(column_text(type("NullType"), &imports).ptr,
+                        "op.add_column('t', sa.Column('c', sa.types.NullType(), nullable=True))");
 }
 
 static void renders_batches(void **state)

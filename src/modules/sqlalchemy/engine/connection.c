@@ -375,7 +375,6 @@ static bool conn_scalars(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-
 static bool driver_one(EngineConnection *c, Str text, Value values, Value *out)
 {
     Arena scratch = {0};
@@ -383,9 +382,8 @@ static bool driver_one(EngineConnection *c, Str text, Value values, Value *out)
     Result *rows = NULL;
     Err err = engine_err(c->ev);
     Str sql;
-    bool ok =
-        engine_driver_sql(c, text, values, &scratch, &sql, &params) &&
-        done(c, engine_connection_send(c, sql, params.items, params.len, &rows, &err), &err);
+    bool ok = engine_driver_sql(c, text, values, &scratch, &sql, &params) &&
+              done(c, engine_connection_send(c, sql, params.items, params.len, &rows, &err), &err);
     if (ok) *out = engine_result_value(c, rows, rows ? c->db->vtable->affected(rows) : -1);
     arena_release(&scratch);
     return ok;

@@ -94,7 +94,7 @@ static bool fill(Eval *ev, Element *e, Args *a, Action action, size_t flag, size
 #define DDL_CLASS(stem, py_name, action, params, flag, cascade)                                    \
     static bool stem##_init(Eval *ev, Value self, Args *a)                                         \
     {                                                                                              \
-        return fill(ev, value_payload(self, &element_class), a, action, flag, cascade);      \
+        return fill(ev, value_payload(self, &element_class), a, action, flag, cascade);            \
     }                                                                                              \
     const NativeClass engine_class_##stem = {.name = py_name,                                      \
                                              .module = "sqlalchemy.sql.ddl",                       \
@@ -136,8 +136,8 @@ static Op *object_op(Arena *a, OpSchemaObject kind, const Element *e)
 static Op *constraint_op(Arena *a, const Element *e)
 {
     Constraint *k = e->object;
-    Op *op = table_op(a, e->action == ADD_CONSTRAINT ? OP_ADD_CONSTRAINT : OP_DROP_CONSTRAINT,
-                      k->table);
+    Op *op =
+        table_op(a, e->action == ADD_CONSTRAINT ? OP_ADD_CONSTRAINT : OP_DROP_CONSTRAINT, k->table);
     if (e->action == ADD_CONSTRAINT) {
         op->as.add_constraint.constraint = k;
     } else {

@@ -18,7 +18,8 @@ extern const NativeClass engine_class_create_table, engine_class_drop_table,
 
 /* Whether v is one of them. */
 bool engine_is_ddl(Value v);
-/* The operation of an element, with the script's present line. It lives as long as the evaluator. */
+/* The operation of an element, with the script's present line. It lives as long as the evaluator.
+ */
 Op *engine_ddl_op(Eval *ev, Value v);
 
 #endif

@@ -1,7 +1,7 @@
 /* exec_driver_sql(): text with the placeholders of the Python driver, as Retort's drivers take it.
  *
- * psycopg2 has %s and %(name)s, with %% for a percent sign; sqlite3 has ? and :name. PostgreSQL gets
- * $1, $2, …, SQLite ? in their place. Anything else that follows a % stays as it is. */
+ * psycopg2 has %s and %(name)s, with %% for a percent sign; sqlite3 has ? and :name. PostgreSQL
+ * gets $1, $2, …, SQLite ? in their place. Anything else that follows a % stays as it is. */
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/schema.h"
 

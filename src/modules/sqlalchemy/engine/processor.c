@@ -202,8 +202,7 @@ static bool text_cell(Eval *ev, const SqlType *t, const SqlValue *cell, Value *o
     case TYPE_AFFINITY_ENUM: return enum_member(ev, t, cell, out);
     case TYPE_AFFINITY_JSON: return json(ev, cell, out);
     case TYPE_AFFINITY_INTERVAL: return interval(ev, cell, out);
-    case TYPE_AFFINITY_UUID:
-        return uuid(ev, t, cell, out);
+    case TYPE_AFFINITY_UUID: return uuid(ev, t, cell, out);
     default: break;
     }
     return module_value_from_sql_value(ev, cell, out);
@@ -244,8 +243,10 @@ static bool bind_json(const SqlType *t, Arena *out, SqlValue *value, Err *err)
     StrBuf b = {0};
     if (value->kind == SQL_VALUE_NULL && type_get_bool(t, "none_as_null", false)) return true;
     bool ok = json_push(&b, value, err);
-    if (ok) *value = sql_value_str(strbuf_finish(&b, out));
-    else strbuf_deinit(&b);
+    if (ok)
+        *value = sql_value_str(strbuf_finish(&b, out));
+    else
+        strbuf_deinit(&b);
     return ok;
 }
 

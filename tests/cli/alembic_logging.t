@@ -1,0 +1,35 @@
+@ graph
+# [loggers] as fileConfig reads them; standard output, so that it is compared.
+$ printf '\n[loggers]\nkeys = root,mine\n[handlers]\nkeys = out\n[formatters]\nkeys = f\n[logger_root]\nlevel = INFO\nhandlers = out\n[logger_mine]\nlevel = ERROR\nhandlers =\nqualname = mine\n[handler_out]\nclass = StreamHandler\nargs = (sys.stdout,)\nformatter = f\n[formatter_f]\nformat = %%(levelname)-8s|%%(name)s|%%(message)s\n' >>alembic.ini; cp mig/env.py plain; sed '1i import logging\nlogging.getLogger("early")\nfrom logging.config import fileConfig\nfrom alembic import context\nfileConfig(context.config.config_file_name)\nlogging.getLogger("early").error("not seen")\nlogging.getLogger("late").info("seen")\nlogging.getLogger("late").debug("too low")\nlogging.getLogger("mine.x").warning("too low")\nlogging.getLogger("mine").error("seen")' plain >mig/env.py
+
+$ alembic upgrade aaaa0001
+INFO    |late|seen
+ERROR   |mine|seen
+! 1 revision applied in TIME
+
+$ sed -i 's/config_file_name)/config_file_name, disable_existing_loggers=False)/; s/"not seen"/"seen now"/' mig/env.py; alembic upgrade aaaa0002
+ERROR   |early|seen now
+INFO    |late|seen
+ERROR   |mine|seen
+INFO    |alembic.runtime.migration|Context impl SQLiteImpl.
+INFO    |alembic.runtime.migration|Will assume non-transactional DDL.
+INFO    |alembic.runtime.migration|Running upgrade aaaa0001 -> aaaa0002, second
+! 1 revision applied in TIME
+
+$ sed -i 's/^\[logger_root\]/[logger_alembic]\nlevel = WARNING\nhandlers =\nqualname = alembic\n[logger_root]/; s/^keys = root,mine/keys = root,mine,alembic/' alembic.ini; alembic upgrade bbbb0003
+ERROR   |early|seen now
+INFO    |late|seen
+ERROR   |mine|seen
+! 1 revision applied in TIME
+
+$ alembic show xyz
+FAILED: Can't locate revision identified by 'xyz'
+! hint: No such revision or branch 'xyz'.
+= 255
+
+$ sed -i 's/^level = WARNING/level = LOUD/' alembic.ini; alembic current
+! <logging.config>:10:5: ValueError: Unknown level: 'LOUD'
+!     10 |     _host.file_config(fname, existing)
+!        |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+! hint: It is needed by logging.config.fileConfig() in env.py.
+= 1
