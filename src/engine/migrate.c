@@ -469,12 +469,22 @@ static void host_warn(EnvironmentHost *h, Eval *ev, Str category, Str message)
     project_warn(run->r, category, message, eval_position(ev));
 }
 
+static bool host_module(EnvironmentHost *h, const Revision *r, Value *out, Err *err)
+{
+    MigrateRun *run = h->user;
+    bool strict = eval_strict_calls(run->ev, false);
+    bool ok = migrate_load_file(run, r->path, module_name(r->path, eval_arena(run->ev)), out, err);
+    (void)eval_strict_calls(run->ev, strict);
+    return ok;
+}
+
 void migrate_host_init(MigrateRun *run)
 {
     const MigrateCommand *c = run->command;
     run->host = (EnvironmentHost){.user = run,
                                   .script = run->scripts,
                                   .graph = host_graph,
+                                  .module = host_module,
                                   .log = &run->r->log,
                                   .command = str_z(c->name),
                                   .autogenerate = c->autogenerate,

@@ -140,8 +140,8 @@ bool file_list(Str path, Arena *out_arena, FileEntryVec *out, Err *err)
                            .is_dir = e->d_type == DT_DIR,
                            .is_link = e->d_type == DT_LNK || e->d_type == DT_UNKNOWN};
         if (entry.is_link)
-            entry.is_dir = file_is_dir(
-                arena_fmt(out_arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(entry.name)));
+            entry.is_dir =
+                file_is_dir(arena_fmt(out_arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(entry.name)));
         VEC_PUSH(out_arena, out, entry);
     }
     for (int i = 0; i < n; i++) free(found[i]);

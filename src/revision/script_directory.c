@@ -261,8 +261,8 @@ static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *er
     }
     r->doc = strip_doc(scan.doc);
     if (scan.revision.is_set) r->id = scan.revision.items.items[0];
-    bool ok = settle_id(path, r, err) &&
-              (scan.down_revision.is_set || fail_no_down_revision(path, err));
+    bool ok =
+        settle_id(path, r, err) && (scan.down_revision.is_set || fail_no_down_revision(path, err));
     if (!ok) (void)tell_broken(d, path, text, err);
     arena_release(&scratch);
     if (!ok) return false;

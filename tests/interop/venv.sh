@@ -26,6 +26,9 @@ if has python3; then
     exit 0
 fi
 venv=$1/alembic-venv
+# Several tests ask at the same time: one makes it, the others wait.
+exec 9>"$venv.lock"
+flock 9
 if has "$venv/bin/python"; then
     echo "$venv/bin/python"
     exit 0

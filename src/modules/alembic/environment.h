@@ -80,6 +80,8 @@ typedef struct EnvironmentHost {
     Config *config;
     ScriptDirectory *script; /* loaded on demand by graph() */
     const RevisionGraph *(*graph)(struct EnvironmentHost *h, Err *err);
+    /* The module of a revision script, run for the caller (Script.module). */
+    bool (*module)(struct EnvironmentHost *h, const Revision *r, Value *out, Err *err);
     const Log *log;
     Str command; /* "upgrade", "revision" …: config.cmd_opts */
     bool autogenerate;

@@ -247,10 +247,10 @@ static bool migration_getattr(Eval *ev, Value self, Str name, Value *out)
         *out = self;
     else if (str_eq_z(name, "dialect"))
         return eval_getattr(ev, m->connection, STR("dialect"), out);
-    else if (str_eq_z(name, "config")) {
+    else if (str_eq_z(name, "config") || str_eq_z(name, "script")) {
         Value module;
         return eval_import(ev, STR("alembic.context"), &module) &&
-               eval_getattr(ev, module, STR("config"), out);
+               eval_getattr(ev, module, name, out);
     }
     return true;
 }

@@ -45,14 +45,25 @@ static bool catch_directive(Eval *ev, Value self, const char *directive, Value a
 }
 
 /* CreateTableOp(name, [column, …]) is op.create_table(name, column, …). */
-static Value spread_columns(Eval *ev, Value args)
+static bool spread_columns(Eval *ev, Value args, Value *out)
 {
-    if (value_seq_len(args) != 2 || !value_is_list(value_seq_items(args)[1])) return args;
-    Value list = value_list(ev), columns = value_seq_items(args)[1];
-    value_list_push(ev, list, value_seq_items(args)[0]);
-    for (size_t i = 0; i < value_seq_len(columns); i++)
-        value_list_push(ev, list, value_seq_items(columns)[i]);
-    return list;
+    *out = args;
+    if (value_seq_len(args) != 2 || !value_is_list(value_seq_items(args)[1])) return true;
+    Value columns = value_seq_items(args)[1];
+    *out = value_list(ev);
+    eval_root_push(ev, *out);
+    value_list_push(ev, *out, value_seq_items(args)[0]);
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_seq_len(columns); i++) {
+        /* What belongs to a table already, as the items of another CreateTableOp do, is copied. */
+        Value item = value_seq_items(columns)[i], table = value_unset();
+        ok = eval_find_attr(ev, item, STR("table"), &table);
+        if (ok && !value_is_unset(table) && !value_is_none(table))
+            ok = eval_call_method(ev, item, "_copy", NULL, 0, &item);
+        if (ok) value_list_push(ev, *out, item);
+    }
+    eval_root_pop(ev, 1);
+    return ok;
 }
 
 static bool execute_init(Eval *ev, Value self, Args *a)
@@ -90,7 +101,9 @@ static bool modify_init(Eval *ev, Value self, Args *a)
 
 static bool create_table_init(Eval *ev, Value self, Args *a)
 {
-    return catch_directive(ev, self, "create_table", spread_columns(ev, a->v[0]), a->v[1]);
+    Value args;
+    return spread_columns(ev, a->v[0], &args) &&
+           catch_directive(ev, self, "create_table", args, a->v[1]);
 }
 static const NativeClass create_table_class = {.name = "CreateTableOp",
                                                .module = "alembic.operations.ops",

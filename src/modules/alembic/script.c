@@ -68,6 +68,14 @@ static bool script_flag(const Revision *r, Str name, bool *flag)
     return true;
 }
 
+static bool script_module(Eval *ev, const Revision *r, Value *out)
+{
+    EnvironmentHost *host = context_need_host(ev);
+    if (!host) return false;
+    Err err = err_init(eval_arena(ev));
+    return host->module(host, r, out, &err) || directive_raise(ev, &err);
+}
+
 static bool script_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     const Revision *r = ((Script *)value_payload(self, &script_class))->revision;
@@ -89,6 +97,8 @@ static bool script_getattr(Eval *ev, Value self, Str name, Value *out)
         *out = as_written(ev, &r->depends_on);
     else if (str_eq_z(name, "branch_labels"))
         return set_of(ev, &r->labels, out);
+    else if (str_eq_z(name, "module"))
+        return script_module(ev, r, out);
     else if (str_eq_z(name, "nextrev")) {
         StrVec next = {0};
         for (size_t i = 0; i < r->next.len; i++)

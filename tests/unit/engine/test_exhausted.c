@@ -42,7 +42,8 @@ static const char env_py[] =
     "metadata = MetaData(naming_convention={'pk': 'pk_%(table_name)s'})\n"
     "Table('t', metadata, Column('id', Integer, primary_key=True))\n"
     "if context.is_offline_mode():\n"
-    "    context.configure(url='postgresql://u@h/d', target_metadata=metadata, literal_binds=True)\n"
+    "    context.configure(url='postgresql://u@h/d', target_metadata=metadata, "
+    "literal_binds=True)\n"
     "    with context.begin_transaction():\n"
     "        context.run_migrations()\n"
     "else:\n"
@@ -120,7 +121,8 @@ static void check_database(size_t n)
         SQLITE_OK);
     if (sqlite3_step(st) == SQLITE_ROW) tables = sqlite3_column_int(st, 0);
     sqlite3_finalize(st);
-    if (sqlite3_prepare_v2(db, "select count(*) from alembic_version", -1, &st, NULL) == SQLITE_OK) {
+    if (sqlite3_prepare_v2(db, "select count(*) from alembic_version", -1, &st, NULL) ==
+        SQLITE_OK) {
         if (sqlite3_step(st) == SQLITE_ROW) rows = sqlite3_column_int(st, 0);
         sqlite3_finalize(st);
     }
