@@ -93,7 +93,10 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
                                       bool *differ, Err *err)                                      \
     {                                                                                              \
         return compare_types(&dialect, synonyms, inspected, model, differ, err);                   \
-    }                                                                                              \
+    }
+
+/* Defaults that differ when their texts do. */
+#define DDL_TEXT_DEFAULTS(prefix)                                                                  \
     static bool prefix##_defaults_differ(Connection *conn, const Column *inspected,                \
                                          const Column *model, Str inspected_sql, Str model_sql,    \
                                          bool *differ, Err *err)                                   \

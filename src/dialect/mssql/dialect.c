@@ -43,6 +43,7 @@ static const DialectRules rules = {
 static const char *const synonyms[] = {"VARCHAR", "NVARCHAR", NULL, NULL};
 
 DDL_FUNCTIONS(mssql, mssql_dialect, synonyms)
+DDL_TEXT_DEFAULTS(mssql)
 
 const Dialect mssql_dialect = {
     .name = "mssql",

@@ -36,7 +36,9 @@ static const DialectRules rules = {
 static const char *const synonyms[] = {"BOOL", "TINYINT", "JSON", "LONGTEXT", NULL, NULL};
 
 DDL_FUNCTIONS(mysql, mysql_dialect, synonyms)
+DDL_TEXT_DEFAULTS(mysql)
 DDL_FUNCTIONS(mariadb, mysql_mariadb_dialect, synonyms)
+DDL_TEXT_DEFAULTS(mariadb)
 
 const Dialect mysql_dialect = {
     .name = "mysql",

@@ -46,6 +46,7 @@ static const DialectRules rules = {
 static const char *const synonyms[] = {"VARCHAR", "VARCHAR2", NULL, NULL};
 
 DDL_FUNCTIONS(oracle, oracle_dialect, synonyms)
+DDL_TEXT_DEFAULTS(oracle)
 
 const Dialect oracle_dialect = {
     .name = "oracle",

@@ -147,36 +147,9 @@ static const DialectRules rules = {
     .before_create_table = postgresql_before_create_table,
 };
 
-static bool compile_type(const SqlType *t, const CompileOptions *o, Arena *out, Str *sql, Err *err)
-{
-    return ddl_compile_type(&postgresql_dialect, t, o, out, sql, err);
-}
-
-static bool compile_expr(const SqlExpr *e, const CompileOptions *o, Arena *out, Str *sql,
-                         SqlExprVec *binds, Err *err)
-{
-    return ddl_compile_expr(&postgresql_dialect, e, o, out, sql, binds, err);
-}
-
-static bool compile_op(const Op *op, const CompileOptions *o, Arena *out, Statements *sql, Err *err)
-{
-    return ddl_compile_op(&postgresql_dialect, op, o, out, sql, err);
-}
-
-static bool compile_default(const Column *c, const CompileOptions *o, Arena *out, Str *sql,
-                            Err *err)
-{
-    return ddl_compile_default(&postgresql_dialect, c, o, out, sql, err);
-}
-
 static const char *const synonyms[] = {"FLOAT", "DOUBLE PRECISION", NULL, NULL};
 
-static bool types_differ(const SqlType *inspected, const SqlType *model,
-                         const Column *inspected_col, const Column *model_col, bool *differ,
-                         Err *err)
-{
-    return compare_types(&postgresql_dialect, synonyms, inspected, model, differ, err);
-}
+DDL_FUNCTIONS(postgresql, postgresql_dialect, synonyms)
 
 const Dialect postgresql_dialect = {
     .name = "postgresql",
@@ -193,11 +166,6 @@ const Dialect postgresql_dialect = {
     .begin_sql = "BEGIN",
     .commit_sql = "COMMIT",
     .rules = &rules,
-    .compile_type = compile_type,
-    .compile_expr = compile_expr,
-    .compile_op = compile_op,
-    .compile_default = compile_default,
-    .types_differ = types_differ,
-    .defaults_differ = postgresql_defaults_differ,
+    DDL_POINTERS(postgresql),
     .connect = postgresql_connect_open,
 };

@@ -108,35 +108,9 @@ static const DialectRules rules = {
     .op = sqlite_op,
 };
 
-static bool compile_type(const SqlType *t, const CompileOptions *o, Arena *out, Str *sql, Err *err)
-{
-    return ddl_compile_type(&sqlite_dialect, t, o, out, sql, err);
-}
+static const char *const synonyms[] = {NULL, NULL};
 
-static bool compile_expr(const SqlExpr *e, const CompileOptions *o, Arena *out, Str *sql,
-                         SqlExprVec *binds, Err *err)
-{
-    return ddl_compile_expr(&sqlite_dialect, e, o, out, sql, binds, err);
-}
-
-static bool compile_op(const Op *op, const CompileOptions *o, Arena *out, Statements *sql, Err *err)
-{
-    return ddl_compile_op(&sqlite_dialect, op, o, out, sql, err);
-}
-
-static bool compile_default(const Column *c, const CompileOptions *o, Arena *out, Str *sql,
-                            Err *err)
-{
-    return ddl_compile_default(&sqlite_dialect, c, o, out, sql, err);
-}
-
-static bool types_differ(const SqlType *inspected, const SqlType *model,
-                         const Column *inspected_col, const Column *model_col, bool *differ,
-                         Err *err)
-{
-    static const char *const none[] = {NULL, NULL};
-    return compare_types(&sqlite_dialect, none, inspected, model, differ, err);
-}
+DDL_FUNCTIONS(sqlite, sqlite_dialect, synonyms)
 
 const Dialect sqlite_dialect = {
     .name = "sqlite",
@@ -151,11 +125,6 @@ const Dialect sqlite_dialect = {
     .begin_sql = "BEGIN",
     .commit_sql = "COMMIT",
     .rules = &rules,
-    .compile_type = compile_type,
-    .compile_expr = compile_expr,
-    .compile_op = compile_op,
-    .compile_default = compile_default,
-    .types_differ = types_differ,
-    .defaults_differ = sqlite_defaults_differ,
+    DDL_POINTERS(sqlite),
     .connect = sqlite_connect_open,
 };
