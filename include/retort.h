@@ -60,6 +60,8 @@ typedef struct RetortOptions {
     const char *section;         /* as -n; NULL = "alembic" */
     const char *const *x_args;   /* as -x, for context.get_x_argument() */
     size_t x_arg_count;
+    /* As --raiseerr: a refusal (RETORT_ERROR_COMMAND) is returned but not also logged. */
+    bool raise;
     /* Directory that relative paths start from; NULL = the working directory. */
     const char *directory;
     /* Callbacks; any may be NULL. */
@@ -93,9 +95,16 @@ typedef struct RetortError {
     const char *sqlstate;  /* five characters, or "" */
     int driver_code;       /* sqlite extended or MySQL error number; 0 = none */
     const char *statement; /* SQL that failed; NULL = none */
+    /* MySQL commits DDL by itself: what a revision that failed has left in the database, one
+     * statement a line with its number and place in the script; NULL = nothing. */
+    const char *remains;
     const char *file;      /* script; NULL = unknown */
     size_t line, column;   /* 1-based */
     const char *excerpt;   /* the line with a caret below it, two lines; NULL = none */
+    /* A script called sys.exit(): the status it asked for, and in message the text, which may be
+     * empty. */
+    bool exits;
+    int exit_status;
 } RetortError;
 
 /* Opens a project. Never NULL; check with retort_ok. Reading the configuration may already fail,
@@ -212,8 +221,31 @@ typedef struct RetortMerge {
 RETORT_API bool retort_merge(Retort *r, const RetortMerge *merge,
                              void (*fn)(void *user, const char *path), void *user);
 
-/* Fails with RETORT_ERROR_COMMAND when autogenerate would find something. */
-RETORT_API bool retort_check(Retort *r);
+/* An operation that autogenerate would write. Texts are NULL where the operation has no such thing. */
+typedef struct RetortChange {
+    const char *op;     /* the directive: "add_column", "create_index" …; "custom" for a class of the
+                           project's own */
+    const char *schema; /* NULL = the default one */
+    const char *table;
+    const char *name;   /* of the column, index or constraint; the class of a custom operation */
+    const char *const *columns; /* of a new table, an index, a constraint */
+    size_t column_count;
+    const char *type, *existing_type; /* repr() of a column's type */
+    int nullable, existing_nullable;  /* 0, 1; -1 = not said */
+    const char *constraint_type;      /* "unique", "foreignkey", "check", "primary", "exclude" */
+    const char *referent;             /* of a foreign key: schema.table */
+    const char *const *referent_columns;
+    size_t referent_column_count;
+    bool is_unique;      /* of an index */
+    const char *comment; /* new comment of a table or column */
+    const char *python;  /* the call as a script would have it; NULL when it cannot be written */
+} RetortChange;
+
+typedef void (*RetortChangeFn)(void *user, const RetortChange *change);
+
+/* Fails with RETORT_ERROR_COMMAND when autogenerate would find something; fn, which may be NULL,
+ * is called with each operation. */
+RETORT_API bool retort_check(Retort *r, RetortChangeFn fn, void *user);
 
 /* ---- making a project ---- */
 

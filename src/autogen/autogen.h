@@ -120,11 +120,11 @@ typedef struct AutogenOptions {
     /* *text null on return = False: rendered as usual. Text lives in imports->arena. */
     bool (*render_item)(void *user, const AutogenItem *item, AutogenImports *imports, Str *text,
                         Err *err);
-    /* Operations that only the engine knows (a script's own directive): NULL or *text null =
-     * cannot. */
+    /* Operations of a script's own class (OP_CUSTOM): NULL or *text null = cannot. */
     bool (*render_op)(void *user, const Op *op, AutogenImports *imports, Str *text, Err *err);
     /* repr() of a hook, for "User defined function %s detected server default ..."; may be null. */
     Str compare_default_repr;
+    bool within_batch; /* autogen_render_op(): the operation stands in a batch_alter_table block */
     /* Python warnings (UserWarning) go to the logger "py.warnings". */
     const Log *log;
 } AutogenOptions;
@@ -161,9 +161,18 @@ bool autogen_render_op(const Op *op, const Dialect *dialect, int server_version,
                        const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
                        Err *err) MUST_CHECK;
 
+/* A type, as in sa.Column('a', <here>). */
+bool autogen_render_type(const SqlType *t, const Dialect *dialect, int server_version,
+                         const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
+                         Err *err) MUST_CHECK;
+
 /* The Python list of difference tuples, as `check` shows it: [('add_table', Table(...)), ...]. */
 bool autogen_describe(const OpVec *ops, const Dialect *dialect, Arena *out, Str *text,
                       Err *err) MUST_CHECK;
+
+/* SQLAlchemy's repr() of a table and of a column. */
+Str autogen_table_repr(const Table *t, Arena *out);
+Str autogen_column_repr(const Column *c, Arena *out);
 
 /* True when there is nothing to do (empty groups do not count). */
 bool autogen_is_empty(const OpVec *ops);

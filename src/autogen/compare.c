@@ -239,12 +239,16 @@ static void compare_table_parts(Compare *c, TablePair *p)
 }
 
 /* What CreateTableOp.from_table carries: columns and constraints. Indexes are operations of their
- * own. */
+ * own, and so is a unique constraint that the database shows as an index, too. */
 static Table *without_indexes(Compare *c, const Table *t)
 {
     Table *copy = ARENA_NEW(c->out, Table);
     *copy = *t;
     copy->indexes = (IndexVec){0};
+    copy->constraints = (ConstraintVec){0};
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (!sql_options_find(&t->constraints.items[i]->info, "duplicates_index"))
+            VEC_PUSH(c->out, &copy->constraints, t->constraints.items[i]);
     return copy;
 }
 

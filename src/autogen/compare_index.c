@@ -84,7 +84,9 @@ static StrVec index_columns(Compare *c, const Index *ix)
 {
     StrVec names = {0};
     for (size_t i = 0; i < ix->expressions.len; i++) {
-        Str name = element_name(index_text_first_column(ix->expressions.items[i]));
+        const SqlExpr *e = ix->expressions.items[i], *inner = without_sorting(e);
+        bool is_text = inner != e && inner->kind == SQL_COLUMN && !inner->as.column.column;
+        Str name = is_text ? STR_NULL : element_name(index_text_first_column(e));
         if (!str_is_null(name)) VEC_PUSH(c->out, &names, name);
     }
     return names;
@@ -431,6 +433,43 @@ static void drop_doubles(Compare *c, IndexSides *s)
     }
 }
 
+/* ---- databases that make an index for a foreign key by themselves (MySQL) ---- */
+
+static bool is_key_of(const Table *t, Str column, Str name)
+{
+    for (size_t i = 0; i < t->constraints.len; i++) {
+        const Constraint *k = t->constraints.items[i];
+        if (k->kind != CONSTRAINT_FOREIGN_KEY || !str_eq(k->name.text, name)) continue;
+        for (size_t j = 0; j < k->column_names.len; j++)
+            if (str_eq(k->column_names.items[j], column)) return true;
+    }
+    return false;
+}
+
+/* Such an index has the name of one of its columns or of a foreign key on one; Alembic cannot tell
+ * it from one that was asked for, and leaves both alone. */
+static bool is_implicit(const Index *ix)
+{
+    if (ix->unique) return false;
+    for (size_t i = 0; i < ix->expressions.len; i++) {
+        Str column = element_name(ix->expressions.items[i]);
+        if (str_is_null(column)) continue;
+        if (str_eq(column, ix->name.text) || is_key_of(ix->table, column, ix->name.text))
+            return true;
+    }
+    return false;
+}
+
+static void drop_implicit(IndexSides *s)
+{
+    for (size_t i = s->conn.len; i-- > 0;) {
+        Sig gone = s->conn.items[i];
+        if (!gone.index || !is_implicit(gone.index)) continue;
+        VEC_REMOVE(&s->conn, i);
+        remove_sig(&s->model, gone.name, true);
+    }
+}
+
 /* ---- the whole ---- */
 
 static int by_name(const void *a, const void *b)
@@ -495,6 +534,7 @@ void compare_indexes(Compare *c, TablePair *p)
     if (p->model) collect_model(c, p, &s.model, &s.conn);
     if (c->failed) return;
     drop_doubles(c, &s);
+    if (c->rules->implicit_key_indexes) drop_implicit(&s);
     SigVec model = named(c, &s.model), conn = named(c, &s.conn);
     for (size_t i = 0; i < conn.len && !c->failed; i++)
         if (!find_any(&model, conn.items[i].name)) removed_name(c, p, &s, &conn.items[i]);

@@ -9,7 +9,8 @@
 typedef struct FkSig {
     Constraint *fk;
     Str name;
-    Str text; /* equal texts = equal keys */
+    Str target; /* which columns refer to which */
+    Str text;   /* equal texts = equal keys */
 } FkSig;
 
 typedef VEC(FkSig) FkVec;
@@ -60,6 +61,7 @@ static FkSig fk_sig(Compare *c, Constraint *k)
     push_names(&b, &local);
     strbuf_fmt(&b, "\x1f%.*s\x1f%.*s\x1f", STR_ARG(schema), STR_ARG(k->referred_table));
     push_names(&b, &remote);
+    s.target = arena_str(c->out, strbuf_view(&b));
     bool deferred = !str_is_empty(k->initially) && str_eq_nocase(k->initially, STR("deferred"));
     strbuf_fmt(&b, "\x1f%.*s\x1f%.*s\x1f%s", STR_ARG(action(c, k->onupdate)),
                STR_ARG(action(c, k->ondelete)),
@@ -79,6 +81,28 @@ static Constraint *without_match(Compare *c, Constraint *k)
     copy->referred = k->referred;
     copy->match = STR_NULL;
     return copy;
+}
+
+static bool is_restrict(Str s) { return str_eq_nocase(s, STR("restrict")); }
+
+/* The database does not show what is its default: where the model says RESTRICT and the key in the
+ * database nothing, the latter says it, too. */
+static void fill_restrict(Compare *c, FkVec *conn, const FkVec *model)
+{
+    for (size_t i = 0; i < conn->len; i++)
+        for (size_t j = 0; j < model->len; j++) {
+            const Constraint *is = conn->items[i].fk, *wants = model->items[j].fk;
+            if (!str_eq(conn->items[i].target, model->items[j].target)) continue;
+            bool ondelete = str_is_null(is->ondelete) && is_restrict(wants->ondelete);
+            bool onupdate = str_is_null(is->onupdate) && is_restrict(wants->onupdate);
+            if (!ondelete && !onupdate) continue;
+            Constraint *copy = constraint_copy(is, c->out);
+            copy->table = is->table;
+            copy->referred = is->referred;
+            if (ondelete) copy->ondelete = STR("RESTRICT");
+            if (onupdate) copy->onupdate = STR("RESTRICT");
+            conn->items[i] = fk_sig(c, copy);
+        }
 }
 
 static const FkSig *find_sig(const FkVec *v, Str text)
@@ -162,6 +186,7 @@ void compare_foreign_keys(Compare *c, TablePair *p)
     for (size_t i = 0; i < p->model->constraints.len; i++)
         if (p->model->constraints.items[i]->kind == CONSTRAINT_FOREIGN_KEY)
             VEC_PUSH(c->out, &model, fk_sig(c, p->model->constraints.items[i]));
+    if (c->rules->restrict_is_default && !c->failed) fill_restrict(c, &conn, &model);
     sort_keys(&conn);
     sort_keys(&model);
     for (size_t i = 0; i < conn.len && !c->failed; i++)

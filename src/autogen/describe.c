@@ -110,6 +110,7 @@ static void put_column(Describe *d, const Column *c, const char *table)
     put_column_keys(d, c);
     if (c->table) strbuf_fmt(&d->b, ", table=<%.*s>", STR_ARG(c->table->name.text));
     if (!c->table && table) strbuf_fmt(&d->b, ", table=<%s>", table);
+    if (!c->table && !table) put(d, ", table=None");
     if (!str_is_null(c->key) && !str_eq(c->key, c->name.text)) {
         put(d, ", key=");
         put_repr(d, c->key);
@@ -460,6 +461,10 @@ static bool put_op(Describe *d, const Op *op, Err *err)
             put_expr(d, op->as.execute.statement);
         put(d, ")");
         return true;
+    case OP_CUSTOM:
+        if (str_is_null(op->as.custom.diff)) break;
+        strbuf_push(&d->b, op->as.custom.diff);
+        return true;
     default: break;
     }
     if (!err_set(err, ERR_SCRIPT, "this operation has no difference tuple"))
@@ -492,4 +497,18 @@ bool autogen_describe(const OpVec *ops, const Dialect *dialect, Arena *out, Str 
     put(&d, "]");
     *text = strbuf_finish(&d.b, out);
     return ok;
+}
+
+Str autogen_table_repr(const Table *t, Arena *out)
+{
+    Describe d = {.out = out};
+    put_table(&d, t);
+    return strbuf_finish(&d.b, out);
+}
+
+Str autogen_column_repr(const Column *c, Arena *out)
+{
+    Describe d = {.out = out};
+    put_column(&d, c, NULL);
+    return strbuf_finish(&d.b, out);
 }

@@ -335,6 +335,7 @@ bool autogen_render_op(const Op *op, const Dialect *dialect, int server_version,
                        Err *err)
 {
     Render r = new_render(dialect, server_version, o, imports, out, err);
+    r.in_batch = o->within_batch;
     if (op->kind != OP_MODIFY_TABLE) {
         *text = render_one(&r, op);
         return !r.failed;
@@ -343,5 +344,14 @@ bool autogen_render_op(const Op *op, const Dialect *dialect, int server_version,
     push_group(&r, &b, op);
     *text = strbuf_finish(&b, out);
     if (text->len) text->len--; /* the last newline separates, it does not end */
+    return !r.failed;
+}
+
+bool autogen_render_type(const SqlType *t, const Dialect *dialect, int server_version,
+                         const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
+                         Err *err)
+{
+    Render r = new_render(dialect, server_version, o, imports, out, err);
+    *text = render_type(&r, t);
     return !r.failed;
 }

@@ -9,6 +9,8 @@ static const AutogenRules rules[] = {
      .drops_owned_sequences = true,
      .groups_index_expressions = true,
      .renders_subtypes = true},
+    {.dialect = "mysql", .implicit_key_indexes = true, .restrict_is_default = true},
+    {.dialect = "mariadb", .implicit_key_indexes = true, .restrict_is_default = true},
     {.dialect = "sqlite", .skips_expression_indexes = true, .parenthesizes_defaults = true},
 };
 

@@ -21,6 +21,11 @@ typedef struct AutogenRules {
     bool drops_owned_sequences;
     /* Index expressions are grouped by parentheses when they are not plain columns or calls. */
     bool groups_index_expressions;
+    /* The server makes an index for a foreign key, under the name of its column or its own: not
+     * the model's business. */
+    bool implicit_key_indexes;
+    /* RESTRICT is what happens anyway: a foreign key without a word equals one that says it. */
+    bool restrict_is_default;
     /* render_type: types of the dialect whose repr() holds another type. */
     bool renders_subtypes;
 } AutogenRules;

@@ -39,7 +39,11 @@ typedef struct Err {
     int driver_code;   /* sqlite extended code or MySQL errno; 0 when there is none */
     Str statement;     /* SQL that failed; null when none was running */
     SourcePos pos;     /* script position; file NULL when unknown */
+    Str remains;       /* what stays in the database in spite of the failure, a statement a line;
+                          null = nothing */
     Str context;       /* outer circumstances, newest first, joined by "; " */
+    bool exits;        /* sys.exit(): message is its text, "" when it gave a number */
+    int exit_status;
 } Err;
 
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -19,7 +19,7 @@ static void on_status(void *user, RetortPhase phase, const char *text)
 {
     Cli *cli = user;
     progress_clear(&cli->progress);
-    message_status(phase, text, cli->quiet, cli->wrap_width);
+    message_status(phase, text, cli->quiet ? cli->args->command->name : NULL, cli->wrap_width);
 }
 
 static void on_log_line(void *user, int stream, const char *line)
@@ -56,6 +56,7 @@ void cli_open(Cli *cli)
         .section = option_value(cli->args, "name"),
         .x_args = x->items,
         .x_arg_count = x->len,
+        .raise = cli->raise,
         .output = on_output,
         .status = on_status,
         .log_line = on_log_line,
@@ -87,6 +88,9 @@ static void show_details(const Cli *cli, const RetortError *e)
 {
     if (e->excerpt) fprintf(stderr, "%s", e->excerpt);
     if (e->statement) fprintf(stderr, "[SQL: %s]\n", e->statement);
+    if (e->remains)
+        fprintf(stderr, "already in the database, which has committed it by itself:\n%s\n",
+                e->remains);
     show_hint(cli, e);
 }
 
@@ -109,6 +113,11 @@ int cli_finish(Cli *cli, bool ok)
     progress_clear(&cli->progress);
     if (ok && retort_ok(cli->project)) return 0;
     status = (int)e->kind;
+    if (e->exits) {
+        fflush(stdout);
+        if (e->message[0]) fprintf(stderr, "%s\n", e->message);
+        return e->exit_status;
+    }
     if (e->kind == RETORT_ERROR_COMMAND && !cli->raise) {
         fflush(stdout);
         message_failed(e->message, cli->quiet, cli->colour_out, cli->wrap_width);

@@ -145,6 +145,7 @@ void json_error(Json *j, const RetortError *e)
         json_null(j, "column");
     }
     json_str(j, "statement", e->statement);
+    json_str(j, "remains", e->remains);
     json_str(j, "sqlstate", e->sqlstate && *e->sqlstate ? e->sqlstate : NULL);
     json_close(j, '}');
 }

@@ -80,25 +80,26 @@ static void say(const char *text, const char *end, int width)
     strbuf_deinit(&b);
 }
 
-/* Messages that Alembic prints in spite of --quiet, because its code forgets to pass it on. */
-static bool ignores_quiet(const char *text)
+/* Messages that Alembic prints in spite of --quiet, because its code forgets to pass it on: only
+ * `init` forgets it for the files that it generates. */
+static bool ignores_quiet(const char *text, const char *command)
 {
-    return str_starts(str_z(text), STR("Generating ")) ||
+    return (strcmp(command, "init") == 0 && str_starts(str_z(text), STR("Generating "))) ||
            str_starts(str_z(text), STR("Appending to ")) ||
            str_starts(str_z(text), STR("Running post write hook")) ||
            str_contains(str_z(text), STR("already has a [tool.alembic] section"));
 }
 
-void message_status(RetortPhase phase, const char *text, bool quiet, int width)
+void message_status(RetortPhase phase, const char *text, const char *quiet_command, int width)
 {
     static bool shown = true; /* whether the running START line was */
     switch (phase) {
     case RETORT_PHASE_LINE:
-        if (!quiet || ignores_quiet(text)) say(text, "\n", width);
-        if (quiet) shown = ignores_quiet(text);
+        if (!quiet_command || ignores_quiet(text, quiet_command)) say(text, "\n", width);
+        if (quiet_command) shown = ignores_quiet(text, quiet_command);
         break;
     case RETORT_PHASE_START: {
-        shown = !quiet || ignores_quiet(text);
+        shown = !quiet_command || ignores_quiet(text, quiet_command);
         StrBuf b = {0};
         strbuf_fmt(&b, "%s ...", text);
         if (shown) say(b.ptr, "", width);

@@ -9,7 +9,8 @@
 #include "base/strbuf.h"
 #include "retort.h"
 
-void message_status(RetortPhase phase, const char *text, bool quiet, int width);
+/* quiet_command is the command that runs with --quiet; NULL = not quiet. */
+void message_status(RetortPhase phase, const char *text, const char *quiet_command, int width);
 void message_failed(const char *text, bool quiet, bool colour, int width);
 
 /* textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  "), joined by newlines. */

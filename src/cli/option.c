@@ -165,48 +165,43 @@ static void take(Run *r, const Option *o, const char *value)
     }
 }
 
-/* `-vr-1:`: single-letter flags may be followed by more letters. */
-static bool take_cluster(Run *r, Shape s)
+/* `-vr-1:`: single-letter flags may be followed by more letters. Takes them; s becomes the last. */
+static bool take_cluster(Run *r, Shape *s)
 {
-    while (s.value && !option_takes_value(s.option)) {
-        const char *letters = s.value;
+    while (s->value && !option_takes_value(s->option)) {
+        const char *letters = s->value;
         char next[3] = {'-', letters[0], '\0'};
-        const Option *o = s.name[1] != '-' && *letters ? find_exact(r, str_z(next)) : NULL;
+        const Option *o = s->name[1] != '-' && *letters ? find_exact(r, str_z(next)) : NULL;
         if (!o) {
             /* Python's %r of a plain argument. */
             return refuse(r, "argument %s: ignored explicit argument '%s'",
-                          option_names(s.option, r->a).ptr, letters);
+                          option_names(s->option, r->a).ptr, letters);
         }
-        take(r, s.option, NULL);
+        take(r, s->option, NULL);
         if (r->stop) return false;
-        s = (Shape){'O', o, o->short_name, letters[1] ? letters + 1 : NULL};
+        *s = (Shape){'O', o, o->short_name, letters[1] ? letters + 1 : NULL};
     }
-    take(r, s.option, s.value);
-    return !r->stop;
+    return true;
 }
 
 /* The option at i; returns the index after it and its value. */
 static size_t take_option(Run *r, char **argv, const Shape *shapes, size_t n, size_t i)
 {
-    const Shape *s = &shapes[i];
-    if (!s->option) {
-        VEC_PUSH(r->a, &r->extras, argv[i]);
-        return i + 1;
+    Shape s = shapes[i++];
+    if (!s.option) {
+        VEC_PUSH(r->a, &r->extras, argv[i - 1]);
+        return i;
     }
-    if (s->value && !option_takes_value(s->option)) {
-        take_cluster(r, *s);
-        return i + 1;
+    if (!take_cluster(r, &s)) return n;
+    if (!s.value && option_takes_value(s.option)) {
+        if (i >= n || shapes[i].kind != 'A') {
+            refuse(r, "argument %s: expected one argument", option_names(s.option, r->a).ptr);
+            return n;
+        }
+        s.value = argv[i++];
     }
-    if (s->value || !option_takes_value(s->option)) {
-        take(r, s->option, s->value);
-        return i + 1;
-    }
-    if (i + 1 >= n || shapes[i + 1].kind != 'A') {
-        refuse(r, "argument %s: expected one argument", option_names(s->option, r->a).ptr);
-        return n;
-    }
-    take(r, s->option, argv[i + 1]);
-    return i + 2;
+    take(r, s.option, s.value);
+    return i;
 }
 
 /* ---- the two levels ---- */

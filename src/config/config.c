@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "config/repr.h"
 #include "os/file.h"
 #include "os/path.h"
@@ -64,6 +65,13 @@ static bool load_ini(Config *c, Err *err)
     Str text;
     if (!file_read(c->ini_path, a, &text, err)) return false;
     if (str_starts(text, STR("\xef\xbb\xbf"))) text = str_slice(text, 3, text.len);
+    size_t bad;
+    if (!utf8_valid(text, &bad)) {
+        err_set(err, ERR_CONFIG, "'utf-8' codec can't decode byte 0x%02x in position %zu of %.*s",
+                (unsigned)(unsigned char)text.ptr[bad], bad, STR_ARG(c->ini_name));
+        err->kind = STR("UnicodeDecodeError");
+        return err_hint(err, "Save the file as UTF-8.");
+    }
     return ini_parse(c->ini, c->ini_name, text, err);
 }
 

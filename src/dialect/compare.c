@@ -1,6 +1,9 @@
 #include "dialect/compare.h"
 
 #include <ctype.h>
+#include <string.h>
+
+#include "dialect/compiler.h"
 
 /* A type's SQL in pieces: first word, other words, arguments of the last parentheses. */
 typedef struct Pieces {
@@ -87,6 +90,31 @@ static bool are_synonyms(const char *const *synonyms, Str a, Str b)
     return false;
 }
 
+/* The word after `words` in a text of words; null = not there. */
+static Str word_after(Str text, const char *words)
+{
+    size_t at = str_find(text, str_z(words));
+    if (at == STR_NPOS) return STR_NULL;
+    Str rest = str_slice(text, at + strlen(words), text.len);
+    if (!rest.len || rest.ptr[0] != ' ') return STR_NULL;
+    rest = str_slice(rest, 1, rest.len);
+    return str_cut(&rest, ' ');
+}
+
+static bool arguments_differ(Arena *a, const char *const *arguments, const Pieces *x,
+                             const Pieces *y)
+{
+    StrVec p = x->words, q = y->words;
+    if (!arguments || p.len < 2 || q.len < 2) return false;
+    p.items++, p.len--, q.items++, q.len--;
+    Str left = joined(a, &p), right = joined(a, &q);
+    for (; *arguments; arguments++) {
+        Str l = word_after(left, *arguments), r = word_after(right, *arguments);
+        if (!str_is_null(l) && !str_is_null(r) && !str_eq(l, r)) return true;
+    }
+    return false;
+}
+
 static bool pieces_differ(Arena *a, const char *const *synonyms, const Pieces *x, const Pieces *y)
 {
     if (!x->words.len || !y->words.len) return x->words.len != y->words.len;
@@ -98,17 +126,40 @@ static bool pieces_differ(Arena *a, const char *const *synonyms, const Pieces *x
     return x->args.len == y->args.len && !all_equal(&x->args, &y->args, 0);
 }
 
+static bool holds(const StrVec *v, Str s)
+{
+    for (size_t i = 0; i < v->len; i++)
+        if (str_eq(v->items[i], s)) return true;
+    return false;
+}
+
+static bool same_set(const StrVec *a, const StrVec *b)
+{
+    for (size_t i = 0; i < a->len; i++)
+        if (!holds(b, a->items[i])) return false;
+    for (size_t i = 0; i < b->len; i++)
+        if (!holds(a, b->items[i])) return false;
+    return true;
+}
+
 bool compare_types(const Dialect *d, const char *const *synonyms, const SqlType *inspected,
                    const SqlType *model, bool *differ, Err *err)
 {
     Arena scratch = {0};
     Str a, b;
     static const CompileOptions plain = {0};
+    bool enums = d->rules->enums_by_value && type_class_is_a(inspected->cls, "Enum") &&
+                 type_class_is_a(model->cls, "Enum");
+    if (enums) {
+        *differ = !same_set(&inspected->enum_values, &model->enum_values);
+        return true;
+    }
     bool ok = d->compile_type(inspected, &plain, &scratch, &a, err) &&
               d->compile_type(model, &plain, &scratch, &b, err);
     if (ok) {
         Pieces x = pieces_of(&scratch, a), y = pieces_of(&scratch, b);
-        *differ = pieces_differ(&scratch, synonyms, &x, &y);
+        *differ = pieces_differ(&scratch, synonyms, &x, &y) ||
+                  arguments_differ(&scratch, d->rules->type_arguments, &x, &y);
     }
     arena_release(&scratch);
     return ok;

@@ -122,7 +122,9 @@ bool compiler_type(Compiler *c, const SqlType *t)
     const SqlType *effective = compiler_resolve_type(c, t);
     if (err_is_set(c->err)) return false;
     if (++c->depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "type is nested too deeply");
-    bool ok = c->rules->type(c, effective);
+    bool handled = false;
+    bool ok = !c->o->types || c->o->types->compile(c->o->types, t, c, &handled);
+    if (ok && !handled) ok = c->rules->type(c, effective);
     c->depth--;
     return ok;
 }

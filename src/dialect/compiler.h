@@ -18,11 +18,19 @@ typedef struct FromKey {
 } FromKey;
 typedef VEC(FromKey) FromKeyVec;
 
-/* The FROM elements of a select being compiled; inner selects correlate to the outer ones. */
+/* The statement around the one being compiled, as far as inner ones correlate to it. */
 typedef struct FromScope {
-    const FromKeyVec *froms;
+    const FromKeyVec *froms; /* its own FROM elements, those inside joins too */
+    const FromKeyVec *all;   /* and those of the statements around it */
+    const SqlExprVec *columns; /* what names in ORDER BY may mean; NULL = none may be looked up */
     struct FromScope *outer;
 } FromScope;
+
+/* A common table expression that was met. */
+typedef struct Cte {
+    const SqlFrom *from;
+    Str text; /* null while it is being compiled */
+} Cte;
 
 /* A generated name, given to an anonymous alias, CTE or label. */
 typedef struct AnonName {
@@ -41,12 +49,16 @@ struct Compiler {
     bool literal_binds; /* values inline */
     bool include_table; /* columns as table.column */
     bool named_columns; /* columns of a select in FROM or WITH: t.a AS a */
+    bool lateral;       /* the select is a LATERAL one: it sees its neighbours */
     int depth;          /* of nesting, bounded by COMPILER_MAX_DEPTH */
     FromScope *scope;
     VEC(AnonName) anon_names;
     VEC(AnonName) anon_counts; /* base name in .name, count in .of */
-    SqlExprVec ctes;           /* met so far, to be written in front */
+    VEC(Cte) ctes;      /* met so far */
+    VEC(Cte) cte_texts; /* in the order in which they were done, to be written in front */
+    bool cte_recursive;
     size_t bind_count;
+    bool in_operator;      /* inside an operation: eager operators stand in parentheses */
     bool in_conflict;      /* inside ON CONFLICT DO UPDATE */
     bool in_duplicate_key; /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
 };
@@ -61,7 +73,12 @@ typedef struct DialectRules {
     bool boolean_check;             /* a CHECK for Boolean where it is not native */
     bool supports_alter;            /* constraints can be added later: use_alter has a meaning */
     bool backslash_escapes;         /* offline, \ in literals is doubled */
+    bool backslash_always;          /* on a server, too */
     bool inline_comments;           /* comments stand in CREATE TABLE */
+    bool enums_by_value;            /* types differ when the values of an enum do */
+    /* Words of a type's SQL whose next word counts when both sides have it ("collate"), in lower
+     * case, ended by NULL; NULL = none. */
+    const char *const *type_arguments;
     bool local_references;          /* REFERENCES never names a schema */
     bool rename_without_schema;     /* RENAME TO takes a bare name */
     bool delete_columns;            /* ON DELETE SET NULL (a, b) */
@@ -76,6 +93,7 @@ typedef struct DialectRules {
     bool bare_collations;           /* COLLATE x is never quoted */
     bool typed_sequences;           /* CREATE SEQUENCE s AS BIGINT */
     bool solid_words;               /* NOMINVALUE rather than NO MINVALUE; ORDER */
+    bool solid_nocycle;             /* NOCYCLE rather than NO CYCLE */
     bool no_recursive;              /* WITH is never followed by RECURSIVE */
     bool uses_lastrowid;            /* a generated key is not asked for with RETURNING */
     bool floor_division;            /* 3 / 2 is 1: true division casts */
@@ -94,7 +112,12 @@ typedef struct DialectRules {
     bool qualify_returning; /* RETURNING t.a rather than a */
     bool no_rows;           /* no VALUES (…), (…) */
     const char *false_text, *true_text;
-    const char *empty_set;     /* a query without rows, for x IN (); NULL = NULL with a condition */
+    bool tuple_in_values;      /* (a, b) IN (VALUES (1, 2)) */
+    bool ilike;                /* ILIKE is an operator */
+    bool has_arrays;           /* ARRAY[…] */
+    bool json_braces;          /* a path into JSON is '{a, 1}', not '$."a"[1]' */
+    bool (*empty_list)(Compiler *c, size_t columns); /* x IN (…) of nothing; NULL = with NULL */
+    const char *empty_query;   /* a query without rows, for an empty list of a text() */
     const char *concat;        /* " || "; NULL = concat(a, b) */
     const char *name_prefixes; /* characters that force quoting at the start of a name */
     bool spaced_set;           /* UPDATE t SET a = 1 */
@@ -111,6 +134,10 @@ typedef struct DialectRules {
     bool (*cast)(Compiler *c, const SqlExpr *e, bool *handled);
     bool (*extract)(Compiler *c, const SqlExpr *e); /* NULL = EXTRACT(f FROM x) */
     bool (*limit)(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
+    bool distinct_on;  /* DISTINCT ON (a, b); elsewhere plain DISTINCT */
+    bool fetch_parens; /* FETCH FIRST (n) ROWS ONLY */
+    bool no_subquery_order; /* a subquery has no ORDER BY unless it has a TOP */
+    bool from_nothing_needs_where; /* from_nothing only where there is a WHERE */
     /* A limit that stands in front of the columns: TOP n; NULL = it stands at the end. */
     bool (*top)(Compiler *c, const SqlSelect *s);
     /* A select that says the same without what this database has not; NULL = it stays. */
@@ -161,7 +188,9 @@ bool compiler_ident(Compiler *c, Ident i);
 bool compiler_name(Compiler *c, Str name);
 /* schema.name; a dotted schema is one name. */
 bool compiler_table(Compiler *c, Str schema, Ident name);
-/* The same as Alembic's own ALTER statements spell it: each part of a dotted schema quoted. */
+/* A schema's name alone; of: what is in it. */
+bool compiler_schema(Compiler *c, Str schema, Ident of);
+/* schema.name as Alembic's own ALTER statements spell it: each part of a dotted schema quoted. */
 bool compiler_alter_table_name(Compiler *c, Str schema, Ident name);
 bool compiler_string(Compiler *c, Str text); /* 'text' */
 /* The next value of a sequence: nextval('s'). */
@@ -172,12 +201,38 @@ bool compiler_type(Compiler *c, const SqlType *t);
 bool compiler_expr(Compiler *c, const SqlExpr *e);
 /* e as an operand of op: in parentheses when it binds less. */
 bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against);
-/* e as the only condition of a WHERE or HAVING. */
-bool compiler_condition(Compiler *c, const SqlExpr *e);
+/* The sides of a binary operation, in parentheses where it needs them. */
+bool compiler_left(Compiler *c, const SqlExpr *e);
+bool compiler_right(Compiler *c, const SqlExpr *e);
+/* left text right; eager: in parentheses inside another operation. */
+bool compiler_generic(Compiler *c, const SqlExpr *e, const char *text, bool eager);
+/* before left between right after; the second with values as binds. */
+bool compiler_sides(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                    const char *after);
+bool compiler_bound_sides(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                          const char *after);
+/* A regular expression as a function: name(left, right, flags). */
+bool compiler_regexp_call(Compiler *c, const SqlExpr *e, const char *name);
+/* The arguments of a function in parentheses, with values as binds. */
+bool compiler_bound_args(Compiler *c, const SqlExpr *e);
+/* The ESCAPE of a LIKE, if it has one. */
+bool compiler_escape(Compiler *c, const SqlExpr *e);
+/* The items of a chain of ||, separated by commas. */
+bool compiler_concat_items(Compiler *c, const SqlExpr *e);
+/* The conditions of a WHERE or HAVING, joined by AND. */
+bool compiler_conditions(Compiler *c, const SqlExprVec *v);
+/* e where nothing puts it into parentheses, except that a query always has them. */
+bool compiler_scalar(Compiler *c, const SqlExpr *e);
+/* The same with values as binds, where SQLAlchemy forgets that they are to be inline. */
+bool compiler_bound(Compiler *c, const SqlExpr *e);
+/* What a CAST casts: a plain value takes the type. */
+bool compiler_cast_operand(Compiler *c, const SqlExpr *e);
 /* e in parentheses when it is an operation at all. */
 bool compiler_grouped(Compiler *c, const SqlExpr *e);
 /* SQL_BIND; hint: the type to take when it has none. */
 bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint);
+/* The values of a list bind, separated by commas. */
+bool compiler_bind_items(Compiler *c, const SqlExpr *e);
 /* SQL_BINARY, SQL_UNARY, SQL_LIST: compiler_operator.c. */
 bool compiler_binary(Compiler *c, const SqlExpr *e);
 bool compiler_unary(Compiler *c, const SqlExpr *e);
@@ -191,7 +246,29 @@ bool compiler_select(Compiler *c, const SqlExpr *e);
 bool compiler_from(Compiler *c, const SqlExpr *e);
 bool compiler_dml(Compiler *c, const SqlExpr *e);
 bool compiler_query(Compiler *c, const SqlExpr *e); /* select or compound in parentheses */
+/* WITH and the CTEs met since first_cte in front of what was written from `at` on. */
 bool compiler_with(Compiler *c, size_t at, size_t first_cte);
+/* A CTE as an element of FROM: its name; it is compiled when it is met first. */
+bool compiler_cte(Compiler *c, const SqlExpr *e);
+/* CTEs of add_cte(). */
+bool compiler_own_ctes(Compiler *c, const SqlExprVec *ctes);
+Str compiler_alias_name(Compiler *c, const SqlExpr *e);
+/* The columns of SELECT and RETURNING with the labels that they need; named: a subquery's. */
+bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named);
+/* What expressions select from, in order and once each. */
+void compiler_collect_froms(Compiler *c, const SqlExprVec *items, FromKeyVec *out);
+/* Takes out what stands inside a join of the list. */
+void compiler_hide_joined(Compiler *c, FromKeyVec *v);
+void compiler_expand_froms(Compiler *c, const FromKeyVec *v, FromKeyVec *out);
+bool compiler_same_from(FromKey a, FromKey b);
+bool compiler_has_from(const FromKeyVec *v, FromKey k);
+FromKey compiler_from_key(const SqlExpr *from);
+/* A limit that is written as TOP, in front of the columns. */
+bool compiler_uses_top(Compiler *c, const SqlSelect *s);
+/* FROM elements separated by commas. */
+bool compiler_from_list(Compiler *c, const FromKeyVec *froms);
+/* The name of a SQL_COLUMN, which may be a generated one. */
+Str compiler_column_name(Compiler *c, const SqlExpr *e);
 /* The generated name of a thing: base_1, base_2 …; the same again for the same thing. */
 Str compiler_anon_name(Compiler *c, const void *of, Str base);
 

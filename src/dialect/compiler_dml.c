@@ -51,13 +51,9 @@ static bool push_assignments(Compiler *c, const SqlAssignmentVec *set)
 
 static bool push_where(Compiler *c, const SqlExprVec *where)
 {
-    for (size_t i = 0; i < where->len; i++) {
-        compiler_push_z(c, i ? " AND " : " WHERE ");
-        if (!(where->len == 1 ? compiler_condition(c, where->items[i])
-                              : compiler_operand(c, where->items[i], SQL_OP_AND)))
-            return false;
-    }
-    return true;
+    if (!where->len) return true;
+    compiler_push_z(c, " WHERE ");
+    return compiler_conditions(c, where);
 }
 
 static bool push_returning(Compiler *c, const SqlExprVec *columns)
@@ -87,6 +83,60 @@ static bool push_output(Compiler *c, const SqlExprVec *columns, const char *whic
     }
     c->include_table = qualified;
     return ok;
+}
+
+/* ---- Python-side defaults ---- */
+
+static const SqlExpr *default_of(Compiler *c, const Column *col, bool on_update)
+{
+    if (on_update)
+        return col->onupdate_expr ? col->onupdate_expr : sql_expr_value(c->a, sql_value_null());
+    if (!col->sequence)
+        return col->default_expr ? col->default_expr : sql_expr_value(c->a, sql_value_null());
+    SqlExpr *next = sql_expr_new(c->a, SQL_SEQUENCE_NEXT, col->type);
+    next->as.sequence.name = col->sequence->name.text;
+    next->as.sequence.schema = col->sequence->schema;
+    return next;
+}
+
+static bool has_default(const Compiler *c, const Column *col, bool on_update)
+{
+    if (on_update) return col->has_onupdate;
+    if (!col->sequence) return col->has_default;
+    return c->dialect->supports_sequences &&
+           !col->sequence->is_optional;
+}
+
+static bool is_given(const SqlAssignmentVec *values, const Column *col)
+{
+    for (size_t i = 0; i < values->len; i++)
+        if (str_eq(values->items[i].column, col->name.text)) return true;
+    return false;
+}
+
+/* What was given and the columns that have a default: offline an expression or the next of a
+ * sequence is written, while a value that Python would make as the statement runs is NULL. Online
+ * the caller has asked for them all. */
+static SqlAssignmentVec with_defaults(Compiler *c, const Table *t, const SqlAssignmentVec *given,
+                                      bool on_update)
+{
+    SqlAssignmentVec all = *given;
+    all.cap = all.len; /* the vector of the tree stays as it is */
+    for (size_t i = 0; c->o->offline && t && i < t->columns.len; i++) {
+        Column *col = t->columns.items[i];
+        if (!has_default(c, col, on_update) || is_given(given, col)) continue;
+        SqlExpr *v = ARENA_NEW(c->a, SqlExpr);
+        *v = *default_of(c, col, on_update);
+        if (v->kind == SQL_BIND) v->as.bind.key = col->key;
+        VEC_PUSH(c->a, &all,
+                 (SqlAssignment){.column = col->name.text, .value = v, .type = col->type});
+    }
+    return all;
+}
+
+static const Table *table_behind(const SqlExpr *table)
+{
+    return table->kind == SQL_TABLE ? table->as.from->table : NULL;
 }
 
 /* ---- columns in the order of the table ---- */
@@ -120,7 +170,7 @@ static SqlAssignmentVec in_order(Compiler *c, const SqlExpr *table, const SqlAss
 static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
 {
     SqlExprVec v = {0};
-    Table *t = s->table->kind == SQL_TABLE ? s->table->as.from->table : NULL;
+    const Table *t = table_behind(s->table);
     if (!t || s->rows.len || s->from_select || c->rules->returning == RETURNING_NONE) return v;
     for (size_t i = 0; i < t->columns.len; i++) {
         Column *col = t->columns.items[i];
@@ -184,8 +234,23 @@ static void push_prefixes(Compiler *c, const StrVec *prefixes)
         compiler_fmt(c, "%.*s ", STR_ARG(prefixes->items[i]));
 }
 
-static bool insert(Compiler *c, const SqlInsert *s, size_t first_cte)
+/* A copy of the statement with the defaults that it leaves out. */
+static SqlInsert *fill_insert(Compiler *c, const SqlInsert *from)
 {
+    const Table *t = table_behind(from->table);
+    SqlInsert *s = ARENA_NEW(c->a, SqlInsert);
+    *s = *from;
+    if (s->from_select) return s;
+    s->rows.items = ARENA_ARRAY(c->a, SqlAssignmentVec, s->rows.len + 1);
+    for (size_t i = 0; i < s->rows.len; i++)
+        s->rows.items[i] = with_defaults(c, t, &from->rows.items[i], false);
+    if (s->values.len) s->values = with_defaults(c, t, &from->values, false);
+    return s;
+}
+
+static bool insert(Compiler *c, const SqlInsert *given, size_t first_cte)
+{
+    const SqlInsert *s = c->o->offline ? fill_insert(c, given) : given;
     SqlExprVec returning = s->returning.len ? s->returning : new_key(c, s);
     compiler_push_z(c, "INSERT ");
     push_prefixes(c, &s->prefixes);
@@ -202,7 +267,7 @@ static bool insert(Compiler *c, const SqlInsert *s, size_t first_cte)
         compiler_push_z(c, " ");
         size_t at = c->sql.len;
         if (!compiler_expr(c, s->from_select)) return false;
-        if (c->rules->cte_follows_insert && !compiler_with(c, at, first_cte)) return false;
+        if (c->rules->cte_follows_insert && !c->scope->outer && !compiler_with(c, at, first_cte)) return false;
     } else if (s->rows.len) {
         if (c->rules->no_rows)
             return compiler_fail(c,
@@ -237,7 +302,8 @@ static bool update(Compiler *c, const SqlUpdate *s)
     push_prefixes(c, &s->prefixes);
     if (!compiler_from(c, s->table)) return false;
     compiler_push_z(c, " SET ");
-    SqlAssignmentVec set = in_order(c, s->table, &s->values);
+    SqlAssignmentVec set = with_defaults(c, table_behind(s->table), &s->values, true);
+    set = in_order(c, s->table, &set);
     return push_assignments(c, &set) && push_output(c, &s->returning, "inserted") &&
            push_where(c, &s->where) && push_returning(c, &s->returning);
 }
@@ -259,7 +325,7 @@ static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
                                                    : e->as.delete_->table;
     FromKey key = {table, table && table->kind == SQL_TABLE ? table->as.from->table : NULL};
     FromKeyVec froms = {.items = &key, .len = table != NULL};
-    FromScope scope = {&froms, c->scope};
+    FromScope scope = {.froms = &froms, .all = &froms, .outer = c->scope};
     c->scope = &scope;
     bool ok = e->kind == SQL_INSERT   ? insert(c, e->as.insert, first_cte)
               : e->kind == SQL_UPDATE ? update(c, e->as.update)
@@ -270,12 +336,12 @@ static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
 
 bool compiler_dml(Compiler *c, const SqlExpr *e)
 {
-    size_t at = c->sql.len, first = c->ctes.len;
+    size_t at = c->sql.len, first = c->cte_texts.len;
+    bool top = c->scope == NULL;
     const SqlExprVec *ctes = e->kind == SQL_INSERT   ? &e->as.insert->ctes
                              : e->kind == SQL_UPDATE ? &e->as.update->ctes
                                                      : &e->as.delete_->ctes;
-    for (size_t i = 0; i < ctes->len; i++) VEC_PUSH(c->a, &c->ctes, ctes->items[i]);
-    return statement(c, e, first) && compiler_with(c, at, first);
+    return compiler_own_ctes(c, ctes) && statement(c, e, first) && (!top || compiler_with(c, at, first));
 }
 
 /* ---- bulk_insert ---- */
@@ -296,6 +362,11 @@ static bool push_bulk_row(Compiler *c, const Table *t, const SqlValue *row)
                      (SqlAssignment){.column = col->name.text, .value = v, .type = col->type});
         }
     }
+    values = with_defaults(c, t, &values, false);
+    SqlExpr table = {.kind = SQL_TABLE};
+    SqlFrom from = {.table = (Table *)t};
+    table.as.from = &from;
+    values = in_order(c, &table, &values);
     compiler_push_z(c, "INSERT INTO ");
     compiler_table(c, t->schema, t->name);
     if (!values.len) return compiler_fmt(c, " %s", c->rules->default_values);

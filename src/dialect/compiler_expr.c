@@ -1,25 +1,38 @@
 #include "dialect/compiler.h"
 
+#include "dialect/columns.h"
+
 /* ---- leaves ---- */
+
+bool compiler_bind_items(Compiler *c, const SqlExpr *e)
+{
+    const SqlValue *v = &e->as.bind.value;
+    if (!v->as.list.len) return compiler_push_z(c, c->rules->empty_query);
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        SqlExpr *item = sql_expr_value(c->a, v->as.list.items[i]);
+        item->type = e->type;
+        item->as.bind.expanding = v->as.list.items[i].kind == SQL_VALUE_LIST; /* a row */
+        if (i) compiler_push_z(c, ", ");
+        if (!compiler_bind(c, item, e->type)) return false;
+    }
+    return true;
+}
 
 bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
 {
     const SqlBind *b = &e->as.bind;
     const SqlType *t = e->type ? e->type : hint;
+    if (b->is_path) {
+        bool plain = c->rules->json_braces && b->value.kind != SQL_VALUE_LIST;
+        return plain ? compiler_literal(c, &b->value, NULL)
+                     : compiler_json_path(c, e, c->rules->json_braces);
+    }
+    if (b->expanding && b->value.kind == SQL_VALUE_LIST) {
+        compiler_push_z(c, "(");
+        return compiler_bind_items(c, e) && compiler_push_z(c, ")");
+    }
     if (c->literal_binds || b->literal_execute) return compiler_literal(c, &b->value, t);
     if (b->value.kind == SQL_VALUE_EXPR) return compiler_expr(c, b->value.as.expr);
-    if (b->expanding && b->value.kind == SQL_VALUE_LIST) {
-        for (size_t i = 0; i < b->value.as.list.len; i++) {
-            SqlExpr *item = sql_expr_value(c->a, b->value.as.list.items[i]);
-            item->type = t;
-            bool row = b->value.as.list.items[i].kind == SQL_VALUE_LIST;
-            item->as.bind.expanding = row;
-            compiler_push_z(c, row ? (i ? ", (" : "(") : i ? ", " : "");
-            if (!compiler_bind(c, item, t)) return false;
-            if (row) compiler_push_z(c, ")");
-        }
-        return true;
-    }
     if (c->binds) {
         SqlExpr *typed = (SqlExpr *)e;
         if (!e->type && hint) {
@@ -90,18 +103,23 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
     const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
     if (from) {
         const SqlFrom *f = from->as.from;
-        if (from->kind == SQL_TABLE) {
+        if (from->kind == SQL_TABLE)
             compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
-        } else {
-            Str name = str_is_null(f->alias) ? compiler_anon_name(c, from->as.from, STR("anon"))
-                                             : f->alias;
-            compiler_name(c, name);
-        }
+        else if (from->kind == SQL_VALUES && str_is_null(f->alias))
+            return true;
+        else
+            compiler_name(c, compiler_alias_name(c, from));
         return compiler_push_z(c, ".");
     }
     if (!t) return true;
     compiler_table(c, t->schema, t->name);
     return compiler_push_z(c, ".");
+}
+
+Str compiler_column_name(Compiler *c, const SqlExpr *e)
+{
+    if (!str_is_null(e->as.column.name)) return e->as.column.name;
+    return compiler_anon_name(c, e->as.column.anon, columns_anon_base(e->as.column.anon));
 }
 
 static bool column(Compiler *c, const SqlExpr *e)
@@ -112,8 +130,8 @@ static bool column(Compiler *c, const SqlExpr *e)
         compiler_push_z(c, "VALUES(");
         return compiler_name(c, e->as.column.name) && compiler_push_z(c, ")");
     }
+    Ident name = e->as.column.column ? e->as.column.column->name : ident(compiler_column_name(c, e));
     if (c->include_table && !push_owner(c, e)) return false;
-    Ident name = e->as.column.column ? e->as.column.column->name : ident(e->as.column.name);
     if (e->as.column.quote)
         name.quote = e->as.column.quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
     if (str_eq_z(name.text, "*")) return compiler_push_z(c, "*");
@@ -190,37 +208,64 @@ static bool function(Compiler *c, const SqlExpr *e)
     return compiler_push_z(c, ")");
 }
 
+bool compiler_bound_args(Compiler *c, const SqlExpr *e)
+{
+    bool literal = c->literal_binds;
+    c->literal_binds = false;
+    compiler_push_z(c, "(");
+    bool ok = compiler_list(c, &e->as.function.args, ", ") && compiler_push_z(c, ")");
+    c->literal_binds = literal;
+    return ok;
+}
+
 /* ---- the rest ---- */
+
+bool compiler_cast_operand(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *inner = e->as.cast.inner;
+    if (inner->kind == SQL_BIND && !inner->type) return compiler_bind(c, inner, e->type);
+    return compiler_scalar(c, inner);
+}
 
 static bool cast(Compiler *c, const SqlExpr *e)
 {
     bool handled = false;
     if (c->rules->cast && !c->rules->cast(c, e, &handled)) return false;
     if (handled) return true;
-    const SqlExpr *inner = e->as.cast.inner;
-    compiler_push_z(c, e->as.cast.is_try ? "TRY_CAST(" : "CAST(");
-    if (!(inner->kind == SQL_BIND && !inner->type ? compiler_bind(c, inner, e->type)
-                                                  : compiler_expr(c, inner)))
-        return false;
+    if (e->as.cast.is_try)
+        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                    "Compiler for %s can't render element of type TryCast",
+                                    c->dialect->name);
+    compiler_push_z(c, "CAST(");
+    if (!compiler_cast_operand(c, e)) return false;
     compiler_push_z(c, " AS ");
-    return compiler_type(c, e->type) && compiler_push_z(c, ")");
+    size_t at = c->sql.len;
+    if (!compiler_type(c, e->type)) return false;
+    /* The collation of the type stands behind the cast. */
+    Str type = arena_str(c->a, str_slice(strbuf_view(&c->sql), at, c->sql.len));
+    size_t collate = str_find(type, STR(" COLLATE "));
+    strbuf_truncate(&c->sql, at);
+    if (collate == STR_NPOS) return compiler_fmt(c, "%.*s)", STR_ARG(type));
+    compiler_push(c, str_slice(type, 0, collate));
+    compiler_push_z(c, ")");
+    return compiler_push(c, str_slice(type, collate, type.len));
 }
 
 static bool cases(Compiler *c, const SqlExpr *e)
 {
     compiler_push_z(c, "CASE ");
-    if (e->as.cases.subject && (!compiler_expr(c, e->as.cases.subject) || !compiler_push_z(c, " ")))
+    if (e->as.cases.subject && (!compiler_scalar(c, e->as.cases.subject) || !compiler_push_z(c, " ")))
         return false;
     for (size_t i = 0; i < e->as.cases.whens.len; i++) {
         compiler_push_z(c, "WHEN ");
         if (!compiler_grouped(c, e->as.cases.whens.items[i])) return false;
         compiler_push_z(c, " THEN ");
-        if (!compiler_expr(c, e->as.cases.thens.items[i])) return false;
+        if (!compiler_scalar(c, e->as.cases.thens.items[i])) return false;
         compiler_push_z(c, " ");
     }
     if (e->as.cases.otherwise) {
         compiler_push_z(c, "ELSE ");
-        if (!compiler_expr(c, e->as.cases.otherwise)) return false;
+        if (!compiler_scalar(c, e->as.cases.otherwise)) return false;
         compiler_push_z(c, " ");
     }
     return compiler_push_z(c, "END");
@@ -266,7 +311,7 @@ static bool over(Compiler *c, const SqlExpr *e)
 
 static bool collation(Compiler *c, const SqlExpr *e)
 {
-    if (!compiler_operand(c, e->as.collate.inner, SQL_OP_GETITEM)) return false;
+    if (!compiler_operand(c, e->as.collate.inner, SQL_OP_COLLATE)) return false;
     compiler_push_z(c, " COLLATE ");
     if (c->rules->bare_collations) return compiler_push(c, e->as.collate.collation);
     return compiler_name(c, e->as.collate.collation);
@@ -276,14 +321,33 @@ static bool extract(Compiler *c, const SqlExpr *e)
 {
     if (c->rules->extract) return c->rules->extract(c, e);
     compiler_fmt(c, "EXTRACT(%.*s FROM ", STR_ARG(e->as.extract.field));
-    return compiler_expr(c, e->as.extract.inner) && compiler_push_z(c, ")");
+    return compiler_scalar(c, e->as.extract.inner) && compiler_push_z(c, ")");
 }
 
 static bool subquery(Compiler *c, const SqlExpr *e)
 {
-    if (e->as.subquery.op == SQL_OP_ANY) compiler_push_z(c, "ANY ");
-    if (e->as.subquery.op == SQL_OP_ALL) compiler_push_z(c, "ALL ");
     return compiler_query(c, e->as.subquery.query);
+}
+
+bool compiler_scalar(Compiler *c, const SqlExpr *e)
+{
+    bool query = e->kind == SQL_SELECT || e->kind == SQL_COMPOUND || e->kind == SQL_TEXTUAL_SELECT;
+    return query ? compiler_query(c, e) : compiler_expr(c, e);
+}
+
+bool compiler_bound(Compiler *c, const SqlExpr *e)
+{
+    bool literal = c->literal_binds;
+    c->literal_binds = false;
+    bool ok = compiler_scalar(c, e);
+    c->literal_binds = literal;
+    return ok;
+}
+
+static bool slice(Compiler *c, const SqlExpr *e)
+{
+    return compiler_expr(c, e->as.slice.start) && compiler_push_z(c, ":") &&
+           compiler_expr(c, e->as.slice.stop);
 }
 
 bool compiler_sequence_next(Compiler *c, Str schema, Ident name)
@@ -313,12 +377,16 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
         return compiler_expr(c, e->as.grouping.inner) && compiler_push_z(c, ")");
     case SQL_CAST: return cast(c, e);
     case SQL_TYPE_COERCE:
-        if (e->as.type_coerce.inner->kind == SQL_BIND)
-            return compiler_bind(c, e->as.type_coerce.inner, e->type);
-        return compiler_expr(c, e->as.type_coerce.inner);
+        if (e->as.type_coerce.inner->kind == SQL_BIND) {
+            SqlExpr typed = *e->as.type_coerce.inner;
+            typed.type = e->type;
+            return compiler_bind(c, &typed, NULL);
+        }
+        return compiler_scalar(c, e->as.type_coerce.inner);
     case SQL_CASE: return cases(c, e);
-    case SQL_LABEL: return compiler_expr(c, e->as.label.inner);
+    case SQL_LABEL: return compiler_operand(c, e->as.label.inner, SQL_OP_LABEL);
     case SQL_COLLATE: return collation(c, e);
+    case SQL_SLICE: return slice(c, e);
     case SQL_EXTRACT: return extract(c, e);
     case SQL_OVER: return over(c, e);
     case SQL_FILTER:
@@ -330,12 +398,11 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
         compiler_push_z(c, " WITHIN GROUP (ORDER BY ");
         return compiler_list(c, &e->as.within_group.order_by, ", ") && compiler_push_z(c, ")");
     case SQL_EXISTS:
-        compiler_push_z(c, e->as.exists.negated ? "NOT (EXISTS " : "EXISTS ");
-        if (!compiler_query(c, e->as.exists.query)) return false;
-        return !e->as.exists.negated || compiler_push_z(c, ")");
+        return compiler_push_z(c, "EXISTS ") && compiler_query(c, e->as.exists.query);
     case SQL_SUBQUERY_EXPR: return subquery(c, e);
     case SQL_SEQUENCE_NEXT:
         return compiler_sequence_next(c, e->as.sequence.schema, ident(e->as.sequence.name));
+    case SQL_CUSTOM: return e->as.custom->compile(e->as.custom, c);
     case SQL_TABLE:
     case SQL_ALIAS:
     case SQL_CTE:

@@ -99,11 +99,15 @@ static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
     return true;
 }
 
-bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t)
+bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
-    if (t) t = compiler_resolve_type(c, t);
+    SqlValue own = *given, *v = &own;
+    if (t && given->kind == SQL_VALUE_NULL) t = compiler_resolve_type(c, t);
+    else if (t) t = type_convert(t, str_z(c->dialect->name), true, v, c->a, c->err);
     if (err_is_set(c->err)) return false;
+    if (t && t->cls->affinity == TYPE_AFFINITY_ENUM && !type_enum_convert(t, v, c->err))
+        return false;
     if (c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
     if (handled) return true;
     if (t && t->cls->affinity == TYPE_AFFINITY_JSON && v->kind != SQL_VALUE_NULL &&
@@ -142,10 +146,11 @@ bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t)
         return list_literal(c, v, t->impl) && compiler_push_z(c, "]");
     case SQL_VALUE_EXPR: return compiler_expr(c, v->as.expr);
     case SQL_VALUE_DICT:
-    case SQL_VALUE_TYPE: break;
+    case SQL_VALUE_TYPE:
+    case SQL_VALUE_OBJECT: break;
     }
     return compiler_fail(
         c, "No literal value renderer is available for literal value \"%.*s\" with datatype %s",
-        STR_ARG(v->kind == SQL_VALUE_DICT ? sql_value_repr(v, c->a) : STR("type")),
+        STR_ARG(v->kind == SQL_VALUE_TYPE ? STR("type") : sql_value_repr(v, c->a)),
         t ? t->cls->name : "NULL");
 }

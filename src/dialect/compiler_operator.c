@@ -1,275 +1,305 @@
 #include "dialect/compiler.h"
+#include "dialect/grouping.h"
 
-/* ---- operators ---- */
+/* ---- operands ---- */
 
-typedef struct OpInfo {
-    const char *text; /* with its blanks; NULL = spelled by code */
-    signed char precedence;
-    bool self_natural; /* a + (b + c) needs no parentheses */
-    SqlOp negation;    /* SQL_OP_NONE = NOT (…) */
-} OpInfo;
-
-/* SQLAlchemy's operators._PRECEDENCE and compiler.OPERATORS. */
-static const OpInfo ops[SQL_OP_CUSTOM + 1] = {
-    [SQL_OP_EQ] = {" = ", 5, false, SQL_OP_NE},
-    [SQL_OP_NE] = {" != ", 5, false, SQL_OP_EQ},
-    [SQL_OP_LT] = {" < ", 5, false, SQL_OP_GE},
-    [SQL_OP_LE] = {" <= ", 5, false, SQL_OP_GT},
-    [SQL_OP_GT] = {" > ", 5, false, SQL_OP_LE},
-    [SQL_OP_GE] = {" >= ", 5, false, SQL_OP_LT},
-    [SQL_OP_ADD] = {" + ", 7, true, SQL_OP_NONE},
-    [SQL_OP_SUB] = {" - ", 7, false, SQL_OP_NONE},
-    [SQL_OP_MUL] = {" * ", 8, true, SQL_OP_NONE},
-    [SQL_OP_TRUEDIV] = {" / ", 8, false, SQL_OP_NONE},
-    [SQL_OP_FLOORDIV] = {" / ", 8, false, SQL_OP_NONE},
-    [SQL_OP_MOD] = {" % ", 8, false, SQL_OP_NONE},
-    [SQL_OP_CONCAT] = {" || ", 5, true, SQL_OP_NONE},
-    [SQL_OP_AND] = {" AND ", 3, true, SQL_OP_NONE},
-    [SQL_OP_OR] = {" OR ", 2, true, SQL_OP_NONE},
-    [SQL_OP_NOT] = {"NOT ", 5, false, SQL_OP_NONE},
-    [SQL_OP_NEG] = {"-", 8, false, SQL_OP_NONE},
-    [SQL_OP_DISTINCT] = {"DISTINCT ", 5, false, SQL_OP_NONE},
-    [SQL_OP_IS] = {" IS ", 5, false, SQL_OP_IS_NOT},
-    [SQL_OP_IS_NOT] = {" IS NOT ", 5, false, SQL_OP_IS},
-    [SQL_OP_IS_DISTINCT] = {" IS DISTINCT FROM ", 5, false, SQL_OP_IS_NOT_DISTINCT},
-    [SQL_OP_IS_NOT_DISTINCT] = {" IS NOT DISTINCT FROM ", 5, false, SQL_OP_IS_DISTINCT},
-    [SQL_OP_IN] = {" IN ", 5, false, SQL_OP_NOT_IN},
-    [SQL_OP_NOT_IN] = {" NOT IN ", 5, false, SQL_OP_IN},
-    [SQL_OP_LIKE] = {" LIKE ", 5, false, SQL_OP_NOT_LIKE},
-    [SQL_OP_NOT_LIKE] = {" NOT LIKE ", 5, false, SQL_OP_LIKE},
-    [SQL_OP_ILIKE] = {" ILIKE ", 5, false, SQL_OP_NOT_ILIKE},
-    [SQL_OP_NOT_ILIKE] = {" NOT ILIKE ", 5, false, SQL_OP_ILIKE},
-    [SQL_OP_BETWEEN] = {" BETWEEN ", 5, false, SQL_OP_NOT_BETWEEN},
-    [SQL_OP_NOT_BETWEEN] = {" NOT BETWEEN ", 5, false, SQL_OP_BETWEEN},
-    [SQL_OP_REGEXP] = {" REGEXP ", 5, false, SQL_OP_NOT_REGEXP},
-    [SQL_OP_NOT_REGEXP] = {" NOT REGEXP ", 5, false, SQL_OP_REGEXP},
-    [SQL_OP_STARTSWITH] = {NULL, -100, false, SQL_OP_NOT_STARTSWITH},
-    [SQL_OP_NOT_STARTSWITH] = {NULL, -100, false, SQL_OP_STARTSWITH},
-    [SQL_OP_ENDSWITH] = {NULL, -100, false, SQL_OP_NOT_ENDSWITH},
-    [SQL_OP_NOT_ENDSWITH] = {NULL, -100, false, SQL_OP_ENDSWITH},
-    [SQL_OP_CONTAINS] = {NULL, -100, false, SQL_OP_NOT_CONTAINS},
-    [SQL_OP_NOT_CONTAINS] = {NULL, -100, false, SQL_OP_CONTAINS},
-    [SQL_OP_MATCH] = {" MATCH ", 5, false, SQL_OP_NOT_MATCH},
-    [SQL_OP_NOT_MATCH] = {" NOT MATCH ", 5, false, SQL_OP_MATCH},
-    [SQL_OP_ASC] = {" ASC", 3, false, SQL_OP_NONE},
-    [SQL_OP_DESC] = {" DESC", 3, false, SQL_OP_NONE},
-    [SQL_OP_NULLS_FIRST] = {" NULLS FIRST", 3, false, SQL_OP_NONE},
-    [SQL_OP_NULLS_LAST] = {" NULLS LAST", 3, false, SQL_OP_NONE},
-    [SQL_OP_COMMA] = {", ", -1, false, SQL_OP_NONE},
-    [SQL_OP_GETITEM] = {NULL, 15, true, SQL_OP_NONE},
-    [SQL_OP_JSON_GETITEM] = {NULL, 15, true, SQL_OP_NONE},
-    [SQL_OP_JSON_PATH_GETITEM] = {NULL, 15, true, SQL_OP_NONE},
-    [SQL_OP_ANY] = {"ANY ", 15, false, SQL_OP_NONE},
-    [SQL_OP_ALL] = {"ALL ", 15, false, SQL_OP_NONE},
-    [SQL_OP_EXISTS] = {"EXISTS ", 0, false, SQL_OP_NONE},
-    [SQL_OP_BITAND] = {" & ", 7, false, SQL_OP_NONE},
-    [SQL_OP_BITOR] = {" | ", 7, false, SQL_OP_NONE},
-    [SQL_OP_BITXOR] = {" ^ ", 7, false, SQL_OP_NONE},
-    [SQL_OP_BITNOT] = {"~", 8, false, SQL_OP_NONE},
-    [SQL_OP_LSHIFT] = {" << ", 7, false, SQL_OP_NONE},
-    [SQL_OP_RSHIFT] = {" >> ", 7, false, SQL_OP_NONE},
-    [SQL_OP_ISTRUE] = {NULL, 5, false, SQL_OP_ISFALSE},
-    [SQL_OP_ISFALSE] = {NULL, 5, false, SQL_OP_ISTRUE},
-    [SQL_OP_CUSTOM] = {NULL, 0, false, SQL_OP_NONE},
-};
-
-#define COLLATE_PRECEDENCE 4
-/* Of a whole condition: only operators that SQLAlchemy ranks nowhere stand in parentheses there. */
-#define CONDITION_PRECEDENCE (-10)
-
-/* The operator that an expression is, for grouping; SQL_OP_NONE = it never needs parentheses. */
-static SqlOp operator_of(const SqlExpr *e)
+static bool push_grouped(Compiler *c, const SqlExpr *e, Grouping g)
 {
-    switch (e->kind) {
-    case SQL_BINARY: return e->as.binary.op;
-    case SQL_UNARY: return e->as.unary.op;
-    case SQL_LIST:
-        return e->as.list.items.len > 1 && e->as.list.form == SQL_LIST_PLAIN ? e->as.list.op
-                                                                             : SQL_OP_NONE;
-    default: return SQL_OP_NONE;
-    }
-}
-
-static int precedence_of(const SqlExpr *e, SqlOp op)
-{
-    return op == SQL_OP_CUSTOM ? e->as.binary.precedence : ops[op].precedence;
-}
-
-static bool operand_at(Compiler *c, const SqlExpr *e, SqlOp against, int precedence)
-{
-    if (e->kind == SQL_SELECT || e->kind == SQL_COMPOUND || e->kind == SQL_TEXTUAL_SELECT)
-        return compiler_query(c, e);
-    if (e->kind == SQL_TEXT && (against == SQL_OP_IN || against == SQL_OP_NOT_IN)) {
-        compiler_push_z(c, "(");
-        return compiler_expr(c, e) && compiler_push_z(c, ")");
-    }
-    if (e->kind == SQL_LABEL) return operand_at(c, e->as.label.inner, against, precedence);
-    if (e->kind == SQL_COLLATE && precedence >= COLLATE_PRECEDENCE) {
-        compiler_push_z(c, "(");
-        return compiler_expr(c, e) && compiler_push_z(c, ")");
-    }
-    SqlOp op = operator_of(e);
-    bool natural = op == against && op != SQL_OP_CUSTOM && ops[op].self_natural;
-    if (op == SQL_OP_NONE || natural || precedence_of(e, op) > precedence)
-        return compiler_expr(c, e);
-    compiler_push_z(c, "(");
-    return compiler_expr(c, e) && compiler_push_z(c, ")");
-}
-
-/* A column of type Boolean as a condition, on a database that has none. */
-static bool wants_truth(Compiler *c, const SqlExpr *e, SqlOp against)
-{
-    return (against == SQL_OP_AND || against == SQL_OP_OR) && e->kind == SQL_COLUMN &&
-           !c->rules->native_boolean && e->type && e->type->cls->affinity == TYPE_AFFINITY_BOOLEAN;
-}
-
-static bool push_truth(Compiler *c, const SqlExpr *e)
-{
-    return compiler_expr(c, e) && compiler_push_z(c, " = 1");
-}
-
-bool compiler_condition(Compiler *c, const SqlExpr *e)
-{
-    if (wants_truth(c, e, SQL_OP_AND)) return push_truth(c, e);
-    return operand_at(c, e, SQL_OP_NONE, CONDITION_PRECEDENCE);
+    if (g == GROUPING_PARENS) compiler_push_z(c, "(");
+    if (!compiler_expr(c, e)) return false;
+    if (g == GROUPING_PARENS) return compiler_push_z(c, ")");
+    return g == GROUPING_NONE || c->rules->native_boolean || compiler_push_z(c, " = 1");
 }
 
 bool compiler_operand(Compiler *c, const SqlExpr *e, SqlOp against)
 {
-    if (wants_truth(c, e, against)) return push_truth(c, e);
-    return operand_at(c, e, against, ops[against].precedence);
+    return push_grouped(c, e, grouping_of(e, against, NULL));
+}
+
+bool compiler_left(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *x = e->as.binary.left;
+    return push_grouped(c, x, grouping_of(x, e->as.binary.op, e));
+}
+
+bool compiler_right(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *x = e->as.binary.right;
+    return push_grouped(c, x, grouping_of(x, e->as.binary.op, e));
+}
+
+bool compiler_grouped(Compiler *c, const SqlExpr *e)
+{
+    return compiler_operand(c, e, SQL_OP_LARGEST);
 }
 
 bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator)
 {
     for (size_t i = 0; i < items->len; i++) {
         if (i) compiler_push_z(c, separator);
-        if (!compiler_expr(c, items->items[i])) return false;
+        if (!compiler_operand(c, items->items[i], SQL_OP_COMMA)) return false;
+    }
+    return true;
+}
+
+/* ---- conditions ---- */
+
+/* True has no effect in a list of conditions unless it is the only one; False is all there is. */
+static size_t count_conditions(const SqlExprVec *v, const SqlExpr **only)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v->len; i++) {
+        const SqlExpr *e = v->items[i];
+        if (e->kind == SQL_FALSE) return *only = e, 1;
+        if (e->kind == SQL_TRUE) continue;
+        if (!n++) *only = e;
+    }
+    if (!n && v->len) return *only = v->items[0], 1;
+    return n;
+}
+
+bool compiler_conditions(Compiler *c, const SqlExprVec *v)
+{
+    const SqlExpr *only = NULL;
+    bool first = true;
+    if (count_conditions(v, &only) == 1) return compiler_operand(c, only, SQL_OP_ASBOOL);
+    for (size_t i = 0; i < v->len; i++) {
+        const SqlExpr *e = v->items[i];
+        if (e->kind == SQL_TRUE) continue;
+        if (!first) compiler_push_z(c, " AND ");
+        first = false;
+        if (!compiler_operand(c, e, SQL_OP_AND)) return false;
     }
     return true;
 }
 
 /* ---- operations ---- */
 
-/* One side of an operation; a bind takes the type of the other side. */
-static bool side(Compiler *c, const SqlExpr *e, const SqlExpr *parent, const SqlExpr *other)
+bool compiler_generic(Compiler *c, const SqlExpr *e, const char *text, bool eager)
 {
-    SqlOp op = parent->as.binary.op;
-    bool untyped = e->kind == SQL_BIND && !e->type && other && other->type;
-    bool same_type = op <= SQL_OP_GE || op == SQL_OP_IN || op == SQL_OP_NOT_IN;
-    if (untyped && same_type) return compiler_bind(c, e, other->type);
-    return operand_at(c, e, op, precedence_of(parent, op));
+    bool inside = c->in_operator;
+    eager = eager && inside;
+    c->in_operator = true;
+    if (eager) compiler_push_z(c, "(");
+    bool ok = compiler_left(c, e) && compiler_push_z(c, text) && compiler_right(c, e);
+    c->in_operator = inside;
+    if (ok && eager) compiler_push_z(c, ")");
+    return ok;
+}
+
+static bool unsupported(Compiler *c)
+{
+    return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                "Compiler for %s can't render this operator", c->dialect->name);
 }
 
 /* Both ends of BETWEEN stand in a list of AND, without parentheses of their own. */
 static bool between(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *range = e->as.binary.right;
-    if (!side(c, e->as.binary.left, e, NULL)) return false;
-    compiler_push_z(c, ops[e->as.binary.op].text);
-    if (range->kind == SQL_LIST && range->as.list.items.len == 2)
-        return compiler_expr(c, range->as.list.items.items[0]) && compiler_push_z(c, " AND ") &&
-               compiler_expr(c, range->as.list.items.items[1]);
-    return compiler_expr(c, range);
+    bool inside = c->in_operator;
+    c->in_operator = true;
+    if (!compiler_left(c, e)) return false;
+    compiler_push_z(c, grouping_text(e->as.binary.op));
+    if (e->as.binary.symmetric) compiler_push_z(c, "SYMMETRIC ");
+    bool ok = compiler_expr(c, range->as.list.items.items[0]) && compiler_push_z(c, " AND ") &&
+              compiler_expr(c, range->as.list.items.items[1]);
+    c->in_operator = inside;
+    return ok;
 }
 
-static bool is_empty_list(const SqlExpr *e)
+static bool is_list_bind(const SqlExpr *e)
 {
-    if (e->kind == SQL_LIST) return !e->as.list.items.len;
-    bool is_list = e->kind == SQL_BIND && e->as.bind.value.kind == SQL_VALUE_LIST;
-    return is_list && !e->as.bind.value.as.list.len;
+    return e->kind == SQL_BIND && e->as.bind.value.kind == SQL_VALUE_LIST && e->as.bind.expanding;
+}
+
+static size_t tuple_size(const SqlExpr *e)
+{
+    return e->kind == SQL_LIST && e->as.list.form == SQL_LIST_TUPLE ? e->as.list.items.len : 1;
 }
 
 /* What stands for a list without items: false, and true for NOT IN. */
-static bool empty_list(Compiler *c, bool negative)
+static bool empty_list(Compiler *c, const SqlExpr *left, bool negative)
 {
-    if (c->rules->empty_set) return compiler_fmt(c, "(%s)", c->rules->empty_set);
-    return compiler_push_z(c, negative ? "(NULL) OR (1 = 1)" : "(NULL) AND (1 != 1)");
+    size_t n = tuple_size(left);
+    if (c->rules->empty_list) return c->rules->empty_list(c, n) && compiler_push_z(c, ")");
+    if (n > 1 && c->rules->tuple_in_values) compiler_push_z(c, "VALUES ");
+    if (n > 1) compiler_push_z(c, "(");
+    for (size_t i = 0; i < n; i++) compiler_push_z(c, i ? ", NULL" : "NULL");
+    if (n > 1) compiler_push_z(c, ")");
+    return compiler_push_z(c, negative ? ") OR (1 = 1)" : ") AND (1 != 1)");
+}
+
+/* The values of tuple_(a, b).in_(): each takes the type of its column. */
+static bool push_rows(Compiler *c, const SqlExpr *left, const SqlValue *rows)
+{
+    if (c->rules->tuple_in_values) compiler_push_z(c, "VALUES ");
+    for (size_t i = 0; i < rows->as.list.len; i++) {
+        const SqlValue *row = &rows->as.list.items[i];
+        compiler_push_z(c, i ? ", (" : "(");
+        for (size_t k = 0; row->kind == SQL_VALUE_LIST && k < row->as.list.len; k++) {
+            SqlExpr *v = sql_expr_value(c->a, row->as.list.items[k]);
+            if (k < left->as.list.items.len) v->type = left->as.list.items.items[k]->type;
+            if (k) compiler_push_z(c, ", ");
+            if (!compiler_bind(c, v, NULL)) return false;
+        }
+        compiler_push_z(c, ")");
+    }
+    return true;
 }
 
 static bool in_items(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *right = e->as.binary.right, *left = e->as.binary.left;
-    if (is_empty_list(right)) return empty_list(c, e->as.binary.op == SQL_OP_NOT_IN);
-    if (right->kind != SQL_BIND && right->kind != SQL_LIST) return side(c, right, e, left);
+    if (!is_list_bind(right)) return compiler_right(c, e);
     compiler_push_z(c, "(");
-    if (right->kind == SQL_BIND)
-        return compiler_bind(c, right, left->type) && compiler_push_z(c, ")");
-    for (size_t i = 0; i < right->as.list.items.len; i++) {
-        const SqlExpr *item = right->as.list.items.items[i];
-        if (i) compiler_push_z(c, ", ");
-        bool ok = item->kind == SQL_BIND ? compiler_bind(c, item, left->type)
-                                         : compiler_operand(c, item, SQL_OP_COMMA);
-        if (!ok) return false;
-    }
-    return compiler_push_z(c, ")");
+    const SqlValue *v = &right->as.bind.value;
+    if (!v->as.list.len) return empty_list(c, left, e->as.binary.op == SQL_OP_NOT_IN);
+    bool ok = tuple_size(left) > 1 ? push_rows(c, left, v) : compiler_bind_items(c, right);
+    return ok && compiler_push_z(c, ")");
 }
 
 /* SQLAlchemy puts NOT IN into parentheses, always. */
 static bool in(Compiler *c, const SqlExpr *e)
 {
-    bool negative = e->as.binary.op == SQL_OP_NOT_IN;
+    bool negative = e->as.binary.op == SQL_OP_NOT_IN, inside = c->in_operator;
+    c->in_operator = true;
     if (negative) compiler_push_z(c, "(");
-    if (!side(c, e->as.binary.left, e, NULL)) return false;
-    compiler_push_z(c, ops[e->as.binary.op].text);
-    if (!in_items(c, e)) return false;
-    return !negative || compiler_push_z(c, ")");
+    bool ok = compiler_left(c, e) && compiler_push_z(c, grouping_text(e->as.binary.op)) &&
+              in_items(c, e);
+    c->in_operator = inside;
+    return ok && (!negative || compiler_push_z(c, ")"));
 }
 
-static bool escape_clause(Compiler *c, const SqlExpr *e)
+bool compiler_escape(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *escape = e->as.binary.escape;
     if (!escape) return true;
     compiler_push_z(c, " ESCAPE ");
-    if (escape->kind == SQL_BIND) return compiler_literal(c, &escape->as.bind.value, NULL);
+    if (escape->kind == SQL_BIND) return compiler_literal(c, &escape->as.bind.value, escape->type);
     return compiler_expr(c, escape);
 }
 
-/* x LIKE y || '%': startswith, endswith, contains. */
-static bool like_pattern(Compiler *c, const SqlExpr *e)
+/* x LIKE '%' || y || '%': startswith, endswith, contains and their forms that ignore case. */
+typedef struct Pattern {
+    SqlOp op;
+    bool negative, before, after, lower;
+} Pattern;
+
+static const Pattern patterns[] = {
+    {SQL_OP_STARTSWITH, false, false, true, false},   {SQL_OP_NOT_STARTSWITH, true, false, true, false},
+    {SQL_OP_ENDSWITH, false, true, false, false},     {SQL_OP_NOT_ENDSWITH, true, true, false, false},
+    {SQL_OP_CONTAINS, false, true, true, false},      {SQL_OP_NOT_CONTAINS, true, true, true, false},
+    {SQL_OP_ISTARTSWITH, false, false, true, true},   {SQL_OP_NOT_ISTARTSWITH, true, false, true, true},
+    {SQL_OP_IENDSWITH, false, true, false, true},     {SQL_OP_NOT_IENDSWITH, true, true, false, true},
+    {SQL_OP_ICONTAINS, false, true, true, true},      {SQL_OP_NOT_ICONTAINS, true, true, true, true},
+};
+
+static const Pattern *find_pattern(SqlOp op)
 {
-    SqlOp op = e->as.binary.op;
-    bool negative =
-        op == SQL_OP_NOT_STARTSWITH || op == SQL_OP_NOT_ENDSWITH || op == SQL_OP_NOT_CONTAINS;
-    bool before = op != SQL_OP_STARTSWITH && op != SQL_OP_NOT_STARTSWITH;
-    bool after = op != SQL_OP_ENDSWITH && op != SQL_OP_NOT_ENDSWITH;
-    const char *percent = c->o->double_percent ? "'%%'" : "'%'";
-    if (!side(c, e->as.binary.left, e, NULL)) return false;
-    compiler_push_z(c, negative ? " NOT LIKE " : " LIKE ");
-    const char *concat = c->rules->concat ? c->rules->concat : ", ";
-    compiler_push_z(c, c->rules->concat ? "" : "concat(");
-    if (before) compiler_push_z(c, percent), compiler_push_z(c, concat);
-    if (!compiler_operand(c, e->as.binary.right, SQL_OP_CONCAT)) return false;
-    if (after) compiler_push_z(c, concat), compiler_push_z(c, percent);
-    compiler_push_z(c, c->rules->concat ? "" : ")");
-    return escape_clause(c, e);
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (patterns[i].op == op) return &patterns[i];
+    return NULL;
 }
 
-/* An integer divisor is cast, so that the quotient has a fraction. */
-static bool true_division(Compiler *c, const SqlExpr *e, bool *handled)
+/* An operand of a comparison that ignores case. */
+static bool push_lower(Compiler *c, const SqlExpr *e)
+{
+    if (c->rules->ilike) return compiler_expr(c, e);
+    compiler_push_z(c, "lower(");
+    return compiler_expr(c, e) && compiler_push_z(c, ")");
+}
+
+static bool push_pattern_text(Compiler *c, const SqlExpr *right, const Pattern *p)
+{
+    if (p->lower) return push_lower(c, right);
+    /* A concatenation on the right is the same chain where a function joins them. */
+    if (!c->rules->concat && right->kind == SQL_BINARY && right->as.binary.op == SQL_OP_CONCAT)
+        return compiler_concat_items(c, right);
+    return compiler_operand(c, right, SQL_OP_CONCAT);
+}
+
+static bool like_pattern(Compiler *c, const SqlExpr *e, const Pattern *p)
+{
+    const char *percent = c->o->double_percent ? "'%%'" : "'%'";
+    const char *concat = c->rules->concat ? c->rules->concat : ", ";
+    if (!(p->lower ? push_lower(c, e->as.binary.left) : compiler_left(c, e))) return false;
+    compiler_push_z(c, p->negative ? " NOT" : "");
+    compiler_push_z(c, p->lower && c->rules->ilike ? " ILIKE " : " LIKE ");
+    compiler_push_z(c, c->rules->concat ? "" : "concat(");
+    if (p->before) compiler_push_z(c, percent), compiler_push_z(c, concat);
+    if (!push_pattern_text(c, e->as.binary.right, p)) return false;
+    if (p->after) compiler_push_z(c, concat), compiler_push_z(c, percent);
+    compiler_push_z(c, c->rules->concat ? "" : ")");
+    return compiler_escape(c, e);
+}
+
+static bool like(Compiler *c, const SqlExpr *e)
+{
+    return compiler_left(c, e) && compiler_push_z(c, grouping_text(e->as.binary.op)) &&
+           compiler_right(c, e) && compiler_escape(c, e);
+}
+
+static bool ilike(Compiler *c, const SqlExpr *e)
+{
+    bool negative = e->as.binary.op == SQL_OP_NOT_ILIKE;
+    if (c->rules->ilike) return like(c, e);
+    compiler_push_z(c, "lower(");
+    if (!compiler_left(c, e)) return false;
+    compiler_push_z(c, negative ? ") NOT LIKE lower(" : ") LIKE lower(");
+    return compiler_right(c, e) && compiler_push_z(c, ")") && compiler_escape(c, e);
+}
+
+static bool same_affinity(const SqlExpr *a, const SqlExpr *b)
+{
+    TypeAffinity x = a->type ? type_affinity(a->type) : TYPE_AFFINITY_NULL;
+    return x == (b->type ? type_affinity(b->type) : TYPE_AFFINITY_NULL);
+}
+
+/* a || b || c is one chain as long as the types are of one kind. */
+bool compiler_concat_items(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *sides[] = {e->as.binary.left, e->as.binary.right};
+    for (int i = 0; i < 2; i++) {
+        const SqlExpr *x = sides[i];
+        bool chain = x->kind == SQL_BINARY && x->as.binary.op == SQL_OP_CONCAT && same_affinity(x, e);
+        if (i) compiler_push_z(c, ", ");
+        if (!(chain ? compiler_concat_items(c, x) : compiler_operand(c, x, SQL_OP_CONCAT)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_integer(const SqlExpr *e)
+{
+    return e->type && type_affinity(e->type) == TYPE_AFFINITY_INTEGER;
+}
+
+/* Where a quotient of integers is one, the divisor is cast, so that it has a fraction. */
+static bool true_division(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *right = e->as.binary.right;
-    bool is_integer = right->type
-                          ? type_affinity(right->type) == TYPE_AFFINITY_INTEGER
-                          : right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_INT;
-    *handled = is_integer && c->rules->floor_division;
-    if (!*handled) return true;
-    if (!compiler_operand(c, e->as.binary.left, SQL_OP_TRUEDIV)) return false;
-    compiler_push_z(c, " / CAST(");
-    return compiler_operand(c, right, SQL_OP_TRUEDIV) && compiler_push_z(c, " AS NUMERIC)");
+    if (!compiler_left(c, e)) return false;
+    compiler_push_z(c, " / ");
+    if (!c->rules->floor_division) return compiler_right(c, e);
+    bool numeric = right->type && type_affinity(right->type) == TYPE_AFFINITY_NUMERIC;
+    SqlExpr *cast = sql_expr_new(c->a, SQL_CAST, numeric ? right->type
+                                                         : type_new(c->a, type_class_get("Numeric")));
+    cast->as.cast.inner = sql_expr_new(c->a, SQL_GROUPING, right->type);
+    cast->as.cast.inner->as.grouping.inner = (SqlExpr *)right;
+    if (grouping_of(right, SQL_OP_TRUEDIV, NULL) == GROUPING_NONE)
+        cast->as.cast.inner = (SqlExpr *)right;
+    return compiler_expr(c, cast);
 }
 
 /* a // b, which rounds down; where / of integers does so by itself that is enough. */
 static bool floor_division(Compiler *c, const SqlExpr *e)
 {
-    const SqlExpr *left = e->as.binary.left, *right = e->as.binary.right;
-    bool is_integer = right->type
-                          ? type_affinity(right->type) == TYPE_AFFINITY_INTEGER
-                          : right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_INT;
-    bool bare = is_integer && c->rules->floor_division;
+    bool bare = c->rules->floor_division && is_integer(e->as.binary.right) &&
+                is_integer(e->as.binary.left);
     if (!bare) compiler_push_z(c, "FLOOR(");
-    return compiler_operand(c, left, SQL_OP_FLOORDIV) && compiler_push_z(c, " / ") &&
-           compiler_operand(c, right, SQL_OP_FLOORDIV) && (bare || compiler_push_z(c, ")"));
+    return compiler_left(c, e) && compiler_push_z(c, " / ") && compiler_right(c, e) &&
+           (bare || compiler_push_z(c, ")"));
 }
 
 /* "$."a"[1]", or "{a, 1}" with braces; of a key, an index or a list of these. */
@@ -294,124 +324,171 @@ bool compiler_json_path(Compiler *c, const SqlExpr *e, bool braces)
     return ok;
 }
 
+bool compiler_regexp_call(Compiler *c, const SqlExpr *e, const char *name)
+{
+    compiler_fmt(c, "%s(", name);
+    if (!compiler_left(c, e)) return false;
+    compiler_push_z(c, ", ");
+    const SqlExpr *right = e->as.binary.right;
+    /* The pattern and the replacement stand in a list without parentheses of its own. */
+    bool ok = e->as.binary.op == SQL_OP_REGEXP_REPLACE
+                  ? compiler_expr(c, right->as.list.items.items[0]) && compiler_push_z(c, ", ") &&
+                        compiler_expr(c, right->as.list.items.items[1])
+                  : compiler_right(c, e);
+    if (!ok) return false;
+    if (!str_is_null(e->as.binary.flags)) {
+        compiler_push_z(c, ", ");
+        compiler_string(c, e->as.binary.flags);
+    }
+    return compiler_push_z(c, ")");
+}
+
+bool compiler_bound_sides(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                          const char *after)
+{
+    bool literal = c->literal_binds;
+    c->literal_binds = false;
+    compiler_push_z(c, before);
+    bool ok = compiler_left(c, e) && compiler_push_z(c, between) && compiler_right(c, e) &&
+              compiler_push_z(c, after);
+    c->literal_binds = literal;
+    return ok;
+}
+
+bool compiler_sides(Compiler *c, const SqlExpr *e, const char *before, const char *between,
+                    const char *after)
+{
+    compiler_push_z(c, before);
+    return compiler_left(c, e) && compiler_push_z(c, between) && compiler_right(c, e) &&
+           compiler_push_z(c, after);
+}
+
+static bool custom(Compiler *c, const SqlExpr *e)
+{
+    StrBuf b = {0};
+    Str op = e->as.binary.custom;
+    strbuf_push_char(&b, ' ');
+    for (size_t i = 0; i < op.len; i++) {
+        if (op.ptr[i] == '%' && c->o->double_percent) strbuf_push_char(&b, '%');
+        strbuf_push_char(&b, op.ptr[i]);
+    }
+    strbuf_push_char(&b, ' ');
+    bool ok = compiler_generic(c, e, arena_cstr(c->a, strbuf_view(&b)), e->as.binary.is_eager);
+    strbuf_deinit(&b);
+    return ok;
+}
+
 bool compiler_binary(Compiler *c, const SqlExpr *e)
 {
     bool handled = false;
     SqlOp op = e->as.binary.op;
     if (c->rules->binary && !c->rules->binary(c, e, &handled)) return false;
-    if (!handled && op == SQL_OP_TRUEDIV && !true_division(c, e, &handled)) return false;
     if (handled) return true;
+    const Pattern *pattern = find_pattern(op);
+    if (pattern) return like_pattern(c, e, pattern);
     switch (op) {
+    case SQL_OP_TRUEDIV: return true_division(c, e);
     case SQL_OP_FLOORDIV: return floor_division(c, e);
     case SQL_OP_IN:
     case SQL_OP_NOT_IN: return in(c, e);
     case SQL_OP_BETWEEN:
     case SQL_OP_NOT_BETWEEN: return between(c, e);
-    case SQL_OP_STARTSWITH:
-    case SQL_OP_NOT_STARTSWITH:
-    case SQL_OP_ENDSWITH:
-    case SQL_OP_NOT_ENDSWITH:
-    case SQL_OP_CONTAINS:
-    case SQL_OP_NOT_CONTAINS: return like_pattern(c, e);
+    case SQL_OP_LIKE:
+    case SQL_OP_NOT_LIKE: return like(c, e);
     case SQL_OP_ILIKE:
-    case SQL_OP_NOT_ILIKE:
-        compiler_push_z(c, "lower(");
-        if (!compiler_expr(c, e->as.binary.left)) return false;
-        compiler_push_z(c, op == SQL_OP_ILIKE ? ") LIKE lower(" : ") NOT LIKE lower(");
-        return compiler_expr(c, e->as.binary.right) && compiler_push_z(c, ")") &&
-               escape_clause(c, e);
+    case SQL_OP_NOT_ILIKE: return ilike(c, e);
+    case SQL_OP_NOT_MATCH: {
+        SqlExpr plain = *e;
+        plain.as.binary.op = SQL_OP_MATCH;
+        return compiler_push_z(c, "NOT ") && compiler_binary(c, &plain);
+    }
+    case SQL_OP_REGEXP:
+    case SQL_OP_NOT_REGEXP:
+        return compiler_fail(c, "%s dialect does not support regular expressions", c->dialect->name);
+    case SQL_OP_REGEXP_REPLACE:
+        return compiler_fail(c, "%s dialect does not support regular expression replacements",
+                             c->dialect->name);
+    case SQL_OP_CUSTOM: return custom(c, e);
+    case SQL_OP_MOD:
+        return compiler_left(c, e) && compiler_push_z(c, c->o->double_percent ? " %% " : " % ") &&
+               compiler_right(c, e);
     default: break;
     }
-    if (!side(c, e->as.binary.left, e, e->as.binary.right)) return false;
-    if (op == SQL_OP_CUSTOM)
-        compiler_fmt(c, " %.*s ", STR_ARG(e->as.binary.custom));
-    else if (op == SQL_OP_MOD && c->o->double_percent)
-        compiler_push_z(c, " %% ");
-    else if (ops[op].text)
-        compiler_push_z(c, ops[op].text);
-    else
-        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                    "Compiler for %s can't render this operator", c->dialect->name);
-    return side(c, e->as.binary.right, e, e->as.binary.left) && escape_clause(c, e);
+    if (!grouping_text(op)) return unsupported(c);
+    return compiler_generic(c, e, grouping_text(op), false);
 }
 
-static bool negation(Compiler *c, const SqlExpr *e)
+/* ---- unary ---- */
+
+static bool truth(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *x = e->as.unary.operand;
-    while (x->kind == SQL_GROUPING && x->as.grouping.inner->kind != SQL_LIST)
-        x = x->as.grouping.inner;
-    if (x->kind == SQL_TRUE || x->kind == SQL_FALSE)
-        return compiler_push_z(c, x->kind == SQL_TRUE ? c->rules->false_text : c->rules->true_text);
-    if (x->kind == SQL_BINARY && ops[x->as.binary.op].negation != SQL_OP_NONE) {
-        SqlExpr turned = *x;
-        turned.as.binary.op = ops[x->as.binary.op].negation;
-        return compiler_expr(c, &turned);
+    bool is_true = e->as.unary.op == SQL_OP_ISTRUE;
+    if (c->rules->native_boolean || grouping_is_condition(x)) {
+        if (!is_true) compiler_push_z(c, "NOT ");
+        return compiler_expr(c, x);
     }
-    if (x->kind == SQL_UNARY && x->as.unary.op == SQL_OP_NOT)
-        return compiler_expr(c, x->as.unary.operand);
-    bool is_column = x->kind == SQL_COLUMN || x->kind == SQL_LITERAL_COLUMN;
-    if (is_column && !c->rules->native_boolean)
-        return compiler_expr(c, x) && compiler_push_z(c, " = 0");
-    compiler_push_z(c, "NOT ");
-    return compiler_operand(c, x, SQL_OP_NOT);
+    return compiler_expr(c, x) && compiler_push_z(c, is_true ? " = 1" : " = 0");
 }
 
 bool compiler_unary(Compiler *c, const SqlExpr *e)
 {
     SqlOp op = e->as.unary.op;
+    const SqlExpr *x = e->as.unary.operand;
     switch (op) {
-    case SQL_OP_NOT: return negation(c, e);
     case SQL_OP_ASC:
     case SQL_OP_DESC:
     case SQL_OP_NULLS_FIRST:
-    case SQL_OP_NULLS_LAST: {
-        /* desc().nulls_last(): a modifier of a modifier needs no parentheses. */
-        const SqlExpr *x = e->as.unary.operand;
-        bool modifier =
-            x->kind == SQL_UNARY && (x->as.unary.op == SQL_OP_ASC || x->as.unary.op == SQL_OP_DESC);
-        if (!(modifier ? compiler_expr(c, x) : compiler_operand(c, x, op))) return false;
-        return compiler_push_z(c, ops[op].text);
-    }
+    case SQL_OP_NULLS_LAST: return compiler_operand(c, x, op) && compiler_push_z(c, grouping_text(op));
     case SQL_OP_ISTRUE:
-    case SQL_OP_ISFALSE:
-        if (!compiler_operand(c, e->as.unary.operand, op)) return false;
-        if (c->rules->native_boolean) return op == SQL_OP_ISTRUE || compiler_push_z(c, " = false");
-        return compiler_push_z(c, op == SQL_OP_ISTRUE ? " = 1" : " = 0");
-    case SQL_OP_CUSTOM: compiler_push(c, e->as.unary.custom); break;
+    case SQL_OP_ISFALSE: return truth(c, e);
     case SQL_OP_ANY:
-    case SQL_OP_ALL:
-    case SQL_OP_EXISTS:
+    case SQL_OP_ALL: {
+        compiler_push_z(c, grouping_text(op));
+        Grouping g = grouping_of(x, SQL_OP_LARGEST, NULL);
+        return push_grouped(c, x, g == GROUPING_NONE ? grouping_of(x, op, NULL) : g);
+    }
+    case SQL_OP_CUSTOM:
+        compiler_push(c, e->as.unary.custom);
+        return compiler_operand(c, x, op);
+    case SQL_OP_NOT:
     case SQL_OP_NEG:
     case SQL_OP_BITNOT:
-    case SQL_OP_DISTINCT: compiler_push_z(c, ops[op].text); break;
-    default:
-        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                    "Compiler for %s can't render this operator", c->dialect->name);
+    case SQL_OP_DISTINCT:
+        return compiler_push_z(c, grouping_text(op)) && compiler_operand(c, x, op);
+    default: return unsupported(c);
     }
-    return compiler_operand(c, e->as.unary.operand, op);
+}
+
+/* ---- lists ---- */
+
+static bool array(Compiler *c, const SqlExpr *e)
+{
+    if (!c->rules->has_arrays)
+        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                    "Compiler for %s can't render element of type array",
+                                    c->dialect->name);
+    compiler_push_z(c, "ARRAY[");
+    if (!compiler_list(c, &e->as.list.items, ", ")) return false;
+    compiler_push_z(c, "]");
+    bool typed = e->type && e->type->impl && !type_is_null(e->type->impl);
+    if (e->as.list.items.len || !typed) return true;
+    return compiler_push_z(c, "::") && compiler_type(c, e->type);
 }
 
 bool compiler_list_expr(Compiler *c, const SqlExpr *e)
 {
-    if (e->as.list.form == SQL_LIST_ARRAY) {
-        compiler_push_z(c, "ARRAY[");
-        return compiler_list(c, &e->as.list.items, ", ") && compiler_push_z(c, "]");
-    }
+    if (e->as.list.form == SQL_LIST_ARRAY) return array(c, e);
     if (e->as.list.form == SQL_LIST_TUPLE) {
         compiler_push_z(c, "(");
         return compiler_list(c, &e->as.list.items, ", ") && compiler_push_z(c, ")");
     }
+    bool inside = c->in_operator;
+    c->in_operator = inside || e->as.list.op != SQL_OP_COMMA;
     for (size_t i = 0; i < e->as.list.items.len; i++) {
-        if (i) compiler_push_z(c, ops[e->as.list.op].text);
+        if (i) compiler_push_z(c, grouping_text(e->as.list.op));
         if (!compiler_operand(c, e->as.list.items.items[i], e->as.list.op)) return false;
     }
+    c->in_operator = inside;
     return true;
-}
-
-/* In parentheses when it is an operation at all. */
-bool compiler_grouped(Compiler *c, const SqlExpr *e)
-{
-    if (operator_of(e) == SQL_OP_NONE) return compiler_operand(c, e, SQL_OP_COMMA);
-    compiler_push_z(c, "(");
-    return compiler_expr(c, e) && compiler_push_z(c, ")");
 }

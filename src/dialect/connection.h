@@ -47,6 +47,12 @@ typedef struct ConnectionVtable {
     bool (*schema_names)(Connection *c, Arena *out, StrVec *names, Err *err);
     bool (*has_table)(Connection *c, Str schema, Str name, bool *found, Err *err);
     Str (*default_schema)(Connection *c); /* null = none */
+    /* For databases that commit by themselves around some statements: true while a rollback would
+     * undo all that ran since begin; after a rollback, whether it did. May ask the server. NULL =
+     * a rollback undoes everything. */
+    bool (*can_undo)(Connection *c);
+    /* The number that the last INSERT gave its row; NULL = the database has RETURNING instead. */
+    int64_t (*last_id)(Connection *c);
 } ConnectionVtable;
 
 struct Connection {

@@ -129,7 +129,8 @@ static bool generic(Compiler *c, const Op *op, Statements *out)
     case OP_BULK_INSERT: return ddl_bulk_insert(c, op, out);
     case OP_CREATE_SCHEMA_OBJECT: return ddl_schema_object(c, op, out);
     case OP_MODIFY_TABLE:
-    case OP_BATCH: break;
+    case OP_BATCH:
+    case OP_CUSTOM: break;
     }
     err_set(c->err, ERR_INTERNAL, "a group of operations was given where single ones are compiled");
     return false;

@@ -104,9 +104,11 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
         *differ = !str_eq(inspected_sql, model_sql);                                               \
         return true;                                                                               \
     }
-#define DDL_POINTERS(prefix)                                                                       \
+#define DDL_COMPILE_POINTERS(prefix)                                                               \
     .compile_type = prefix##_compile_type, .compile_expr = prefix##_compile_expr,                  \
     .compile_op = prefix##_compile_op, .compile_default = prefix##_compile_default,                \
-    .types_differ = prefix##_types_differ, .defaults_differ = prefix##_defaults_differ
+    .types_differ = prefix##_types_differ
+#define DDL_POINTERS(prefix)                                                                       \
+    DDL_COMPILE_POINTERS(prefix), .defaults_differ = prefix##_defaults_differ
 
 #endif

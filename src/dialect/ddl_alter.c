@@ -10,7 +10,7 @@ static bool alter_column(Compiler *c, const Op *op)
 {
     ddl_alter_table(c, op);
     compiler_push_z(c, " ALTER COLUMN ");
-    return compiler_name(c, op->as.alter_column.column);
+    return compiler_ident(c, alter_column_ident(&op->as.alter_column));
 }
 
 static bool done(Compiler *c, Statements *out)
@@ -21,13 +21,8 @@ static bool done(Compiler *c, Statements *out)
 
 /* ---- comments ---- */
 
-bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
-                        Statements *out)
+static bool end_column_comment(Compiler *c, Ident column, Str comment, Statements *out)
 {
-    if (c->rules->column_comment)
-        return c->rules->column_comment(c, schema, table, column, comment) && done(c, out);
-    compiler_push_z(c, "COMMENT ON COLUMN ");
-    compiler_table(c, schema, table);
     compiler_push_z(c, ".");
     compiler_ident(c, column);
     compiler_push_z(c, " IS ");
@@ -36,6 +31,16 @@ bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str 
     else
         compiler_string(c, comment);
     return done(c, out);
+}
+
+bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+                        Statements *out)
+{
+    if (c->rules->column_comment)
+        return c->rules->column_comment(c, schema, table, column, comment) && done(c, out);
+    compiler_push_z(c, "COMMENT ON COLUMN ");
+    compiler_table(c, schema, table);
+    return end_column_comment(c, column, comment, out);
 }
 
 bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, Statements *out)
@@ -168,7 +173,7 @@ static bool push_reference(Compiler *c, const Constraint *k)
 {
     compiler_push_z(c, " REFERENCES ");
     compiler_table(c, k->referred ? k->referred->schema : k->referred_schema,
-                   k->referred ? k->referred->name : ident(k->referred_table));
+                   k->referred ? k->referred->name : constraint_target(k));
     compiler_push_z(c, " (");
     if (k->referred_columns.len) compiler_name(c, k->referred_columns.items[0]);
     compiler_push_z(c, ")");
@@ -284,9 +289,9 @@ static bool rename_column(Compiler *c, const Op *op, Statements *out)
 {
     ddl_alter_table(c, op);
     compiler_push_z(c, c->rules->rename_column_word ? c->rules->rename_column_word : " RENAME ");
-    compiler_name(c, op->as.alter_column.column);
+    compiler_ident(c, alter_column_ident(&op->as.alter_column));
     compiler_push_z(c, " TO ");
-    compiler_name(c, op->as.alter_column.new_name);
+    compiler_ident(c, alter_column_new_ident(&op->as.alter_column));
     return done(c, out);
 }
 
@@ -302,8 +307,9 @@ bool ddl_alter_column(Compiler *c, const Op *op, Statements *out)
                 c, "sqlalchemy.exc.UnsupportedCompilationError",
                 "Compiler for %s can't render element of type ColumnComment", c->dialect->name);
         Str comment = x->comment_given == GIVEN_VALUE ? x->comment : STR_NULL;
-        if (!ddl_column_comment(c, op->schema, op->table, ident(x->column), comment, out))
-            return false;
+        compiler_push_z(c, "COMMENT ON COLUMN ");
+        compiler_alter_table_name(c, op->schema, op->table);
+        end_column_comment(c, alter_column_ident(x), comment, out);
     }
     return str_is_null(x->new_name) || rename_column(c, op, out);
 }
@@ -344,6 +350,10 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
     case OP_OBJECT_CREATE_TYPE:
     case OP_OBJECT_DROP_TYPE: break;
     }
+    bool create = op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE;
+    const SqlType *t = op->as.schema_object.object;
     return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                "dialect '%s' has no named types", c->dialect->name);
+                                "Compiler for %s can't render element of type %s%sType",
+                                c->dialect->name, create ? "Create" : "Drop",
+                                type_class_is_a(t->cls, "DOMAIN") ? "Domain" : "Enum");
 }

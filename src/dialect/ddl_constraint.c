@@ -122,7 +122,7 @@ static bool foreign_key(Compiler *c, const Constraint *k)
 {
     const Table *target = k->referred;
     Str schema = target ? target->schema : k->referred_schema;
-    Ident name = target ? target->name : ident(k->referred_table);
+    Ident name = target ? target->name : constraint_target(k);
     compiler_push_z(c, "FOREIGN KEY(");
     push_names(c, k->table, &k->column_names);
     compiler_push_z(c, ") REFERENCES ");

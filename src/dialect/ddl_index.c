@@ -21,6 +21,7 @@ bool ddl_index_name(Compiler *c, const Index *i, const char *verb, bool with_sch
     if (ident_is_null(name))
         return compiler_fail(c, "%s INDEX requires that the index have a name", verb);
     if (!ddl_final_name(c, name, &name)) return false;
+    if (i->table) name.schema_quote = i->table->name.schema_quote;
     return compiler_table(c, with_schema && i->table ? i->table->schema : STR_NULL, name);
 }
 

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- defaults ---- */
 
@@ -51,7 +52,10 @@ bool ddl_identity_options(Compiler *c, const SequenceOptions *o)
     if (o->nomaxvalue != SEQUENCE_UNSET) SEPARATE(), compiler_fmt(c, "%sMAXVALUE", no);
     if (o->has_cache) SEPARATE(), compiler_fmt(c, "CACHE %" PRId64, o->cache);
     if (o->cycle != SEQUENCE_UNSET)
-        SEPARATE(), compiler_fmt(c, "%sCYCLE", o->cycle == SEQUENCE_TRUE ? "" : no);
+        SEPARATE(), compiler_fmt(c, "%sCYCLE",
+                                 o->cycle == SEQUENCE_TRUE  ? ""
+                                 : c->rules->solid_nocycle ? "NO"
+                                                            : no);
     if (o->order != SEQUENCE_UNSET && c->rules->solid_words)
         SEPARATE(), compiler_push_z(c, o->order == SEQUENCE_TRUE ? "ORDER" : "NOORDER");
 #undef SEPARATE
@@ -187,13 +191,54 @@ static bool push_comments(Compiler *c, const Table *t, Statements *out)
     return true;
 }
 
+/* PostgreSQL's own named types ask to be created first wherever they are. */
+static bool check_named_types(Compiler *c, const Table *t)
+{
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const SqlType *type = compiler_resolve_type(c, t->columns.items[i]->type);
+        while (type->cls->affinity == TYPE_AFFINITY_ARRAY && type->impl)
+            type = compiler_resolve_type(c, type->impl);
+        if (err_is_set(c->err)) return false;
+        bool is_domain = !strcmp(type->cls->visit, "DOMAIN");
+        bool is_enum = c->rules->native_enum && !strcmp(type->cls->name, "ENUM") &&
+                       type_param_index(type->cls, STR("create_type")) >= 0;
+        if ((!is_domain && !is_enum) || !type_get_bool(type, "create_type", true)) continue;
+        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                    "Compiler for %s can't render element of type Create%sType",
+                                    c->dialect->name, is_domain ? "Domain" : "Enum");
+    }
+    return true;
+}
+
+/* A Table's foreign keys need the tables they refer to in its MetaData; a directive makes them. */
+static bool check_references(Compiler *c, const Table *t)
+{
+    for (size_t i = 0; t->metadata && i < t->constraints.len; i++) {
+        const Constraint *k = t->constraints.items[i];
+        bool asked = k->kind == CONSTRAINT_FOREIGN_KEY && !k->use_alter && k->column_names.len &&
+                     k->referred_columns.len;
+        if (!asked || k->referred || metadata_find(t->metadata, k->referred_schema, k->referred_table))
+            continue;
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.NoReferencedTableError",
+            "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
+            "to generate a foreign key to target column '%.*s'",
+            STR_ARG(t->name.text), STR_ARG(k->column_names.items[0]),
+            STR_ARG(table_key(c->a, k->referred_schema, k->referred_table)),
+            STR_ARG(k->referred_columns.items[0]));
+    }
+    return true;
+}
+
 bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     static const Op no_options = {0};
     /* sqlalchemy.schema.CreateTable: the one statement, without what belongs to it. */
     if (op && sql_options_find(&op->options, "ddl_element"))
-        return push_table(c, op, t) && (compiler_statement(c, out), true);
-    if (c->rules->before_create_table && !c->rules->before_create_table(c, t, out)) return false;
+        return check_references(c, t) && push_table(c, op, t) && (compiler_statement(c, out), true);
+    if (c->rules->before_create_table ? !c->rules->before_create_table(c, t, out)
+                                      : !check_named_types(c, t))
+        return false;
     if (!push_table(c, op, t)) return false;
     compiler_statement(c, out);
     for (size_t i = 0; i < t->indexes.len; i++) {

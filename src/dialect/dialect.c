@@ -81,23 +81,60 @@ Str dialect_quote(const Dialect *d, Ident name, Arena *out)
     return strbuf_finish(&b, out);
 }
 
-static void push_schema(StrBuf *b, const Dialect *d, Str schema, bool double_percent)
+/* "db.owner", either in brackets when it has a dot itself, as SQLAlchemy's _schema_elements cuts
+ * it: the last part is the owner, what is before it the database. */
+static void push_dotted(StrBuf *b, const Dialect *d, Str schema, bool double_percent)
 {
-    size_t dot = schema.len;
-    while (d->rules->dotted_schema && dot && schema.ptr[dot - 1] != '.') dot--;
-    if (d->rules->dotted_schema && dot) {
-        push_ident(b, d, ident(str_slice(schema, 0, dot - 1)), double_percent);
-        strbuf_push_char(b, '.');
-        schema = str_slice(schema, dot, schema.len);
+    StrBuf part = {0}, before = {0};
+    bool inside = false, bracketed = false;
+    size_t bracketed_parts = 0;
+    for (size_t i = 0; i < schema.len; i++) {
+        char ch = schema.ptr[i];
+        if (ch == '[' || ch == ']') {
+            inside = ch == '[';
+            bracketed = bracketed || inside;
+        } else if (ch == '.' && !inside) {
+            if (before.len) strbuf_push_char(&before, '.');
+            strbuf_fmt(&before, bracketed ? "[%.*s]" : "%.*s", STR_ARG(strbuf_view(&part)));
+            bracketed_parts += bracketed;
+            strbuf_truncate(&part, 0);
+            bracketed = false;
+        } else {
+            strbuf_push_char(&part, ch);
+        }
     }
-    push_ident(b, d, ident(schema), double_percent);
+    Str db = strbuf_view(&before);
+    if (db.len && bracketed_parts < 2) {
+        while (db.len && db.ptr[0] == '[') db = str_slice(db, 1, db.len);
+        while (db.len && db.ptr[db.len - 1] == ']') db.len--;
+    }
+    Ident name = {.text = db, .quote = bracketed_parts > 1 ? IDENT_QUOTE_NEVER : IDENT_QUOTE_AUTO};
+    if (db.len) push_ident(b, d, name, double_percent), strbuf_push_char(b, '.');
+    if (part.len) push_ident(b, d, ident(strbuf_view(&part)), double_percent);
+    strbuf_deinit(&part);
+    strbuf_deinit(&before);
+}
+
+static void push_schema(StrBuf *b, const Dialect *d, Ident schema, bool double_percent)
+{
+    if (d->rules->dotted_schema && schema.quote != IDENT_QUOTE_ALWAYS)
+        push_dotted(b, d, schema.text, double_percent);
+    else
+        push_ident(b, d, schema, double_percent);
+}
+
+/* The schema in front of a table or index. */
+static void push_prefix(StrBuf *b, const Dialect *d, Str schema, Ident of, bool double_percent)
+{
+    if (!schema.len) return;
+    push_schema(b, d, (Ident){.text = schema, .quote = of.schema_quote}, double_percent);
     strbuf_push_char(b, '.');
 }
 
 Str dialect_quote_table(const Dialect *d, Str schema, Ident table, Arena *out)
 {
     StrBuf b = {0};
-    if (schema.len) push_schema(&b, d, schema, false);
+    push_prefix(&b, d, schema, table, false);
     push_ident(&b, d, table, false);
     return strbuf_finish(&b, out);
 }
@@ -126,12 +163,24 @@ bool compiler_name(Compiler *c, Str name) { return compiler_ident(c, ident(name)
 
 bool compiler_table(Compiler *c, Str schema, Ident name)
 {
-    if (schema.len) push_schema(&c->sql, c->dialect, schema, c->o->double_percent);
+    push_prefix(&c->sql, c->dialect, schema, name, c->o->double_percent);
     return compiler_ident(c, name);
+}
+
+bool compiler_schema(Compiler *c, Str schema, Ident of)
+{
+    Ident name = {.text = schema, .quote = of.schema_quote};
+    push_schema(&c->sql, c->dialect, name, c->o->double_percent);
+    return true;
 }
 
 bool compiler_alter_table_name(Compiler *c, Str schema, Ident name)
 {
+    if (schema.len && name.schema_quote != IDENT_QUOTE_AUTO) {
+        compiler_ident(c, (Ident){.text = schema, .quote = name.schema_quote});
+        compiler_push_z(c, ".");
+        return compiler_ident(c, name);
+    }
     while (schema.len) {
         compiler_name(c, str_cut(&schema, '.'));
         compiler_push_z(c, ".");
@@ -141,7 +190,8 @@ bool compiler_alter_table_name(Compiler *c, Str schema, Ident name)
 
 bool compiler_string(Compiler *c, Str text)
 {
-    bool backslashes = c->rules->backslash_escapes && c->o->offline;
+    bool backslashes =
+        c->rules->backslash_always || (c->rules->backslash_escapes && c->o->offline);
     strbuf_push_char(&c->sql, '\'');
     for (size_t i = 0; i < text.len; i++) {
         char ch = text.ptr[i];

@@ -17,6 +17,12 @@ typedef struct Connection Connection; /* dialect/connection.h */
 /* SQL statements in the order in which they are to run, without terminators. */
 typedef StrVec Statements;
 
+/* A script's own spelling of types (@compiles); *handled false = as usual. */
+typedef struct TypeCompileHook TypeCompileHook;
+struct TypeCompileHook {
+    bool (*compile)(const TypeCompileHook *self, const SqlType *t, Compiler *c, bool *handled);
+};
+
 /* How SQL text is made. */
 typedef struct CompileOptions {
     bool literal_binds;             /* values inline instead of binds; offline mode */
@@ -31,6 +37,7 @@ typedef struct CompileOptions {
      * once; may be NULL. */
     Map *types_created;
     Arena *types_arena;
+    const TypeCompileHook *types; /* NULL = none */
 } CompileOptions;
 
 struct Dialect {
@@ -48,6 +55,11 @@ struct Dialect {
     const char *batch_separator;        /* offline: "GO" on MSSQL, "/" on Oracle; NULL elsewhere */
     const char *begin_sql, *commit_sql; /* offline framing: "BEGIN", "COMMIT"; NULL = none */
     bool begin_separated;               /* begin_sql is followed by batch_separator, too */
+
+    /* Values as the Python driver gives and takes them. */
+    bool json_parsed;      /* a JSON column comes parsed, not as text */
+    bool has_interval;     /* a length of time is a type; else it is a moment after 1970 */
+    bool moments_are_text; /* dates and times are stored as text */
 
     const struct DialectRules *rules; /* how the compiler differs: dialect/compiler.h */
 

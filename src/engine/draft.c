@@ -1,5 +1,6 @@
 #include "engine/draft.h"
 
+#include "engine/changes.h"
 #include "engine/environment.h"
 #include "revision/identifier.h"
 
@@ -55,8 +56,7 @@ bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options,
             STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
     if (!check_tables(run, err) || !migration_autogen_options(m, options, err)) return false;
     if (!c || !c->db) return err_set(err, ERR_COMMAND, "autogenerate needs a database connection");
-    return autogen_compare(c->db, options, m->options.target_metadata.items,
-                           m->options.target_metadata.len, out, upgrade, err);
+    return migration_compare(m, c->db, options, out, upgrade, err);
 }
 
 /* ---- new scripts ---- */
@@ -75,7 +75,7 @@ static MigrationScript script_of(const ScriptDraft *d)
                          .splice = d->splice,
                          .version_path = d->version_path,
                          .depends_on = d->depends_on};
-    s.head = d->heads.len == 1 ? d->heads.items[0] : STR("head");
+    s.head = d->heads.len == 1 ? d->heads.items[0] : STR_NULL;
     if (d->branch_labels.len) s.branch_label = d->branch_labels.items[0];
     return s;
 }
@@ -124,7 +124,7 @@ static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *
     MigrationScript script = script_of(job->wanted);
     if (job->autogenerate) {
         if (!draft_compare(run, rows, &options, a, &script.upgrade, err) ||
-            !autogen_reverse(&script.upgrade, a, &script.downgrade, err))
+            !migration_reverse(run->m, &script.upgrade, a, &script.downgrade, err))
             return false;
     }
     if (!migration_process_directives(run->m, rows, &script, a, err)) return false;
@@ -134,7 +134,7 @@ static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *
     Value args = environment_template_args(run);
     eval_root_push(run->ev, args);
     ScriptDraft draft = draft_of(job->wanted, &script, a);
-    bool ok = (!job->autogenerate || render_bodies(run, &script, &options, args, err)) &&
+    bool ok = render_bodies(run, &script, &options, args, err) &&
               job->fn(job->user, &draft, run->ev, args, err);
     eval_root_pop(run->ev, 1);
     return ok;
@@ -155,27 +155,39 @@ bool environment_drafts(Retort *r, const ScriptDraft *wanted, bool autogenerate,
 
 /* ---- check ---- */
 
+typedef struct CheckJob {
+    RetortChangeFn fn; /* NULL = none */
+    void *user;
+} CheckJob;
+
 static bool check_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
 {
+    const CheckJob *job = user;
     AutogenOptions options;
     OpVec upgrade = {0};
     Arena *a = &run->r->call;
     if (!draft_compare(run, rows, &options, a, &upgrade, err)) return false;
     MigrationScript script = {.rev_id = STR("check"), .upgrade = upgrade};
-    if (!autogen_reverse(&upgrade, a, &script.downgrade, err) ||
+    if (!migration_reverse(run->m, &upgrade, a, &script.downgrade, err) ||
         !migration_process_directives(run->m, rows, &script, a, err))
         return false;
     if (script.dropped || autogen_is_empty(&script.upgrade)) return true;
+    if (job->fn) changes_tell(run, &script.upgrade, &options, job->fn, job->user);
     Str text;
-    if (!autogen_describe(&script.upgrade, run->m->dialect, a, &text, err)) return false;
+    if (!migration_describe_own(run->m, &script.upgrade, err) ||
+        !autogen_describe(&script.upgrade, run->m->dialect, a, &text, err)) return false;
     return err_set(err, ERR_COMMAND, "New upgrade operations detected: %.*s", STR_ARG(text));
 }
 
-bool retort_check(Retort *r)
+bool retort_check(Retort *r, RetortChangeFn fn, void *user)
 {
     if (!project_begin(r)) return false;
-    MigrateCommand command = {
-        .name = "check", .autogenerate = true, .read_only = true, .finish = check_finish};
+    CheckJob job = {fn, user};
+    MigrateCommand command = {.name = "check",
+                              .autogenerate = true,
+                              .read_only = true,
+                              .finish = check_finish,
+                              .user = &job};
     bool ok = migrate_run(r, &command, &r->err);
     return project_end(r, ok);
 }

@@ -78,6 +78,22 @@ static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file,
     return ok;
 }
 
+/* Packages beside the project are those in a site-packages folder that the project is not in
+ * itself: what is installed may have migrations of its own. */
+static EvalOrigin source_origin(void *user, Str path)
+{
+    static const char *const folders[] = {"/site-packages/", "/dist-packages/"};
+    MigrateRun *run = user;
+    if (str_starts(path, STR("<"))) return EVAL_ORIGIN_STAND_IN;
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = str_find(path, str_z(folders[i]));
+        if (at == STR_NPOS) continue;
+        Str site = str_slice(path, 0, at + strlen(folders[i]));
+        return str_starts(run->r->directory, site) ? EVAL_ORIGIN_PROJECT : EVAL_ORIGIN_INSTALLED;
+    }
+    return EVAL_ORIGIN_PROJECT;
+}
+
 static void host_print(void *user, int stream, Str text)
 {
     MigrateRun *run = user;
@@ -129,10 +145,13 @@ static bool seed_sys_path(MigrateRun *run, Arena *a, Err *err)
         Value args[2] = {value_int((int64_t)i), value_str(run->ev, ahead.items[i])};
         if (!eval_call_method(run->ev, list, "insert", args, 2, &out))
             return eval_take_error(run->ev, err);
+        VEC_PUSH(a, &run->readable, ahead.items[i]);
     }
     add_virtualenv(run, a);
-    for (size_t i = 0; i < run->path.len; i++)
+    for (size_t i = 0; i < run->path.len; i++) {
         value_list_push(run->ev, list, value_str(run->ev, run->path.items[i]));
+        VEC_PUSH(a, &run->readable, run->path.items[i]);
+    }
     run->sys_path = list; /* sys keeps it */
     return true;
 }
@@ -170,6 +189,7 @@ static void attach_stdlib(MigrateRun *run)
     static const Str argv[] = {{"alembic", 7}};
     stdlib_attach(run->ev, &(StdlibHost){.user = run,
                                          .root = run->r->directory,
+                                         .folders = &run->readable,
                                          .directory = run->r->directory,
                                          .argv = argv,
                                          .argc = 1,
@@ -206,6 +226,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
     EvalHost host = {.user = run,
                      .find_native = find_native,
                      .find_source = find_source,
+                     .origin = source_origin,
                      .print = host_print,
                      .warn = host_warn};
     start_evaluator(run, &host);
@@ -240,15 +261,40 @@ static void detach(MigrateRun *run, Err *err)
     err->pos.file = source_file_new(a, arena_str(a, f->path), arena_str(a, f->text));
 }
 
+/* A hint that the server's failure has stays in front. */
+static void add_remains(MigrateRun *run, Err *err)
+{
+    err->remains = run->remains;
+    err_hint(err,
+             "%.*s%sThe database is still at revision %.*s. Undo these statements by hand, or take "
+             "what they do out of the script until it has run; then run the command again.",
+             STR_ARG(err->hint), str_is_null(err->hint) ? "" : " ", STR_ARG(run->left_at));
+}
+
 static bool fail(MigrateRun *run, Err *err)
 {
     engine_error_restore(run->ev, err);
+    if (!str_is_null(run->remains)) add_remains(run, err);
     if (!str_is_null(run->context)) err_wrap(err, "%.*s", STR_ARG(run->context));
     /* A refusal of the command itself only happens to pass through env.py. */
     else if (err->code == ERR_COMMAND)
         err->pos = (SourcePos){0};
     detach(run, err);
     return false;
+}
+
+/* What Python does when it ends: the functions of atexit, then the files that nobody closed. */
+static bool run_at_exit(MigrateRun *run, Err *err)
+{
+    static const char *const names[] = {"atexit", "io"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        Value module = value_dict_find_z(eval_modules(run->ev), names[i]), fn, ignored;
+        if (value_is_unset(module)) continue;
+        if (!eval_getattr(run->ev, module, STR("_at_exit"), &fn))
+            return eval_take_error(run->ev, err);
+        if (!eval_run_call(run->ev, fn, NULL, 0, value_unset(), &ignored, err)) return false;
+    }
+    return true;
 }
 
 bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
@@ -263,6 +309,11 @@ bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
         err->kind = STR("ImportError");
     }
     if (ok && !migrate_load_file(&run, path, STR("env_py"), &module, err)) ok = fail(&run, err);
+    Err late = err_init(err->arena);
+    if (!run_at_exit(&run, &late) && ok) {
+        *err = late;
+        ok = fail(&run, err);
+    }
     if (ok && !run.ran)
         project_warn(r, STR("UserWarning"),
                      STR("env.py ended without calling context.run_migrations(); nothing was done"),
@@ -348,6 +399,7 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
     EvalHost host = {.user = &run,
                      .find_native = find_native,
                      .find_source = find_source,
+                     .origin = source_origin,
                      .print = host_print,
                      .warn = host_warn};
     start_evaluator(&run, &host);

@@ -1,5 +1,6 @@
 #include "engine/logging.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,7 @@ struct Logging {
 
 typedef struct Reader {
     Ini *ini;
+    Str path;
     Arena *a;
     Logging *out;
     Err *err;
@@ -43,23 +45,27 @@ typedef struct Reader {
 
 /* ---- reading ---- */
 
-static bool refuse(Reader *r, const char *kind, const char *fmt, Str what)
+static bool refuse(Reader *r, Str section, const char *kind, const char *fmt, Str what)
 {
     err_set(r->err, ERR_CONFIG, fmt, repr_render(what, r->a).ptr);
     r->err->kind = str_z(kind);
-    return err_hint(r->err, "It is needed by logging.config.fileConfig() in env.py.");
+    return err_hint(r->err,
+                    ini_has_section(r->ini, section)
+                        ? "fileConfig() reads it in section [%.*s] of %.*s."
+                        : "fileConfig() needs a section [%.*s], which is missing in %.*s.",
+                    STR_ARG(section), STR_ARG(r->path));
 }
 
 static bool get(Reader *r, Str section, const char *key, Str *out)
 {
-    if (!ini_has_section(r->ini, section)) return refuse(r, "KeyError", "%s", section);
+    if (!ini_has_section(r->ini, section)) return refuse(r, section, "KeyError", "%s", section);
     return ini_find(r->ini, section, str_z(key), r->a, out, r->err);
 }
 
 static bool get_required(Reader *r, Str section, const char *key, Str *out)
 {
     if (!get(r, section, key, out)) return false;
-    return !str_is_null(*out) || refuse(r, "KeyError", "%s", str_z(key));
+    return !str_is_null(*out) || refuse(r, section, "KeyError", "%s", str_z(key));
 }
 
 /* "root, alembic" as its parts. */
@@ -71,7 +77,7 @@ static void split_names(Str s, Arena *a, StrVec *out)
     }
 }
 
-static bool parse_level(Reader *r, Str text, int *out)
+static bool parse_level(Reader *r, Str section, Str text, int *out)
 {
     static const struct {
         const char *name;
@@ -80,17 +86,56 @@ static bool parse_level(Reader *r, Str text, int *out)
                  {"WARN", 30},     {"INFO", 20},  {"DEBUG", 10}, {"NOTSET", 0}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq_z(text, known[i].name)) return *out = known[i].level, true;
-    return refuse(r, "ValueError", "Unknown level: %s", text);
+    return refuse(r, section, "ValueError", "Unknown level: %s", text);
+}
+
+/* Formats of the styles "{" and "$" in the words of "%". */
+static bool convert_style(Reader *r, Str section, char style, Str *format)
+{
+    StrBuf b = {0};
+    Str f = *format;
+    bool ok = true;
+    while (ok && f.len) {
+        bool braced = style == '{' ? f.ptr[0] == '{' : str_starts(f, STR("${"));
+        size_t start = style == '{' ? 1 : braced ? 2 : 1, end = start, next;
+        while (end < f.len && (isalnum((unsigned char)f.ptr[end]) || f.ptr[end] == '_')) end++;
+        next = end + braced;
+        bool twice = f.len > 1 && f.ptr[0] == f.ptr[1] && strchr(style == '{' ? "{}" : "$", f.ptr[0]);
+        if (twice) {
+            strbuf_push_char(&b, f.ptr[0]);
+            next = 2;
+        } else if (f.ptr[0] == style) {
+            ok = end > start && (!braced || (end < f.len && f.ptr[end] == '}'));
+            strbuf_fmt(&b, "%%(%.*s)s", STR_ARG(str_slice(f, start, end)));
+        } else {
+            strbuf_fmt(&b, f.ptr[0] == '%' ? "%%%%" : "%c", f.ptr[0]);
+            next = 1;
+        }
+        f = str_slice(f, next, f.len);
+    }
+    Str whole = *format;
+    *format = strbuf_finish(&b, r->a);
+    return ok || refuse(r, section, "ValueError", "this format cannot be read: %s", whole);
+}
+
+static bool read_style(Reader *r, Str section, Handler *h)
+{
+    Str style = ini_find_raw(r->ini, section, STR("style"));
+    if (str_is_null(style) || str_eq_z(style, "%")) return true;
+    if (!str_eq_z(style, "{") && !str_eq_z(style, "$"))
+        return refuse(r, section, "ValueError", "Style must be one of: %%,{,$, not %s", style);
+    if (str_is_empty(h->format)) return true;
+    return convert_style(r, section, style.ptr[0], &h->format);
 }
 
 static bool read_formatter(Reader *r, Str key, Handler *h)
 {
     /* Formats hold % of their own: they are taken as written. */
     Str section = arena_fmt(r->a, "formatter_%.*s", STR_ARG(key));
-    if (!ini_has_section(r->ini, section)) return refuse(r, "KeyError", "%s", section);
+    if (!ini_has_section(r->ini, section)) return refuse(r, section, "KeyError", "%s", section);
     h->format = ini_find_raw(r->ini, section, STR("format"));
     h->datefmt = ini_find_raw(r->ini, section, STR("datefmt"));
-    return true;
+    return read_style(r, section, h);
 }
 
 static bool read_handler(Reader *r, Str key)
@@ -111,7 +156,7 @@ static bool read_handler(Reader *r, Str key)
             section.ptr);
     }
     if (!str_is_null(args) && str_contains(args, STR("stdout"))) h.stream = 1;
-    if (!str_is_empty(level) && !parse_level(r, level, &h.level)) return false;
+    if (!str_is_empty(level) && !parse_level(r, section, level, &h.level)) return false;
     if (!str_is_empty(formatter) && !read_formatter(r, formatter, &h)) return false;
     VEC_PUSH(r->a, &r->out->handlers, h);
     return true;
@@ -127,7 +172,7 @@ static bool read_logger(Reader *r, Str key)
         (!root && !get_required(r, section, "qualname", &name)))
         return false;
     l.name = root ? STR("") : name;
-    if (!str_is_empty(level) && !parse_level(r, level, &l.level)) return false;
+    if (!str_is_empty(level) && !parse_level(r, section, level, &l.level)) return false;
     if (!str_is_null(propagate)) l.propagate = !str_eq_z(str_trim(propagate), "0");
     StrVec names = {0};
     split_names(handlers, r->a, &names);
@@ -136,7 +181,7 @@ static bool read_logger(Reader *r, Str key)
         for (size_t k = 0; k < r->out->handlers.len; k++)
             if (str_eq(r->out->handlers.items[k].key, names.items[i]))
                 found = &r->out->handlers.items[k];
-        if (!found) return refuse(r, "KeyError", "%s", names.items[i]);
+        if (!found) return refuse(r, section, "KeyError", "%s", names.items[i]);
         VEC_PUSH(r->a, &l.handlers, found);
     }
     if (root)
@@ -158,7 +203,7 @@ bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging *
 {
     IniPair here = {STR("here"), path_parent(path)};
     Reader r = {
-        .ini = ini_new(arena, &here, 1), .a = arena, .out = ARENA_NEW(arena, Logging), .err = err};
+        .ini = ini_new(arena, &here, 1), .path = path, .a = arena, .out = ARENA_NEW(arena, Logging), .err = err};
     Str text;
     StrVec formatters = {0}, handlers = {0}, loggers = {0};
     if (!file_read(path, arena, &text, err) || !ini_parse(r.ini, path, text, err) ||
@@ -170,7 +215,7 @@ bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging *
     for (size_t i = 0; i < loggers.len; i++)
         if (!read_logger(&r, loggers.items[i])) return false;
     if (!r.out->loggers.len || r.out->loggers.items[0].name.len)
-        return refuse(&r, "ValueError", "%s", STR("root"));
+        return refuse(&r, STR("loggers"), "ValueError", "%s", STR("root"));
     r.out->disables = existing != NULL;
     for (size_t i = 0; existing && i < existing->len; i++)
         VEC_PUSH(arena, &r.out->disabled, arena_str(arena, existing->items[i]));

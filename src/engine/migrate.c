@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/journal.h"
 #include "engine/rebuild.h"
 #include "engine/version_table.h"
 #include "eval/eval.h"
@@ -352,18 +353,37 @@ static bool step_body(Migration *m, const Work *w, StrVec *rows, Value kw)
     return settle(m, ok, &err) && call_hooks(m, w->step, rows, kw);
 }
 
+/* Says what a failed step has left behind, and where the database is. */
+static void keep_remains(MigrateRun *run, Journal *journal, const StrVec *rows)
+{
+    Arena *a = &run->r->call;
+    StrBuf b = {0};
+    run->remains = journal_remains(journal, a);
+    journal_end(journal);
+    for (size_t i = 0; i < rows->len; i++)
+        strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(rows->items[i]));
+    if (rows->len == 0) strbuf_push_z(&b, "base");
+    run->left_at = strbuf_finish(&b, a);
+}
+
 static bool run_step(Migration *m, const Work *w, StrVec *rows, Value kw)
 {
     MigrateRun *run = run_of(m);
     MigrationScope scope;
+    Journal journal;
     run->context = plan_step_text(w->step, eval_arena(m->ev));
+    run->remains = STR_NULL;
     if (!host_begin(m, true, &scope)) return false;
+    journal_begin(&journal, m);
     bool ok = step_body(m, w, rows, kw);
     if (!ok) {
         Value x = eval_fatal(m->ev) ? value_unset() : eval_catch(m->ev);
+        journal_failed(&journal);
         (void)host_end(m, scope, true);
+        keep_remains(run, &journal, rows);
         return value_is_unset(x) ? false : eval_raise_value(m->ev, x);
     }
+    journal_end(&journal);
     if (!host_end(m, scope, false)) return false;
     run->context = STR_NULL;
     return true;

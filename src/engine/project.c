@@ -102,7 +102,9 @@ static RetortErrorKind kind_of(const Err *e)
 {
     if (e->code == ERR_NONE) return RETORT_ERROR_NONE;
     if (e->code == ERR_USAGE) return RETORT_ERROR_USAGE;
-    return e->code == ERR_COMMAND ? RETORT_ERROR_COMMAND : RETORT_ERROR_SCRIPT;
+    /* Scripts may refuse as Alembic does, by alembic.util.CommandError. */
+    bool refused = e->code == ERR_COMMAND || str_eq_z(e->kind, "CommandError");
+    return refused ? RETORT_ERROR_COMMAND : RETORT_ERROR_SCRIPT;
 }
 
 static const char *text_or_null(Arena *a, Str s)
@@ -112,13 +114,18 @@ static const char *text_or_null(Arena *a, Str s)
 
 static RetortError describe(const Err *e, Arena *a)
 {
-    RetortError out = {.kind = kind_of(e), .sqlstate = e->sqlstate, .driver_code = e->driver_code};
+    RetortError out = {.kind = kind_of(e),
+                       .sqlstate = e->sqlstate,
+                       .driver_code = e->driver_code,
+                       .exits = e->exits,
+                       .exit_status = e->exit_status};
     if (out.kind == RETORT_ERROR_NONE) return (RetortError){.sqlstate = ""};
     out.message = arena_cstr(a, e->message);
     out.hint = text_or_null(a, e->hint);
     out.exception = text_or_null(a, e->kind);
     out.context = text_or_null(a, e->context);
     out.statement = text_or_null(a, e->statement);
+    out.remains = text_or_null(a, e->remains);
     if (e->pos.file) {
         StrBuf b = {0};
         out.file = text_or_null(a, e->pos.file->path);
@@ -154,7 +161,7 @@ bool project_end(Retort *r, bool ok)
 {
     if (!ok) r->error = describe(err_is_set(&r->open_err) ? &r->open_err : &r->err, &r->call);
     /* Alembic logs its CommandErrors, which shows where env.py has set up logging. */
-    if (!ok && r->error.kind == RETORT_ERROR_COMMAND)
+    if (!ok && r->error.kind == RETORT_ERROR_COMMAND && !r->options.raise)
         log_write(&r->log, LOG_ERROR, "alembic.util.messaging", "%s", r->error.message);
     return ok;
 }

@@ -9,6 +9,8 @@
 #include "os/file.h"
 #include "os/path.h"
 #include "os/random.h"
+#include "python/encoding.h"
+#include "python/parser.h"
 #include "revision/identifier.h"
 #include "revision/naming.h"
 #include "revision/template.h"
@@ -201,6 +203,7 @@ static bool put_variables(Writing *w, Eval *ev, Value args)
                                                  : value_none());
     value_dict_put_z(ev, args, "depends_on", scalar_or_many(ev, &w->depends_on, true));
     value_dict_put_z(ev, args, "create_date", date);
+    value_dict_put_z(ev, args, "refresh", value_bool(true));
     value_dict_put_z(ev, args, "comma",
                      eval_native_new(ev, "format_as_comma", "value", comma, NULL, value_none()));
     value_dict_put_z(
@@ -231,11 +234,22 @@ static bool is_utf8(Str encoding)
            str_eq_nocase(encoding, STR("utf_8"));
 }
 
+/* A text that the encoding cannot hold is the template's failure; an unknown encoding is not. */
+static bool fail_encoding(Writing *w)
+{
+    Err *e = w->err;
+    if (!str_eq_z(e->kind, "UnicodeEncodeError")) return false;
+    Str why = e->message;
+    err_clear(e);
+    return err_set(e, ERR_COMMAND, "Template rendering failed; UnicodeEncodeError: %.*s",
+                   STR_ARG(why));
+}
+
 static bool write_file(Writing *w, Str text)
 {
     Str encoding = w->scripts->settings.output_encoding;
     if (!is_utf8(encoding) && !codec_encode(text, encoding, &w->r->call, &text, w->err))
-        return false;
+        return fail_encoding(w);
     Err e = err_init(w->err->arena);
     if (file_write_new(w->path, text, &e)) return true;
     if (e.driver_code == EEXIST) {
@@ -255,9 +269,21 @@ static bool generate_file(Writing *w, Eval *ev, Value template_args)
     return ok;
 }
 
+/* Reading a script's identity looks at no more than that; what was just generated is looked at as a
+ * whole, because the template may be wrong. */
+static bool check_syntax(Writing *w)
+{
+    Str text;
+    Arena *a = &w->r->call;
+    if (!file_read(w->path, a, &text, w->err)) return false;
+    SourceFile *file = source_file_new(a, w->path, text);
+    return encoding_clean(file, w->err) && parser_parse_module(file, a, w->err) != NULL;
+}
+
 static bool read_back(Writing *w)
 {
     Revision *rev;
+    if (str_ends(w->path, STR(".py")) && !check_syntax(w)) return false;
     if (!script_directory_read(w->scripts, arena_str(&w->r->arena, w->path), &rev, w->err))
         return false;
     if (!rev) return true;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "eval/import.h"
+
 /* ---- descriptors ---- */
 
 static bool is_getter(Value attr)
@@ -219,8 +221,7 @@ bool attr_get(Eval *ev, Value v, StrObject *name, Value *out)
     if (!value_is_unset(*out)) return true;
     if (value_is_kind(v, OBJECT_MODULE)) {
         ModuleObject *m = OBJECT_AS(ModuleObject, v);
-        if (m->native) {
-            /* A native module need not have all that the real one has. */
+        if (module_is_partial(ev, m)) {
             Str dotted = arena_fmt(&ev->arena, "%s.%s", m->name->data, name->data);
             /* A package's modules are its attributes without being imported: sa.exc */
             if (ev->host.find_native && ev->host.find_native(ev->host.user, dotted))

@@ -140,6 +140,31 @@ static void take_fatal(Eval *ev, Err *err)
     ev->fatal = false;
 }
 
+/* The innermost place in a file of the project: what Retort's own modules ("<logging.config>") raise
+ * is about their caller. */
+static SourcePos own_position(const ExceptionData *d, SourcePos otherwise)
+{
+    for (size_t i = 0; i < d->trace_len; i++) {
+        SourcePos pos = entry_position(d->trace[i]);
+        if (!pos.file || !str_starts(pos.file->path, STR("<"))) return pos;
+    }
+    return d->trace_len ? entry_position(d->trace[0]) : otherwise;
+}
+
+/* As Python ends: None is 0, a number the status, anything else is shown and 1. */
+static void take_exit(Eval *ev, Value exc, Err *err)
+{
+    Value code;
+    eval_root_push(ev, exc);
+    if (!eval_getattr(ev, exc, STR("code"), &code)) code = eval_catch(ev);
+    eval_root_pop(ev, 1);
+    int64_t number = 0;
+    bool plain = value_is_none(code) || value_as_int(code, &number);
+    err->exits = true;
+    err->exit_status = plain ? (int)(number & 0xff) : 1;
+    if (plain) err->message = STR("");
+}
+
 bool eval_take_error(Eval *ev, Err *err)
 {
     if (ev->fatal) {
@@ -150,13 +175,14 @@ bool eval_take_error(Eval *ev, Err *err)
     ExceptionData *d = exception_data(exc);
     if (!d) return err_set(err, ERR_INTERNAL, "the evaluator failed without a reason");
     keep_trace(ev, d);
-    SourcePos pos = d->trace_len ? entry_position(d->trace[0]) : eval_position(ev);
+    SourcePos pos = own_position(d, eval_position(ev));
     eval_root_push(ev, exc);
     Str text = exception_text(ev, exc, err->arena);
     eval_root_pop(ev, 1);
     err_set(err, ERR_SCRIPT, "%.*s", STR_ARG(text));
     err->kind = arena_str(err->arena, value_type_name(ev, exc));
     err->pos = pos;
+    if (str_eq_z(err->kind, "SystemExit")) take_exit(ev, exc, err);
     return false;
 }
 
@@ -172,8 +198,18 @@ SourcePos eval_trace_at(const Eval *ev, size_t i, Str *function)
 SourcePos eval_position(Eval *ev)
 {
     Frame *f = ev->frame;
+    while (f && f->back && f->code->file && str_starts(f->code->file->path, STR("<")))
+        f = f->back; /* a module that is built in: the script's line is the one that called it */
     if (!f) return (SourcePos){0};
     return (SourcePos){f->code->file, f->code->spans[f->pc ? f->pc - 1 : 0]};
+}
+
+SourcePos eval_own_position(Eval *ev)
+{
+    for (const Frame *f = ev->frame; f; f = f->back)
+        if (!str_starts(f->code->file->path, STR("<")))
+            return (SourcePos){f->code->file, f->code->spans[f->pc ? f->pc - 1 : 0]};
+    return eval_position(ev);
 }
 
 /* ---- what natives keep ---- */

@@ -10,6 +10,13 @@
 #include "base/log.h"
 #include "eval/native.h"
 
+/* Whose a module's source is, which decides what happens where it cannot be run to its end. */
+typedef enum EvalOrigin {
+    EVAL_ORIGIN_PROJECT,   /* a failure is the script's */
+    EVAL_ORIGIN_INSTALLED, /* a package beside the project: unknown, as if it were not there */
+    EVAL_ORIGIN_STAND_IN,  /* the host's own, for a module of which it has a part */
+} EvalOrigin;
+
 /* What the evaluator asks of its host. Any function pointer may be NULL. */
 typedef struct EvalHost {
     void *user;
@@ -19,6 +26,8 @@ typedef struct EvalHost {
      * (unreadable file); *file NULL = there is no such module. *is_package: it was an __init__.py,
      * or a folder without one (then file->text is empty). */
     bool (*find_source)(void *user, Str dotted, Arena *arena, SourceFile **file, bool *is_package, Err *err);
+    /* Whose a file is that find_source gave; NULL = all are the project's. */
+    EvalOrigin (*origin)(void *user, Str path);
     /* print() and sys.stdout.write; stream 1 or 2. */
     void (*print)(void *user, int stream, Str text);
     /* warnings.warn and the evaluator's own. */

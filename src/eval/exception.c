@@ -255,7 +255,7 @@ bool eval_fail(Eval *ev, const Err *e)
     f->kind = keep(ev, e->kind);
     f->statement = keep(ev, e->statement);
     f->context = keep(ev, e->context);
-    if (!f->pos.file) f->pos = eval_position(ev);
+    if (!f->pos.file) f->pos = eval_own_position(ev);
     return false;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "eval/weak.h"
 
 /* A first collection is not worth its while below this; most scripts end before it. */
 enum { GC_FIRST = 8 << 20 };
@@ -72,6 +73,15 @@ static void intern_sweep(Eval *ev)
 
 /* ---- objects ---- */
 
+void heap_pin(Eval *ev, Object *o)
+{
+    if (ev->pins.len == ev->pins.cap) {
+        ev->pins.cap = ev->pins.cap ? ev->pins.cap * 2 : 256;
+        ev->pins.items = mem_resize(ev->pins.items, ev->pins.cap, sizeof(Object *));
+    }
+    ev->pins.items[ev->pins.len++] = o;
+}
+
 void *object_new(Eval *ev, ObjectKind kind, size_t size)
 {
     Object *o = mem_alloc(1, size);
@@ -80,6 +90,7 @@ void *object_new(Eval *ev, ObjectKind kind, size_t size)
     o->next = ev->objects;
     ev->objects = o;
     ev->bytes += size;
+    if (ev->frame) heap_pin(ev, o);
     return o;
 }
 
@@ -287,6 +298,7 @@ static void visit_roots(GcVisitor *gc)
     Eval *ev = gc->ev;
     for (Frame *f = ev->frame; f; f = f->back) visit_frame(gc, f);
     visit_values(gc, ev->roots.items, ev->roots.len);
+    for (size_t i = 0; i < ev->pins.len; i++) gray_push(gc, ev->pins.items[i]);
     for (RootChunk *c = ev->args; c; c = c->prev) visit_values(gc, c->items, c->used);
     StrObject **names = (StrObject **)&ev->names;
     for (size_t i = 0; i < sizeof ev->names / sizeof(StrObject *); i++)
@@ -352,6 +364,7 @@ void heap_collect(Eval *ev)
     visit_roots(&gc);
     while (gc.len) visit_object(&gc, gc.gray[--gc.len]);
     mem_free(gc.gray);
+    weak_sweep(ev);
     intern_sweep(ev);
     drop_dead_subclasses(ev);
     sweep(ev);
@@ -458,6 +471,7 @@ void heap_deinit(Eval *ev)
     sweep(ev);
     mem_free(ev->interned);
     mem_free(ev->roots.items);
+    mem_free(ev->pins.items);
     for (RootChunk *c = ev->args; c;) {
         RootChunk *prev = c->prev;
         mem_free(c);

@@ -160,6 +160,46 @@ static void module_fields(Eval *ev, ModuleObject *m, Str dotted, SourceFile *fil
     table_put_name(ev, t, ev->names.path, path);
 }
 
+bool module_is_partial(const Eval *ev, const ModuleObject *m)
+{
+    if (m->native || !m->file || !ev->host.origin) return m->native;
+    return ev->host.origin(ev->host.user, m->file->path) == EVAL_ORIGIN_STAND_IN;
+}
+
+/* "module 'x', which stops at y.py:3 with NameError: …" */
+static Str failed_origin(Eval *ev, Str dotted, const Err *e)
+{
+    size_t end = str_find_char(e->message, '\n');
+    Str text = str_slice(e->message, 0, end == STR_NPOS ? e->message.len : end), where = STR("");
+    if (e->pos.file) {
+        Str path = e->pos.file->path;
+        size_t slash = str_rfind_char(path, '/');
+        where = arena_fmt(&ev->arena, " at %.*s:%zu",
+                          STR_ARG(str_slice(path, slash == STR_NPOS ? 0 : slash + 1, path.len)),
+                          source_line(e->pos.file, e->pos.span.start));
+    }
+    return arena_fmt(&ev->arena, "module '%.*s', which Retort cannot run: it stops%.*s with %.*s%s%.*s",
+                     STR_ARG(dotted), STR_ARG(where), STR_ARG(e->kind), e->kind.len ? ": " : "",
+                     STR_ARG(text));
+}
+
+/* After the failure of an installed package's module: true when the module is unknown from here on.
+ * The failure stays where the script waits for an ImportError, and where a budget ran out. */
+static bool forgive_installed(Eval *ev, Str dotted, const SourceFile *file, Value *out)
+{
+    if (!ev->host.origin || ev->host.origin(ev->host.user, file->path) != EVAL_ORIGIN_INSTALLED)
+        return false;
+    if (ev->fatal && (ev->fatal_err.code == ERR_BUDGET || ev->fatal_err.code == ERR_INTERNAL))
+        return false;
+    bool expected = exception_is(ev, ev->pending, "ImportError") && import_guarded(ev);
+    if (!ev->fatal && (expected || !exception_is(ev, ev->pending, "Exception"))) return false;
+    Err e = err_init(&ev->arena);
+    eval_take_error(ev, &e);
+    unknown_named(ev, failed_origin(ev, dotted, &e), dotted, out);
+    set_module(ev, dotted, *out);
+    return true;
+}
+
 /* Loads one module whose parent is loaded. *out unset = there is none. */
 static bool load(Eval *ev, Str dotted, Value *out)
 {
@@ -196,7 +236,7 @@ static bool load(Eval *ev, Str dotted, Value *out)
     }
     TableEntry *e = table_find_str(&ev->modules->table, dotted);
     if (e && value_is(e->item, *out)) table_remove_entry(ev, &ev->modules->table, e);
-    return false;
+    return forgive_installed(ev, dotted, file, out);
 }
 
 bool import_guarded(const Eval *ev)
@@ -344,8 +384,7 @@ bool import_from(Eval *ev, Frame *f, Value module, StrObject *name, Value *out)
     if (!value_is_unset(*out)) return true;
     if (!import_submodule(ev, m, name, out)) return false;
     if (!value_is_unset(*out)) return true;
-    if (!m->native || import_guarded(ev)) return cannot_import(ev, m, name);
-    /* Native modules do not have all that the real ones have. */
+    if (!module_is_partial(ev, m) || import_guarded(ev)) return cannot_import(ev, m, name);
     Str origin = arena_fmt(&ev->arena, "module '%s'", m->name->data);
     return unknown_named(ev, origin, object_str_view(name), out);
 }

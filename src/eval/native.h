@@ -94,6 +94,7 @@ struct NativeClass {
 
 /* Classes of the evaluator that natives may derive from. */
 extern const NativeClass native_class_exception; /* Exception */
+extern const NativeClass native_class_weak_map;  /* a dict that does not keep its values alive */
 
 typedef enum MemberKind { MEMBER_END, MEMBER_FN, MEMBER_CLASS, MEMBER_VALUE, MEMBER_STR, MEMBER_INT } MemberKind;
 
@@ -230,6 +231,8 @@ void eval_charge(Eval *ev, int64_t bytes);
 /* ---- where the script is ---- */
 /* The position of the innermost script line being run: what a directive's error points at. */
 SourcePos eval_position(Eval *ev);
+/* The same, but never in one of Retort's own modules, whose file is "<name>". */
+SourcePos eval_own_position(Eval *ev);
 /* The host pointer given at eval_new; modules find their own state through it. */
 void *eval_host_user(Eval *ev);
 /* State of a native module in this evaluator: one pointer per key (the address of a static). */

@@ -229,6 +229,8 @@ struct Eval {
     StrObject **interned;
     size_t interned_cap, interned_len;
     VEC(Value) roots;
+    VEC(Object *) pins; /* see heap.h */
+    size_t pin_base;    /* of the activation that runs */
     RootChunk *args;
     RootChunk *spare_args;
     Code *codes;
@@ -244,6 +246,7 @@ struct Eval {
     Map params;          /* notation -> Params */
     Value ellipsis, not_implemented;
     VEC(EvalState) states;
+    struct WeakMap *weak_maps; /* weak.c */
 
     Frame *frame; /* innermost */
     Frame *pool[FRAME_POOLS];

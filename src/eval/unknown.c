@@ -53,13 +53,13 @@ bool eval_need_known(Eval *ev, Value v, const char *wanted)
 {
     UnknownObject *u = OBJECT_AS(UnknownObject, v);
     Str origin = object_str_view(u->origin), path = u->path ? object_str_view(u->path) : STR("");
-    bool module = str_starts(origin, STR("module "));
+    bool missing = str_starts(origin, STR("module ")) && str_ends(origin, STR("'"));
     Err e = err_init(&ev->arena);
     err_set(&e, ERR_UNKNOWN,
             "the value of %s%.*s%s is not known, but %s needs it: it comes from %.*s%s",
             path.len ? "'" : "an expression", STR_ARG(path), path.len ? "'" : "", wanted,
-            STR_ARG(origin), module ? ", which Retort does not have" : "");
-    if (module)
+            STR_ARG(origin), missing ? ", which Retort does not have" : "");
+    if (missing)
         err_hint(
             &e,
             "Make %.*s importable from the project's own sources, or keep what the migration needs "

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "eval/heap.h"
 #include "eval/operator.h"
 
 /* ---- frames ---- */
@@ -63,6 +64,7 @@ static bool budget_failed(Eval *ev, const char *what, uint64_t limit)
 static bool safe_point(Eval *ev)
 {
     if (ev->steps > ev->budget.steps) return budget_failed(ev, "time: steps", ev->budget.steps);
+    heap_unpin(ev);
     if (!heap_due(ev)) return true;
     heap_collect(ev);
     if (ev->bytes > ev->budget.bytes) return budget_failed(ev, "memory: bytes", ev->budget.bytes);
@@ -162,7 +164,7 @@ static Frame *unwind(Eval *ev, Frame *f)
         TOP = v;                                                                                   \
     } while (0)
 
-bool vm_run(Eval *ev, Frame *f, Value *out)
+static bool run(Eval *ev, Frame *f, Value *out)
 {
     Code *code;
     const uint32_t *ops;
@@ -422,6 +424,7 @@ bool vm_run(Eval *ev, Frame *f, Value *out)
             break;
         case OP_JUMP: pc = arg; break;
         case OP_JUMP_BACK:
+            heap_unpin(ev);
             if (heap_due(ev) || ev->steps > ev->budget.steps) CHECK(safe_point(ev));
             pc = arg;
             break;
@@ -494,6 +497,7 @@ bool vm_run(Eval *ev, Frame *f, Value *out)
             callee->back = f;
             ev->frame = f = callee;
             LOAD_FRAME();
+            heap_unpin(ev);
             if (heap_due(ev) || ev->steps > ev->budget.steps) CHECK(safe_point(ev));
             break;
         }
@@ -756,4 +760,15 @@ bool vm_run(Eval *ev, Frame *f, Value *out)
         if (!f) return false;
         LOAD_FRAME();
     }
+}
+
+bool vm_run(Eval *ev, Frame *f, Value *out)
+{
+    size_t outer = ev->pin_base;
+    ev->pin_base = ev->pins.len;
+    bool ok = run(ev, f, out);
+    heap_unpin(ev);
+    ev->pin_base = outer;
+    if (ok && ev->frame && value_is_object(*out)) heap_pin(ev, out->as.object);
+    return ok;
 }

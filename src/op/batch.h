@@ -26,7 +26,9 @@ typedef struct Batch {
     Table *copy_from;        /* NULL = the table is inspected */
     ColumnVec table_columns; /* table_args */
     ConstraintVec table_constraints;
-    SqlOptions table_kwargs;
+    SqlOptions table_kwargs; /* of which these two are no options of a dialect: */
+    StrVec table_prefixes;
+    Str table_comment;
     ColumnVec reflect_columns; /* reflect_args: override inspected columns */
     bool has_naming;
     NamingConvention naming; /* for constraints that the database has without a name */

@@ -231,7 +231,8 @@ Op *op_reverse(const Op *op, Arena *a, Err *err)
     case OP_MODIFY_TABLE:
     case OP_BATCH: return reverse_group(op, a, err);
     case OP_EXECUTE:
-    case OP_BULK_INSERT: break;
+    case OP_BULK_INSERT:
+    case OP_CUSTOM: break;
     }
     /* MigrateOperation.reverse() of the rest. */
     return refuse(err, "NotImplementedError", "operation is not reversible");

@@ -26,7 +26,8 @@ typedef enum OpKind {
     OP_BULK_INSERT,
     OP_CREATE_SCHEMA_OBJECT, /* CreateSequence, CREATE TYPE, CreateSchema … through execute */
     OP_MODIFY_TABLE,         /* autogenerate's group of operations on one table */
-    OP_BATCH                 /* a finished batch_alter_table block */
+    OP_BATCH,                /* a finished batch_alter_table block */
+    OP_CUSTOM                /* of a class of the project's own, known to the scripts only */
 } OpKind;
 
 typedef struct Op Op;
@@ -38,6 +39,7 @@ typedef enum Given { GIVEN_NOT, GIVEN_NONE, GIVEN_VALUE } Given;
 typedef struct AlterColumn {
     Str column;
     Str new_name;        /* null = not given */
+    IdentQuote column_quote, new_quote;
     int nullable;        /* -1 not given */
     const SqlType *type; /* NULL = not given */
     Given server_default_given;
@@ -46,6 +48,7 @@ typedef struct AlterColumn {
     Str comment;
     int autoincrement; /* -1 not given */
     const SqlType *existing_type;
+    bool type_is_class; /* the type, or without one the existing, came as a class: type_=sa.DateTime */
     Given existing_server_default_given; /* GIVEN_NOT = False, GIVEN_NONE = None */
     ServerDefault existing_server_default;
     int existing_nullable; /* -1 not given */
@@ -56,6 +59,16 @@ typedef struct AlterColumn {
     Str insert_before, insert_after; /* batch */
     Column *column_from_model;       /* autogenerate: for rendering and messages */
 } AlterColumn;
+
+/* The column, before and after, as it is to be written. */
+static inline Ident alter_column_ident(const AlterColumn *x)
+{
+    return (Ident){.text = x->column, .quote = x->column_quote};
+}
+static inline Ident alter_column_new_ident(const AlterColumn *x)
+{
+    return (Ident){.text = x->new_name, .quote = x->new_quote};
+}
 
 struct Op {
     OpKind kind;
@@ -124,6 +137,11 @@ struct Op {
             OpVec ops;
         } modify_table;
         struct Batch *batch; /* op/batch.h */
+        struct {
+            void *object; /* the script's */
+            Str name;     /* of its class */
+            Str diff;     /* repr() of its difference tuple; null until it is asked for */
+        } custom;
     } as;
 };
 

@@ -1,5 +1,6 @@
 #include "revision/naming.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -45,6 +46,28 @@ Str naming_slug(Str message, int limit, Arena *out)
     return strbuf_finish(&b, out);
 }
 
+/* Python's "%-20.8s": a text cut to the precision and padded to the width, both in characters. */
+static bool push_padded(StrBuf *b, Str text, Str format)
+{
+    /* More than a file name can hold is a mistake. */
+    enum { MAX_WIDTH = 255 };
+    size_t i = 0, width = 0, precision = SIZE_MAX;
+    bool left = false;
+    for (; strchr("-+ #0", format.ptr[i]); i++) left = left || format.ptr[i] == '-';
+    for (; isdigit((unsigned char)format.ptr[i]); i++)
+        width = width * 10 + (size_t)(format.ptr[i] - '0');
+    if (format.ptr[i] == '.')
+        for (i++, precision = 0; isdigit((unsigned char)format.ptr[i]); i++)
+            precision = precision * 10 + (size_t)(format.ptr[i] - '0');
+    if (format.ptr[i] != 's' || width > MAX_WIDTH) return false;
+    if (utf8_count(text) > precision) text = str_slice(text, 0, utf8_offset(text, precision));
+    size_t length = utf8_count(text), pad = width > length ? width - length : 0;
+    strbuf_pad(b, ' ', left ? 0 : pad);
+    strbuf_push(b, text);
+    strbuf_pad(b, ' ', left ? pad : 0);
+    return true;
+}
+
 static bool push_token(StrBuf *b, Str name, Str format, Str rev, Str slug, ClockTime d)
 {
     const struct {
@@ -52,15 +75,16 @@ static bool push_token(StrBuf *b, Str name, Str format, Str rev, Str slug, Clock
         long long value;
     } numbers[] = {{"epoch", d.epoch}, {"year", d.year},     {"month", d.month},  {"day", d.day},
                    {"hour", d.hour},   {"minute", d.minute}, {"second", d.second}};
-    char how = format.ptr[format.len - 1];
-    if (str_eq_z(name, "rev") || str_eq_z(name, "slug")) {
-        if (format.len != 1 || how != 's') return false;
-        strbuf_push(b, str_eq_z(name, "rev") ? rev : slug);
-        return true;
-    }
+    bool as_text = format.ptr[format.len - 1] == 's';
+    if (str_eq_z(name, "rev") || str_eq_z(name, "slug"))
+        return as_text && push_padded(b, str_eq_z(name, "rev") ? rev : slug, format);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (!str_eq_z(name, numbers[i].name)) continue;
-        char fmt[16];
+        char fmt[16], digits[24];
+        if (as_text) {
+            snprintf(digits, sizeof digits, "%lld", numbers[i].value);
+            return push_padded(b, str_z(digits), format);
+        }
         /* "%" flags "lld": the flags were checked to be digits, a dot, a minus, a zero or a plus.
          */
         int n = snprintf(fmt, sizeof fmt, "%%%.*slld", (int)format.len - 1, format.ptr);
@@ -99,13 +123,10 @@ bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *
         }
         size_t close = rest.len > 1 && rest.ptr[1] == '(' ? str_find_char(rest, ')') : STR_NPOS,
                end = close + 1;
-        while (close != STR_NPOS && end < rest.len && strchr("0123456789.-+", rest.ptr[end])) end++;
+        while (close != STR_NPOS && end < rest.len && strchr("0123456789.-+ #", rest.ptr[end])) end++;
         bool formed = close != STR_NPOS && end < rest.len && strchr("sdi", rest.ptr[end]);
         Str name = formed ? str_slice(rest, 2, close) : STR("");
         Str format = formed ? str_slice(rest, close + 1, end + 1) : STR("");
-        if (formed &&
-            (str_ends(format, STR("s")) && !str_eq_z(name, "rev") && !str_eq_z(name, "slug")))
-            format = STR("d"); /* str() of a number */
         if (formed && str_ends(format, STR("i")))
             format = arena_fmt(out_arena, "%.*sd", (int)format.len - 1, format.ptr);
         ok = formed && push_token(&b, name, format, rev, slug, date);

@@ -24,60 +24,70 @@ static const NamingRule *find_rule(const NamingConvention *n, Str key)
 
 /* ---- columns of the thing to be named ---- */
 
-static const Column *column_in(const SqlExpr *e, size_t *skip)
+/* What a column contributes to a name; table says whether it is one of the table's own. */
+typedef struct NamePart {
+    Str name, key;
+    bool of_table, is_literal;
+} NamePart;
+
+static NamePart part_of(const SqlExpr *e)
 {
-    if (!e) return NULL;
-    switch (e->kind) {
-    case SQL_COLUMN:
-        if (!e->as.column.column) return NULL;
-        return (*skip)-- == 0 ? e->as.column.column : NULL;
-    case SQL_UNARY: return column_in(e->as.unary.operand, skip);
-    case SQL_GROUPING: return column_in(e->as.grouping.inner, skip);
-    case SQL_CAST: return column_in(e->as.cast.inner, skip);
-    case SQL_COLLATE: return column_in(e->as.collate.inner, skip);
-    case SQL_LABEL: return column_in(e->as.label.inner, skip);
-    case SQL_BINARY: {
-        size_t before = *skip;
-        const Column *c = column_in(e->as.binary.left, skip);
-        if (c || *skip > before) return c;
-        return column_in(e->as.binary.right, skip);
-    }
-    case SQL_FUNCTION:
-        for (size_t i = 0; i < e->as.function.args.len; i++) {
-            const Column *c = column_in(e->as.function.args.items[i], skip);
-            if (c) return c;
-        }
-        return NULL;
-    default: return NULL;
-    }
+    const Column *c = e->kind == SQL_COLUMN ? e->as.column.column : NULL;
+    if (c) return (NamePart){c->name.text, c->key, true, false};
+    Str name = e->kind == SQL_COLUMN ? e->as.column.name : e->as.literal_column.text;
+    return (NamePart){name, name, false, e->kind == SQL_LITERAL_COLUMN};
 }
 
-/* The idx-th column; *name also when the column itself is not known to the table. */
-static bool column_at(const Named *x, size_t idx, const Column **column, Str *name)
+/* What the i-th expression contributes; false = nothing. */
+static bool expression_part(const Index *x, size_t i, NamePart *out)
 {
-    *column = NULL;
-    if (x->constraint) {
-        if (idx >= x->constraint->column_names.len) return false;
-        *name = x->constraint->column_names.items[idx];
-        *column = x->table ? table_find_column_key(x->table, *name) : NULL;
-        if (*column) *name = (*column)->name.text;
-        return true;
+    const SqlExpr *e = x->expressions.items[i];
+    /* The text of a directive, which stands for a column of the table that it makes. */
+    if (e->kind == SQL_TEXT) {
+        *out = (NamePart){e->as.text.key, e->as.text.key, true, false};
+        return !str_is_null(e->as.text.key);
     }
-    for (size_t i = 0; i < x->index->expressions.len; i++) {
-        *column = column_in(x->index->expressions.items[i], &idx);
-        if (!*column) continue;
-        *name = (*column)->name.text;
+    e = sql_expr_first_column(e);
+    if (e) *out = part_of(e);
+    return e != NULL;
+}
+
+/* Index.columns: the first column of each expression; a later one of the same key takes the place
+ * of the former. */
+static bool index_column(const Index *x, size_t idx, NamePart *out)
+{
+    size_t at = 0;
+    NamePart part, other;
+    for (size_t i = 0; i < x->expressions.len; i++) {
+        if (!expression_part(x, i, &part)) continue;
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = expression_part(x, k, &other) && str_eq(other.key, part.key);
+        if (again) continue;
+        if (at++ != idx) continue;
+        for (size_t k = i + 1; k < x->expressions.len; k++)
+            if (expression_part(x, k, &other) && str_eq(other.key, part.key)) part = other;
+        *out = part;
         return true;
     }
     return false;
 }
 
+static bool column_at(const Named *x, size_t idx, NamePart *out)
+{
+    if (!x->constraint) return index_column(x->index, idx, out);
+    if (idx >= x->constraint->column_names.len) return false;
+    Str name = x->constraint->column_names.items[idx];
+    const Column *c = x->table ? table_find_column_key(x->table, name) : NULL;
+    *out = c ? (NamePart){c->name.text, c->key, true, false} : (NamePart){name, name, true, false};
+    return true;
+}
+
 static size_t column_count(const Named *x)
 {
-    const Column *c;
-    Str name;
+    NamePart part;
     size_t n = 0;
-    while (column_at(x, n, &c, &name)) n++;
+    while (column_at(x, n, &part)) n++;
     return n;
 }
 
@@ -98,8 +108,7 @@ static Str label_of(const Named *x, Str name)
 
 static bool push_column(const Named *x, size_t idx, Str kind, bool referred, StrBuf *b)
 {
-    const Column *c;
-    Str name;
+    NamePart part;
     if (referred) {
         const Constraint *k = x->constraint;
         if (!k || k->kind != CONSTRAINT_FOREIGN_KEY || idx >= k->referred_columns.len) return false;
@@ -108,10 +117,12 @@ static bool push_column(const Named *x, size_t idx, Str kind, bool referred, Str
         strbuf_push(b, target && !k->link_to_name ? target->name.text : key);
         return str_eq_z(kind, "name");
     }
-    if (!column_at(x, idx, &c, &name)) return true;
-    if (str_eq_z(kind, "label")) name = label_of(x, name);
-    if (str_eq_z(kind, "key") && c && !str_is_null(c->key)) name = c->key;
-    strbuf_push(b, name);
+    if (!column_at(x, idx, &part)) return true;
+    Str text = part.name;
+    if (str_eq_z(kind, "label") && part.of_table) text = label_of(x, part.name);
+    if (str_eq_z(kind, "label") && part.is_literal) text = STR("None"); /* it has no label */
+    if (str_eq_z(kind, "key") && !str_is_null(part.key)) text = part.key;
+    strbuf_push(b, text);
     return true;
 }
 
@@ -172,6 +183,8 @@ static bool push_token(const Named *x, Str token, StrBuf *b)
     }
     if (str_eq_z(token, "referred_table_name") && x->constraint &&
         x->constraint->kind == CONSTRAINT_FOREIGN_KEY) {
+        if (str_is_null(x->constraint->referred_table))
+            return raise(x->err, "IndexError", "list index out of range");
         strbuf_push(b, x->constraint->referred_table);
         return true;
     }
@@ -217,7 +230,7 @@ static bool final_name(Named *x, const char *prefix, Ident *name)
         strbuf_deinit(&b);
         return false;
     }
-    *name = (Ident){.text = strbuf_finish(&b, x->out), .quote = x->name.quote, .is_conv = true};
+    *name = (Ident){.text = strbuf_finish(&b, x->out), .is_conv = true};
     return true;
 }
 

@@ -71,6 +71,13 @@ Column *column_new(Arena *a, Ident name, const SqlType *type)
     return c;
 }
 
+Ident constraint_target(const Constraint *c)
+{
+    return (Ident){.text = c->referred_table,
+                   .quote = c->referred_quote,
+                   .schema_quote = c->referred_schema_quote};
+}
+
 Constraint *constraint_new(Arena *a, ConstraintKind kind, Ident name)
 {
     Constraint *c = ARENA_NEW(a, Constraint);
@@ -260,7 +267,8 @@ static void add_type_check(Table *t, Arena *a, Column *c)
         VEC_PUSH(a, &list->as.list.items, literal_in(a, NULL, sql_value_int(i)));
     SqlExpr *grouped = sql_expr_new(a, SQL_GROUPING, NULL);
     grouped->as.grouping.inner = list;
-    Constraint *k = constraint_new(a, CONSTRAINT_CHECK, ident(type->name));
+    Constraint *k = constraint_new(
+        a, CONSTRAINT_CHECK, (Ident){.text = type->name, .is_conv = type->name_is_conv});
     k->type_bound = type;
     k->sqltext = sql_expr_binary(a, SQL_OP_IN, column_ref(a, c), grouped);
     VEC_PUSH(a, &k->column_names, c->name.text);

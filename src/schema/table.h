@@ -17,10 +17,13 @@ typedef struct Column Column;
 typedef struct Constraint Constraint;
 typedef struct Index Index;
 
+typedef enum IdentQuote { IDENT_QUOTE_AUTO, IDENT_QUOTE_ALWAYS, IDENT_QUOTE_NEVER } IdentQuote;
+
 /* An identifier with SQLAlchemy's quoting wish and the origin of a constraint's name. */
 typedef struct Ident {
     Str text; /* null = no name */
-    enum { IDENT_QUOTE_AUTO, IDENT_QUOTE_ALWAYS, IDENT_QUOTE_NEVER } quote;
+    IdentQuote quote;
+    IdentQuote schema_quote; /* the wish of the schema that stands before it */
     bool is_conv; /* final: from op.f() or made by a naming convention; never converted again */
 } Ident;
 
@@ -92,6 +95,7 @@ struct Constraint {
     /* foreign keys */
     Str referred_schema;     /* null = default */
     Str referred_table;
+    IdentQuote referred_quote, referred_schema_quote;
     StrVec referred_columns;
     Table *referred;         /* resolved table of the same metadata; NULL until then */
     Str onupdate, ondelete, match; /* null = not given */
@@ -131,12 +135,16 @@ struct Column {
     const SqlType *type; /* NullType until a foreign key resolves it */
     bool nullable;
     bool nullable_given; /* the model said so itself */
+    bool nullable_none;  /* as None: NOT NULL where that has to be said, silent elsewhere */
     bool primary_key;
     enum { AUTOINCREMENT_AUTO, AUTOINCREMENT_TRUE, AUTOINCREMENT_FALSE, AUTOINCREMENT_IGNORE_FK } autoincrement;
     ServerDefault server_default;
     bool server_onupdate;
     bool has_default;       /* a Python-side default: never DDL */
     SqlValue default_value; /* when it is a plain scalar; else UNSET */
+    const SqlExpr *default_expr; /* when it is an expression of SQL; else NULL */
+    bool has_onupdate;           /* the same for UPDATE */
+    const SqlExpr *onupdate_expr;
     Sequence *sequence;     /* Column(..., Sequence('s')) */
     Str comment;            /* null = none */
     int unique, index;      /* -1 not given, 0, 1 */
@@ -156,7 +164,6 @@ typedef VEC(Column *) ColumnVec;
 struct Table {
     Ident name;
     Str schema;   /* null = default */
-    int quote_schema;
     MetaData *metadata;
     ColumnVec columns;
     ConstraintVec constraints; /* the primary key first, when there is one */
@@ -222,6 +229,8 @@ Constraint *table_primary_key(const Table *t);       /* NULL = none with columns
 Column *table_autoincrement_column(const Table *t);
 
 Constraint *constraint_new(Arena *a, ConstraintKind kind, Ident name);
+/* The table that a foreign key refers to, as it is to be written. */
+Ident constraint_target(const Constraint *c);
 Index *index_new(Arena *a, Ident name);
 /* The final name under a naming convention (conv names and absent rules give name back; no name
  * and no rule gives null). Fails when the convention needs what is not there, in SQLAlchemy's words. */

@@ -165,19 +165,82 @@ bool type_wants_check(const SqlType *t)
     return t && type_get_bool(t, "create_constraint", false);
 }
 
+bool type_has_variant(const SqlType *t, Str dialect)
+{
+    for (size_t i = 0; i < t->variants.len; i++)
+        if (str_eq(t->variants.items[i].dialect, dialect)) return true;
+    return false;
+}
+
+
+const SqlType *type_next(const SqlType *t, Str dialect, Err *err)
+{
+    for (size_t i = 0; i < t->variants.len; i++)
+        if (str_eq(t->variants.items[i].dialect, dialect)) return t->variants.items[i].type;
+    if (t->dialect_impl) {
+        const SqlType *next = t->dialect_impl(t->dialect_impl_user, t, dialect, err);
+        if (next != t) return next ? next : t->impl; /* err tells */
+    }
+    return t->cls->is_decorator && t->impl != t ? t->impl : NULL;
+}
+
 const SqlType *type_for_dialect(const SqlType *t, Str dialect, Err *err)
 {
+    if (!t) return &type_table_null;
+    for (const SqlType *next; (next = type_next(t, dialect, err)) != NULL; t = next)
+        if (err_is_set(err)) return next;
+    return t;
+}
+
+const SqlType *type_convert(const SqlType *t, Str dialect, bool literal, SqlValue *v, Arena *out,
+                            Err *err)
+{
+    if (!t) return &type_table_null;
     for (;;) {
-        if (!t) return &type_table_null;
-        const SqlType *next = NULL;
-        for (size_t i = 0; i < t->variants.len; i++)
-            if (str_eq(t->variants.items[i].dialect, dialect)) next = t->variants.items[i].type;
-        if (!next && t->dialect_impl) {
-            next = t->dialect_impl(t->dialect_impl_user, t, dialect, err);
-            if (!next) return t->impl ? t->impl : t; /* err tells */
-        }
-        if (!next && t->cls->is_decorator) next = t->impl;
-        if (!next || next == t) return t;
+        if (t->hooks && !type_has_variant(t, dialect) &&
+            !t->hooks->convert(t->hooks, dialect, literal, v, out, err))
+            return t;
+        const SqlType *next = type_next(t, dialect, err);
+        if (!next || err_is_set(err)) return next ? next : t;
         t = next;
     }
+}
+
+static bool not_a_member(const SqlType *t, const SqlValue *v, Err *err)
+{
+    StrBuf b = {0};
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        strbuf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(t->enum_values.items[i]));
+    bool plain = v->kind != SQL_VALUE_EXPR && v->kind != SQL_VALUE_TYPE && err->arena;
+    Str shown = v->kind == SQL_VALUE_STR ? v->as.text
+                : plain                  ? sql_value_repr(v, err->arena)
+                                         : STR("?");
+    err_set(err, ERR_SCRIPT,
+            "'%.*s' is not among the defined enum values. Enum name: %.*s. Possible values: %.*s",
+            STR_ARG(shown), STR_ARG(str_is_null(t->name) ? STR("None") : t->name),
+            STR_ARG(strbuf_view(&b)));
+    err->kind = STR("LookupError");
+    strbuf_deinit(&b);
+    return false;
+}
+
+bool type_enum_convert(const SqlType *t, SqlValue *v, Err *err)
+{
+    if (v->kind == SQL_VALUE_NULL || v->kind == SQL_VALUE_UNSET || v->kind == SQL_VALUE_EXPR)
+        return true;
+    if (!str_is_null(v->member)) {
+        for (size_t i = 0; i < t->enum_members.len && i < t->enum_values.len; i++) {
+            if (!str_eq(t->enum_members.items[i], v->member)) continue;
+            *v = sql_value_str(t->enum_values.items[i]);
+            return true;
+        }
+    }
+    if (v->kind != SQL_VALUE_STR) return not_a_member(t, v, err);
+    /* A text that is no member passes, as in SQLAlchemy, unless validate_strings is set. */
+    bool listed = false;
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        listed |= str_eq(t->enum_values.items[i], v->as.text);
+    if (!listed && type_get_bool(t, "validate_strings", false)) return not_a_member(t, v, err);
+    *v = sql_value_str(v->as.text);
+    return true;
 }

@@ -61,13 +61,26 @@ typedef struct TypeVariant {
     const SqlType *type;
 } TypeVariant;
 
+/* What a script's own type does with values on their way to the database: process_bind_param() and
+ * its kin. Embedded in a struct of its maker. */
+typedef struct TypeHooks TypeHooks;
+struct TypeHooks {
+    /* Replaces *v; literal: it will stand in the SQL itself. A text that is SQL already comes back
+     * as an expression. */
+    bool (*convert)(const TypeHooks *self, Str dialect, bool literal, SqlValue *v, Arena *out,
+                    Err *err);
+};
+
 struct SqlType {
     const TypeClass *cls;
     SqlValue *args;      /* one per parameter of cls; UNSET = not given (the default holds) */
     VEC(TypeVariant) variants;
     /* enums, from any spelling: values as stored in the database, in order */
     StrVec enum_values;
+    StrVec enum_members; /* names of the members of the Python class, one for each value; or empty */
     Str name;            /* of a named type (Enum, ENUM, DOMAIN): null when it has none */
+    bool name_is_conv;   /* a constraint made from it keeps it as it is */
+    int name_quote;      /* how the name is to be quoted: -1 never, 0 as needed, 1 always */
     Str schema;          /* of a named type */
     bool inherit_schema; /* a named type takes its table's schema */
     const SqlType *impl; /* TypeDecorator's impl, ARRAY's item type, DOMAIN's data type, INTERVAL.. */
@@ -77,6 +90,7 @@ struct SqlType {
     /* TypeDecorator.load_dialect_impl(); NULL = impl for every dialect. */
     const SqlType *(*dialect_impl)(void *user, const SqlType *self, Str dialect, Err *err);
     void *dialect_impl_user;
+    const TypeHooks *hooks; /* NULL = values go as they are */
 };
 
 /* Finds a class by module path as imported and name: ("sqlalchemy", "String"),
@@ -102,6 +116,14 @@ bool type_get_bool(const SqlType *t, const char *param, bool missing);
 Str type_repr(const SqlType *t, Arena *out);
 /* The type that a dialect uses for it: variant, or decorator's impl. Never NULL. */
 const SqlType *type_for_dialect(const SqlType *t, Str dialect, Err *err);
+/* One step of that: a variant, a dialect's own, a decorator's impl; NULL = there is none. */
+const SqlType *type_next(const SqlType *t, Str dialect, Err *err);
+bool type_has_variant(const SqlType *t, Str dialect);
+/* As type_for_dialect, and on the way lets each type of the chain convert the value. */
+const SqlType *type_convert(const SqlType *t, Str dialect, bool literal, SqlValue *v, Arena *out,
+                            Err *err);
+/* What an Enum stores for a value: the text of a member. False with err: it is none of them. */
+bool type_enum_convert(const SqlType *t, SqlValue *v, Err *err) MUST_CHECK;
 bool type_is_null(const SqlType *t);
 /* SQLAlchemy's own _type_affinity: FLOAT counts as NUMERIC and ENUM as STRING there. */
 TypeAffinity type_affinity(const SqlType *t);

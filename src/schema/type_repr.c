@@ -71,7 +71,7 @@ static void separate(StrBuf *b)
 
 static void push_varargs(const SqlType *t, const TypeParam *p, StrBuf *b, Arena *out)
 {
-    bool is_enum = strcmp(p->name, "enums") == 0 || strcmp(p->name, "values") == 0;
+    bool is_enum = strcmp(p->name, "enums") == 0;
     if (is_enum) {
         for (size_t i = 0; i < t->enum_values.len; i++) {
             separate(b);

@@ -156,3 +156,66 @@ SqlExpr *sql_expr_list(Arena *a, SqlOp op, SqlExpr **items, size_t n)
     for (size_t i = 0; i < n; i++) VEC_PUSH(a, &e->as.list.items, items[i]);
     return e;
 }
+
+typedef struct Children {
+    const SqlExpr **out;
+    size_t len, max;
+} Children;
+
+static void child(Children *c, const SqlExpr *e)
+{
+    if (e && c->len < c->max) c->out[c->len++] = e;
+}
+
+static void child_vec(Children *c, const SqlExprVec *items)
+{
+    for (size_t i = 0; i < items->len; i++) child(c, items->items[i]);
+}
+
+size_t sql_expr_children(const SqlExpr *e, const SqlExpr **out, size_t max)
+{
+    Children c = {out, 0, max};
+    switch (e->kind) {
+    case SQL_UNARY: child(&c, e->as.unary.operand); break;
+    case SQL_GROUPING: child(&c, e->as.grouping.inner); break;
+    case SQL_CAST: child(&c, e->as.cast.inner); break;
+    case SQL_TYPE_COERCE: child(&c, e->as.type_coerce.inner); break;
+    case SQL_COLLATE: child(&c, e->as.collate.inner); break;
+    case SQL_SLICE:
+        child(&c, e->as.slice.start);
+        child(&c, e->as.slice.stop);
+        break;
+    case SQL_LABEL: child(&c, e->as.label.inner); break;
+    case SQL_EXTRACT: child(&c, e->as.extract.inner); break;
+    case SQL_BINARY:
+        child(&c, e->as.binary.left);
+        child(&c, e->as.binary.right);
+        break;
+    case SQL_LIST: child_vec(&c, &e->as.list.items); break;
+    case SQL_FUNCTION: child_vec(&c, &e->as.function.args); break;
+    case SQL_CASE:
+        child(&c, e->as.cases.subject);
+        for (size_t i = 0; i < e->as.cases.whens.len && i < e->as.cases.thens.len; i++) {
+            child(&c, e->as.cases.whens.items[i]);
+            child(&c, e->as.cases.thens.items[i]);
+        }
+        child(&c, e->as.cases.otherwise);
+        break;
+    default: break;
+    }
+    return c.len;
+}
+
+const SqlExpr *sql_expr_first_column(const SqlExpr *root)
+{
+    enum { WIDTH = 64 }; /* far more than an index expression has */
+    const SqlExpr *queue[WIDTH];
+    size_t head = 0, tail = 0;
+    if (root) queue[tail++] = root;
+    while (head < tail) {
+        const SqlExpr *e = queue[head++];
+        if (sql_expr_is_column(e)) return e;
+        tail += sql_expr_children(e, queue + tail, WIDTH - tail);
+    }
+    return NULL;
+}

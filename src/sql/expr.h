@@ -31,6 +31,7 @@ typedef enum SqlKind {
     SQL_CASE,
     SQL_LABEL,
     SQL_COLLATE,
+    SQL_SLICE,          /* array[1:3] */
     SQL_EXTRACT,
     SQL_OVER,
     SQL_FILTER,
@@ -38,6 +39,7 @@ typedef enum SqlKind {
     SQL_EXISTS,
     SQL_SUBQUERY_EXPR,  /* scalar_subquery(), any(), all() */
     SQL_SEQUENCE_NEXT,  /* Sequence.next_value() */
+    SQL_CUSTOM,         /* a construct of the script's own, which writes its SQL itself (@compiles) */
     /* from clauses */
     SQL_TABLE,          /* table() or a schema Table */
     SQL_ALIAS,          /* alias(), subquery(), lateral(), tablesample() */
@@ -67,7 +69,12 @@ typedef enum SqlOp {
     SQL_OP_ASC, SQL_OP_DESC, SQL_OP_NULLS_FIRST, SQL_OP_NULLS_LAST, SQL_OP_COMMA,
     SQL_OP_GETITEM, SQL_OP_JSON_GETITEM, SQL_OP_JSON_PATH_GETITEM, SQL_OP_ANY, SQL_OP_ALL, SQL_OP_EXISTS,
     SQL_OP_BITAND, SQL_OP_BITOR, SQL_OP_BITXOR, SQL_OP_BITNOT, SQL_OP_LSHIFT, SQL_OP_RSHIFT,
-    SQL_OP_ISTRUE, SQL_OP_ISFALSE, SQL_OP_CUSTOM
+    SQL_OP_ISTRUE, SQL_OP_ISFALSE,
+    SQL_OP_ISTARTSWITH, SQL_OP_NOT_ISTARTSWITH, SQL_OP_IENDSWITH, SQL_OP_NOT_IENDSWITH, SQL_OP_ICONTAINS,
+    SQL_OP_NOT_ICONTAINS, SQL_OP_REGEXP_REPLACE, SQL_OP_COLLATE, SQL_OP_FILTER, SQL_OP_LABEL,
+    SQL_OP_ASBOOL, /* of a whole condition */
+    SQL_OP_LARGEST, /* of nothing: binds more than anything */
+    SQL_OP_CUSTOM
 } SqlOp;
 
 typedef struct SqlExpr SqlExpr;
@@ -85,21 +92,40 @@ typedef struct SqlBind {
     bool unique;   /* anonymous: gets a _1 suffix when compiled */
     bool expanding;/* a list for IN */
     bool literal_execute;
+    bool is_path;  /* key, index or path of a JSON item: spelled as the database does, always inline */
     bool required; /* bindparam('x') without a value */
     SqlValue value;
 } SqlBind;
+
+struct Compiler; /* dialect/compiler.h */
+
+/* What writes the SQL of a SQL_CUSTOM node: appends it to the compilation that is running. The
+ * owner of the construct embeds this in a struct of its own. */
+typedef struct SqlCustom SqlCustom;
+struct SqlCustom {
+    bool (*compile)(const SqlCustom *self, struct Compiler *c);
+    Str name;            /* of a function: what its column of a select is called; else null */
+    SqlExprVec operands; /* of a function: where FROM elements are found */
+};
 
 struct SqlExpr {
     SqlKind kind;
     const struct SqlType *type; /* NULL = NullType */
     union {
-        struct { Str text; SqlExprVec binds; } text; /* binds: SQL_BIND nodes by key */
+        struct {
+            Str text;
+            SqlExprVec binds;   /* SQL_BIND nodes by key */
+            SqlExprVec columns; /* SQL_TEXTUAL_SELECT: what it gives */
+            Str key;
+        } text;
         struct { Str text; } literal_column;
         struct {
             Str name;
             int quote; /* -1 never, 0 as needed, 1 always */
             struct Column *column; /* schema column, or NULL */
             SqlExpr *from;         /* table() or alias it belongs to, or NULL */
+            const SqlExpr *anon;   /* name null: what has the generated name that is meant */
+            bool is_reference;     /* a name as text in ORDER BY and its like: what it means is looked up */
         } column;
         SqlBind bind;
         struct {
@@ -108,7 +134,20 @@ struct SqlExpr {
             SqlExprVec args;
             bool is_known;  /* a GenericFunction such as now(), which dialects may respell */
         } function;
-        struct { SqlOp op; Str custom; int precedence; SqlExpr *left, *right; SqlExpr *escape; bool negated; } binary;
+        struct {
+            SqlOp op;
+            Str custom;          /* spelling and rank of SQL_OP_CUSTOM */
+            int precedence;
+            SqlExpr *left, *right;
+            SqlExpr *escape;     /* LIKE */
+            Str flags;           /* of regular expressions; null = none */
+            Str config;          /* postgresql_regconfig of match(); null = none */
+            bool final;          /* has no opposite, whatever the operator: compares with ANY or ALL */
+            bool is_comparison;  /* SQL_OP_CUSTOM */
+            bool is_natural;     /* SQL_OP_CUSTOM: a op (b op c) needs no parentheses */
+            bool is_eager;       /* SQL_OP_CUSTOM: in parentheses inside any other operation */
+            bool symmetric;      /* BETWEEN SYMMETRIC */
+        } binary;
         struct { SqlOp op; Str custom; SqlExpr *operand; } unary;
         struct { SqlOp op; SqlExprVec items; enum { SQL_LIST_PLAIN, SQL_LIST_TUPLE, SQL_LIST_ARRAY } form; } list;
         struct { SqlExpr *inner; } grouping;
@@ -117,13 +156,15 @@ struct SqlExpr {
         struct { SqlExpr *subject; SqlExprVec whens; SqlExprVec thens; SqlExpr *otherwise; } cases;
         struct { SqlExpr *inner; Str name; } label;
         struct { SqlExpr *inner; Str collation; } collate;
+        struct { SqlExpr *start, *stop; } slice;
         struct { Str field; SqlExpr *inner; } extract;
         struct { SqlExpr *inner; SqlExprVec partition_by, order_by; bool has_range, has_rows, has_groups; SqlValue lower, upper; } over;
         struct { SqlExpr *inner; SqlExpr *criterion; } filter;
         struct { SqlExpr *inner; SqlExprVec order_by; } within_group;
-        struct { SqlExpr *query; bool negated; } exists;
+        struct { SqlExpr *query; } exists;
         struct { SqlExpr *query; SqlOp op; } subquery;
         struct { Str name; Str schema; } sequence;
+        const SqlCustom *custom; /* lives as long as the evaluator; shared by copies */
         SqlFrom *from;
         SqlSelect *select;
         SqlCompound *compound;
@@ -132,6 +173,19 @@ struct SqlExpr {
         SqlDelete *delete_;
     } as;
 };
+
+/* ---- looking into ---- */
+/* A column, literal_column() included. */
+static inline bool sql_expr_is_column(const SqlExpr *e)
+{
+    return e->kind == SQL_COLUMN || e->kind == SQL_LITERAL_COLUMN;
+}
+/* The operands of a scalar expression, in order, at most `max` of them; statements have none here.
+ */
+size_t sql_expr_children(const SqlExpr *e, const SqlExpr **out, size_t max);
+
+/* The first column in an expression, looked for level by level as SQLAlchemy does; NULL = none. */
+const SqlExpr *sql_expr_first_column(const SqlExpr *e);
 
 /* ---- construction; texts are not copied ---- */
 SqlExpr *sql_expr_new(Arena *a, SqlKind kind, const struct SqlType *type);

@@ -20,6 +20,9 @@ struct SqlFrom {
     Str alias;           /* null = anonymous */
     StrVec column_names; /* alias(a, b) of VALUES and table functions */
     bool lateral, is_subquery, recursive, nesting;
+    bool render_derived, with_types; /* AS t(a, b), AS t(a INTEGER) */
+    bool with_ordinality;
+    const struct SqlFrom *restates; /* the CTE that union() was called on */
     SqlExpr *sampling; /* TABLESAMPLE; NULL = none */
     SqlExpr *seed;
     /* SQL_JOIN */
@@ -46,7 +49,8 @@ struct SqlSelect {
     SqlExprVec distinct_on;
     SqlForUpdate for_update;
     SqlExprVec ctes; /* add_cte() */
-    SqlExprVec correlate;
+    SqlExprVec correlate, correlate_except;
+    bool correlate_given, correlate_except_given; /* also for none: correlate(None) */
     StrVec prefixes, suffixes;
 };
 
@@ -62,9 +66,11 @@ typedef enum SqlCompoundOp {
 struct SqlCompound {
     SqlCompoundOp op;
     SqlExprVec selects;
-    SqlExprVec order_by;
-    SqlExpr *limit, *offset;
+    SqlExprVec order_by, group_by;
+    SqlExpr *limit, *offset, *fetch;
+    bool fetch_percent, fetch_with_ties;
     SqlForUpdate for_update;
+    SqlExprVec ctes;
 };
 
 /* column = value of INSERT and UPDATE. */

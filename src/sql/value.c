@@ -37,6 +37,7 @@ bool sql_value_equal(const SqlValue *a, const SqlValue *b)
         return true;
     case SQL_VALUE_EXPR: return a->as.expr == b->as.expr;
     case SQL_VALUE_TYPE: return a->as.type == b->as.type;
+    case SQL_VALUE_OBJECT: return a->object == b->object;
     }
     return false;
 }
@@ -202,6 +203,7 @@ static void push_value(StrBuf *b, const SqlValue *v)
     case SQL_VALUE_DICT: push_items(b, v); return;
     case SQL_VALUE_EXPR:
     case SQL_VALUE_TYPE: assert(!"expressions and types have no plain repr"); return;
+    case SQL_VALUE_OBJECT: strbuf_push_z(b, "<object>"); return;
     }
 }
 

@@ -30,13 +30,16 @@ typedef enum SqlValueKind {
     SQL_VALUE_LIST,     /* also tuples and sets */
     SQL_VALUE_DICT,     /* keys and values alternate in items */
     SQL_VALUE_EXPR,
-    SQL_VALUE_TYPE
+    SQL_VALUE_TYPE,
+    SQL_VALUE_OBJECT    /* an object of the script's that only its column's type knows to convert */
 } SqlValueKind;
 
 typedef struct SqlValue SqlValue;
 struct SqlValue {
     SqlValueKind kind;
     Str member; /* the name, when it is the value of an enum's member: Enum(cls) stores names */
+    void *object; /* the script's object that this was made of, where a type's own conversion may
+                     want it back (a member, a container); whoever made the value keeps it alive */
     union {
         bool boolean;
         int64_t integer;

@@ -90,6 +90,7 @@ $ retort show xyz --json
     "line": null,
     "column": null,
     "statement": null,
+    "remains": null,
     "sqlstate": null
   }
 }
@@ -244,6 +245,7 @@ $ retort check --json
     "line": null,
     "column": null,
     "statement": null,
+    "remains": null,
     "sqlstate": null
   }
 }
@@ -327,6 +329,7 @@ $ sed -i 's#sqlite:///a.db#sqlite:////nowhere/at/all.db#' alembic.ini; retort cu
     "line": 11,
     "column": 10,
     "statement": null,
+    "remains": null,
     "sqlstate": null
   }
 }

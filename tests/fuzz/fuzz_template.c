@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     SourceFile *file =
         source_file_new(&arena, STR("script.py.mako"), (Str){(const char *)data, size});
     TemplateSource source;
-    bool translated = template_translate(file, &arena, &source, &err);
+    bool translated = template_translate(file, &arena, false, &source, &err);
     if (translated == err_is_set(&err)) __builtin_trap();
     if (translated) {
         Str out;

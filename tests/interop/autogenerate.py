@@ -8,7 +8,8 @@ then the models are changed at random and it starts over; at the end both downgr
 each step the scripts, the exit statuses and the databases (catalog and, on SQLite, the rows) must be
 the same. A failure leaves the project in the --keep folder and names the seed.
 
-DATABASE_URL is postgresql://... (a server where databases may be made) or "sqlite".
+DATABASE_URL is postgresql://... or mysql+pymysql://... (a server where databases may be made) or
+"sqlite".
 """
 
 import argparse
@@ -226,6 +227,55 @@ class Postgresql:
             self.execute(self.admin, 'DROP DATABASE IF EXISTS "%s"' % name)
 
 
+class Mariadb:
+    """A failed upgrade stays half done on both sides: they go on from there."""
+
+    name = "mysql"
+
+    def __init__(self, url):
+        base = sa.engine.make_url(url)
+        self.names = ["retort_interop_%d_%s" % (os.getpid(), side) for side in "ab"]
+        self.admin = sa.create_engine(base, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self.urls = [base.set(database=name).render_as_string(hide_password=False) for name in self.names]
+        self.engines = [sa.create_engine(u, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool) for u in self.urls]
+
+    def execute(self, *statements):
+        with self.admin.connect() as c:
+            for s in statements:
+                c.exec_driver_sql(s)
+
+    def reset(self, directory):
+        for name in self.names:
+            self.execute("DROP DATABASE IF EXISTS `%s`" % name,
+                         "CREATE DATABASE `%s` CHARACTER SET utf8mb4" % name)
+        return self.urls
+
+    def dump(self, i):
+        out = []
+        with self.engines[i].connect() as c:
+            for (table,) in c.exec_driver_sql("SHOW TABLES").fetchall():
+                lines = c.exec_driver_sql("SHOW CREATE TABLE `%s`" % table.replace("`", "``").replace("%", "%%")).fetchone()[1].splitlines()
+                # Alembic makes indexes in the order of a set.
+                parts = sorted(x.rstrip(",") for x in lines if re.match("  [A-Z]", x))
+                out += [x.rstrip(",") for x in lines if not re.match("  [A-Z]", x)] + parts
+                if table == "alembic_version":
+                    out += [str(row) for row in c.exec_driver_sql("SELECT * FROM alembic_version")]
+        return re.sub(r" AUTO_INCREMENT=\d+", "", "\n".join(out))
+
+    def fill(self, i, seed):
+        pass
+
+    def save(self):
+        pass
+
+    def restore(self):
+        compare(self, "database after a failed upgrade")
+
+    def close(self):
+        for name in self.names:
+            self.execute("DROP DATABASE IF EXISTS `%s`" % name)
+
+
 class Sqlite:
     name = "sqlite"
 
@@ -425,7 +475,8 @@ def main():
     Retort.program = shutil.copy(args.retort, os.path.join(copied, "retort"))
     first, _, last = args.seeds.partition("-")
     first, last = int(first), int(last or first)
-    db = Sqlite(args.url) if args.url.startswith("sqlite") else Postgresql(args.url)
+    kinds = {"sqlite": Sqlite, "postgresql": Postgresql, "mysql": Mariadb, "mariadb": Mariadb}
+    db = kinds[re.match(r"\w+", args.url).group()](args.url)
     failures, outcomes, steps = 0, {}, [0, 0]
     try:
         for seed in range(first, last + 1):

@@ -1,7 +1,7 @@
 """The sessions that Alembic's tutorial, branches, naming, offline and cookbook pages show, run by
 the real Alembic and by Retort in two copies of a project: output, status, files, tables must agree.
 
-usage: documented.py RETORT
+usage: documented.py RETORT [tenancy]
 """
 
 import json
@@ -479,12 +479,309 @@ def downgrade(tenant):
     return s
 
 
+def offline(retort):
+    """Ranges, a start that env.py knows, a file of SQL for each database."""
+    s = start("offline", retort)
+    for n, (down, up) in enumerate((("    op.drop_table('account')", ACCOUNT),
+                                    ("    op.drop_column('account', 'x')",
+                                     "    op.add_column('account', sa.Column('x', sa.DateTime))\n"
+                                     "    op.bulk_insert(sa.table('account', sa.column('id', sa.Integer),"
+                                     " sa.column('name', sa.String)),\n"
+                                     "                   [{'id': 1, 'name': 'a\\'b'},"
+                                     " {'id': 2, 'name': op.inline_literal('100%')}])"),
+                                    ("    op.execute('delete from account')",
+                                     "    op.execute(sa.table('account', sa.column('name', sa.String)).update()"
+                                     ".values(name=op.inline_literal('c')))"))):
+        s.run("revision", "-m", "step %d" % n, "--rev-id", "abc%d00000000" % n)
+        body(s, "abc%d" % n, up, down)
+    for command in ("upgrade abc1 --sql", "upgrade abc0:abc2 --sql", "upgrade base:abc0 --sql", "upgrade abc0: --sql",
+                    "downgrade abc2:abc0 --sql", "downgrade abc2:base --sql", "upgrade abc2:abc0 --sql",
+                    "upgrade abc0:+1 --sql"):
+        s.run(*command.split(), expect=1 if command.startswith("upgrade abc0: ") else 0)
+    s.run("upgrade", "abc0:abc1", expect=255)
+    s.run("downgrade", "abc0", "--sql", expect=255)
+    s.edit("alembic/env.py", ("    context.configure(\n        url=url", '''    start = os.path.join(os.path.dirname(config.config_file_name), "version.txt")
+    context.configure(
+        starting_rev=open(start).read() if os.path.exists(start) else None,
+        url=url'''), ("from logging.config", "import os\nfrom logging.config"))
+    s.run("upgrade", "abc1", "--sql")
+    s.write("version.txt", "abc100000000")
+    s.run("upgrade", "head", "--sql")
+    s.write("alembic/env.py", '''
+import sys
+from alembic import context
+from sqlalchemy import create_engine
+
+for name, engine in (("db1", create_engine("sqlite:///db1")), ("db2", create_engine("sqlite:///db2"))):
+    context.configure(url=engine.url, transactional_ddl=False, literal_binds=True,
+                      output_buffer=open(name + ".sql", "w"))
+    context.execute("-- running migrations for '%s'" % name)
+    context.run_migrations()
+    sys.stderr.write("Wrote file '%s'" % name)
+''')
+    s.run("upgrade", "head", "--sql")
+    return s
+
+
+TWO_TABLES = """
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table
+
+metadata = MetaData()
+Table("a", metadata, Column("id", Integer, primary_key=True))
+Table("b", metadata, Column("id", Integer, primary_key=True), Column("aid", ForeignKey("a.id"), index=True))
+"""
+
+
+def use_models(s, models, env, options):
+    """The models, what env.py does besides, and the arguments that configure() gets for it."""
+    s.write("mymodel.py", models)
+    s.edit("alembic/env.py",
+           ("target_metadata = None", "import mymodel\ntarget_metadata = mymodel.metadata\n" + env),
+           ("target_metadata=target_metadata\n        )\n\n        with",
+            "target_metadata=target_metadata, %s\n        )\n\n        with" % options))
+
+
+def cookbook_drop_index(retort):
+    """No drop_index for tables that are dropped themselves."""
+    s = start("cookbook, drop index", retort)
+    use_models(s, TWO_TABLES, '''
+from alembic.operations import ops
+
+
+def without_indexes(directives, dropped):
+    for d in directives:
+        gone = (getattr(d, "table_name", None), getattr(d, "schema", None)) in dropped
+        if isinstance(d, ops.ModifyTableOps) and gone:
+            d.ops = list(without_indexes(d.ops, dropped))
+            if not d.ops:
+                continue
+        elif isinstance(d, ops.DropIndexOp) and gone:
+            continue
+        yield d
+
+
+def process_revision_directives(context, revision, directives):
+    for container in (directives[0].upgrade_ops, directives[0].downgrade_ops):
+        dropped = {(d.table_name, d.schema) for d in container.ops if isinstance(d, ops.DropTableOp)}
+        container.ops = list(without_indexes(container.ops, dropped))
+''', "process_revision_directives=process_revision_directives")
+    s.run("revision", "--autogenerate", "-m", "one", "--rev-id", "c1c1")
+    for command in ("upgrade head", "check", "downgrade base"):
+        s.run(*command.split())
+    return s
+
+
+def cookbook_if_exists(retort):
+    """A rewriter for each kind of operation, chained."""
+    s = start("cookbook, if exists", retort)
+    use_models(s, TWO_TABLES, '''
+from alembic.operations import ops
+from alembic.autogenerate import rewriter
+
+writer, columns = rewriter.Rewriter(), rewriter.Rewriter()
+
+
+@writer.rewrites(ops.CreateTableOp)
+@writer.rewrites(ops.CreateIndexOp)
+def if_missing(context, revision, op):
+    op.if_not_exists = True
+    return op
+
+
+@writer.rewrites(ops.DropTableOp)
+@writer.rewrites(ops.DropIndexOp)
+def if_there(context, revision, op):
+    op.if_exists = True
+    return op
+
+
+@columns.rewrites(ops.AddColumnOp)
+def add_if_missing(context, revision, op):
+    op.if_not_exists = True
+    return op
+
+
+@columns.rewrites(ops.DropColumnOp)
+def drop_if_there(context, revision, op):
+    op.if_exists = True
+    return op
+''', "process_revision_directives=writer.chain(columns)")
+    s.run("revision", "--autogenerate", "-m", "one", "--rev-id", "d1d1")
+    s.run("upgrade", "head")
+    s.run("upgrade", "head", "--sql")
+    s.edit("mymodel.py", ('Table("a", metadata,', 'Table("a", metadata, Column("n", Integer),'))
+    s.run("revision", "--autogenerate", "-m", "two", "--rev-id", "d2d2")
+    s.run("downgrade", "base")
+    return s
+
+
+def cookbook_views(retort):
+    """Tables that are marked as views by their info, declarative and not."""
+    s = start("cookbook, views", retort)
+    use_models(s, """
+from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+metadata = Base.metadata
+Table("plain_view", metadata, Column("id", Integer), info={"is_view": True})
+
+
+class View(Base):
+    __tablename__ = "a_view"
+    __table_args__ = {"info": {"is_view": True}}
+    id = Column(Integer, primary_key=True)
+
+
+class Real(Base):
+    __tablename__ = "real"
+    id = Column(Integer, primary_key=True)
+    n = Column(Integer, info={"is_view": True})
+    m = Column(Integer)
+    __table_args__ = (Index("hidden", "m", info={"is_view": True}), Index("seen", "m"),
+                      UniqueConstraint("m", name="unseen", info={"is_view": True}))
+""", '''
+
+def include_object(object, name, type_, reflected, compare_to):
+    return not object.info.get("is_view", False)
+''', "include_object=include_object")
+    s.run("revision", "--autogenerate", "-m", "one", "--rev-id", "e1e1")
+    s.run("upgrade", "head")
+    s.run("check")
+    return s
+
+
+def cookbook_connection(retort):
+    """An env.py that takes a connection from outside when a program has left one, and the
+    asynchronous form of the same."""
+    for name, online in (("connection", """
+def run_migrations_online() -> None:
+    shared = config.attributes.get("connection", None)
+    if shared is None:
+        engine = engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.",
+                                    poolclass=pool.NullPool)
+        with engine.connect() as connection:
+            migrate(connection)
+    else:
+        migrate(shared)
+"""), ("asynchronous", """
+import asyncio
+from sqlalchemy.ext.asyncio import async_engine_from_config
+
+
+async def run_async_migrations():
+    engine = async_engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.",
+                                      poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(migrate)
+    await engine.dispose()
+
+
+def run_migrations_online() -> None:
+    if config.attributes.get("connection", None) is None:
+        asyncio.run(run_async_migrations())
+    else:
+        migrate(config.attributes["connection"])
+""")):
+        s = start("cookbook, " + name, retort)
+        s.edit("alembic/env.py", ("if context.is_offline_mode():", """
+def migrate(connection):
+    context.configure(connection=connection, target_metadata=target_metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+
+""" + online + """
+
+if context.is_offline_mode():"""))
+        s.run("revision", "-m", "one", "--rev-id", "f1f1")
+        body(s, "f1f1", ACCOUNT, "    op.drop_table('account')")
+        if name == "asynchronous":
+            # The real one needs an asynchronous driver; what it would do is known from the other.
+            s.edit("alembic.ini", ("sqlite:///", "sqlite+aiosqlite:///"))
+            c = s.copies[1]
+            done = [c.command(w.split())[0] for w in ("upgrade head", "current --check-heads")]
+            s.check(done == [0, 0] and any("account" in r for r in c.tables()), "upgrade by await")
+        else:
+            for command in ("upgrade head", "current --check-heads", "downgrade base"):
+                s.run(*command.split())
+            s.run("current", "--check-heads", expect=255)
+        if name == "connection":
+            failed = s.failed
+            s.close()
+    s.failed += failed
+    return s
+
+
+TENANT_CATALOG = """
+select table_schema, table_name, column_name, data_type from information_schema.columns
+where table_schema not in ('information_schema', 'pg_catalog') and table_name <> 'alembic_version'
+order by 1, 2, 3"""
+
+
+def tenancy(retort):
+    """One schema of PostgreSQL for each tenant, chosen by -x and search_path."""
+    import psycopg2
+    url = os.environ["RETORT_TEST_PG_URL"]
+    admin = psycopg2.connect(url)
+    admin.autocommit = True
+    names = ["tenancy_alembic", "tenancy_retort"]
+    connections = []
+    for name in names:
+        with admin.cursor() as c:
+            c.execute("drop database if exists " + name)
+            c.execute("create database " + name)
+        connections.append(psycopg2.connect(url.rsplit("/", 1)[0] + "/" + name))
+        connections[-1].autocommit = True
+        with connections[-1].cursor() as c:
+            c.execute("create schema blue; create schema red")
+    s = start("cookbook, tenancy", retort)
+    s.write("mymodel.py", MODELS)
+    s.edit("alembic/env.py", ("target_metadata = None", "import mymodel\nfrom sqlalchemy import text\n"
+                              "target_metadata = mymodel.metadata"),
+           ("    with connectable.connect() as connection:\n", """
+    tenant = context.get_x_argument(as_dictionary=True).get("tenant")
+    with connectable.connect() as connection:
+        connection.execute(text('set search_path to "%s"' % tenant))
+        connection.commit()
+        connection.dialect.default_schema_name = tenant
+"""))
+    for c, name in zip(s.copies, names):
+        ini = os.path.join(c.root, "alembic.ini")
+        with open(ini) as f:
+            text = f.read()
+        with open(ini, "w") as f:
+            f.write(text.replace("sqlite:///%s/x.db" % c.root,
+                                 "%(T_URL)s").replace("[alembic]", "[alembic]\nT_URL = " + url.rsplit("/", 1)[0] + "/" + name, 1))
+        neutral = c.neutral
+        c.neutral = lambda text, neutral=neutral, name=name: neutral(text).replace(name, "DATABASE")
+    for command in ("-x tenant=blue revision --autogenerate -m one --rev-id a1a1", "-x tenant=blue upgrade head",
+                    "-x tenant=red current", "-x tenant=red upgrade head", "-x tenant=blue check",
+                    "-x tenant=blue downgrade base", "-x tenant=red current"):
+        s.run(*command.split())
+        catalogs = []
+        for c in connections:
+            with c.cursor() as cursor:
+                cursor.execute(TENANT_CATALOG)
+                catalogs.append("\n".join(map(str, cursor.fetchall())))
+        s.check(catalogs[0] == catalogs[1], command + ": catalog", *catalogs)
+    for c in connections:
+        c.close()
+    with admin.cursor() as c:
+        for name in names:
+            c.execute("drop database " + name)
+    admin.close()
+    return s
+
+
 def main():
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     os.environ.pop("ALEMBIC_CONFIG", None)
     failed = 0
-    for page in (tutorial, branches, naming, cookbook_scratch, cookbook_replaceable, cookbook_hooks, cookbook_several):
+    pages = (tutorial, branches, naming, offline, cookbook_scratch, cookbook_replaceable, cookbook_hooks,
+             cookbook_several, cookbook_drop_index, cookbook_if_exists, cookbook_views, cookbook_connection)
+    # The recipe that needs a server runs alone.
+    for page in (tenancy,) if sys.argv[2:] == ["tenancy"] else pages:
         s = page(os.path.abspath(sys.argv[1]))
         failed += s.failed
         s.close()
@@ -492,4 +789,5 @@ def main():
     sys.exit(failed > 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,19 @@ POSTGRESQL = [
     "postgresql.HSTORE()", "postgresql.DOUBLE_PRECISION()", "postgresql.BYTEA()", "postgresql.MONEY()",
     "postgresql.ENUM('x', 'y', name='pe_%(t)s')", "postgresql.VARCHAR(%(n)d)",
 ]
+MYSQL = [
+    "mysql.INTEGER(unsigned=True)", "mysql.BIGINT(unsigned=True)", "mysql.TINYINT(1)", "mysql.TINYINT()",
+    "mysql.MEDIUMINT()", "mysql.SMALLINT(unsigned=True)", "mysql.INTEGER(display_width=%(p)d, zerofill=True)",
+    "mysql.DOUBLE()", "mysql.DOUBLE(10, 3)", "mysql.FLOAT(unsigned=True)", "mysql.DECIMAL(%(p)d, 2, unsigned=True)",
+    "mysql.VARCHAR(%(n)d, charset='latin1')", "mysql.VARCHAR(%(n)d, collation='utf8mb4_bin')", "mysql.CHAR(%(p)d)",
+    "mysql.MEDIUMTEXT()", "mysql.LONGTEXT()", "mysql.TINYTEXT()", "mysql.TEXT(collation='utf8mb4_bin')",
+    "mysql.LONGBLOB()", "mysql.VARBINARY(%(n)d)", "mysql.BINARY(%(p)d)", "mysql.ENUM('x', 'y', 'it\\'s')",
+    "mysql.SET('p', 'q')", "mysql.DATETIME(fsp=6)", "mysql.TIMESTAMP(fsp=3)", "mysql.TIME(fsp=2)", "mysql.YEAR()",
+    "mysql.BIT(%(p)d)", "mysql.JSON()", "sa.Interval()", "sa.String(%(n)d).with_variant(mysql.TEXT(), 'mysql')",
+    "sa.Enum('a', 'b', 'c')", "sa.Enum('a', 'b', native_enum=False)", "sa.Double()",
+]
+# Types that MySQL indexes only up to a length, and to which it gives no default.
+MYSQL_LONG = ("Text", "TEXT", "BLOB", "LargeBinary", "JSON")
 ONLY_WITH_EXTENSION = {"postgresql.HSTORE()"}
 
 # Names that need quoting, or have something odd about them.
@@ -52,8 +65,9 @@ class State:
     # ---- parts ----
 
     def type(self, table):
-        pool = GENERIC + (POSTGRESQL if self.dialect == "postgresql" else [])
-        text = self.r.choice([t for t in pool if t not in ONLY_WITH_EXTENSION])
+        pool = GENERIC + {"postgresql": POSTGRESQL, "mysql": MYSQL}.get(self.dialect, [])
+        unknown = ONLY_WITH_EXTENSION | ({"sa.String()"} if self.dialect == "mysql" else set())
+        text = self.r.choice([t for t in pool if t not in unknown])
         self.count += 1
         return text % {"n": self.r.choice([1, 20, 50, 255]), "p": self.r.randrange(3, 12), "t": "%d" % self.count}
 
@@ -61,6 +75,8 @@ class State:
         def pick(*texts):
             return self.r.choice(texts)
         base = type_.split("(")[0]
+        if self.dialect == "mysql":
+            return self.mysql_default(base, type_)
         if base in ("sa.Integer", "sa.BigInteger", "sa.SmallInteger"):
             return pick("sa.text('0')", "'7'", "sa.text('1 + 1')", "sa.text('-3')")
         if base in ("sa.String", "sa.Text", "sa.Unicode", "postgresql.VARCHAR"):
@@ -76,6 +92,25 @@ class State:
             return "'a'"
         return None
 
+    def mysql_default(self, base, type_):
+        if any(x in type_ for x in MYSQL_LONG) or "Interval" in base:
+            return None
+        kind = base.split(".")[1]
+        texts = {
+            "Integer": ["sa.text('0')", "'7'", "sa.text('-3')"], "String": ["'x'", "sa.text(\"'quoted'\")", "'it s'"],
+            "Boolean": ["sa.true()", "sa.false()", "'1'", "sa.text('1')"], "Numeric": ["'0'", "sa.text('1.50')", "sa.text('0')"],
+            "DateTime": ["sa.func.now()", "sa.text('CURRENT_TIMESTAMP')", "sa.func.current_timestamp()",
+                         "sa.text('CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP')", "sa.text('NULL')"],
+            "Enum": ["'a'", "sa.text(\"'a'\")"], "ENUM": ["'x'", "'y'"], "SET": ["'p'", "'p,q'"], "Date": ["'2020-01-02'"],
+        }
+        same = {"Unicode": "String", "VARCHAR": "String", "CHAR": "String", "BigInteger": "Integer", "SmallInteger": "Integer",
+                "INTEGER": "Integer", "BIGINT": "Integer", "TINYINT": "Integer", "Float": "Numeric", "Double": "Numeric",
+                "DOUBLE": "Numeric", "DECIMAL": "Numeric"}
+        found = texts.get(same.get(kind, kind))
+        if found and "unsigned" in type_:
+            found = [x for x in found if "-" not in x]
+        return self.r.choice(found) if found and "variant" not in type_ else None
+
     def column(self, table, name=None):
         used = {c["name"] for c in table["columns"]}
         free = [n for n in NAMES if n not in used]
@@ -86,7 +121,7 @@ class State:
              "comment": None, "index": False, "unique": False, "extra": None}
         if self.chance(0.3):
             c["default"] = self.default(type_)
-        if self.dialect == "postgresql" and self.chance(0.15):
+        if self.dialect != "sqlite" and self.chance(0.15):
             c["comment"] = self.r.choice(["a comment", "it's 100% \\n odd", "two\nlines"])
         if self.plain(c):
             c["index"] = self.chance(0.1)
@@ -95,14 +130,18 @@ class State:
             if self.dialect == "postgresql":
                 c["extra"] = self.r.choice(["sa.Identity()", "sa.Identity(always=True, start=5, increment=2)"])
                 c["nullable"] = False
+            elif self.dialect == "mysql":
+                c["extra"] = "sa.Computed('k + 2', persisted=%s)" % self.r.choice(["True", "False"])
             else:
                 c["extra"] = "sa.Computed('1 + 2', persisted=%s)" % self.r.choice(["True", "False"])
         elif type_ in ("sa.Integer()",) and c["default"] is None and self.chance(0.1):
-            c["extra"] = "sa.Computed('1 + 2', persisted=True)"
+            c["extra"] = "sa.Computed('%s + 2', persisted=True)" % ("k" if self.dialect == "mysql" else "1")
         return c
 
     def plain(self, c):
         """Types that every kind of index takes."""
+        if self.dialect == "mysql" and any(x in c["type"] for x in MYSQL_LONG):
+            return False
         return not any(x in c["type"] for x in ("JSON", "ARRAY", "TSVECTOR", "LargeBinary", "BYTEA", "RANGE", "HSTORE"))
 
     def add_table(self):
@@ -118,14 +157,27 @@ class State:
         for what in (self.add_index, self.add_unique, self.add_fk, self.add_check):
             if self.chance(0.4):
                 what(t)
-        if self.dialect == "postgresql" and self.chance(0.15):
+        if self.dialect != "sqlite" and self.chance(0.15):
             t["comment"] = "about %s" % name
+        t["options"] = self.mysql_options() if self.dialect == "mysql" else {}
+
+    def mysql_options(self):
+        found = {}
+        if self.chance(0.2):
+            found["mysql_engine"] = self.r.choice(["InnoDB", "MyISAM"])
+        if self.chance(0.15):
+            found["mysql_charset"] = self.r.choice(["utf8mb4", "latin1"])
+        if self.chance(0.1):
+            found["mysql_row_format"] = "DYNAMIC"
+        return found
 
     def some(self, t):
         plain = [c["name"] for c in t["columns"] if self.plain(c) and not (c["extra"] or "").startswith("sa.Computed")]
         return self.r.sample(plain, min(len(plain), self.r.randrange(1, 3)))
 
     def add_index(self, t):
+        if self.dialect == "mysql":
+            self.long_index(t)
         names = self.some(t)
         if not names:
             return
@@ -148,12 +200,29 @@ class State:
             if self.chance(0.1):
                 kw.append("postgresql_with={'fillfactor': 70}")
         text = [repr(n) for n in names]
+        if self.dialect == "mysql":
+            strings = [n for n in names for c in t["columns"] if c["name"] == n and "String(" in c["type"] and "(1)" not in c["type"]]
+            if strings and self.chance(0.3):
+                kw.append("mysql_length={%r: 5}" % strings[0])
+            elif len(strings) == len(names) and self.chance(0.2):
+                kw = ["mysql_prefix='FULLTEXT'"]
+            elif self.chance(0.1):
+                kw.append("mysql_using='btree'")
         if self.chance(0.15):
             text[0] = "sa.text('abs(k)')" if self.dialect == "postgresql" else text[0]
             kw = [k for k in kw if "_ops" not in k and "hash" not in k]
-        elif self.chance(0.1) and not any("ops" in k or "hash" in k for k in kw):
+        elif self.chance(0.1) and not any(x in k for k in kw for x in ("ops", "hash", "FULLTEXT", "length")):
             text[0] = "sa.desc('k')"
         t["indexes"].append({"name": "ix_%d" % self.count, "what": text, "columns": names, "kw": kw})
+
+    def long_index(self, t):
+        """An index on a column of which only a prefix can be indexed."""
+        texts = [c["name"] for c in t["columns"] if "Text()" in c["type"] or "TEXT(" in c["type"] and "variant" not in c["type"]]
+        if texts and self.chance(0.3):
+            self.count += 1
+            name = self.r.choice(texts)
+            t["indexes"].append({"name": "ix_%d" % self.count, "what": [repr(name)], "columns": [name],
+                                 "kw": [self.r.choice(["mysql_length=7", "mysql_prefix='FULLTEXT'"])]})
 
     def add_unique(self, t):
         names = self.some(t)
@@ -181,7 +250,7 @@ class State:
                   "index": self.chance(0.3), "unique": False, "extra": None}
         t["columns"].append(column)
         t["fks"].append({"name": "fkn_%d" % self.count if self.chance(self.named) else None, "column": column["name"], "target": target["name"],
-                         "inline": self.chance(0.4), "ondelete": self.r.choice([None, None, "CASCADE", "SET NULL"]),
+                         "inline": self.chance(0.4), "ondelete": self.r.choice([None, None, "CASCADE", "SET NULL"] + (["RESTRICT", "NO ACTION"] if self.dialect == "mysql" else [])),
                          "onupdate": self.r.choice([None, None, None, "CASCADE"]),
                          "deferrable": self.dialect == "postgresql" and self.chance(0.1)})
 
@@ -233,7 +302,7 @@ class State:
             c["nullable"] = not c["nullable"]
         elif what == "default" and not c["extra"]:
             c["default"] = None if c["default"] and self.chance(0.5) else self.default(c["type"])
-        elif what == "comment" and self.dialect == "postgresql":
+        elif what == "comment" and self.dialect != "sqlite":
             c["comment"] = self.r.choice([None, "other", "a comment"])
         elif what == "length" and c["type"].startswith("sa.String("):
             c["type"] = "sa.String(%d)" % self.r.choice([10, 300])
@@ -253,13 +322,13 @@ class State:
             t[part].remove(self.r.choice(t[part]))
 
     def table_comment(self, t):
-        if self.dialect == "postgresql":
+        if self.dialect != "sqlite":
             t["comment"] = self.r.choice([None, "it's new", "other"])
 
     # ---- printing ----
 
     def source(self):
-        out = ["import sqlalchemy as sa", "from sqlalchemy.dialects import postgresql", "from sqlalchemy.orm import declarative_base", ""]
+        out = ["import sqlalchemy as sa", "from sqlalchemy.dialects import mysql, postgresql", "from sqlalchemy.orm import declarative_base", ""]
         if self.convention:
             out.append("metadata = sa.MetaData(naming_convention={'ix': 'ix_%(column_0_label)s', 'uq': 'uq_%(table_name)s_%(column_0_N_name)s', "
                        "'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', 'pk': 'pk_%(table_name)s'})")
@@ -316,5 +385,5 @@ class State:
         for x in t["checks"]:
             out.append("sa.CheckConstraint(%r, name=%r)" % (x["text"], x["name"]))
         options = {k: t[k] for k in ("comment", "schema") if t[k]}
-        out.append(repr(options))
+        out.append(repr({**options, **t["options"]}))
         return out

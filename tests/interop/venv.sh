@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the path of a Python that has Alembic 1.19.1, SQLAlchemy 2.0.52 and psycopg2:
+# Prints the path of a Python that has Alembic 1.19.1, SQLAlchemy 2.0.52, psycopg2 and PyMySQL:
 #
 #     tests/interop/venv.sh BUILD_DIR
 #
@@ -9,7 +9,7 @@
 set -u
 
 has() {
-    "$1" -c 'import alembic, sqlalchemy, psycopg2
+    "$1" -c 'import alembic, sqlalchemy, psycopg2, pymysql
 raise SystemExit((alembic.__version__, sqlalchemy.__version__) != ("1.19.1", "2.0.52"))' >/dev/null 2>&1
 }
 
@@ -38,7 +38,7 @@ if [ ! -e "$venv.tried" ]; then
     : >"$venv.tried"
     python3 -m venv "$venv" >/dev/null 2>&1 &&
         timeout 120 "$venv/bin/pip" install -q --disable-pip-version-check \
-            alembic==1.19.1 SQLAlchemy==2.0.52 psycopg2-binary >/dev/null 2>&1
+            alembic==1.19.1 SQLAlchemy==2.0.52 psycopg2-binary PyMySQL >/dev/null 2>&1
     if has "$venv/bin/python"; then
         echo "$venv/bin/python"
         exit 0

@@ -1,11 +1,14 @@
 #!/bin/sh
 # Where the platform's database comes from: .env, the process environment, alembic.ini; and that
 # models are read without the packages that they import.
-# usage: settings.sh SOURCE_ROOT BUILD_DIR   (under tests/with_postgresql)
+# usage: settings.sh SOURCE_ROOT BUILD_DIR             (under tests/with_postgresql)
+#        settings.sh SOURCE_ROOT BUILD_DIR mariadb     (under tests/with_mariadb)
 set -u
-root=$(cd "$1" && pwd); build=$(cd "$2" && pwd)
+root=$(cd "$1" && pwd); build=$(cd "$2" && pwd); backend=${3:-postgresql}
 . "$root/tests/lib/tap.sh"
-[ -n "${RETORT_TEST_PG_PASSWORD_URL:-}" ] || tap_skip_all "no PostgreSQL server: RETORT_TEST_PG_PASSWORD_URL is not set"
+[ "$backend" = postgresql ] || [ -n "${RETORT_TEST_MARIADB_URL:-}" ] ||
+  tap_skip_all "no MariaDB server: RETORT_TEST_MARIADB_URL is not set"
+[ "$backend" = mariadb ] || [ -n "${RETORT_TEST_PG_PASSWORD_URL:-}" ] || tap_skip_all "no PostgreSQL server: RETORT_TEST_PG_PASSWORD_URL is not set"
 
 unset POSTGRES_URL POSTGRES_HOST POSTGRES_PORT POSTGRES_DB POSTGRES_USER POSTGRES_PASSWORD ALEMBIC_CONFIG
 work=$(mktemp -d)
@@ -13,9 +16,28 @@ trap 'rm -rf "$work"' EXIT INT TERM
 cp -R "$root/examples/multiomics" "$work/p"
 cd "$work/p" || exit 1
 PATH="$build:$PATH"
-port=$RETORT_TEST_PG_PORT
 at() { retort current -v 2>/dev/null | sed -n 's/^Current revision(s) for //p'; }
 
+if [ "$backend" = mariadb ]; then
+  url=$RETORT_TEST_MARIADB_URL
+  shown=$(echo "$url" | sed 's|\(//[^:]*:\)[^@]*@|\1***@|')
+  echo "POSTGRES_URL=$url" >.env
+  same "the URL of .env, its password hidden" "$shown:" "$(at)"
+  check "the password of .env is accepted" retort current
+  contains "the process environment wins" "\"/nowhere/else.db\"" \
+    "$(POSTGRES_URL=sqlite:////nowhere/else.db retort current 2>&1)"
+  same "arguments of the URL are shown" "$shown?charset=utf8mb4:" "$(POSTGRES_URL="$url?charset=utf8mb4" at)"
+  out=$(POSTGRES_URL="mysql+pymysql://retort:n0tright@${url#*@}" retort current 2>&1); status=$?
+  same "a wrong password fails" 1 $status
+  contains "and says so" "Access denied for user 'retort'" "$out"
+  lacks "and does not show it" "n0tright" "$out"
+  out=$(POSTGRES_URL="mysql+pymysql://u:s3cr3t@127.0.0.1:9/x" retort --raiseerr current 2>&1)
+  lacks "nor does --raiseerr" "s3cr3t" "$out"
+  tap_end
+  exit
+fi
+
+port=$RETORT_TEST_PG_PORT
 contains "without settings it is SQLite" "sqlite:///" "$(at)"
 
 cat >.env <<ENV

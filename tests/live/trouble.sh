@@ -1,6 +1,6 @@
 #!/bin/sh
 # What goes wrong, and what Retort says then: a message, what to do, a status, and an unchanged database.
-# usage: trouble.sh SOURCE_ROOT BUILD_DIR sqlite|postgresql
+# usage: trouble.sh SOURCE_ROOT BUILD_DIR sqlite|postgresql|mariadb
 set -u
 root=$(cd "$1" && pwd); build=$(cd "$2" && pwd); backend=$3
 . "$root/tests/lib/tap.sh"
@@ -19,6 +19,11 @@ postgresql)
   url=$RETORT_TEST_PG_URL
   query() { psql -AtX "$url" -c "$1"; }
   tables() { query "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"; } ;;
+mariadb)
+  [ -n "${RETORT_TEST_MARIADB_SOCKET:-}" ] || tap_skip_all "no MariaDB server: RETORT_TEST_MARIADB_SOCKET is not set"
+  url="${RETORT_TEST_MARIADB_URL%/*}/trouble"
+  query() { mariadb --no-defaults -S "$RETORT_TEST_MARIADB_SOCKET" -uroot -sN -e "$1"; }
+  tables() { query "select table_name from information_schema.tables where table_schema = 'trouble' order by 1"; } ;;
 esac
 
 # project NAME: an empty project with the generic template, on the test database.
@@ -26,8 +31,11 @@ project() {
   mkdir "$work/$1" && cd "$work/$1" || exit 1
   retort init alembic >/dev/null || exit 1
   sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $(echo "$url" | sed 's/%/%%/g; s/[&|\\]/\\&/g')|" alembic.ini
-  if [ "$backend" = sqlite ]; then rm -f "$work/t.db"; else
-    query "drop schema public cascade; create schema public" >/dev/null 2>&1; fi
+  case $backend in
+  sqlite) rm -f "$work/t.db" ;;
+  postgresql) query "drop schema public cascade; create schema public" >/dev/null 2>&1 ;;
+  mariadb) query "drop database if exists trouble; create database trouble" ;;
+  esac
 }
 
 # script ID PARENT BODY: a revision script; PARENT is Python (None, 'a', ('a', 'b')).
@@ -127,7 +135,35 @@ contains "failing: names the table" "nothere" "$out"
 contains "failing: names the script and line" "ffff02_x.py:13:5" "$out"
 contains "failing: shows the line" "op.add_column('nothere'" "$out"
 contains "failing: names the revision" "ffff02" "$out"
-lacks "failing: nothing of the failing revision is left" "two" "$(tables 2>/dev/null)"
+if [ "$backend" != mariadb ]; then
+  lacks "failing: nothing of the failing revision is left" "two" "$(tables 2>/dev/null)"
+else
+  # MariaDB commits DDL by itself: what is left is named, and the way on.
+  script ffff02 "'ffff01'" "$(table three)
+    op.execute('insert into one values (1)')
+    $(table four)
+    op.execute('insert into one values (2)')
+    op.add_column('nothere', sa.Column('x', sa.Integer()))"
+  status "a failure at the fifth statement" 1 retort upgrade head
+  contains "half done: the first statement" "statement 1, $work/failing/alembic/versions/ffff02_x.py:12: CREATE TABLE three" "$out"
+  contains "half done: the second" "statement 2, $work/failing/alembic/versions/ffff02_x.py:13: insert into one values (1)" "$out"
+  contains "half done: the third" "statement 3, $work/failing/alembic/versions/ffff02_x.py:14: CREATE TABLE four" "$out"
+  contains "half done: which failed" "failed: statement 5" "$out"
+  contains "half done: where the database is" "still at revision 'ffff01'" "$out"
+  contains "half done: the version row" "ffff01" "$(query 'select version_num from trouble.alembic_version')"
+  contains "half done: committed by the statement that failed" "statement 4, " "$out"
+  same "half done: and so it is" "1 2" "$(query 'select group_concat(id order by id separator " ") from trouble.one')"
+  script ffff02 "'ffff01'" "op.execute('insert into one values (3)')
+    op.execute('insert into one values (3)')"
+  status "a failure that can be undone" 1 retort upgrade head
+  lacks "undone: nothing is said to be left" "already in the database" "$out"
+  same "undone: nothing is" "" "$(query 'select id from trouble.one where id = 3')"
+  script ffff02 "'ffff01'" "$(table five)
+    raise ValueError('enough')"
+  status "a script that fails by itself" 1 retort upgrade head
+  contains "script: what is left" "statement 1, $work/failing/alembic/versions/ffff02_x.py:12: CREATE TABLE five" "$out"
+  lacks "script: no statement failed" "failed: statement" "$out"
+fi
 
 project syntax
 script gggg01 None "$(table one)"
@@ -150,6 +186,46 @@ lacks "unknown: nothing of the revision is left" "two" "$(tables 2>/dev/null)"
 script hhhh03 "'hhhh01'" "undefined_name(1)"
 status "a name that does not exist" 1 retort upgrade hhhh03
 contains "name: the reason" "name 'undefined_name' is not defined" "$out"
+
+if [ "$backend" = mariadb ]; then
+  project connect
+  script iiii01 None "$(table one)"
+  with() { sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $(echo "$1" | sed 's/%/%%/g; s/[&|\\]/\\&/g')|" alembic.ini; }
+  with "mysql+pymysql://someone:s3cr%40t@127.0.0.1:9/x"
+  status "the server is not running" 1 retort upgrade head
+  contains "not running: where" "127.0.0.1" "$out"
+  contains "not running: what to do" "hint: Start the server" "$out"
+  lacks "not running: no password" "s3cr" "$out"
+  with "${RETORT_TEST_MARIADB_URL%/*}/no_such_database"
+  status "a database that does not exist" 1 retort upgrade head
+  contains "no database: names it" "Unknown database 'no_such_database'" "$out"
+  contains "no database: what to do" "hint: Create the database" "$out"
+  with "$url"
+  check "a password with @, % and / works" retort current
+  with "$(echo "$url" | sed 's|//\([^:]*\):[^@]*@|//\1:wr0ngpw@|')"
+  status "a wrong password" 1 retort current
+  contains "wrong password: says so" "Access denied for user 'retort'" "$out"
+  contains "wrong password: what to do" "hint: Check the user and the password" "$out"
+  lacks "wrong password: not shown" "wr0ngpw" "$out"
+  with "$url?no_such_setting=1"
+  status "a setting that no driver knows" 1 retort current
+  contains "unknown setting: names it" 'invalid connection option "no_such_setting"' "$out"
+  with "$url?connect_timeout=soon"
+  status "a setting with a wrong value" 1 retort current
+  contains "wrong value: names it" 'connection option "connect_timeout" must be a number' "$out"
+  for driver in mysql mysql+mysqldb mysql+aiomysql mysql+asyncmy mysql+mariadbconnector mysql+mysqlconnector mariadb mariadb+pymysql; do
+    with "$driver:${url#*:}?charset=utf8mb4&connect_timeout=5"
+    check "$driver://" retort current
+  done
+  with "mysql+pymysql://root@localhost/trouble?unix_socket=$RETORT_TEST_MARIADB_SOCKET"
+  check "a unix socket" retort current
+  with "$url?unix_socket=/no/such/socket"
+  status "a unix socket that does not exist" 1 retort current
+  contains "no socket: names it" "/no/such/socket" "$out"
+  with "mysql+no_such_driver:${url#*:}"
+  status "a driver that does not exist" 1 retort current
+  contains "unknown driver: SQLAlchemy's words" "Can't load plugin: sqlalchemy.dialects:mysql.no_such_driver" "$out"
+fi
 
 if [ "$backend" = postgresql ]; then
   project connect

@@ -47,7 +47,7 @@ static bool begin_alter(Compiler *c, const Op *op)
 {
     ddl_alter_table(c, op);
     compiler_push_z(c, " ALTER COLUMN ");
-    compiler_name(c, op->as.alter_column.column);
+    compiler_ident(c, alter_column_ident(&op->as.alter_column));
     return compiler_push_z(c, " ");
 }
 
@@ -86,11 +86,11 @@ static bool alter_comment(Compiler *c, const Op *op, Statements *out)
                        : "add");
     if (set) mssql_unicode(c, x->comment), compiler_push_z(c, ", ");
     compiler_push_z(c, "'schema', ");
-    compiler_name(c, schema);
+    compiler_schema(c, schema, op->table);
     compiler_push_z(c, ", 'table', ");
     compiler_ident(c, op->table);
     compiler_push_z(c, ", 'column', ");
-    compiler_name(c, x->column);
+    compiler_ident(c, alter_column_ident(x));
     return done(c, out);
 }
 
@@ -102,7 +102,7 @@ static bool add_default(Compiler *c, const Op *op, Statements *out)
     compiler_push_z(c, " ADD DEFAULT ");
     if (!ddl_default(c, &x->server_default, &any)) return false;
     compiler_push_z(c, " FOR ");
-    compiler_name(c, x->column);
+    compiler_ident(c, alter_column_ident(x));
     return done(c, out);
 }
 
@@ -112,9 +112,9 @@ static bool rename_column(Compiler *c, const Op *op, Statements *out)
     compiler_push_z(c, "EXEC sp_rename '");
     compiler_alter_table_name(c, op->schema, op->table);
     compiler_push_z(c, ".");
-    compiler_name(c, x->column);
+    compiler_ident(c, alter_column_ident(x));
     compiler_push_z(c, "', ");
-    compiler_name(c, x->new_name);
+    compiler_ident(c, alter_column_new_ident(x));
     compiler_push_z(c, ", 'COLUMN'");
     return done(c, out);
 }
@@ -136,8 +136,9 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     if (changed && !special && in_the_way &&
         !drop_hidden(c, op, x->column, " sys.default_constraints", "", out))
         return false;
+    if (special && x->nullable < 0) return ddl_alter_column(c, op, out); /* which refuses it */
     if (!type_and_nullable(c, op, out)) return false;
-    if (special) return ddl_alter_column(c, op, out); /* which refuses it */
+    if (special) return ddl_alter_column(c, op, out);
     if (x->comment_given != GIVEN_NOT && !alter_comment(c, op, out)) return false;
     if (x->server_default_given == GIVEN_VALUE && !add_default(c, op, out)) return false;
     return str_is_null(x->new_name) || rename_column(c, op, out);

@@ -33,7 +33,9 @@ bool mssql_column(Compiler *c, const Column *col)
     ddl_column_name(c, col);
     compiler_push_z(c, " ");
     if (!(computed ? mssql_computed(c, d) : compiler_type(c, col->type))) return false;
-    if (!col->nullable || col->primary_key || col->sequence || autoincrement || is_identity)
+    if (col->nullable_none)
+        ; /* the server's default holds */
+    else if (!col->nullable || col->primary_key || col->sequence || autoincrement || is_identity)
         compiler_push_z(c, " NOT NULL");
     else if (!computed)
         compiler_push_z(c, " NULL");
@@ -129,7 +131,7 @@ static bool push_place(Compiler *c, Str schema, Ident table)
         return compiler_unsupported(c, "AttributeError",
                                     "'NoneType' object has no attribute 'startswith'");
     compiler_push_z(c, "'schema', ");
-    compiler_name(c, schema);
+    compiler_schema(c, schema, table);
     compiler_push_z(c, ", 'table', ");
     return compiler_ident(c, table);
 }

@@ -23,6 +23,8 @@ static const DialectRules rules = {
     .next_value = mssql_next_value,
     .function = mssql_function,
     .binary = mssql_binary,
+    .no_subquery_order = true,
+    .empty_query = "SELECT 1 WHERE 1!=1",
     .cast = mssql_cast,
     .extract = mssql_extract,
     .literal = mssql_literal,

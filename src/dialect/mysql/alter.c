@@ -49,7 +49,7 @@ static bool alter_default(Compiler *c, const Op *op, Statements *out)
     bool any;
     ddl_alter_table(c, op);
     compiler_push_z(c, " ALTER COLUMN ");
-    compiler_name(c, x->column);
+    compiler_ident(c, alter_column_ident(x));
     if (x->server_default_given == GIVEN_NONE) {
         compiler_push_z(c, " DROP DEFAULT");
         return done(c, out);
@@ -58,21 +58,26 @@ static bool alter_default(Compiler *c, const Op *op, Statements *out)
     return ddl_default(c, &x->server_default, &any) && done(c, out);
 }
 
-/* A DateTime is always changed in full: its default may be a function only there. */
+/* A DateTime is changed in full, as its default may be a function only there: except where the type
+ * was given as a class, which Alembic does not look into. */
 static bool changes_in_full(const AlterColumn *x)
 {
     const SqlType *type = x->type ? x->type : x->existing_type;
-    return type && type_affinity(type) == TYPE_AFFINITY_DATETIME &&
+    return type && !x->type_is_class && type_affinity(type) == TYPE_AFFINITY_DATETIME &&
            x->server_default_given != GIVEN_NONE;
 }
 
 static bool alter_column(Compiler *c, const Op *op, Statements *out)
 {
     const AlterColumn *x = &op->as.alter_column;
-    bool special = x->server_default_given != GIVEN_NOT &&
-                   (is_special(x->server_default_given, &x->server_default) ||
-                    is_special(x->existing_server_default_given, &x->existing_server_default));
-    if (special) return ddl_alter_column(c, op, out);
+    bool special = is_special(x->server_default_given, &x->server_default) ||
+                   is_special(x->existing_server_default_given, &x->existing_server_default);
+    /* Alembic goes the generic way with these, which MySQL has not. */
+    if (special && x->server_default_given != GIVEN_NOT && x->nullable < 0)
+        return ddl_alter_column(c, op, out);
+    if (special && (x->nullable >= 0 || x->type))
+        return compiler_unsupported(c, "NotImplementedError",
+                                    "Individual alter column constructs not supported by MySQL");
     bool change = !str_is_null(x->new_name) || changes_in_full(x);
     bool modify =
         x->nullable >= 0 || x->type || x->autoincrement >= 0 || x->comment_given != GIVEN_NOT;
@@ -80,10 +85,10 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
         return x->server_default_given == GIVEN_NOT || alter_default(c, op, out);
     ddl_alter_table(c, op);
     compiler_push_z(c, change ? " CHANGE " : " MODIFY ");
-    compiler_name(c, x->column);
+    compiler_ident(c, alter_column_ident(x));
     compiler_push_z(c, " ");
     if (change) {
-        compiler_name(c, str_is_null(x->new_name) ? x->column : x->new_name);
+        compiler_ident(c, str_is_null(x->new_name) ? alter_column_ident(x) : alter_column_new_ident(x));
         compiler_push_z(c, " ");
     }
     return push_spec(c, x) && done(c, out);
@@ -95,7 +100,7 @@ static bool drop_constraint(Compiler *c, const Op *op, Statements *out)
     const Constraint *original = op->as.drop_constraint.original;
     if (original && original->type_bound) return true; /* as Alembic: it stays */
     bool primary = str_eq_z(type, "primary");
-    bool mariadb = c->dialect == &mysql_mariadb_dialect;
+    bool mariadb = c->dialect != &mysql_dialect;
     const char *word = str_eq_z(type, "foreignkey") ? "FOREIGN KEY "
                        : str_eq_z(type, "unique")   ? "INDEX "
                        : primary                    ? "PRIMARY KEY "

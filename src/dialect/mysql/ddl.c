@@ -37,9 +37,11 @@ bool mysql_column(Compiler *c, const Column *col)
     compiler_push_z(c, " ");
     if (!compiler_type(c, col->type)) return false;
     if (d->kind == DEFAULT_COMPUTED && !ddl_computed(c, d)) return false;
-    if (!col->nullable)
+    bool mariadb = c->dialect == &mysql_mariadb_dialect;
+    bool computed_null = mariadb && d->kind == DEFAULT_COMPUTED && !col->nullable_given;
+    if (!col->nullable && !computed_null)
         compiler_push_z(c, " NOT NULL");
-    else if (type_class_is_a(t->cls, "TIMESTAMP"))
+    else if (type_class_is_a(t->cls, "TIMESTAMP") && t->cls->affinity == TYPE_AFFINITY_DATETIME)
         compiler_push_z(c, " NULL");
     push_comment(c, col->comment);
     bool key = col->table && table_autoincrement_column(col->table) == col &&
@@ -91,9 +93,10 @@ static bool push_option(Compiler *c, const TableOption *o, bool partition)
 }
 
 /* Alembic has these in the order of a set, but for what must follow what: here they stand as given,
- * COLLATE last, and partitions after all. */
-static int rank(Str name)
+ * COLLATE after the character set, and partitions after all. */
+static int rank(Str name, bool has_charset)
 {
+    if (str_eq_z(name, "COLLATE") && !has_charset) return 0;
     static const char *const order[] = {"COLLATE", "PARTITION_BY", "PARTITIONS", "SUBPARTITION_BY",
                                         "SUBPARTITIONS"};
     for (int i = 0; i < 5; i++)
@@ -123,10 +126,14 @@ bool mysql_table_end(Compiler *c, const Table *t)
     }
     if (!str_is_null(t->comment))
         VEC_PUSH(c->a, &options, (TableOption){STR("COMMENT"), t->comment});
-    bool first = true;
+    static const char *const charsets[] = {"CHARSET", "DEFAULT_CHARSET", "CHARACTER_SET",
+                                           "DEFAULT_CHARACTER_SET", NULL};
+    bool first = true, has_charset = false;
+    for (size_t i = 0; i < options.len; i++)
+        has_charset |= is_one_of(options.items[i].name, charsets);
     for (int r = 0; r <= 5; r++)
         for (size_t i = 0; i < options.len; i++) {
-            if (rank(options.items[i].name) != r) continue;
+            if (rank(options.items[i].name, has_charset) != r) continue;
             if (!first) compiler_push_z(c, " ");
             first = false;
             if (!push_option(c, &options.items[i], r > 1)) return false;
@@ -141,7 +148,8 @@ static bool push_element(Compiler *c, const SqlExpr *e)
     bool modifier =
         e->kind == SQL_UNARY && (e->as.unary.op == SQL_OP_ASC || e->as.unary.op == SQL_OP_DESC);
     bool grouped =
-        e->kind == SQL_BINARY || e->kind == SQL_FUNCTION || (e->kind == SQL_UNARY && !modifier);
+        e->kind == SQL_BINARY || e->kind == SQL_COLLATE || e->kind == SQL_FUNCTION ||
+        (e->kind == SQL_UNARY && !modifier);
     if (!grouped) return compiler_ddl_expr(c, e);
     compiler_push_z(c, "(");
     return compiler_ddl_expr(c, e) && compiler_push_z(c, ")");

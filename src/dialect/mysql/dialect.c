@@ -1,15 +1,21 @@
 #include "dialect/mysql/dialect.h"
 
 #include "dialect/ddl.h"
+#include "dialect/mysql/connect.h"
 
 static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_push_z(c, "?"); }
 
+static const char *const type_arguments[] = {"character set", "collate", NULL};
+
 static const DialectRules rules = {
+    .enums_by_value = true,
+    .type_arguments = type_arguments,
     .native_enum = true,
+    .solid_nocycle = true,
     .boolean_check = true,
     .cte_follows_insert = true,
     .supports_alter = true,
-    .backslash_escapes = true,
+    .backslash_always = true,
     .inline_comments = true,
     .refuses_match = true,
     .true_text = "true",
@@ -21,6 +27,9 @@ static const DialectRules rules = {
     .next_value = mysql_next_value,
     .function = mysql_function,
     .binary = mysql_binary,
+    .from_nothing = " FROM DUAL",
+    .from_nothing_needs_where = true,
+    .empty_query = "SELECT _in_0 FROM (SELECT 1 AS _in_0) as _empty_set WHERE 1!=1",
     .cast = mysql_cast,
     .limit = mysql_limit,
     .for_update = mysql_for_update,
@@ -36,40 +45,18 @@ static const DialectRules rules = {
 static const char *const synonyms[] = {"BOOL", "TINYINT", "JSON", "LONGTEXT", NULL, NULL};
 
 DDL_FUNCTIONS(mysql, mysql_dialect, synonyms)
-DDL_TEXT_DEFAULTS(mysql)
+DDL_FUNCTIONS(on_mariadb, mysql_on_mariadb_dialect, synonyms)
 DDL_FUNCTIONS(mariadb, mysql_mariadb_dialect, synonyms)
-DDL_TEXT_DEFAULTS(mariadb)
 
-const Dialect mysql_dialect = {
-    .name = "mysql",
-    .impl_name = "MySQLImpl",
-    .supports_comments = true,
-    .max_identifier = 255,
-    .max_constraint_name = 64,
-    .reserved = mysql_reserved,
-    .quote_open = '`',
-    .quote_close = '`',
-    .doubles_percent = true,
-    .statement_end = ";",
-    .begin_sql = "BEGIN",
-    .commit_sql = "COMMIT",
-    .rules = &rules,
-    DDL_POINTERS(mysql),
-};
+#define FACTS(dialect_name, impl, words, prefix)                                                   \
+    .name = dialect_name, .impl_name = impl, .supports_comments = true, .max_identifier = 255,     \
+    .max_constraint_name = 64, .reserved = words, .quote_open = '`', .quote_close = '`',           \
+    .doubles_percent = true, .statement_end = ";", .begin_sql = "BEGIN", .commit_sql = "COMMIT",   \
+    .rules = &rules, .connect = mysql_connect_open,                                               \
+    .defaults_differ = mysql_defaults_differ, DDL_COMPILE_POINTERS(prefix)
 
+const Dialect mysql_dialect = {FACTS("mysql", "MySQLImpl", mysql_reserved, mysql)};
+const Dialect mysql_on_mariadb_dialect = {
+    FACTS("mysql", "MySQLImpl", mysql_reserved_mariadb, on_mariadb)};
 const Dialect mysql_mariadb_dialect = {
-    .name = "mariadb",
-    .impl_name = "MariaDBImpl",
-    .supports_comments = true,
-    .max_identifier = 255,
-    .max_constraint_name = 64,
-    .reserved = mysql_reserved_mariadb,
-    .quote_open = '`',
-    .quote_close = '`',
-    .doubles_percent = true,
-    .statement_end = ";",
-    .begin_sql = "BEGIN",
-    .commit_sql = "COMMIT",
-    .rules = &rules,
-    DDL_POINTERS(mariadb),
-};
+    FACTS("mariadb", "MariaDBImpl", mysql_reserved_mariadb, mariadb)};

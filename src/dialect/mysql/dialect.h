@@ -1,8 +1,7 @@
 /* MySQL and MariaDB: one spelling, two entries in the table of dialects.
  *
  * MariaDB differs in its reserved words, in the prefix of its options and in how a CHECK is
- * dropped; everything else is shared. There is no connection to either: SQL can be printed, not
- * sent. */
+ * dropped; everything else is shared. */
 #ifndef RETORT_DIALECT_MYSQL_DIALECT_H
 #define RETORT_DIALECT_MYSQL_DIALECT_H
 
@@ -10,6 +9,8 @@
 
 extern const Dialect mysql_dialect;
 extern const Dialect mysql_mariadb_dialect;
+/* What "mysql://" is on a MariaDB server: found only by connecting. */
+extern const Dialect mysql_on_mariadb_dialect;
 
 /* reserved.c */
 extern const char *const mysql_reserved[];
@@ -34,6 +35,10 @@ bool mysql_drop_index(Compiler *c, const Index *i, const Op *op);
 
 /* alter.c */
 bool mysql_op(Compiler *c, const Op *op, Statements *out, bool *handled);
+
+/* compare.c */
+bool mysql_defaults_differ(Connection *conn, const Column *inspected, const Column *model,
+                           Str inspected_sql, Str model_sql, bool *differ, Err *err);
 
 /* expr.c */
 bool mysql_next_value(Compiler *c, Str schema, Ident name);

@@ -13,47 +13,57 @@ bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled)
 {
     Str name = e->as.function.name;
     const SqlExprVec *args = &e->as.function.args;
-    *handled = e->as.function.is_known && !e->as.function.packages.len;
-    if (*handled && str_eq_z(name, "sysdate")) return compiler_push_z(c, "SYSDATE()");
-    if (*handled && str_eq_z(name, "random")) {
-        compiler_push_z(c, "rand(");
-        return compiler_list(c, args, ", ") && compiler_push_z(c, ")");
-    }
-    if (*handled && str_eq_z(name, "rollup"))
+    *handled = true;
+    if (str_eq_nocase(name, STR("sysdate"))) return compiler_push_z(c, "SYSDATE()");
+    if (str_eq_nocase(name, STR("random"))) return compiler_push_z(c, "rand") && compiler_bound_args(c, e);
+    if (str_eq_nocase(name, STR("rollup")))
         return compiler_list(c, args, ", ") && compiler_push_z(c, " WITH ROLLUP");
-    if (*handled && str_eq_z(name, "aggregate_strings") && args->len == 2) {
+    if (str_eq_nocase(name, STR("aggregate_strings")) && args->len == 2) {
         compiler_push_z(c, "group_concat(");
-        return compiler_expr(c, args->items[0]) && compiler_push_z(c, " SEPARATOR ") &&
-               compiler_expr(c, args->items[1]) && compiler_push_z(c, ")");
+        return compiler_operand(c, args->items[0], SQL_OP_COMMA) && compiler_push_z(c, " SEPARATOR ") &&
+               compiler_operand(c, args->items[1], SQL_OP_COMMA) && compiler_push_z(c, ")");
     }
     *handled = false;
     return true;
 }
 
-static bool sides(Compiler *c, const SqlExpr *e, const char *before, const char *between,
-                  const char *after)
-{
-    compiler_push_z(c, before);
-    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, between) &&
-           compiler_expr(c, e->as.binary.right) && compiler_push_z(c, after);
-}
-
-/* a || b || c is one chain of two sides each. */
-static bool concat_items(Compiler *c, const SqlExpr *e, bool *first)
-{
-    if (e->kind == SQL_BINARY && e->as.binary.op == SQL_OP_CONCAT)
-        return concat_items(c, e->as.binary.left, first) &&
-               concat_items(c, e->as.binary.right, first);
-    if (!*first) compiler_push_z(c, ", ");
-    *first = false;
-    return compiler_expr(c, e);
-}
-
 static bool concat(Compiler *c, const SqlExpr *e)
 {
-    bool first = true;
     compiler_push_z(c, "concat(");
-    return concat_items(c, e, &first) && compiler_push_z(c, ")");
+    return compiler_concat_items(c, e) && compiler_push_z(c, ")");
+}
+
+/* REGEXP, whose flags MariaDB has in the pattern and MySQL in a function. */
+static bool regexp(Compiler *c, const SqlExpr *e, bool negative)
+{
+    const char *word = negative ? " NOT REGEXP " : " REGEXP ";
+    if (str_is_null(e->as.binary.flags)) return compiler_generic(c, e, word, false);
+    if (strcmp(c->dialect->name, "mariadb") != 0) {
+        compiler_push_z(c, negative ? "NOT " : "");
+        return compiler_regexp_call(c, e, "REGEXP_LIKE");
+    }
+    if (!compiler_left(c, e)) return false;
+    compiler_fmt(c, "%sCONCAT('(?', ", word);
+    compiler_string(c, e->as.binary.flags);
+    bool literal = c->literal_binds;
+    c->literal_binds = false;
+    bool ok = compiler_push_z(c, ", ')', ") && compiler_right(c, e) && compiler_push_z(c, ")");
+    c->literal_binds = literal;
+    return ok;
+}
+
+static bool regexp_replace(Compiler *c, const SqlExpr *e)
+{
+    const SqlExprVec *args = &e->as.binary.right->as.list.items;
+    if (str_is_null(e->as.binary.flags) || strcmp(c->dialect->name, "mariadb") != 0)
+        return compiler_regexp_call(c, e, "REGEXP_REPLACE");
+    compiler_push_z(c, "REGEXP_REPLACE(");
+    if (!compiler_left(c, e)) return false;
+    compiler_push_z(c, ", CONCAT('(?', ");
+    compiler_string(c, e->as.binary.flags);
+    compiler_push_z(c, ", ')', ");
+    return compiler_bound(c, args->items[0]) && compiler_push_z(c, "), ") &&
+           compiler_expr(c, args->items[1]) && compiler_push_z(c, ")");
 }
 
 /* The item as before(document, path)after. */
@@ -61,7 +71,7 @@ static bool item(Compiler *c, const SqlExpr *e, const char *before, const char *
                  const char *after)
 {
     compiler_push_z(c, before);
-    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, between) &&
+    return compiler_left(c, e) && compiler_push_z(c, between) &&
            compiler_json_path(c, e->as.binary.right, false) && compiler_push_z(c, after);
 }
 
@@ -94,10 +104,12 @@ bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled)
     case SQL_OP_CONCAT: return concat(c, e);
     case SQL_OP_JSON_GETITEM:
     case SQL_OP_JSON_PATH_GETITEM: return json_item(c, e);
-    case SQL_OP_IS_DISTINCT: return sides(c, e, "NOT (", " <=> ", ")");
-    case SQL_OP_IS_NOT_DISTINCT: return sides(c, e, "", " <=> ", "");
-    case SQL_OP_MATCH: return sides(c, e, "MATCH (", ") AGAINST (", " IN BOOLEAN MODE)");
-    case SQL_OP_NOT_MATCH: return sides(c, e, "NOT MATCH (", ") AGAINST (", " IN BOOLEAN MODE)");
+    case SQL_OP_IS_DISTINCT: return compiler_bound_sides(c, e, "NOT (", " <=> ", ")");
+    case SQL_OP_IS_NOT_DISTINCT: return compiler_bound_sides(c, e, "", " <=> ", "");
+    case SQL_OP_MATCH: return compiler_sides(c, e, "MATCH (", ") AGAINST (", " IN BOOLEAN MODE)");
+    case SQL_OP_REGEXP: return regexp(c, e, false);
+    case SQL_OP_NOT_REGEXP: return regexp(c, e, true);
+    case SQL_OP_REGEXP_REPLACE: return regexp_replace(c, e);
     default: break;
     }
     *handled = false;
@@ -149,7 +161,8 @@ bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled)
     const SqlExpr *inner = e->as.cast.inner;
     const SqlType *t = compiler_resolve_type(c, e->type);
     if (err_is_set(c->err)) return false;
-    *handled = true;
+    *handled = !e->as.cast.is_try;
+    if (!*handled) return true;
     size_t start = c->sql.len;
     bool known;
     if (!push_cast_type(c, t, &known)) return false;
@@ -157,9 +170,7 @@ bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled)
     strbuf_truncate(&c->sql, start);
     if (!known) return compiler_grouped(c, inner);
     compiler_push_z(c, "CAST(");
-    if (!(inner->kind == SQL_BIND && !inner->type ? compiler_bind(c, inner, t)
-                                                  : compiler_expr(c, inner)))
-        return false;
+    if (!compiler_cast_operand(c, e)) return false;
     return compiler_fmt(c, " AS %.*s)", STR_ARG(type));
 }
 

@@ -29,11 +29,21 @@ static bool numeric(Compiler *c, const SqlType *t, const char *word)
     return numeric_end(c, t);
 }
 
+/* PostgreSQL's BIT has one bit unless told otherwise. */
+static bool bits(Compiler *c, const SqlType *t, const char *word)
+{
+    bool has_default = type_param_index(t->cls, STR("varying")) >= 0;
+    int64_t length = type_get_int(t, "length", -1);
+    if (length < 0 && has_default && !type_get_bool(t, "varying", false)) length = 1;
+    return length < 0 ? compiler_push_z(c, word) : compiler_fmt(c, "%s(%" PRId64 ")", word, length);
+}
+
 /* DOUBLE and REAL have both numbers or none. */
 static bool both_or_none(Compiler *c, const SqlType *t, const char *word)
 {
     int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", -1);
-    if ((precision < 0) != (scale < 0))
+    bool has_both = type_param_index(t->cls, STR("scale")) >= 0; /* the generic REAL has one */
+    if (has_both && (precision < 0) != (scale < 0))
         return compiler_unsupported(
             c, "sqlalchemy.exc.ArgumentError",
             "You must specify both precision and scale or omit both altogether.");
@@ -190,7 +200,7 @@ static const struct {
     {"TINYBLOB", bare, "TINYBLOB"},
     {"MEDIUMBLOB", bare, "MEDIUMBLOB"},
     {"LONGBLOB", bare, "LONGBLOB"},
-    {"BIT", sized, "BIT"},
+    {"BIT", bits, "BIT"},
     {"JSON", bare, "JSON"},
     {"ENUM", values, "ENUM"},
     {"SET", values, "SET"},
@@ -201,6 +211,11 @@ bool mysql_type(Compiler *c, const SqlType *t)
     const char *visit = t->cls->visit;
     bool own_enum = !strcmp(visit, "enum") && type_get_bool(t, "native_enum", true);
     if (own_enum) return values(c, t, "ENUM");
+    bool generic_double = type_class_is_a(t->cls, "Double") && type_param_index(t->cls, STR("scale")) < 0;
+    if (generic_double && type_get_int(t, "precision", -1) >= 0)
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.ArgumentError",
+            "You must specify both precision and scale or omit both altogether.");
     if (!strcmp(visit, "VARBINARY") && type_get_int(t, "length", -1) < 0)
         return compiler_unsupported(c, "TypeError",
                                     "%%d format: a real number is required, not NoneType");

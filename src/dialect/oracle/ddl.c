@@ -70,10 +70,9 @@ bool oracle_create_index(Compiler *c, const Index *i, const Op *op)
     compiler_push_z(c, i->unique ? "CREATE UNIQUE " : "CREATE ");
     const SqlValue *v = ddl_option(a, b, "oracle_bitmap");
     if (v && v->kind == SQL_VALUE_BOOL && v->as.boolean) compiler_push_z(c, "BITMAP ");
-    if (ddl_option(a, b, "oracle_vector"))
-        return compiler_unsupported(c, "NotImplementedError",
-                                    "oracle_vector indexes are not supported");
-    compiler_push_z(c, "INDEX ");
+    const SqlValue *vector = ddl_option(a, b, "oracle_vector");
+    if (vector && vector->kind == SQL_VALUE_BOOL && !vector->as.boolean) vector = NULL;
+    compiler_push_z(c, vector ? "VECTOR INDEX " : "INDEX ");
     if (!ddl_index_name(c, i, "CREATE", true)) return false;
     compiler_push_z(c, " ON ");
     compiler_table(c, i->table->schema, i->table->name);
@@ -86,7 +85,8 @@ bool oracle_create_index(Compiler *c, const Index *i, const Op *op)
     v = ddl_option(a, b, "oracle_compress");
     if (v && v->kind == SQL_VALUE_BOOL && v->as.boolean) compiler_push_z(c, " COMPRESS");
     if (v && v->kind == SQL_VALUE_INT) compiler_fmt(c, " COMPRESS %" PRId64, v->as.integer);
-    return true;
+    /* What VectorIndexConfig() stands for without arguments. */
+    return !vector || compiler_push_z(c, " ORGANIZATION INMEMORY NEIGHBOR GRAPH PARAMETERS (type HNSW)");
 }
 
 bool oracle_table_comment(Compiler *c, Str schema, Ident table, Str comment)
@@ -109,7 +109,7 @@ static bool begin_modify(Compiler *c, const Op *op)
 {
     ddl_alter_table(c, op);
     compiler_push_z(c, " MODIFY ");
-    compiler_name(c, op->as.alter_column.column);
+    compiler_ident(c, alter_column_ident(&op->as.alter_column));
     return compiler_push_z(c, " ");
 }
 
@@ -161,7 +161,9 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     if (str_is_null(x->new_name)) return true;
     Op rename = {.kind = OP_ALTER_COLUMN, .schema = op->schema, .table = op->table};
     rename.as.alter_column = (AlterColumn){.column = x->column,
+                                           .column_quote = x->column_quote,
                                            .new_name = x->new_name,
+                                           .new_quote = x->new_quote,
                                            .nullable = -1,
                                            .autoincrement = -1,
                                            .existing_nullable = -1,

@@ -32,6 +32,7 @@ static const DialectRules rules = {
     .next_value = oracle_next_value,
     .function = oracle_function,
     .binary = oracle_binary,
+    .empty_query = "SELECT 1 FROM DUAL WHERE 1!=1",
     .literal = oracle_literal,
     .limit = oracle_limit,
     .for_update = oracle_for_update,

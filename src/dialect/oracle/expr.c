@@ -22,42 +22,35 @@ bool oracle_function(Compiler *c, const SqlExpr *e, bool *handled)
 {
     Str name = e->as.function.name;
     const SqlExprVec *args = &e->as.function.args;
-    bool known = e->as.function.is_known && !e->as.function.packages.len;
     *handled = true;
-    if (known && str_eq_nocase(name, STR("now"))) return compiler_push_z(c, "CURRENT_TIMESTAMP");
-    bool length = known && str_eq_nocase(name, STR("char_length"));
-    bool strings = known && str_eq_nocase(name, STR("aggregate_strings"));
+    if (str_eq_nocase(name, STR("now"))) return compiler_push_z(c, "CURRENT_TIMESTAMP");
+    bool length = str_eq_nocase(name, STR("char_length"));
+    bool strings = str_eq_nocase(name, STR("aggregate_strings"));
     if (length || strings) {
         compiler_push_z(c, length ? "LENGTH(" : "LISTAGG(");
         return compiler_list(c, args, ", ") && compiler_push_z(c, ")");
     }
-    if (!known && !e->as.function.packages.len && !args->len && is_bare(name))
+    if (!e->as.function.is_known && !e->as.function.packages.len && !args->len && is_bare(name))
         return compiler_push(c, name);
     *handled = false;
     return true;
-}
-
-static bool call(Compiler *c, const SqlExpr *e, const char *before, const char *after)
-{
-    compiler_push_z(c, before);
-    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, ", ") &&
-           compiler_expr(c, e->as.binary.right) && compiler_push_z(c, after);
 }
 
 bool oracle_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
     switch (e->as.binary.op) {
-    case SQL_OP_MOD: return call(c, e, "mod(", ")");
-    case SQL_OP_MATCH: return call(c, e, "CONTAINS (", ")");
-    case SQL_OP_NOT_MATCH: return call(c, e, "NOT CONTAINS (", ")");
-    case SQL_OP_IS_DISTINCT: return call(c, e, "DECODE(", ", 0, 1) = 1");
-    case SQL_OP_IS_NOT_DISTINCT: return call(c, e, "DECODE(", ", 0, 1) = 0");
-    case SQL_OP_REGEXP: return call(c, e, "REGEXP_LIKE(", ")");
-    case SQL_OP_NOT_REGEXP: return call(c, e, "NOT REGEXP_LIKE(", ")");
-    case SQL_OP_BITXOR: return call(c, e, "BITXOR(", ")");
-    case SQL_OP_BITOR: return call(c, e, "BITOR(", ")");
-    case SQL_OP_BITAND: return call(c, e, "BITAND(", ")");
+    case SQL_OP_MOD: return compiler_sides(c, e, "mod(", ", ", ")");
+    case SQL_OP_MATCH: return compiler_bound_sides(c, e, "CONTAINS (", ", ", ")");
+    case SQL_OP_IS_DISTINCT: return compiler_bound_sides(c, e, "DECODE(", ", ", ", 0, 1) = 1");
+    case SQL_OP_IS_NOT_DISTINCT: return compiler_bound_sides(c, e, "DECODE(", ", ", ", 0, 1) = 0");
+    case SQL_OP_NOT_REGEXP:
+        return compiler_push_z(c, "NOT ") && compiler_regexp_call(c, e, "REGEXP_LIKE");
+    case SQL_OP_REGEXP: return compiler_regexp_call(c, e, "REGEXP_LIKE");
+    case SQL_OP_REGEXP_REPLACE: return compiler_regexp_call(c, e, "REGEXP_REPLACE");
+    case SQL_OP_BITXOR: return compiler_sides(c, e, "BITXOR(", ", ", ")");
+    case SQL_OP_BITOR: return compiler_sides(c, e, "BITOR(", ", ", ")");
+    case SQL_OP_BITAND: return compiler_sides(c, e, "BITAND(", ", ", ")");
     case SQL_OP_LSHIFT: return compiler_fail(c, "Cannot compile bitwise_lshift in oracle");
     case SQL_OP_RSHIFT: return compiler_fail(c, "Cannot compile bitwise_rshift in oracle");
     default: break;

@@ -124,6 +124,9 @@ bool oracle_type(Compiler *c, const SqlType *t)
     if (word) return compiler_push_z(c, word);
     if (!sized(c, t, &handled) || handled) return handled;
     if (!strcmp(visit, "float") || !strcmp(visit, "FLOAT")) return real(c, t);
+    if (!strcmp(visit, "INTERVAL") && type_param_index(t->cls, STR("day_precision")) < 0)
+        return compiler_unsupported(c, "AttributeError",
+                                    "'INTERVAL' object has no attribute 'day_precision'");
     if (!strcmp(visit, "INTERVAL")) return interval(c, t);
     if (!strcmp(visit, "TIMESTAMP")) return timestamp(c, t);
     if (!strcmp(visit, "VECTOR")) return vector(c, t);

@@ -11,8 +11,8 @@ static bool is_serial(const Column *col, const SqlType *t)
 {
     if (!col->primary_key || !col->table || table_autoincrement_column(col->table) != col)
         return false;
-    if (col->server_default.kind == DEFAULT_IDENTITY || col->has_default) return false;
-    return !col->sequence || col->sequence->is_optional;
+    if (col->server_default.kind == DEFAULT_IDENTITY) return false;
+    return col->sequence ? col->sequence->is_optional : !col->has_default;
 }
 
 /* A named type without a schema may take that of the table. */
@@ -185,6 +185,8 @@ bool postgresql_table_end(Compiler *c, const Table *t)
 
 static bool create_enum(Compiler *c, const SqlType *t, Statements *out)
 {
+    /* By now an Enum of any kind is PostgreSQL's. */
+    if (!t->name.len) return compiler_fail(c, "PostgreSQL ENUM type requires a name.");
     compiler_push_z(c, "CREATE TYPE ");
     if (!postgresql_type_name(c, t)) return false;
     compiler_push_z(c, " AS ENUM (");
@@ -286,6 +288,7 @@ static bool push_ops(Compiler *c, const SqlValue *ops, const SqlExpr *e)
                   ? e->as.column.column->key
                   : e->as.column.name;
     if (e->kind == SQL_LABEL) key = e->as.label.name;
+    if (e->kind == SQL_TEXT) key = e->as.text.key;
     if (e->kind == SQL_LITERAL_COLUMN) key = e->as.literal_column.text;
     for (size_t i = 0; !str_is_null(key) && i + 1 < ops->as.list.len; i += 2)
         if (str_eq(ops->as.list.items[i].as.text, key))
@@ -313,7 +316,7 @@ static bool is_true(const SqlValue *v) { return v && v->kind == SQL_VALUE_BOOL &
 static bool push_element(Compiler *c, const SqlExpr *e)
 {
     bool operation =
-        e->kind == SQL_BINARY ||
+        e->kind == SQL_BINARY || e->kind == SQL_COLLATE ||
         (e->kind == SQL_UNARY && e->as.unary.op != SQL_OP_ASC && e->as.unary.op != SQL_OP_DESC &&
          e->as.unary.op != SQL_OP_NULLS_FIRST && e->as.unary.op != SQL_OP_NULLS_LAST);
     if (!operation) return compiler_ddl_expr(c, e);
@@ -379,7 +382,7 @@ static void begin_alter(Compiler *c, const Op *op)
 {
     ddl_alter_table(c, op);
     compiler_push_z(c, " ALTER COLUMN ");
-    compiler_name(c, op->as.alter_column.column);
+    compiler_ident(c, alter_column_ident(&op->as.alter_column));
 }
 
 static bool type_using(Compiler *c, const Op *op, Statements *out)

@@ -27,6 +27,7 @@ bool postgresql_op(Compiler *c, const Op *op, Statements *out, bool *handled);
 
 /* expr.c */
 bool postgresql_next_value(Compiler *c, Str schema, Ident name);
+bool postgresql_function(Compiler *c, const SqlExpr *e, bool *handled);
 bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled);
 bool postgresql_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled);
 bool postgresql_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);

@@ -18,83 +18,94 @@ bool postgresql_next_value(Compiler *c, Str schema, Ident name)
     return compiler_push_z(c, ")");
 }
 
-static bool around(Compiler *c, const SqlExpr *e, const char *text)
-{
-    SqlOp op = e->as.binary.op;
-    return compiler_operand(c, e->as.binary.left, op) && compiler_push_z(c, text) &&
-           compiler_operand(c, e->as.binary.right, op);
-}
-
-static bool escape(Compiler *c, const SqlExpr *e)
-{
-    const SqlExpr *x = e->as.binary.escape;
-    if (!x) return true;
-    compiler_push_z(c, " ESCAPE ");
-    return x->kind == SQL_BIND ? compiler_literal(c, &x->as.bind.value, NULL) : compiler_expr(c, x);
-}
-
 static bool is_json(const SqlExpr *e)
 {
-    return !e->type || e->type->cls->affinity == TYPE_AFFINITY_JSON;
+    return !e->type || type_affinity(e->type) == TYPE_AFFINITY_JSON;
 }
 
 static bool is_jsonb(const SqlExpr *e) { return e->type && type_class_is_a(e->type->cls, "JSONB"); }
 
-/* Operators of JSON whose right side is no JSON: a path for #> and #>>, plain text for ? and kin.
- */
-static bool json_custom(Compiler *c, const SqlExpr *e, bool *handled)
+/* An item that is no JSON: the text of it, cast. */
+static bool cast_item(Compiler *c, const SqlExpr *e, const char *text)
 {
-    const SqlExpr *right = e->as.binary.right;
-    Str op = e->as.binary.custom;
-    bool path = str_eq_z(op, "#>") || str_eq_z(op, "#>>");
-    bool key = str_eq_z(op, "?");
-    bool json =
-        right->kind == SQL_BIND && right->type && right->type->cls->affinity == TYPE_AFFINITY_JSON;
-    bool list = right->kind == SQL_BIND && right->as.bind.value.kind == SQL_VALUE_LIST;
-    *handled = (path && list) || (key && json);
-    if (!*handled) return true;
-    if (!compiler_operand(c, e->as.binary.left, SQL_OP_JSON_PATH_GETITEM)) return false;
-    compiler_fmt(c, " %.*s ", STR_ARG(op));
-    if (path) return compiler_json_path(c, right, true);
-    SqlExpr *plain = sql_expr_value(c->a, right->as.bind.value);
-    return compiler_bind(c, plain, NULL);
+    compiler_push_z(c, "CAST(");
+    return compiler_generic(c, e, text, true) && compiler_push_z(c, " AS ") &&
+           compiler_type(c, e->type) && compiler_push_z(c, ")");
+}
+
+static bool json_item(Compiler *c, const SqlExpr *e)
+{
+    const SqlExpr *left = e->as.binary.left;
+    if (!is_json(e)) return cast_item(c, e, " ->> ");
+    if (!is_jsonb(left)) return compiler_generic(c, e, " -> ", true);
+    /* SQLAlchemy subscripts JSONB, which PostgreSQL has since 14. */
+    bool group = left->kind == SQL_FUNCTION || left->kind == SQL_CAST;
+    if (group) compiler_push_z(c, "(");
+    if (!(group ? compiler_expr(c, left) : compiler_left(c, e))) return false;
+    compiler_push_z(c, group ? ")[" : "[");
+    return compiler_right(c, e) && compiler_push_z(c, "]");
+}
+
+static bool regexp(Compiler *c, const SqlExpr *e, const char *op)
+{
+    Str flags = e->as.binary.flags;
+    if (str_is_null(flags) || str_eq_z(flags, "i"))
+        return compiler_generic(
+            c, e, arena_cstr(c->a, arena_fmt(c->a, " %s%s ", op, str_is_null(flags) ? "" : "*")),
+            false);
+    if (!compiler_left(c, e)) return false;
+    compiler_fmt(c, " %s CONCAT('(?', ", op);
+    compiler_string(c, flags);
+    return compiler_push_z(c, ", ')', ") && compiler_right(c, e) && compiler_push_z(c, ")");
+}
+
+static bool match(Compiler *c, const SqlExpr *e)
+{
+    if (!compiler_left(c, e)) return false;
+    compiler_push_z(c, " @@ plainto_tsquery(");
+    if (!str_is_null(e->as.binary.config)) {
+        compiler_string(c, e->as.binary.config);
+        compiler_push_z(c, ", ");
+    }
+    return compiler_right(c, e) && compiler_push_z(c, ")");
 }
 
 bool postgresql_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
     switch (e->as.binary.op) {
-    case SQL_OP_ILIKE: return around(c, e, " ILIKE ") && escape(c, e);
-    case SQL_OP_NOT_ILIKE: return around(c, e, " NOT ILIKE ") && escape(c, e);
-    case SQL_OP_REGEXP: return around(c, e, " ~ ");
-    case SQL_OP_NOT_REGEXP: return around(c, e, " !~ ");
-    case SQL_OP_CUSTOM: return json_custom(c, e, handled);
-    case SQL_OP_BITXOR: return around(c, e, " # ");
-    case SQL_OP_JSON_GETITEM:
-        /* SQLAlchemy subscripts JSONB, which PostgreSQL has since 14. */
-        if (is_jsonb(e->as.binary.left) && is_json(e))
-            return compiler_operand(c, e->as.binary.left, SQL_OP_GETITEM) &&
-                   compiler_push_z(c, "[") && compiler_expr(c, e->as.binary.right) &&
-                   compiler_push_z(c, "]");
-        return around(c, e, is_json(e) ? " -> " : " ->> ");
+    case SQL_OP_REGEXP: return regexp(c, e, "~");
+    case SQL_OP_NOT_REGEXP: return regexp(c, e, "!~");
+    case SQL_OP_REGEXP_REPLACE: return compiler_regexp_call(c, e, "REGEXP_REPLACE");
+    case SQL_OP_BITXOR: return compiler_generic(c, e, " # ", false);
+    case SQL_OP_JSON_GETITEM: return json_item(c, e);
     case SQL_OP_JSON_PATH_GETITEM:
-        if (!compiler_operand(c, e->as.binary.left, SQL_OP_JSON_PATH_GETITEM)) return false;
-        compiler_push_z(c, is_json(e) ? " #> " : " #>> ");
-        return compiler_json_path(c, e->as.binary.right, true);
-    case SQL_OP_MATCH:
-    case SQL_OP_NOT_MATCH:
-        if (e->as.binary.op == SQL_OP_NOT_MATCH) compiler_push_z(c, "NOT ");
-        if (!compiler_operand(c, e->as.binary.left, SQL_OP_MATCH)) return false;
-        compiler_push_z(c, " @@ plainto_tsquery(");
-        return compiler_expr(c, e->as.binary.right) && compiler_push_z(c, ")");
+        return is_json(e) ? compiler_generic(c, e, " #> ", true) : cast_item(c, e, " #>> ");
+    case SQL_OP_MATCH: return match(c, e);
     case SQL_OP_GETITEM:
-        if (!compiler_operand(c, e->as.binary.left, SQL_OP_GETITEM)) return false;
+        if (!compiler_left(c, e)) return false;
         compiler_push_z(c, "[");
-        return compiler_expr(c, e->as.binary.right) && compiler_push_z(c, "]");
+        return compiler_right(c, e) && compiler_push_z(c, "]");
     default: break;
     }
     *handled = false;
     return true;
+}
+
+bool postgresql_function(Compiler *c, const SqlExpr *e, bool *handled)
+{
+    const SqlExprVec *args = &e->as.function.args;
+    Str name = e->as.function.name;
+    *handled = true;
+    if (str_eq_nocase(name, STR("aggregate_strings")))
+        return compiler_push_z(c, "string_agg") && compiler_bound_args(c, e);
+    if (!str_eq_nocase(name, STR("substring")) || args->len < 2) return *handled = false, true;
+    compiler_push_z(c, "SUBSTRING(");
+    for (size_t i = 0; i < args->len && i < 3; i++) {
+        compiler_push_z(c, i == 0 ? "" : i == 1 ? " FROM " : " FOR ");
+        if (!compiler_operand(c, args->items[i], SQL_OP_COMMA)) return false;
+    }
+    return compiler_push_z(c, ")");
 }
 
 bool postgresql_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)

@@ -5,8 +5,13 @@
 
 bool postgresql_type_name(Compiler *c, const SqlType *t)
 {
-    if (!t->name.len) return compiler_fail(c, "PostgreSQL %s type requires a name.", t->cls->name);
-    return compiler_table(c, t->schema, ident(t->name));
+    if (!t->name.len) return compiler_fail(c, "PostgreSQL %s type requires a name.",
+                                             t->cls->name);
+    Ident name = {.text = t->name,
+                  .quote = t->name_quote > 0   ? IDENT_QUOTE_ALWAYS
+                           : t->name_quote < 0 ? IDENT_QUOTE_NEVER
+                                               : IDENT_QUOTE_AUTO};
+    return compiler_table(c, t->schema, name);
 }
 
 static bool with_precision(Compiler *c, const SqlType *t, const char *word)

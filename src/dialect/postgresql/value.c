@@ -399,6 +399,7 @@ bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *p, E
     case SQL_VALUE_LIST: ok = push_array(&b, v, out, err); break;
     case SQL_VALUE_DICT: ok = json_push(&b, v, err); break;
     case SQL_VALUE_EXPR:
+    case SQL_VALUE_OBJECT:
     case SQL_VALUE_TYPE:
         return err_set(err, ERR_INTERNAL, "an expression cannot be sent as a parameter");
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "dialect/sqlite/inspect.h"
+#include "dialect/sqlite/regexp.h"
 #include "dialect/sqlite/session.h"
 
 /* Python's sqlite3.connect() waits five seconds for a lock. */
@@ -13,6 +14,8 @@ static void close_db(void *user)
     SqliteSession *s = user;
     if (s->db == NULL) return;
     sqlite_session_close_results(s);
+    /* Left by a run that memory ended; with one of them the file would stay open. */
+    for (sqlite3_stmt *open; (open = sqlite3_next_stmt(s->db, NULL));) sqlite3_finalize(open);
     sqlite3_close_v2(s->db);
     s->db = NULL;
 }
@@ -42,6 +45,11 @@ static bool in_transaction(const Connection *c)
 
 static Str default_schema(Connection *c) { return STR("main"); }
 
+static int64_t last_id(Connection *c)
+{
+    return sqlite3_last_insert_rowid(((SqliteSession *)c)->db);
+}
+
 static bool flush(Connection *c, Err *err) { return true; }
 
 static const ConnectionVtable vtable = {
@@ -62,6 +70,7 @@ static const ConnectionVtable vtable = {
     .schema_names = sqlite_inspect_schema_names,
     .has_table = sqlite_inspect_has_table,
     .default_schema = default_schema,
+    .last_id = last_id,
 };
 
 /* ---- the file ---- */
@@ -162,6 +171,7 @@ bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args,
     }
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_timeout(s->db, timeout);
+    sqlite_regexp_register(s->db);
     arena_release(&scratch);
     s->base = (Connection){.vtable = &vtable,
                            .dialect = dialect_find(STR("sqlite")),

@@ -65,7 +65,12 @@ bool sqlite_column(Compiler *c, const Column *col)
 {
     ddl_column_name(c, col);
     compiler_push_z(c, " ");
-    if (!compiler_type(c, col->type) || !push_default(c, col)) return false;
+    if (!compiler_type(c, col->type)) return false;
+    if (!str_is_null(col->collation)) {
+        compiler_push_z(c, " COLLATE ");
+        compiler_name(c, col->collation);
+    }
+    if (!push_default(c, col)) return false;
     if (!col->nullable) {
         compiler_push_z(c, " NOT NULL");
         on_conflict(c, &col->options, "sqlite_on_conflict_not_null");

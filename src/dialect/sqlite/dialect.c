@@ -88,7 +88,9 @@ static const DialectRules rules = {
     .returning = RETURNING_AFTER,
     .true_text = "1",
     .false_text = "0",
-    .empty_set = "SELECT 1 FROM (SELECT 1) WHERE 1!=1",
+    .tuple_in_values = true,
+    .empty_list = sqlite_empty_list,
+    .empty_query = "SELECT 1 FROM (SELECT 1) WHERE 1!=1",
     .concat = " || ",
     .default_values = "DEFAULT VALUES",
     .placeholder = placeholder,
@@ -114,6 +116,7 @@ DDL_FUNCTIONS(sqlite, sqlite_dialect, synonyms)
 
 const Dialect sqlite_dialect = {
     .name = "sqlite",
+    .moments_are_text = true,
     .impl_name = "SQLiteImpl",
     /* SQLAlchemy has 9999 here; names are never cut. */
     .max_identifier = 9999,

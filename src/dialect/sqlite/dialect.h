@@ -19,6 +19,7 @@ bool sqlite_op(Compiler *c, const Op *op, Statements *out, bool *handled);
 
 /* expr.c */
 bool sqlite_function(Compiler *c, const SqlExpr *e, bool *handled);
+bool sqlite_empty_list(Compiler *c, size_t columns);
 bool sqlite_binary(Compiler *c, const SqlExpr *e, bool *handled);
 bool sqlite_extract(Compiler *c, const SqlExpr *e);
 bool sqlite_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled);

@@ -6,55 +6,57 @@ bool sqlite_function(Compiler *c, const SqlExpr *e, bool *handled)
 {
     Str name = e->as.function.name;
     *handled = true;
-    if (e->as.function.packages.len || !e->as.function.is_known) return *handled = false, true;
     if (str_eq_nocase(name, STR("now"))) return compiler_push_z(c, "CURRENT_TIMESTAMP");
     if (str_eq_nocase(name, STR("localtimestamp")))
         return compiler_push_z(c, "DATETIME(CURRENT_TIMESTAMP, 'localtime')");
     bool length = str_eq_nocase(name, STR("char_length"));
     bool strings = str_eq_nocase(name, STR("aggregate_strings"));
     if (!length && !strings) return *handled = false, true;
-    compiler_push_z(c, length ? "length(" : "group_concat(");
-    return compiler_list(c, &e->as.function.args, ", ") && compiler_push_z(c, ")");
-}
-
-static bool sides(Compiler *c, const SqlExpr *e, const char *text)
-{
-    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, text) &&
-           compiler_expr(c, e->as.binary.right);
+    return compiler_push_z(c, length ? "length" : "group_concat") && compiler_bound_args(c, e);
 }
 
 static bool json_item(Compiler *c, const SqlExpr *e)
 {
-    bool json = !e->type || e->type->cls->affinity == TYPE_AFFINITY_JSON;
+    bool json = !e->type || type_affinity(e->type) == TYPE_AFFINITY_JSON;
     compiler_push_z(c, json ? "JSON_QUOTE(JSON_EXTRACT(" : "JSON_EXTRACT(");
-    return compiler_expr(c, e->as.binary.left) && compiler_push_z(c, ", ") &&
+    return compiler_left(c, e) && compiler_push_z(c, ", ") &&
            compiler_json_path(c, e->as.binary.right, false) &&
            compiler_push_z(c, json ? "))" : ")");
+}
+
+/* a XOR b = (a | b) - (a & b) */
+static bool xor(Compiler *c, const SqlExpr *e)
+{
+    compiler_push_z(c, "(");
+    return compiler_generic(c, e, " | ", true) && compiler_push_z(c, " - ") &&
+           compiler_generic(c, e, " & ", true) && compiler_push_z(c, ")");
 }
 
 bool sqlite_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
     switch (e->as.binary.op) {
-    case SQL_OP_TRUEDIV:
-        if (!compiler_operand(c, e->as.binary.left, SQL_OP_TRUEDIV)) return false;
-        compiler_push_z(c, " / (");
-        return compiler_operand(c, e->as.binary.right, SQL_OP_TRUEDIV) &&
-               compiler_push_z(c, " + 0.0)");
-    case SQL_OP_IS_DISTINCT: return sides(c, e, " IS NOT ");
-    case SQL_OP_IS_NOT_DISTINCT: return sides(c, e, " IS ");
+    case SQL_OP_TRUEDIV: return compiler_sides(c, e, "", " / (", " + 0.0)");
+    case SQL_OP_IS_DISTINCT: return compiler_bound_sides(c, e, "", " IS NOT ", "");
+    case SQL_OP_IS_NOT_DISTINCT: return compiler_bound_sides(c, e, "", " IS ", "");
     case SQL_OP_JSON_GETITEM:
     case SQL_OP_JSON_PATH_GETITEM: return json_item(c, e);
-    case SQL_OP_BITXOR:
-        compiler_push_z(c, "(");
-        compiler_push_z(c, "(");
-        if (!sides(c, e, " | ")) return false;
-        compiler_push_z(c, ") - (");
-        return sides(c, e, " & ") && compiler_push_z(c, "))");
+    case SQL_OP_BITXOR: return xor(c, e);
+    case SQL_OP_REGEXP: return compiler_generic(c, e, " REGEXP ", false);
+    case SQL_OP_NOT_REGEXP: return compiler_generic(c, e, " NOT REGEXP ", false);
     default: break;
     }
     *handled = false;
     return true;
+}
+
+bool sqlite_empty_list(Compiler *c, size_t columns)
+{
+    compiler_push_z(c, "SELECT ");
+    for (size_t i = 0; i < columns; i++) compiler_push_z(c, i ? ", 1" : "1");
+    compiler_push_z(c, " FROM (SELECT ");
+    for (size_t i = 0; i < columns; i++) compiler_push_z(c, i ? ", 1" : "1");
+    return compiler_push_z(c, ") WHERE 1!=1");
 }
 
 bool sqlite_extract(Compiler *c, const SqlExpr *e)
@@ -67,7 +69,7 @@ bool sqlite_extract(Compiler *c, const SqlExpr *e)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (!str_eq_z(e->as.extract.field, fields[i].field)) continue;
         compiler_fmt(c, "CAST(STRFTIME('%s', ", fields[i].format);
-        return compiler_expr(c, e->as.extract.inner) && compiler_push_z(c, ") AS INTEGER)");
+        return compiler_scalar(c, e->as.extract.inner) && compiler_push_z(c, ") AS INTEGER)");
     }
     return compiler_fail(c, "%.*s is not a valid extract argument.", STR_ARG(e->as.extract.field));
 }

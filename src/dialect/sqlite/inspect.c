@@ -429,10 +429,21 @@ static bool is_wanted(const StrVec *only, Str name)
     return only == NULL;
 }
 
+static bool is_attached(SqliteSession *s, Str schema, Arena *a)
+{
+    return sqlite3_db_readonly(s->db, arena_cstr(a, schema_or_main(schema))) >= 0;
+}
+
 static bool inspect_schema(Reading *r, MetaData *m, Str schema, const StrVec *only)
 {
     StrVec names = {0};
     r->schema = schema_or_main(schema);
+    /* A PRAGMA names the missing database; a SELECT would speak of a missing table. */
+    if (!is_attached(r->session, schema, r->arena)) {
+        sqlite3_stmt *stmt = pragma(r, "table_info", STR(""));
+        sqlite3_finalize(stmt);
+        if (stmt == NULL) return false;
+    }
     if (!names_of(&r->session->base, schema, only ? "'table', 'view'" : "'table'", r->arena, &names,
                   r->err))
         return false;
@@ -480,6 +491,11 @@ bool sqlite_inspect_schema_names(Connection *c, Arena *out, StrVec *names, Err *
 bool sqlite_inspect_has_table(Connection *c, Str schema, Str name, bool *found, Err *err)
 {
     Arena scratch = {0};
+    *found = false;
+    if (!is_attached((SqliteSession *)c, schema, &scratch)) {
+        arena_release(&scratch);
+        return true; /* creating it will fail */
+    }
     Str sql = arena_fmt(&scratch, "PRAGMA %.*s.table_info(%.*s)",
                         STR_ARG(quoted(schema_or_main(schema), &scratch)),
                         STR_ARG(quoted(name, &scratch)));

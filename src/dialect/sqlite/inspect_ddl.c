@@ -5,20 +5,20 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "dialect/sqlite/pattern.h"
+#include "dialect/pattern.h"
 #include "dialect/sqltext.h"
 
 struct SqliteDdlPatterns {
-    SqlitePattern *type, *primary_key, *foreign_key, *unique, *inline_unique, *check, *where,
+    Pattern *type, *primary_key, *foreign_key, *unique, *inline_unique, *check, *where,
         *column_name;
 };
 
 SqliteDdlPatterns *sqlite_ddl_patterns_new(void)
 {
     SqliteDdlPatterns *p = mem_alloc(1, sizeof *p);
-    p->type = sqlite_pattern_new("^([\\w ]+)(\\(.*?\\))?", false);
-    p->primary_key = sqlite_pattern_new("CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +PRIMARY KEY", false);
-    p->foreign_key = sqlite_pattern_new(
+    p->type = pattern_new("^([\\w ]+)(\\(.*?\\))?", false);
+    p->primary_key = pattern_new("CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +PRIMARY KEY", false);
+    p->foreign_key = pattern_new(
         "(?:CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +)?"
         "FOREIGN KEY *\\( *(.+?) *\\) +"
         "REFERENCES +(?:(?:\"(.+?)\")|([a-z0-9_]+)) *\\( *((?:(?:\"[^\"]+\"|[a-z0-9_]+) *(?:, "
@@ -26,26 +26,25 @@ SqliteDdlPatterns *sqlite_ddl_patterns_new(void)
         "((?:ON (?:DELETE|UPDATE) (?:SET NULL|SET DEFAULT|CASCADE|RESTRICT|NO ACTION) *)*)"
         "((?:NOT +)?DEFERRABLE)?(?: +INITIALLY +(DEFERRED|IMMEDIATE))?",
         false);
-    p->unique =
-        sqlite_pattern_new("(?:CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +)?UNIQUE *\\((.+?)\\)", false);
-    p->inline_unique = sqlite_pattern_new("(?:(\".+?\")|(?:[\\[`])?([a-z0-9_]+)(?:[\\]`])?)[\\t ]"
-                                          "+[a-z0-9_]+(?:[\\t ]+[a-z0-9_]+)*?[\\t ]+UNIQUE",
-                                          false);
-    p->check = sqlite_pattern_new(
+    p->unique = pattern_new("(?:CONSTRAINT +(?:\"(.+?)\"|(\\w+)) +)?UNIQUE *\\((.+?)\\)", false);
+    p->inline_unique = pattern_new("(?:(\".+?\")|(?:[\\[`])?([a-z0-9_]+)(?:[\\]`])?)[\\t ]"
+                                   "+[a-z0-9_]+(?:[\\t ]+[a-z0-9_]+)*?[\\t ]+UNIQUE",
+                                   false);
+    p->check = pattern_new(
         "(?<![A-Za-z0-9_])(?:CONSTRAINT\\s+("
         "\"(?:[^\"]|\"\")+\"|'(?:[^']|'')+'|\\[(?:[^\\]]|\\]\\])+\\]|`(?:[^`]|``)+`|\\S+"
         ")\\s+)?CHECK\\s*\\(",
         false);
-    p->where = sqlite_pattern_new("\\)\\s+where\\s+(.+)", false);
-    p->column_name = sqlite_pattern_new("(?:\"(.+?)\")|([a-z0-9_]+)", false);
+    p->where = pattern_new("\\)\\s+where\\s+(.+)", false);
+    p->column_name = pattern_new("(?:\"(.+?)\")|([a-z0-9_]+)", false);
     return p;
 }
 
 void sqlite_ddl_patterns_free(SqliteDdlPatterns *p)
 {
-    SqlitePattern *all[] = {p->type,          p->primary_key, p->foreign_key, p->unique,
-                            p->inline_unique, p->check,       p->where,       p->column_name};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite_pattern_free(all[i]);
+    Pattern *all[] = {p->type,          p->primary_key, p->foreign_key, p->unique,
+                      p->inline_unique, p->check,       p->where,       p->column_name};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) pattern_free(all[i]);
     mem_free(p);
 }
 
@@ -113,14 +112,14 @@ static Str without_word(Str s, const char *word, Arena *out)
 const SqlType *sqlite_ddl_type(const SqliteDdlPatterns *p, Str declared, bool is_generated,
                                Arena *out)
 {
-    SqlitePatternMatch m;
+    PatternMatch m;
     Str upper = arena_str(out, declared);
     for (size_t i = 0; i < upper.len; i++)
         ((char *)upper.ptr)[i] = (char)toupper((unsigned char)upper.ptr[i]);
     /* The PRAGMA gives "INTEGER GENERATED ALWAYS" as the type of such a column. */
     if (is_generated)
         upper = str_trim(without_word(without_word(upper, "GENERATED", out), "ALWAYS", out));
-    bool found = upper.len > 0 && sqlite_pattern_find(p->type, upper, 0, &m);
+    bool found = upper.len > 0 && pattern_find(p->type, upper, 0, &m);
     SqlType *t = type_new(out, type_class_get(class_of(found ? m.group[1] : STR(""))));
     if (found && !str_is_null(m.group[2])) set_args(t, m.group[2]);
     return t;
@@ -137,17 +136,16 @@ static Str either(Str quoted, Str plain, Arena *out)
 static StrVec names_in(const SqliteDdlPatterns *p, Str list, Arena *out)
 {
     StrVec names = {0};
-    SqlitePatternMatch m;
-    for (size_t at = 0; at < list.len && sqlite_pattern_find(p->column_name, list, at, &m);
-         at = m.end)
+    PatternMatch m;
+    for (size_t at = 0; at < list.len && pattern_find(p->column_name, list, at, &m); at = m.end)
         VEC_PUSH(out, &names, either(m.group[1], m.group[2], out));
     return names;
 }
 
 Str sqlite_ddl_primary_key_name(const SqliteDdlPatterns *p, Str sql, Arena *out)
 {
-    SqlitePatternMatch m;
-    if (str_is_null(sql) || !sqlite_pattern_find(p->primary_key, sql, 0, &m)) return STR_NULL;
+    PatternMatch m;
+    if (str_is_null(sql) || !pattern_find(p->primary_key, sql, 0, &m)) return STR_NULL;
     return either(m.group[1], m.group[2], out);
 }
 
@@ -163,7 +161,7 @@ static void push_escaped(StrBuf *b, Str s)
 Str sqlite_ddl_computed(Str sql, Str column, Arena *out)
 {
     StrBuf b = {0};
-    SqlitePatternMatch m;
+    PatternMatch m;
     Str found = STR("");
     size_t open = str_find_char(sql, '(');
     if (open == STR_NPOS) return found;
@@ -171,20 +169,20 @@ Str sqlite_ddl_computed(Str sql, Str column, Arena *out)
      */
     push_escaped(&b, column);
     strbuf_push_z(&b, "[^,]*\\s+GENERATED\\s+ALWAYS\\s+AS\\s+(\\()");
-    SqlitePattern *p = sqlite_pattern_new(b.ptr, false);
+    Pattern *p = pattern_new(b.ptr, false);
     strbuf_deinit(&b);
-    if (sqlite_pattern_find(p, sql, open, &m)) {
+    if (pattern_find(p, sql, open, &m)) {
         size_t at = (size_t)(m.group[1].ptr - sql.ptr), close = sqltext_closing(sql, at);
         if (close != STR_NPOS) found = arena_str(out, str_slice(sql, at + 1, close));
     }
-    sqlite_pattern_free(p);
+    pattern_free(p);
     return found;
 }
 
 Str sqlite_ddl_index_where(const SqliteDdlPatterns *p, Str sql, Arena *out)
 {
-    SqlitePatternMatch m;
-    if (str_is_null(sql) || !sqlite_pattern_find(p->where, sql, 0, &m)) return STR_NULL;
+    PatternMatch m;
+    if (str_is_null(sql) || !pattern_find(p->where, sql, 0, &m)) return STR_NULL;
     return arena_str(out, m.group[1]);
 }
 
@@ -217,8 +215,8 @@ static void set_actions(Str text, SqliteDdlForeignKey *fk, Arena *out)
 bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at,
                                  SqliteDdlForeignKey *fk, Arena *out)
 {
-    SqlitePatternMatch m;
-    if (str_is_null(sql) || *at > sql.len || !sqlite_pattern_find(p->foreign_key, sql, *at, &m))
+    PatternMatch m;
+    if (str_is_null(sql) || *at > sql.len || !pattern_find(p->foreign_key, sql, *at, &m))
         return false;
     *at = m.end;
     *fk = (SqliteDdlForeignKey){.deferrable = -1};
@@ -236,10 +234,10 @@ bool sqlite_ddl_next_foreign_key(const SqliteDdlPatterns *p, Str sql, size_t *at
 bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace *place, Str *name,
                             StrVec *columns, Arena *out)
 {
-    SqlitePatternMatch m;
+    PatternMatch m;
     if (str_is_null(sql)) return false;
     if (!place->is_inline) {
-        if (place->at <= sql.len && sqlite_pattern_find(p->unique, sql, place->at, &m)) {
+        if (place->at <= sql.len && pattern_find(p->unique, sql, place->at, &m)) {
             place->at = m.end;
             *name = either(m.group[1], m.group[2], out);
             *columns = names_in(p, m.group[3], out);
@@ -247,8 +245,7 @@ bool sqlite_ddl_next_unique(const SqliteDdlPatterns *p, Str sql, SqliteDdlPlace 
         }
         *place = (SqliteDdlPlace){.is_inline = true};
     }
-    if (place->at > sql.len || !sqlite_pattern_find(p->inline_unique, sql, place->at, &m))
-        return false;
+    if (place->at > sql.len || !pattern_find(p->inline_unique, sql, place->at, &m)) return false;
     place->at = m.end;
     *name = STR_NULL;
     *columns = names_in(p, str_is_empty(m.group[1]) ? m.group[2] : m.group[1], out);
@@ -265,8 +262,8 @@ static Str without_quotes(Str name)
 
 bool sqlite_ddl_next_check(const SqliteDdlPatterns *p, Str sql, size_t *at, SqliteDdlCheck *check)
 {
-    SqlitePatternMatch m;
-    while (!str_is_null(sql) && *at <= sql.len && sqlite_pattern_find(p->check, sql, *at, &m)) {
+    PatternMatch m;
+    while (!str_is_null(sql) && *at <= sql.len && pattern_find(p->check, sql, *at, &m)) {
         *at = m.end;
         size_t close = sqltext_closing(sql, m.end - 1);
         if (close == STR_NPOS) continue;

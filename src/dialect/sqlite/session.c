@@ -95,6 +95,7 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
         break;
     case SQL_VALUE_INTERVAL:
     case SQL_VALUE_EXPR:
+    case SQL_VALUE_OBJECT:
     case SQL_VALUE_TYPE:
         return err_set(err, ERR_DATABASE, "Error binding parameter %d: type is not supported", i);
     }

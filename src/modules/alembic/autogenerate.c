@@ -113,24 +113,22 @@ static bool hook_compare_default(void *user, Column *inspected, Column *model,
     return answer_of(m, m->options.compare_server_default_fn, args, 6, answer, err);
 }
 
-/* autogen_context of render_item: an object with imports, dialect, opts, migration_context. */
-static const NativeClass context_class = {.name = "AutogenContext",
-                                          .module = "alembic.autogenerate.api"};
-
-static Value autogen_context(Migration *m, Value *imports)
+/* autogen_context of render_item and of renderers. */
+static bool autogen_context(Migration *m, Value *context, Value *imports)
 {
-    Value v = eval_instance_new(m->ev, eval_class(m->ev, &context_class)),
-          d = instance_dict(m->ev, v), dialect;
-    *imports = value_set(m->ev);
-    value_dict_put_z(m->ev, d, "imports", *imports);
-    value_dict_put_z(m->ev, d, "opts", m->options.opts);
-    value_dict_put_z(m->ev, d, "migration_context", m->self);
-    value_dict_put_z(m->ev, d, "connection", m->connection);
-    if (eval_getattr(m->ev, m->connection, STR("dialect"), &dialect))
-        value_dict_put_z(m->ev, d, "dialect", dialect);
-    else
-        eval_catch(m->ev);
-    return v;
+    Value module, cls, args[4] = {m->self, value_none(), value_none(), value_bool(false)};
+    return eval_import(m->ev, STR("alembic.autogenerate.api"), &module) &&
+           eval_getattr(m->ev, module, STR("AutogenContext"), &cls) &&
+           eval_call(m->ev, cls, args, 4, value_unset(), context) &&
+           eval_getattr(m->ev, *context, STR("imports"), imports);
+}
+
+static void take_imports(Value added, AutogenImports *imports)
+{
+    Value line;
+    size_t at = 0;
+    while (value_set_next(added, &at, &line))
+        if (value_is_str(line)) autogen_import_add(imports, value_as_str(line));
 }
 
 /* A string is the text, False means "as usual", None leaves the item out (empty text). */
@@ -138,20 +136,37 @@ static bool hook_render_item(void *user, const AutogenItem *item, AutogenImports
                              Str *text, Err *err)
 {
     Migration *m = user;
-    Value added, result, line;
-    size_t at = 0;
+    Value added, result;
     Value args[3] = {value_str_z(m->ev, autogen_item_name(item->kind, true)), value_none(),
-                     autogen_context(m, &added)};
+                     value_none()};
     *text = STR_NULL;
     if (!item_value(m, item, &args[1])) return false;
+    if (!autogen_context(m, &args[2], &added)) return eval_take_error(m->ev, err);
     if (!eval_run_call(m->ev, m->options.render_item, args, 3, value_unset(), &result, err))
         return false;
-    while (value_set_next(added, &at, &line))
-        if (value_is_str(line)) autogen_import_add(imports, value_as_str(line));
+    take_imports(added, imports);
     if (value_is_str(result))
         *text = arena_str(imports->arena, value_as_str(result));
     else if (value_is_none(result))
         *text = STR("");
+    return true;
+}
+
+/* An operation of the script's own class, by the function that renderers have for it. */
+static bool hook_render_op(void *user, const Op *op, AutogenImports *imports, Str *text, Err *err)
+{
+    Migration *m = user;
+    Value module, fn, added, result, args[2];
+    *text = STR_NULL;
+    if (op->kind != OP_CUSTOM) return true;
+    args[1] = *(Value *)op->as.custom.object;
+    if (!eval_import(m->ev, STR("alembic.autogenerate.render"), &module) ||
+        !eval_getattr(m->ev, module, STR("render_op_text"), &fn) ||
+        !autogen_context(m, &args[0], &added))
+        return eval_take_error(m->ev, err);
+    if (!eval_run_call(m->ev, fn, args, 2, value_unset(), &result, err)) return false;
+    take_imports(added, imports);
+    *text = arena_str(imports->arena, value_as_str(result));
     return true;
 }
 
@@ -175,6 +190,7 @@ bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err)
     if (!value_is_unset(o->include_name)) out->include_name = hook_include_name;
     if (!value_is_unset(o->include_object)) out->include_object = hook_include_object;
     if (!value_is_unset(o->render_item)) out->render_item = hook_render_item;
+    out->render_op = hook_render_op;
     out->compare_type_hook = hook_compare_type;
     out->compare_default_hook = hook_compare_default;
     return !o->autogenerate_plugins.len ||
@@ -183,129 +199,227 @@ bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err)
 
 /* ---- process_revision_directives ---- */
 
-static bool ops_is_empty(Eval *ev, Args *a, Value *out)
+static bool container(Eval *ev, const char *name, const OpVec *ops, Str token, Value *out)
 {
-    Value list;
-    if (!eval_getattr(ev, a->self, STR("ops"), &list)) return false;
-    *out = value_bool(value_is_list(list) && value_seq_len(list) == 0);
-    return true;
+    Value cls, args[2] = {value_none(), text_value(ev, token)};
+    return operation_class(ev, name, &cls) && operation_list(ev, ops, &args[0]) &&
+           eval_call(ev, cls, args, 2, value_unset(), out);
 }
 
-static const NativeMethod ops_methods[] = {{"is_empty", "", ops_is_empty, NATIVE_METHOD}, {0}};
-const NativeClass alembic_class_upgrade_ops = {
-    .name = "UpgradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
-const NativeClass alembic_class_downgrade_ops = {
-    .name = "DowngradeOps", .module = "alembic.operations.ops", .methods = ops_methods};
-const NativeClass alembic_class_migration_script = {.name = "MigrationScript",
-                                                    .module = "alembic.operations.ops"};
-
-static Value container(Eval *ev, const NativeClass *cls, const OpVec *ops)
+static Value string_list(Eval *ev, const StrVec *v)
 {
-    Value v = eval_instance_new(ev, eval_class(ev, cls));
-    value_dict_put_z(ev, instance_dict(ev, v), "ops", operation_list(ev, ops));
-    return v;
+    Value list = value_list(ev);
+    for (size_t i = 0; i < v->len; i++) value_list_push(ev, list, value_str(ev, v->items[i]));
+    return list;
 }
 
-static Value script_value(Eval *ev, const MigrationScript *s)
+static bool script_value(Migration *m, const MigrationScript *s, Value *out)
 {
-    Value v = eval_instance_new(ev, eval_class(ev, &alembic_class_migration_script)),
-          d = instance_dict(ev, v);
-    Value up = container(ev, &alembic_class_upgrade_ops, &s->upgrade),
-          down = container(ev, &alembic_class_downgrade_ops, &s->downgrade);
-    Value lists[2] = {value_list(ev), value_list(ev)}, depends = value_list(ev),
-          imports = value_set(ev);
-    value_list_push(ev, lists[0], up);
-    value_list_push(ev, lists[1], down);
-    for (size_t i = 0; i < s->depends_on.len; i++)
-        value_list_push(ev, depends, value_str(ev, s->depends_on.items[i]));
-    for (size_t i = 0; i < s->imports.len; i++)
-        if (!value_set_add(ev, imports, value_str(ev, s->imports.items[i]))) eval_catch(ev);
-    value_dict_put_z(ev, d, "rev_id", text_value(ev, s->rev_id));
-    value_dict_put_z(ev, d, "message", text_value(ev, s->message));
-    value_dict_put_z(ev, d, "head", text_value(ev, s->head));
-    value_dict_put_z(ev, d, "splice", value_bool(s->splice));
-    value_dict_put_z(ev, d, "branch_label", text_value(ev, s->branch_label));
-    value_dict_put_z(ev, d, "version_path", text_value(ev, s->version_path));
-    value_dict_put_z(ev, d, "depends_on", s->depends_on.len ? depends : value_none());
-    value_dict_put_z(ev, d, "imports", imports);
-    value_dict_put_z(ev, d, "upgrade_ops", up);
-    value_dict_put_z(ev, d, "downgrade_ops", down);
-    value_dict_put_z(ev, d, "upgrade_ops_list", lists[0]);
-    value_dict_put_z(ev, d, "downgrade_ops_list", lists[1]);
-    return v;
+    Eval *ev = m->ev;
+    Value cls, kw = value_dict(ev), args[3] = {text_value(ev, s->rev_id), value_none(), value_none()};
+    value_dict_put_z(ev, kw, "message", text_value(ev, s->message));
+    value_dict_put_z(ev, kw, "head", text_value(ev, s->head));
+    value_dict_put_z(ev, kw, "splice", value_bool(s->splice));
+    value_dict_put_z(ev, kw, "branch_label", text_value(ev, s->branch_label));
+    value_dict_put_z(ev, kw, "version_path", text_value(ev, s->version_path));
+    value_dict_put_z(ev, kw, "depends_on",
+                     s->depends_on.len ? string_list(ev, &s->depends_on) : value_none());
+    value_dict_put_z(ev, kw, "imports", string_list(ev, &s->imports));
+    eval_root_push(ev, kw);
+    bool ok =
+        container(ev, "UpgradeOps", &s->upgrade, m->options.upgrade_token, &args[1]) &&
+        container(ev, "DowngradeOps", &s->downgrade, m->options.downgrade_token, &args[2]) &&
+        operation_class(ev, "MigrationScript", &cls) && eval_call(ev, cls, args, 3, kw, out);
+    eval_root_pop(ev, 1);
+    return ok;
 }
 
-static bool read_ops(Eval *ev, Value holder, Arena *out, OpVec *ops, Err *err)
+static bool read_ops(Eval *ev, Value script, const char *name, OpVec *ops)
 {
-    Value list;
-    if (value_is_none(holder)) return true;
-    if (!eval_getattr(ev, holder, STR("ops"), &list) || !eval_to_list(ev, list, &list))
-        return eval_take_error(ev, err);
+    Value holders, list;
+    if (!eval_getattr(ev, script, str_z(name), &holders) || !eval_to_list(ev, holders, &holders))
+        return false;
+    if (value_seq_len(holders) > 1)
+        return eval_raise(ev, "NotImplementedError",
+                          "process_revision_directives left several lists of operations in one "
+                          "script");
     *ops = (OpVec){0};
-    for (size_t i = 0; i < value_seq_len(list); i++) {
-        Op *op = operation_get(ev, value_seq_items(list)[i]);
-        if (!op)
-            return err_set(
-                err, ERR_UNSUPPORTED,
-                "process_revision_directives put an object of class %.*s into the operations",
-                STR_ARG(value_type_name(ev, value_seq_items(list)[i])));
-        VEC_PUSH(out, ops, op);
-    }
+    if (value_seq_len(holders) == 0) return true;
+    return eval_getattr(ev, value_seq_items(holders)[0], STR("ops"), &list) &&
+           eval_to_list(ev, list, &list) && operation_script_vec(ev, list, ops);
+}
+
+static bool read_text(Eval *ev, Value script, const char *name, Arena *out, Str *text)
+{
+    Value v;
+    *text = STR_NULL;
+    if (!eval_getattr(ev, script, str_z(name), &v)) return false;
+    if (value_is_str(v)) *text = arena_str(out, value_as_str(v));
     return true;
 }
 
-static Str read_text(Value d, const char *name, Arena *out)
+/* One text, or any sequence of them. */
+static bool read_texts(Eval *ev, Value script, const char *name, Arena *out, StrVec *texts)
 {
-    Value v = value_dict_find_z(d, name);
-    return value_is_str(v) ? arena_str(out, value_as_str(v)) : STR_NULL;
+    Value v;
+    *texts = (StrVec){0};
+    if (!eval_getattr(ev, script, str_z(name), &v)) return false;
+    if (value_is_str(v)) VEC_PUSH(out, texts, arena_str(out, value_as_str(v)));
+    if (value_is_str(v) || value_is_none(v)) return true;
+    if (!eval_to_list(ev, v, &v)) return false;
+    for (size_t i = 0; i < value_seq_len(v); i++)
+        if (value_is_str(value_seq_items(v)[i]))
+            VEC_PUSH(out, texts, arena_str(out, value_as_str(value_seq_items(v)[i])));
+    return true;
 }
 
-static bool read_script(Eval *ev, Value v, MigrationScript *s, Arena *out, Err *err)
+static bool read_script(Eval *ev, Value v, MigrationScript *s, Arena *out)
 {
-    Value d = instance_dict(ev, v), depends = value_dict_find_z(d, "depends_on");
-    bool splice = s->splice;
-    s->rev_id = read_text(d, "rev_id", out);
-    s->message = read_text(d, "message", out);
-    s->head = read_text(d, "head", out);
-    s->branch_label = read_text(d, "branch_label", out);
-    s->version_path = read_text(d, "version_path", out);
-    if (!eval_truth(ev, value_dict_find_z(d, "splice"), &splice)) return eval_take_error(ev, err);
-    s->splice = splice;
-    s->depends_on = (StrVec){0};
-    if (value_is_str(depends)) VEC_PUSH(out, &s->depends_on, arena_str(out, value_as_str(depends)));
-    for (size_t i = 0; value_is_list(depends) && i < value_seq_len(depends); i++)
-        if (value_is_str(value_seq_items(depends)[i]))
-            VEC_PUSH(out, &s->depends_on,
-                     arena_str(out, value_as_str(value_seq_items(depends)[i])));
-    return read_ops(ev, value_dict_find_z(d, "upgrade_ops"), out, &s->upgrade, err) &&
-           read_ops(ev, value_dict_find_z(d, "downgrade_ops"), out, &s->downgrade, err);
+    Value splice;
+    return read_text(ev, v, "rev_id", out, &s->rev_id) &&
+           read_text(ev, v, "message", out, &s->message) &&
+           read_text(ev, v, "head", out, &s->head) &&
+           read_text(ev, v, "branch_label", out, &s->branch_label) &&
+           read_text(ev, v, "version_path", out, &s->version_path) &&
+           eval_getattr(ev, v, STR("splice"), &splice) && eval_truth(ev, splice, &s->splice) &&
+           read_texts(ev, v, "depends_on", out, &s->depends_on) &&
+           read_texts(ev, v, "imports", out, &s->imports) &&
+           read_ops(ev, v, "upgrade_ops_list", &s->upgrade) &&
+           read_ops(ev, v, "downgrade_ops_list", &s->downgrade);
+}
+
+/* Rewrites the script as its Python object: what a hook leaves, and what renderers there are. */
+static bool process(Migration *m, const StrVec *rows, MigrationScript *script, Arena *out)
+{
+    Eval *ev = m->ev;
+    Value revisions = string_list(ev, rows), directives = value_list(ev), made, result, cls;
+    if (!script_value(m, script, &made)) return false;
+    value_list_push(ev, directives, made);
+    Value args[3] = {m->self, value_tuple(ev, value_seq_items(revisions), rows->len), directives};
+    Value hook = m->options.process_revision_directives;
+    eval_root_push(ev, directives);
+    bool ok = value_is_unset(hook) || eval_call(ev, hook, args, 3, value_unset(), &result);
+    ok = ok && operation_class(ev, "MigrationScript", &cls);
+    eval_root_pop(ev, 1);
+    if (!ok) return false;
+    script->dropped = value_seq_len(directives) == 0;
+    if (script->dropped) return true;
+    Value first = value_seq_items(directives)[0];
+    if (value_seq_len(directives) > 1 || !value_isinstance(ev, first, value_as_class(cls)))
+        return eval_raise(ev, "NotImplementedError",
+                          "process_revision_directives may only change or remove the script it "
+                          "is given");
+    return read_script(ev, first, script, out);
+}
+
+/* Runs fn with the context as the one that directives go to: the classes of
+ * alembic.operations.ops make their operations with it. */
+static bool process_in_context(Migration *m, const StrVec *rows, MigrationScript *script, Arena *out,
+                               Err *err)
+{
+    Migration *before = m->host->operations;
+    m->host->operations = m;
+    bool ok = process(m, rows, script, out);
+    m->host->operations = before;
+    return ok || eval_take_error(m->ev, err);
 }
 
 bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScript *script,
                                   Arena *out, Err *err)
 {
-    if (value_is_unset(m->options.process_revision_directives)) return true;
-    Value revisions = value_list(m->ev), directives = value_list(m->ev), result;
-    for (size_t i = 0; i < rows->len; i++)
-        value_list_push(m->ev, revisions, value_str(m->ev, rows->items[i]));
-    value_list_push(m->ev, directives, script_value(m->ev, script));
-    Value args[3] = {m->self, value_tuple(m->ev, value_seq_items(revisions), rows->len),
-                     directives};
+    bool renders = !value_is_unset(operation_module(m->ev, "alembic.autogenerate.render"));
+    if (value_is_unset(m->options.process_revision_directives) && !renders) return true;
+    return process_in_context(m, rows, script, out, err);
+}
+
+/* ---- a project's own comparisons ---- */
+
+static bool is_used(Eval *ev, Value module)
+{
+    Value fn, answer;
+    bool used = false;
+    if (!eval_getattr(ev, module, STR("is_used"), &fn) ||
+        !eval_call(ev, fn, NULL, 0, value_unset(), &answer) || !eval_truth(ev, answer, &used))
+        eval_catch(ev);
+    return used;
+}
+
+static bool own_compare(Migration *m, Value module, OpVec *upgrade)
+{
+    Value fn, list;
     Migration *before = m->host->operations;
-    m->host->operations =
-        m; /* the classes of alembic.operations.ops make their operations with it */
-    bool ok = eval_run_call(m->ev, m->options.process_revision_directives, args, 3, value_unset(),
-                            &result, err);
+    m->host->operations = m;
+    bool ok = eval_getattr(m->ev, module, STR("_net_changes"), &fn) &&
+              eval_call(m->ev, fn, &m->self, 1, value_unset(), &list) &&
+              operation_vec(m->ev, list, upgrade);
     m->host->operations = before;
-    if (!ok) return false;
-    if (value_seq_len(directives) == 0) {
-        script->dropped = true;
+    return ok;
+}
+
+bool migration_compare(Migration *m, Connection *db, const AutogenOptions *options, Arena *out,
+                       OpVec *upgrade, Err *err)
+{
+    Value module = operation_module(m->ev, "alembic.autogenerate.compare");
+    if (!value_is_unset(module) && is_used(m->ev, module))
+        return own_compare(m, module, upgrade) || eval_take_error(m->ev, err);
+    return autogen_compare(db, options, m->options.target_metadata.items,
+                           m->options.target_metadata.len, out, upgrade, err);
+}
+
+static bool has_custom(const OpVec *ops)
+{
+    for (size_t i = 0; i < ops->len; i++) {
+        const Op *op = ops->items[i];
+        if (op->kind == OP_CUSTOM) return true;
+        if (op->kind == OP_MODIFY_TABLE && has_custom(&op->as.modify_table.ops)) return true;
+    }
+    return false;
+}
+
+static bool reverse_one(Eval *ev, const Op *op, Arena *out, OpVec *to)
+{
+    Value v, result;
+    Op *made;
+    if (op->kind == OP_CUSTOM || (op->kind == OP_MODIFY_TABLE && has_custom(&op->as.modify_table.ops))) {
+        if (!operation_value(ev, op, &v) || !eval_call_method(ev, v, "reverse", NULL, 0, &result) ||
+            !operation_get(ev, result, &made))
+            return false;
+        VEC_PUSH(out, to, made);
         return true;
     }
-    if (value_seq_len(directives) > 1 ||
-        !value_is_native(m->ev, value_seq_items(directives)[0], &alembic_class_migration_script))
-        return err_set(
-            err, ERR_UNSUPPORTED,
-            "process_revision_directives may only change or remove the script it is given");
-    return read_script(m->ev, value_seq_items(directives)[0], script, out, err);
+    Err err = err_init(eval_arena(ev));
+    made = op_reverse(op, out, &err);
+    if (!made) return directive_raise(ev, &err);
+    VEC_PUSH(out, to, made);
+    return true;
+}
+
+bool migration_reverse(Migration *m, const OpVec *upgrade, Arena *out, OpVec *downgrade, Err *err)
+{
+    if (!has_custom(upgrade)) return autogen_reverse(upgrade, out, downgrade, err);
+    Migration *before = m->host->operations;
+    m->host->operations = m;
+    bool ok = true;
+    for (size_t i = upgrade->len; ok && i-- > 0;)
+        ok = reverse_one(m->ev, upgrade->items[i], out, downgrade);
+    m->host->operations = before;
+    return ok || eval_take_error(m->ev, err);
+}
+
+bool migration_describe_own(Migration *m, const OpVec *ops, Err *err)
+{
+    for (size_t i = 0; i < ops->len; i++) {
+        Op *op = ops->items[i];
+        Value diff, text;
+        if (op->kind == OP_MODIFY_TABLE &&
+            !migration_describe_own(m, &op->as.modify_table.ops, err))
+            return false;
+        if (op->kind != OP_CUSTOM) continue;
+        if (!eval_call_method(m->ev, *(Value *)op->as.custom.object, "to_diff_tuple", NULL, 0,
+                              &diff) ||
+            !eval_repr(m->ev, diff, &text))
+            return eval_take_error(m->ev, err);
+        op->as.custom.diff = arena_str(eval_arena(m->ev), value_as_str(text));
+    }
+    return true;
 }

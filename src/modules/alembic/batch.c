@@ -1,4 +1,5 @@
 #include "modules/alembic/internal.h"
+#include "modules/sqlalchemy/objects.h"
 
 /* batch_alter_table: directives are queued in a Batch, which goes out as one operation when the
  * block ends without an exception. batch_op.execute() runs at once, as in Alembic. */
@@ -9,6 +10,8 @@ typedef struct BatchOps {
 } BatchOps;
 
 static const NativeClass block_class;
+static const NativeClass impl_class = {.name = "BatchOperationsImpl",
+                                       .module = "alembic.operations.batch"};
 
 /* ---- the block ---- */
 
@@ -39,8 +42,10 @@ static bool table_items(Directive *d, Value v, ColumnVec *columns, ConstraintVec
         Constraint *constraint = column ? NULL : module_constraint_get(d->ev, item);
         if (column)
             VEC_PUSH(d->arena, columns, column);
-        else if (constraint && constraints)
+        else if (constraint && constraints) {
+            constraint_name_columns(d->ev, item);
             VEC_PUSH(d->arena, constraints, constraint);
+        }
         else
             return eval_raise(d->ev, "TypeError",
                               "op.batch_alter_table(): %.*s is no Column or Constraint",
@@ -70,14 +75,28 @@ static bool naming_rules(Directive *d, Value v, Batch *b)
     return true;
 }
 
+static bool table_keywords(Directive *d, Value kw, Batch *b)
+{
+    Table *like = directive_table(d, b->table, b->schema);
+    if (value_is_none(kw)) return true;
+    if (!directive_table_keywords(d, kw, like)) return false;
+    b->table_kwargs = like->options;
+    b->table_prefixes = like->prefixes;
+    b->table_comment = like->comment;
+    return true;
+}
+
 static bool batch_fill(Directive *d, Args *a, Batch *b)
 {
     Str recreate;
+    Ident schema;
     if (!directive_name(d, a->v[0], "table_name", &b->table) ||
-        !directive_str(d, a->v[1], "schema", &b->schema) ||
+        !directive_schema(d, a->v[1], "schema", &schema) ||
         !directive_str(d, a->v[2], "recreate", &recreate) ||
         !order_tuples(d, a->v[3], &b->partial_reordering) || !directive_known(d, a->v[4]))
         return false;
+    b->schema = schema.text;
+    b->table.schema_quote = schema.quote;
     if (str_eq_z(recreate, "auto"))
         b->recreate = BATCH_RECREATE_AUTO;
     else if (str_eq_z(recreate, "always"))
@@ -92,8 +111,7 @@ static bool batch_fill(Directive *d, Args *a, Batch *b)
         if (!b->copy_from) return eval_raise(d->ev, "TypeError", "copy_from must be a Table");
     }
     return table_items(d, a->v[5], &b->table_columns, &b->table_constraints) &&
-           (value_is_none(a->v[6]) ||
-            module_options_from_kw(d->ev, "Table", a->v[6], &b->table_kwargs)) &&
+           table_keywords(d, a->v[6], b) &&
            table_items(d, a->v[7], &b->reflect_columns, NULL) && naming_rules(d, a->v[9], b);
 }
 
@@ -290,6 +308,25 @@ static bool get_context(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* batch_op.invoke(op): the operation joins the block. */
+static bool invoke(Eval *ev, Args *a, Value *out)
+{
+    Directive d = start(ev, a, "invoke");
+    return invoke_operation(&d, a->self, a->v[0], out);
+}
+
+/* What own operations ask of the block: impl.table_name, impl.schema. */
+static bool get_impl(Eval *ev, Args *a, Value *out)
+{
+    Directive d = start(ev, a, "impl");
+    Str schema = d.batch->schema;
+    *out = eval_instance_new(ev, eval_class(ev, &impl_class));
+    Value dict = instance_dict(ev, *out);
+    value_dict_put_z(ev, dict, "table_name", value_str(ev, d.batch->table.text));
+    value_dict_put_z(ev, dict, "schema", str_is_null(schema) ? value_none() : value_str(ev, schema));
+    return true;
+}
+
 /* Directives on whole tables have no place in a block. */
 static bool batch_getattr(Eval *ev, Value self, Str name, Value *out)
 {
@@ -331,6 +368,9 @@ static const NativeMethod batch_methods[] = {
     {"inline_literal", "value, type_=None", directive_inline_literal, NATIVE_METHOD},
     {"get_bind", "", get_bind, NATIVE_METHOD},
     {"get_context", "", get_context, NATIVE_METHOD},
+    {"invoke", "operation", invoke, NATIVE_METHOD},
+    {"impl", "", get_impl, NATIVE_GETTER},
+    {"migration_context", "", get_context, NATIVE_GETTER},
     {"register_operation", "name, sourcename=None", invoke_register_operation, NATIVE_CLASSMETHOD},
     {"implementation_for", "op_cls, replace=False", invoke_implementation_for, NATIVE_CLASSMETHOD},
     {0},

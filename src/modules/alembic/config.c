@@ -12,6 +12,25 @@ static const NativeClass parser_class, namespace_class;
 
 static ConfigPayload *self_of(Args *a) { return value_payload(a->self, &alembic_class_config); }
 
+/* Of `cmd`, argparse's (function, positionals, options), env.py files look at the function's name. */
+static bool run_command(Eval *ev, Args *a, Value *out)
+{
+    return eval_raise(ev, "NotImplementedError",
+                      "a running command cannot start another one from env.py");
+}
+
+static Value command_value(Eval *ev, const EnvironmentHost *host)
+{
+    Arena *a = eval_arena(ev);
+    Value parts[] = {eval_native_new(ev, arena_cstr(a, host->command), "*args, **kw", run_command,
+                                     NULL, value_none()),
+                     value_list(ev), value_list(ev)};
+    if (host->has_destination_rev)
+        value_list_push(ev, parts[1],
+                        value_str_z(ev, str_eq_z(host->command, "stamp") ? "revisions" : "revision"));
+    return value_tuple(ev, parts, 3);
+}
+
 static Value namespace_value(Eval *ev, EnvironmentHost *host)
 {
     Value v = eval_instance_new(ev, eval_class(ev, &namespace_class)), d = instance_dict(ev, v);
@@ -20,6 +39,8 @@ static Value namespace_value(Eval *ev, EnvironmentHost *host)
         value_list_push(ev, x, value_str(ev, host->x_args.items[i]));
     value_dict_put_z(ev, d, "x", host->x_args.len ? x : value_none());
     value_dict_put_z(ev, d, "raiseerr", value_bool(false));
+    value_dict_put_z(ev, d, "quiet", value_bool(false));
+    value_dict_put_z(ev, d, "cmd", command_value(ev, host));
     value_dict_put_z(ev, d, "name", value_str(ev, host->config->section));
     value_dict_put_z(ev, d, "sql", value_bool(host->as_sql));
     value_dict_put_z(ev, d, "tag",
@@ -94,6 +115,18 @@ static Value pairs_value(Eval *ev, const IniPairVec *pairs)
     for (size_t i = 0; i < pairs->len; i++)
         value_dict_put_str(ev, d, pairs->items[i].key, value_str(ev, pairs->items[i].value));
     return d;
+}
+
+static bool get_alembic_boolean_option(Eval *ev, Args *a, Value *out)
+{
+    Str name;
+    bool value = false;
+    Err err = err_init(eval_arena(ev));
+    if (!text(ev, a->v[0], "name", &name)) return false;
+    if (!config_boolean(self_of(a)->host->config, name, &value, &err))
+        return directive_raise(ev, &err);
+    *out = value_bool(value);
+    return true;
 }
 
 static bool get_section(Eval *ev, Args *a, Value *out)
@@ -220,6 +253,7 @@ static const NativeMethod config_methods[] = {
     {"get_section_option", "section, name, default=None", get_section_option, NATIVE_METHOD},
     {"set_section_option", "section, name, value", set_section_option, NATIVE_METHOD},
     {"get_alembic_option", "name, default=None", get_alembic_option, NATIVE_METHOD},
+    {"get_alembic_boolean_option", "name", get_alembic_boolean_option, NATIVE_METHOD},
     {"print_stdout", "text, *arg", print_stdout, NATIVE_METHOD},
     {"attributes", "", get_attributes, NATIVE_GETTER},
     {"cmd_opts", "", get_cmd_opts, NATIVE_GETTER},

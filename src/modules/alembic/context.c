@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
 #include "revision/identifier.h"
@@ -156,7 +157,12 @@ static bool get_revision_argument(Eval *ev, Args *a, Value *out)
 {
     EnvironmentHost *host = context_need_host(ev);
     if (!host) return false;
-    if (!host->has_destination_rev) return eval_raise(ev, "KeyError", "'destination_rev'");
+    if (!host->has_destination_rev) return eval_raise(ev, "KeyError", "destination_rev");
+    if (str_eq_z(host->command, "stamp") && host->destination_rev.len) {
+        /* Alembic hands over a tuple here, of which it gives back the first word as it was typed. */
+        *out = value_str(ev, host->destination_rev.items[0]);
+        return true;
+    }
     return revision_number(ev, host, &host->destination_rev, false, out);
 }
 
@@ -489,6 +495,7 @@ static bool configure(Eval *ev, Args *a, Value *out)
     m->options.batch_separator = alembic_str(ev, keyword(&c, separator));
     m->compile.literal_binds = m->options.literal_binds;
     m->compile.offline = m->as_sql;
+    m->compile.types = compiles_types(ev);
     m->compile.double_percent = m->as_sql && m->dialect->doubles_percent && !has_paramstyle(&c);
     if (!host->configured(host, m)) return false;
     host->current = m;
@@ -538,6 +545,12 @@ static bool get_context(Eval *ev, Args *a, Value *out)
     return m != NULL;
 }
 
+static bool get_impl(Eval *ev, Args *a, Value *out)
+{
+    Migration *m = need_context(ev);
+    return m && migration_impl(m, out);
+}
+
 static bool get_bind(Eval *ev, Args *a, Value *out)
 {
     Migration *m = need_context(ev);
@@ -552,7 +565,7 @@ const NativeMember context_members[] = {
     NATIVE_FN("execute", "sql, execution_options=None", execute),
     NATIVE_FN("static_output", "text", static_output),
     NATIVE_FN("get_context", "", get_context),
-    NATIVE_FN("get_impl", "", get_context),
+    NATIVE_FN("get_impl", "", get_impl),
     NATIVE_FN("get_bind", "", get_bind),
     NATIVE_FN("is_offline_mode", "", is_offline_mode),
     NATIVE_FN("requires_connection", "", requires_connection),

@@ -27,7 +27,21 @@ bool directive_emit(Directive *d, Op *op)
         VEC_PUSH(d->arena, d->m->capture, op);
         return true;
     }
-    return d->m->host->emit(d->m, op);
+    bool done;
+    if (!invoke_replaced(d, op, &done)) return false;
+    return done || d->m->host->emit(d->m, op);
+}
+
+bool directive_emit_builtin(Directive *d, Op *op)
+{
+    op->pos = eval_position(d->ev);
+    if (d->batch)
+        VEC_PUSH(d->arena, &d->batch->ops, op);
+    else if (d->m->capture)
+        VEC_PUSH(d->arena, d->m->capture, op);
+    else
+        return d->m->host->emit(d->m, op);
+    return true;
 }
 
 /* ---- arguments ---- */
@@ -58,7 +72,18 @@ bool directive_ident(Directive *d, Value v, const char *what, Ident *out)
     if (value_is_none(v) || value_is_unset(v)) return true;
     if (!directive_known(d, v)) return false;
     if (!is_name(d, v)) return wrong(d, v, what, "a string");
-    return module_ident_from_value(d->ev, v, out);
+    if (!module_ident_from_value(d->ev, v, out)) return false;
+    /* No database has a thing without a name: a variable was empty. */
+    if (!out->text.len)
+        return eval_raise(d->ev, "ValueError", "op.%s(): %s must not be an empty string", d->name,
+                          what);
+    return true;
+}
+
+bool directive_schema(Directive *d, Value v, const char *what, Ident *out)
+{
+    if (value_is_str(v) && value_as_str(v).len == 0) v = value_none();
+    return directive_ident(d, v, what, out);
 }
 
 bool directive_name(Directive *d, Value v, const char *what, Ident *out)
@@ -105,6 +130,32 @@ bool directive_names(Directive *d, Value v, const char *what, StrVec *out)
     return true;
 }
 
+/* The columns of a constraint, at least one: without, the statement is cut off. */
+static bool column_names(Directive *d, Value v, const char *what, StrVec *out)
+{
+    if (!directive_names(d, v, what, out)) return false;
+    return out->len || eval_raise(d->ev, "ValueError", "op.%s(): %s must name at least one column",
+                                  d->name, what);
+}
+
+bool directive_check_targets(Directive *d, Constraint *const *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (items[i]->kind == CONSTRAINT_FOREIGN_KEY && !items[i]->referred_columns.len)
+            return eval_raise_native(d->ev, &exc_ArgumentError,
+                                     "op.%s(): the foreign key to '%.*s' must name a column: "
+                                     "'%.*s.<column>'",
+                                     d->name, STR_ARG(items[i]->referred_table),
+                                     STR_ARG(items[i]->referred_table));
+    return true;
+}
+
+bool directive_check_column(Directive *d, Value column)
+{
+    Column *c = module_column_get(d->ev, column);
+    return !c || directive_check_targets(d, c->constraints.items, c->constraints.len);
+}
+
 /* ---- pieces ---- */
 
 Table *directive_table(Directive *d, Ident name, Str schema)
@@ -132,12 +183,23 @@ Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *co
     return t;
 }
 
+/* Alembic makes a table out of the columns that a directive names. */
+static bool column_twice(Directive *d, const Table *t, Str name)
+{
+    return eval_raise_native(d->ev, &exc_DuplicateColumnError,
+                             "A column with name '%.*s' is already present in table '%.*s'. Specify "
+                             "replace_existing=True to Table.append_column() to replace an existing "
+                             "column.",
+                             STR_ARG(name), STR_ARG(t->name.text));
+}
+
 static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
 {
     if (!directive_known(d, item)) return false;
     if (is_name(d, item)) {
         Ident name;
         if (!module_ident_from_value(d->ev, item, &name)) return false;
+        if (table_find_column(t, name.text)) return column_twice(d, t, name.text);
         *out = sql_expr_column(d->arena, name.text);
         (*out)->as.column.column = untyped(d, t, name.text);
         (*out)->as.column.column->name.quote = name.quote;
@@ -145,7 +207,10 @@ static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
     }
     if (!module_is_expr(d->ev, item))
         return eval_raise(d->ev, "ValueError", "String or text() construct expected");
-    return module_expr_from_value(d->ev, item, d->arena, out);
+    if (!module_expr_from_value(d->ev, item, d->arena, out)) return false;
+    /* Its text is its key, for postgresql_ops. */
+    if ((*out)->kind == SQL_TEXT) (*out)->as.text.key = (*out)->as.text.text;
+    return true;
 }
 
 bool directive_index(Directive *d, Value name, Ident table, Str schema, Value columns, Value unique,
@@ -153,10 +218,14 @@ bool directive_index(Directive *d, Value name, Ident table, Str schema, Value co
 {
     Ident n;
     Value list;
-    int flag;
+    int flag, quote;
+    Value wish = objects_take(d->ev, kw, "quote"), info = objects_take(d->ev, kw, "info");
+    (void)info;
     if (!directive_ident(d, name, "index_name", &n) || !directive_known(d, columns) ||
-        !eval_to_list(d->ev, columns, &list) || !directive_flag(d, unique, &flag))
+        !eval_to_list(d->ev, columns, &list) || !directive_flag(d, unique, &flag) ||
+        !directive_flag(d, wish, &quote))
         return false;
+    if (quote >= 0) n.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
     Table *t = directive_table(d, table, schema);
     Index *x = index_new(d->arena, n);
     x->unique = flag > 0;
@@ -205,7 +274,8 @@ bool directive_add_column(Directive *d, Ident table, Str schema, Value column, V
 {
     int exists, references, primary;
     Op *op = op_new(d->arena, OP_ADD_COLUMN, schema, table);
-    if (!directive_column(d, column, table, schema, &op->as.add_column.column,
+    if (!directive_check_column(d, column) ||
+        !directive_column(d, column, table, schema, &op->as.add_column.column,
                           &op->as.add_column.parent) ||
         !directive_flag(d, if_not_exists, &exists) ||
         !directive_flag(d, inline_references, &references) ||
@@ -312,8 +382,12 @@ bool directive_alter_column(Directive *d, Ident table, Str schema, Value column,
         !directive_str(d, x->insert_after, "insert_after", &c->insert_after) ||
         !alter_keywords(d, x->kw, op))
         return false;
+    c->type_is_class =
+        value_as_class(c->type ? x->type_ : x->existing_type) != NULL;
     c->column = name.text;
+    c->column_quote = name.quote;
     c->new_name = new_name.text;
+    c->new_quote = new_name.quote;
     if (!str_is_null(existing_comment)) {
         c->existing_comment_given = GIVEN_VALUE;
         c->existing_comment = existing_comment;
@@ -399,7 +473,7 @@ static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cl
     Ident n;
     StrVec names = {0};
     if (!directive_ident(d, name, "constraint_name", &n) ||
-        !directive_names(d, columns, "columns", &names))
+        !column_names(d, columns, "columns", &names))
         return false;
     Constraint *c = constraint_new(d->arena, kind, n);
     c->column_names = names;
@@ -419,14 +493,22 @@ bool directive_unique(Directive *d, Ident table, Str schema, Value name, Value c
                               columns, kw);
 }
 
-static bool condition_expr(Directive *d, Value v, SqlExpr **out)
+static bool condition_expr(Directive *d, Value v, const char *what, SqlExpr **out)
 {
     if (!directive_known(d, v)) return false;
     if (value_is_str(v)) {
         *out = sql_expr_text(d->arena, arena_str(d->arena, value_as_str(v)));
         return true;
     }
-    if (!module_is_expr(d->ev, v)) return wrong(d, v, "condition", "a string or an SQL expression");
+    bool constant = value_is_none(v) || value_is_bool(v); /* NULL, true, false */
+    if (!constant && !module_is_expr(d->ev, v)) {
+        Value shown;
+        if (!eval_repr(d->ev, v, &shown)) return false;
+        return eval_raise_native(d->ev, &exc_ArgumentError,
+                                 "op.%s(): %s: SQL expression element for DDL constraint expected, "
+                                 "got %.*s.",
+                                 d->name, what, STR_ARG(value_as_str(shown)));
+    }
     return module_expr_from_value(d->ev, v, d->arena, out);
 }
 
@@ -435,7 +517,7 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
     Ident n;
     if (!directive_ident(d, name, "constraint_name", &n)) return false;
     Constraint *c = constraint_new(d->arena, CONSTRAINT_CHECK, n);
-    if (!condition_expr(d, condition, &c->sqltext) ||
+    if (!condition_expr(d, condition, "condition", &c->sqltext) ||
         !constraint_keywords(d, "CheckConstraint", kw, c))
         return false;
     return add_constraint(d, directive_table(d, table, schema), c);
@@ -443,22 +525,30 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
 
 bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignKeyArgs *x)
 {
-    Ident name, referent;
+    Ident name, referent, referent_schema;
     StrVec local = {0};
     if (!directive_ident(d, x->name, "constraint_name", &name)) return false;
     Constraint *c = constraint_new(d->arena, CONSTRAINT_FOREIGN_KEY, name);
     if (!directive_name(d, x->referent, "referent_table", &referent) ||
-        !directive_names(d, x->local_cols, "local_cols", &local) ||
-        !directive_names(d, x->remote_cols, "remote_cols", &c->referred_columns) ||
+        !column_names(d, x->local_cols, "local_cols", &local) ||
+        !column_names(d, x->remote_cols, "remote_cols", &c->referred_columns) ||
         !directive_str(d, x->onupdate, "onupdate", &c->onupdate) ||
         !directive_str(d, x->ondelete, "ondelete", &c->ondelete) ||
         !directive_flag(d, x->deferrable, &c->deferrable) ||
         !directive_str(d, x->initially, "initially", &c->initially) ||
         !directive_str(d, x->match, "match", &c->match) ||
-        !directive_str(d, x->referent_schema, "referent_schema", &c->referred_schema) ||
+        !directive_schema(d, x->referent_schema, "referent_schema", &referent_schema) ||
         !constraint_keywords(d, "ForeignKeyConstraint", x->kw, c))
         return false;
     c->referred_table = referent.text;
+    c->referred_quote = referent.quote;
+    c->referred_schema = referent_schema.text;
+    c->referred_schema_quote = referent_schema.quote;
+    /* The table itself is known by the name that came first. */
+    if (str_eq(referent.text, table.text) && str_eq(referent_schema.text, schema)) {
+        c->referred_quote = table.quote;
+        c->referred_schema_quote = table.schema_quote;
+    }
     c->column_names = local;
     if (local.len != c->referred_columns.len)
         return eval_raise_native(
@@ -466,6 +556,21 @@ bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignK
             "ForeignKeyConstraint number of constrained columns must match the number of "
             "referenced columns.");
     return add_constraint(d, directive_table_of(d, table, schema, &local), c);
+}
+
+/* Alembic gives the table a column by the name of each element, which must have one. */
+static bool exclude_column(Directive *d, Table *t, const SqlExpr *e)
+{
+    e = sql_expr_first_column(e);
+    if (!e)
+        return eval_raise_native(
+            d->ev, &exc_ArgumentError,
+            "Column must be constructed with a non-blank name or assign a non-blank .name before "
+            "adding to a Table.");
+    Str name = e->kind == SQL_COLUMN ? e->as.column.name : e->as.literal_column.text;
+    if (table_find_column(t, name)) return column_twice(d, t, name);
+    (void)untyped(d, t, name);
+    return true;
 }
 
 static bool exclude_element(Directive *d, Table *t, Value pair, ExcludeElement *out)
@@ -476,10 +581,13 @@ static bool exclude_element(Directive *d, Table *t, Value pair, ExcludeElement *
     if (!directive_str(d, value_seq_items(pair)[1], "operator", &out->op)) return false;
     if (value_is_str(first)) {
         out->expr = sql_expr_column(d->arena, arena_str(d->arena, value_as_str(first)));
-        out->expr->as.column.column = untyped(d, t, out->expr->as.column.name);
+        if (!exclude_column(d, t, out->expr)) return false;
+        out->expr->as.column.column = table_find_column(t, out->expr->as.column.name);
         return true;
     }
-    return directive_known(d, first) && module_expr_from_value(d->ev, first, d->arena, &out->expr);
+    return directive_known(d, first) &&
+           module_expr_from_value(d->ev, first, d->arena, &out->expr) &&
+           exclude_column(d, t, out->expr);
 }
 
 bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value elements, Value kw)
@@ -488,6 +596,10 @@ bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value 
     Value rest = value_dict(d->ev), ops = value_unset(), key, item;
     size_t at = 0;
     if (!directive_ident(d, name, "constraint_name", &n)) return false;
+    if (!value_seq_len(elements))
+        return eval_raise(d->ev, "ValueError",
+                          "op.%s(): at least one element is needed, a tuple (column, operator)",
+                          d->name);
     Table *t = directive_table(d, table, schema);
     Constraint *c = constraint_new(d->arena, CONSTRAINT_EXCLUDE, n);
     c->using = STR("gist");
@@ -495,7 +607,7 @@ bool directive_exclude(Directive *d, Ident table, Str schema, Value name, Value 
         Str k = value_as_str(key);
         bool ok = true;
         if (str_eq_z(k, "where"))
-            ok = value_is_none(item) || condition_expr(d, item, &c->where);
+            ok = value_is_none(item) || condition_expr(d, item, "where", &c->where);
         else if (str_eq_z(k, "using"))
             ok = directive_str(d, item, "using", &c->using);
         else if (str_eq_z(k, "ops"))
@@ -551,8 +663,11 @@ bool directive_table_comment(Directive *d, bool drop, Ident table, Str schema, V
 bool directive_execute(Directive *d, Value sqltext, Value execution_options)
 {
     Value result;
+    bool done;
     return directive_known(d, sqltext) &&
-           d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result);
+           invoke_execute(d, sqltext, execution_options, &done, &result) &&
+           (done ||
+            d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result));
 }
 
 /* _literal_bindparam: a value that is written into the statement even online. */

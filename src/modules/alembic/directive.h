@@ -18,13 +18,18 @@ typedef struct Directive {
 
 /* Runs or queues it. */
 bool directive_emit(Directive *d, Op *op) MUST_CHECK;
+/* The same past implementations that a project put in the place of the built-in ones. */
+bool directive_emit_builtin(Directive *d, Op *op) MUST_CHECK;
 
 /* Raises e as the exception that Alembic would raise; returns false. */
 bool directive_raise(Eval *ev, const Err *e);
 
 /* ---- arguments; what: the parameter's name ---- */
 bool directive_ident(Directive *d, Value v, const char *what,
-                     Ident *out) MUST_CHECK; /* None = null */
+                     Ident *out) MUST_CHECK;
+/* The same for a schema: an empty one is none. */
+bool directive_schema(Directive *d, Value v, const char *what,
+                      Ident *out) MUST_CHECK; /* None = null */
 bool directive_name(Directive *d, Value v, const char *what,
                     Ident *out) MUST_CHECK;                                       /* None refused */
 bool directive_str(Directive *d, Value v, const char *what, Str *out) MUST_CHECK; /* None = null */
@@ -32,9 +37,16 @@ bool directive_flag(Directive *d, Value v, int *out) MUST_CHECK; /* -1 for None 
 bool directive_names(Directive *d, Value v, const char *what, StrVec *out) MUST_CHECK;
 bool directive_known(Directive *d, Value v) MUST_CHECK;
 
+/* Foreign keys have to name columns: no model is there to find them in. Other constraints pass. */
+bool directive_check_targets(Directive *d, Constraint *const *items, size_t n) MUST_CHECK;
+/* The same for those of a Column, before it becomes part of a table; any other value passes. */
+bool directive_check_column(Directive *d, Value column) MUST_CHECK;
+
 /* ---- pieces ---- */
 /* A table that holds what a directive is about, under the naming convention in force. */
 Table *directive_table(Directive *d, Ident name, Str schema);
+/* The keywords of Table(): comment, prefixes, quote …, and the dialects' options. */
+bool directive_table_keywords(Directive *d, Value kw, Table *t) MUST_CHECK;
 /* With untyped columns of the names. */
 Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *columns);
 bool directive_index(Directive *d, Value name, Ident table, Str schema, Value columns, Value unique,

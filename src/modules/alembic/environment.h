@@ -126,6 +126,16 @@ const NativeModule *alembic_find(Str dotted);
  * autogenerate_plugins names what there is not. */
 bool migration_autogen_options(Migration *m, AutogenOptions *out, Err *err) MUST_CHECK;
 
+/* autogen_compare() with the functions that a project registered with alembic.autogenerate's
+ * comparators; autogen_reverse() where operations of its own classes are among them. */
+bool migration_compare(Migration *m, Connection *db, const AutogenOptions *options, Arena *out,
+                       OpVec *upgrade, Err *err) MUST_CHECK;
+bool migration_reverse(Migration *m, const OpVec *upgrade, Arena *out, OpVec *downgrade,
+                       Err *err) MUST_CHECK;
+/* Asks operations of a project's own classes for their difference tuples, for autogen_describe().
+ */
+bool migration_describe_own(Migration *m, const OpVec *ops, Err *err) MUST_CHECK;
+
 /* A new revision as process_revision_directives sees it and may change it. */
 typedef struct MigrationScript {
     Str rev_id;

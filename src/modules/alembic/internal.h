@@ -33,18 +33,37 @@ bool batch_alter_table(Eval *ev, Args *a, Value *out);
 bool invoke_register_operation(Eval *ev, Args *a, Value *out);
 bool invoke_implementation_for(Eval *ev, Args *a, Value *out);
 bool invoke_run(Eval *ev, Args *a, Value *out);
+/* Runs an operation that Retort knows, as its directive would. */
+bool invoke_builtin(Directive *d, Value v, Value *out) MUST_CHECK;
+/* operations.invoke(v) for the directive in progress. */
+bool invoke_operation(Directive *d, Value operations, Value v, Value *out) MUST_CHECK;
+/* op.execute() by the implementation that replaces the built-in one; *done false = none. */
+bool invoke_execute(Directive *d, Value sqltext, Value options, bool *done,
+                    Value *out) MUST_CHECK;
+/* Runs the implementation that replaces the built-in one of this operation; *done false = none. */
+bool invoke_replaced(Directive *d, const Op *op, bool *done) MUST_CHECK;
 /* A directive that a script registered; *out unset = none. operations: the object to pass on. */
 bool invoke_find(Eval *ev, Str name, bool batch, Value operations, Value *out);
 
 extern const NativeMember rewriter_members[];
 
 /* ---- operations.c: the classes of alembic.operations.ops ---- */
-extern const NativeMember operation_members[];
-extern const NativeClass alembic_class_migrate_operation, alembic_class_upgrade_ops,
-    alembic_class_downgrade_ops, alembic_class_migration_script;
-Value operation_list(Eval *ev, const OpVec *ops);
-/* The operation of an object, with the list as the script left it; NULL = none that C knows. */
-Op *operation_get(Eval *ev, Value v);
+extern const NativeMember operation_native_members[];
+extern const NativeClass alembic_class_migrate_operation;
+/* A class of alembic.operations.ops by name. */
+bool operation_class(Eval *ev, const char *name, Value *out) MUST_CHECK;
+bool operation_value(Eval *ev, const Op *op, Value *out) MUST_CHECK;
+bool operation_list(Eval *ev, const OpVec *ops, Value *out) MUST_CHECK;
+/* The operation of an object as the script left it; OP_CUSTOM for a class of the script's own. */
+bool operation_get(Eval *ev, Value v, Op **out) MUST_CHECK;
+bool operation_vec(Eval *ev, Value list, OpVec *out) MUST_CHECK;
+/* The same for a script: what a function of the project renders is OP_CUSTOM. */
+bool operation_script_vec(Eval *ev, Value list, OpVec *out) MUST_CHECK;
+/* A module of alembic's Python parts, when a script has imported it; unset = not yet. */
+Value operation_module(Eval *ev, const char *dotted);
+
+/* ---- autogen_native.c ---- */
+extern const NativeMember autogen_native_members[];
 
 /* ---- context.c, config.c, migration.c ---- */
 extern const NativeMember context_members[];
@@ -54,6 +73,8 @@ Value config_value(Eval *ev, EnvironmentHost *host);
 /* The running environment; raises when no env.py runs. */
 EnvironmentHost *context_need_host(Eval *ev);
 extern const NativeMember migration_members[], script_members[], environment_members[];
+/* context.impl: an object of alembic.ddl.impl's classes. */
+bool migration_impl(Migration *m, Value *out) MUST_CHECK;
 bool migration_begin(Migration *m, bool per_migration, Value *out) MUST_CHECK;
 /* A CommandError in Alembic's words. */
 bool alembic_command_error(Eval *ev, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -224,6 +224,29 @@ static bool static_output(Eval *ev, Args *a, Value *out)
     return m->host->static_output(m, value_as_str(a->v[0]));
 }
 
+/* context._run(op): past implementations and impls of the project's own. */
+static bool run_builtin(Eval *ev, Args *a, Value *out)
+{
+    Directive d = {.ev = ev,
+                   .m = migration_of(a->self),
+                   .name = "invoke",
+                   .arena = eval_arena(ev)};
+    return invoke_builtin(&d, a->v[0], out);
+}
+
+bool migration_impl(Migration *m, Value *out)
+{
+    Value dict = instance_dict(m->ev, m->self), module, fn;
+    *out = value_dict_find_z(dict, "_impl");
+    if (!value_is_unset(*out)) return true;
+    if (!eval_import(m->ev, STR("alembic.ddl.impl"), &module) ||
+        !eval_getattr(m->ev, module, STR("_of_context"), &fn) ||
+        !eval_call(m->ev, fn, &m->self, 1, value_unset(), out))
+        return false;
+    value_dict_put_z(m->ev, dict, "_impl", *out);
+    return true;
+}
+
 static bool migration_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     Migration *m = migration_of(self);
@@ -242,8 +265,9 @@ static bool migration_getattr(Eval *ev, Value self, Str name, Value *out)
                    : value_str(ev, m->options.version_table_schema);
     else if (str_eq_z(name, "transactional_ddl"))
         *out = value_bool(m->transactional_ddl);
-    else if (str_eq_z(name, "impl") || str_eq_z(name, "migration_context") ||
-             str_eq_z(name, "environment_context"))
+    else if (str_eq_z(name, "impl"))
+        return migration_impl(m, out);
+    else if (str_eq_z(name, "migration_context") || str_eq_z(name, "environment_context"))
         *out = self;
     else if (str_eq_z(name, "dialect"))
         return eval_getattr(ev, m->connection, STR("dialect"), out);
@@ -289,6 +313,7 @@ static const NativeMethod migration_methods[] = {
     {"execute", "sql, execution_options=None", context_execute, NATIVE_METHOD},
     {"run_migrations", "**kw", run_migrations, NATIVE_METHOD},
     {"static_output", "text", static_output, NATIVE_METHOD},
+    {"_run", "operation", run_builtin, NATIVE_METHOD},
     {0},
 };
 
@@ -302,8 +327,63 @@ const NativeClass alembic_class_migration_context = {
 
 /* ---- MigrationInfo ---- */
 
+/* The scripts of one of the *_ids. */
+static bool scripts_of(Eval *ev, Value self, const char *ids, Value *out)
+{
+    Value directory = eval_instance_new(ev, eval_class(ev, &alembic_class_script_directory));
+    Value list = value_list(ev), wanted = value_dict_find_z(instance_dict(ev, self), ids), get, rev;
+    eval_root_push(ev, list);
+    bool ok = eval_getattr(ev, directory, STR("get_revision"), &get);
+    for (size_t i = 0; ok && i < value_seq_len(wanted); i++) {
+        Value id = value_seq_items(wanted)[i];
+        ok = eval_call(ev, get, &id, 1, value_unset(), &rev);
+        if (ok) value_list_push(ev, list, rev);
+    }
+    if (ok) *out = value_tuple(ev, value_seq_items(list), value_seq_len(list));
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
+static bool up_revisions(Eval *ev, Args *a, Value *out)
+{
+    return scripts_of(ev, a->self, "up_revision_ids", out);
+}
+
+static bool up_revision(Eval *ev, Args *a, Value *out)
+{
+    Value all;
+    if (!up_revisions(ev, a, &all)) return false;
+    *out = value_seq_len(all) ? value_seq_items(all)[0] : value_none();
+    return true;
+}
+
+static bool down_revisions(Eval *ev, Args *a, Value *out)
+{
+    return scripts_of(ev, a->self, "down_revision_ids", out);
+}
+
+static bool source_revisions(Eval *ev, Args *a, Value *out)
+{
+    return scripts_of(ev, a->self, "source_revision_ids", out);
+}
+
+static bool destination_revisions(Eval *ev, Args *a, Value *out)
+{
+    return scripts_of(ev, a->self, "destination_revision_ids", out);
+}
+
+static const NativeMethod info_methods[] = {
+    {"up_revision", "", up_revision, NATIVE_GETTER},
+    {"up_revisions", "", up_revisions, NATIVE_GETTER},
+    {"down_revisions", "", down_revisions, NATIVE_GETTER},
+    {"source_revisions", "", source_revisions, NATIVE_GETTER},
+    {"destination_revisions", "", destination_revisions, NATIVE_GETTER},
+    {0},
+};
+
 static const NativeClass info_class = {.name = "MigrationInfo",
-                                       .module = "alembic.runtime.migration"};
+                                       .module = "alembic.runtime.migration",
+                                       .methods = info_methods};
 
 static Value ids_tuple(Eval *ev, const StrVec *ids)
 {

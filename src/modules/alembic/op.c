@@ -1,6 +1,11 @@
 #include "modules/alembic/internal.h"
-
 #include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/sql/query.h"
+
+#include "modules/sqlalchemy/compiles.h"
+#include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/engine/ddl.h"
+#include "modules/sqlalchemy/event.h"
 #include "sql/statement.h"
 
 /* alembic.op and alembic.operations.Operations: one list of directives for both. As a method, the
@@ -40,7 +45,12 @@ bool operations_start(Eval *ev, Args *a, const char *name, Directive *d)
 /* Table name and schema, the first things of nearly every directive. */
 static bool place(Directive *d, Value table, Value schema, Ident *t, Str *s)
 {
-    return directive_name(d, table, "table_name", t) && directive_str(d, schema, "schema", s);
+    Ident in;
+    if (!directive_name(d, table, "table_name", t) || !directive_schema(d, schema, "schema", &in))
+        return false;
+    t->schema_quote = in.quote;
+    *s = in.text;
+    return true;
 }
 
 #define PLACE(table, schema)                                                                       \
@@ -50,11 +60,18 @@ static bool place(Directive *d, Value table, Value schema, Ident *t, Str *s)
 
 /* ---- tables ---- */
 
-static bool table_keywords(Directive *d, Value kw, Table *t, Value *rest)
+static bool quote_wish(Directive *d, Value v, IdentQuote *out)
 {
-    Value key, item;
+    int flag;
+    if (!directive_flag(d, v, &flag)) return false;
+    if (flag >= 0) *out = flag ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    return true;
+}
+
+bool directive_table_keywords(Directive *d, Value kw, Table *t)
+{
+    Value key, item, rest = value_dict(d->ev);
     size_t at = 0;
-    *rest = value_dict(d->ev);
     while (value_dict_next(kw, &at, &key, &item)) {
         Str name = value_as_str(key);
         bool ok = true;
@@ -63,35 +80,59 @@ static bool table_keywords(Directive *d, Value kw, Table *t, Value *rest)
             ok = directive_str(d, item, "comment", &t->comment);
         else if (str_eq_z(name, "prefixes"))
             ok = value_is_none(item) || directive_names(d, item, "prefixes", &t->prefixes);
-        else if (str_eq_z(name, "info") || str_eq_z(name, "quote") ||
-                 str_eq_z(name, "quote_schema") || str_eq_z(name, "keep_existing") ||
+        else if (str_eq_z(name, "quote"))
+            ok = quote_wish(d, item, &t->name.quote);
+        else if (str_eq_z(name, "quote_schema"))
+            ok = quote_wish(d, item, &t->name.schema_quote);
+        else if (str_eq_z(name, "info") || str_eq_z(name, "keep_existing") ||
                  str_eq_z(name, "extend_existing"))
             continue;
         else
-            value_dict_put_str(d->ev, *rest, name, item);
+            value_dict_put_str(d->ev, rest, name, item);
         if (!ok) return false;
     }
-    return true;
+    return module_options_from_kw(d->ev, "Table", rest, &t->options);
+}
+
+/* What listens to every table (event.listen(Table, "after_create", …)) hears of this one, and
+ * @compiles(CreateTable) spells it. */
+static bool emit_with_events(Directive *d, Op *op, Table *t, const char *before, const char *after)
+{
+    Value kw = value_dict(d->ev), v, made, result,
+          cls = class_value(eval_class(d->ev, op->kind == OP_CREATE_TABLE
+                                                  ? &engine_class_create_table
+                                                  : &engine_class_drop_table));
+    bool spelled = compiles_has_class(d->ev, cls);
+    if (d->m->capture || (!spelled && !event_is_heard(d->ev))) return directive_emit(d, op);
+    v = module_table_value(d->ev, t);
+    value_dict_put_z(d->ev, kw, "checkfirst", value_bool(false));
+    if (!event_fire(d->ev, before, v, d->m->connection, kw)) return false;
+    bool ok = spelled ? eval_call(d->ev, cls, &v, 1, value_unset(), &made) &&
+                            d->m->host->execute(d->m, made, value_none(), value_none(), &result)
+                      : directive_emit(d, op);
+    return ok && event_fire(d->ev, after, v, d->m->connection, kw);
 }
 
 static bool create_table(Eval *ev, Args *a, Value *out)
 {
     START("create_table");
-    Value kw = a->v[3], rest;
+    Value kw = a->v[3];
     PLACE(a->v[0], value_dict_find_z(kw, "schema"));
     int exists;
     Op *op = op_new(d.arena, OP_CREATE_TABLE, s, t);
     Table *table = directive_table(&d, t, s);
     for (size_t i = 0; i < value_seq_len(a->v[1]); i++)
-        if (!directive_known(&d, value_seq_items(a->v[1])[i])) return false;
-    if (!directive_flag(&d, a->v[2], &exists) || !table_keywords(&d, kw, table, &rest) ||
-        !module_options_from_kw(ev, "Table", rest, &table->options) ||
-        !module_table_add_items(ev, table, value_seq_items(a->v[1]), value_seq_len(a->v[1])))
+        if (!directive_known(&d, value_seq_items(a->v[1])[i]) ||
+            !directive_check_column(&d, value_seq_items(a->v[1])[i]))
+            return false;
+    if (!directive_flag(&d, a->v[2], &exists) || !directive_table_keywords(&d, kw, table) ||
+        !module_table_add_items(ev, table, value_seq_items(a->v[1]), value_seq_len(a->v[1])) ||
+        !directive_check_targets(&d, table->constraints.items, table->constraints.len))
         return false;
     op->if_not_exists = exists > 0;
     op->as.create_table.table = table;
     *out = module_table_value(ev, table);
-    return directive_emit(&d, op);
+    return emit_with_events(&d, op, table, "before_create", "after_create");
 }
 
 static bool drop_table(Eval *ev, Args *a, Value *out)
@@ -102,7 +143,7 @@ static bool drop_table(Eval *ev, Args *a, Value *out)
     Op *op = op_new(d.arena, OP_DROP_TABLE, s, t);
     if (!directive_flag(&d, a->v[2], &exists)) return false;
     op->if_exists = exists > 0;
-    return directive_emit(&d, op);
+    return emit_with_events(&d, op, directive_table(&d, t, s), "before_drop", "after_drop");
 }
 
 static bool rename_table(Eval *ev, Args *a, Value *out)
@@ -174,11 +215,12 @@ static bool create_index(Eval *ev, Args *a, Value *out)
 static bool drop_index(Eval *ev, Args *a, Value *out)
 {
     START("drop_index");
-    Ident t;
-    Str s;
-    return directive_ident(&d, a->v[1], "table_name", &t) &&
-           directive_str(&d, a->v[2], "schema", &s) &&
-           directive_drop_index(&d, t, s, a->v[0], a->v[3], a->v[4]);
+    Ident t, s;
+    if (!directive_ident(&d, a->v[1], "table_name", &t) ||
+        !directive_schema(&d, a->v[2], "schema", &s))
+        return false;
+    t.schema_quote = s.quote;
+    return directive_drop_index(&d, t, s.text, a->v[0], a->v[3], a->v[4]);
 }
 
 static bool create_primary_key(Eval *ev, Args *a, Value *out)
@@ -271,6 +313,22 @@ static bool bulk_table(Directive *d, Value v, Table **out)
     return true;
 }
 
+/* With a database, rows go as parameters, and what types and defaults of the columns say holds. */
+static bool bulk_insert_live(Directive *d, Value table, Value rows, bool multi)
+{
+    Value statement, result;
+    Args args = {.v = &table, .n = 1};
+    if (value_seq_len(rows) == 0) return true;
+    if (!dml_insert(d->ev, &args, &statement)) return false;
+    eval_root_push(d->ev, statement);
+    bool ok = true;
+    if (multi) ok = d->m->host->execute(d->m, statement, rows, value_none(), &result);
+    for (size_t i = 0; ok && !multi && i < value_seq_len(rows); i++)
+        ok = d->m->host->execute(d->m, statement, value_seq_items(rows)[i], value_none(), &result);
+    eval_root_pop(d->ev, 1);
+    return ok;
+}
+
 static bool bulk_insert(Eval *ev, Args *a, Value *out)
 {
     START("bulk_insert");
@@ -279,13 +337,16 @@ static bool bulk_insert(Eval *ev, Args *a, Value *out)
     if (!value_is_list(a->v[1])) return eval_raise(ev, "TypeError", "List expected");
     if (value_seq_len(a->v[1]) && !value_is_dict(value_seq_items(a->v[1])[0]))
         return eval_raise(ev, "TypeError", "List of dictionaries expected");
+    EngineConnection *c = engine_connection_get(d.m->connection);
+    if (!d.m->as_sql && !d.batch && !d.m->capture && c && c->db)
+        return bulk_insert_live(&d, a->v[0], a->v[1], multi);
     /* Rows may be many; nothing keeps them once they are sent. */
     Arena scratch = {0};
-    d.arena = &scratch;
-    Op *op = op_new(&scratch, OP_BULK_INSERT, STR_NULL, (Ident){0});
+    if (!d.m->capture) d.arena = &scratch;
+    Op *op = op_new(d.arena, OP_BULK_INSERT, STR_NULL, (Ident){0});
     op->as.bulk_insert.multiinsert = multi;
     bool ok = bulk_table(&d, a->v[0], &op->as.bulk_insert.table) &&
-              module_sql_value_from_value(ev, a->v[1], &scratch, &op->as.bulk_insert.rows);
+              module_sql_value_from_value(ev, a->v[1], d.arena, &op->as.bulk_insert.rows);
     if (ok) {
         op->table = op->as.bulk_insert.table->name;
         op->schema = op->as.bulk_insert.table->schema;
@@ -312,6 +373,21 @@ static bool get_context(Eval *ev, Args *a, Value *out)
 }
 
 static bool migration_context(Eval *ev, Args *a, Value *out) { return get_context(ev, a, out); }
+
+static bool impl_of(Eval *ev, Args *a, Value *out)
+{
+    START("impl");
+    return migration_impl(d.m, out);
+}
+
+static bool schema_objects(Eval *ev, Args *a, Value *out)
+{
+    Value module, cls;
+    START("schema_obj");
+    return eval_import(ev, STR("alembic.operations.schemaobj"), &module) &&
+           eval_getattr(ev, module, STR("SchemaObjects"), &cls) &&
+           eval_call(ev, cls, &d.m->self, 1, value_unset(), out);
+}
 
 /* run_async(fn, *args): fn gets the connection first. */
 static bool run_async(Eval *ev, Args *a, Value *out)
@@ -450,6 +526,8 @@ static const NativeMethod operations_methods[] = {
     {"implementation_for", "op_cls, replace=False", invoke_implementation_for, NATIVE_CLASSMETHOD},
     {"context", "migration_context", operations_context, NATIVE_CLASSMETHOD},
     {"migration_context", "", migration_context, NATIVE_GETTER},
+    {"impl", "", impl_of, NATIVE_GETTER},
+    {"schema_obj", "", schema_objects, NATIVE_GETTER},
     {0},
 };
 

@@ -1,284 +1,341 @@
 #include "modules/alembic/internal.h"
 
 #include "eval/eval.h"
+#include "modules/sqlalchemy/engine/ddl.h"
 
 /* alembic.operations.ops: operations as the hooks of autogenerate see them, make them and change
- * their lists. An object is made by the directive of the same meaning, which is caught instead of
- * run, so that both take the same arguments. */
+ * them. The classes are Python (prelude/alembic/operations/ops.py) over one native base, which holds
+ * the operation that an object was made from. As long as the object's attributes are those it was
+ * made with, it stands for that operation; otherwise it is made anew, by the directive that the
+ * object names, which is caught instead of run. */
 
 typedef struct OpValue {
-    Op *op;
-    Value ops; /* of ModifyTableOps: the list that the script may change; unset = not asked for */
+    Op *op;       /* NULL = a script's own object that nobody asked yet */
+    Value before; /* dict: the attributes for which op holds, lists and dicts copied */
 } OpValue;
 
-static bool get_attribute(Eval *ev, Value self, Str name, Value *out);
+static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((OpValue *)payload)->before); }
 
-static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((OpValue *)payload)->ops); }
+static bool not_implemented(Eval *ev, Args *a, Value *out)
+{
+    return eval_raise(ev, "NotImplementedError", "%s", "");
+}
+
+/* A dict for the script's own notes. */
+static bool get_info(Eval *ev, Args *a, Value *out)
+{
+    Value dict = instance_dict(ev, a->self);
+    *out = value_dict_find_z(dict, "info");
+    if (!value_is_unset(*out)) return true;
+    *out = value_dict(ev);
+    value_dict_put_z(ev, dict, "info", *out);
+    return true;
+}
+
+static bool set_attribute(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    *done = str_eq_z(name, "info");
+    if (*done) value_dict_put_str(ev, instance_dict(ev, self), name, v);
+    return true;
+}
+
+/* The Table of a create_table() directive, for whose operation this still stands; else None. */
+static bool table_as_made(Eval *ev, Args *a, Value *out);
+
+static const NativeMethod methods[] = {{"reverse", "", not_implemented, NATIVE_METHOD},
+                                       {"to_diff_tuple", "", not_implemented, NATIVE_METHOD},
+                                       {"info", "", get_info, NATIVE_GETTER},
+                                       {"_table_as_made", "", table_as_made, NATIVE_METHOD},
+                                       {0}};
 
 const NativeClass alembic_class_migrate_operation = {.name = "MigrateOperation",
                                                      .module = "alembic.operations.ops",
                                                      .payload = sizeof(OpValue),
-                                                     .getattr = get_attribute,
+                                                     .methods = methods,
+                                                     .setattr = set_attribute,
                                                      .traverse = traverse};
+
+const NativeMember operation_native_members[] = {
+    NATIVE_CLASS("MigrateOperation", &alembic_class_migrate_operation), NATIVE_END};
 
 static OpValue *payload_of(Value v) { return value_payload(v, &alembic_class_migrate_operation); }
 
-/* ---- constructors ---- */
-
-/* Calls op.<directive>(*args, **kw) and catches what it would run. */
-static bool catch_directive(Eval *ev, Value self, const char *directive, Value args, Value kw)
+bool operation_class(Eval *ev, const char *name, Value *out)
 {
-    Args none = {.self = value_unset()};
-    Directive d;
-    Value fn, result;
-    OpVec caught = {0};
-    if (!operations_start(ev, &none, directive, &d)) return false;
-    OpVec *before = d.m->capture;
-    d.m->capture = &caught;
-    bool ok = eval_getattr(ev, operations_value(d.m), str_z(directive), &fn) &&
-              eval_call(ev, fn, value_seq_items(args), value_seq_len(args), kw, &result);
-    d.m->capture = before;
-    if (!ok) return false;
-    if (caught.len != 1) return eval_raise(ev, "TypeError", "%s made no operation", directive);
-    payload_of(self)->op = caught.items[0];
-    return true;
+    Value module;
+    return eval_import(ev, STR("alembic.operations.ops"), &module) &&
+           eval_getattr(ev, module, str_z(name), out);
 }
 
-/* CreateTableOp(name, [column, …]) is op.create_table(name, column, …). */
-static bool spread_columns(Eval *ev, Value args, Value *out)
-{
-    *out = args;
-    if (value_seq_len(args) != 2 || !value_is_list(value_seq_items(args)[1])) return true;
-    Value columns = value_seq_items(args)[1];
-    *out = value_list(ev);
-    eval_root_push(ev, *out);
-    value_list_push(ev, *out, value_seq_items(args)[0]);
-    bool ok = true;
-    for (size_t i = 0; ok && i < value_seq_len(columns); i++) {
-        /* What belongs to a table already, as the items of another CreateTableOp do, is copied. */
-        Value item = value_seq_items(columns)[i], table = value_unset();
-        ok = eval_find_attr(ev, item, STR("table"), &table);
-        if (ok && !value_is_unset(table) && !value_is_none(table))
-            ok = eval_call_method(ev, item, "_copy", NULL, 0, &item);
-        if (ok) value_list_push(ev, *out, item);
-    }
-    eval_root_pop(ev, 1);
-    return ok;
-}
+/* ---- whether an object is still what it was ---- */
 
-static bool execute_init(Eval *ev, Value self, Args *a)
+static Value copied(Eval *ev, Value v)
 {
-    Arena *arena = eval_arena(ev);
-    Op *op = op_new(arena, OP_EXECUTE, STR_NULL, (Ident){0});
-    if (value_is_str(a->v[0]))
-        op->as.execute.statement = sql_expr_text(arena, arena_str(arena, value_as_str(a->v[0])));
-    else if (!module_expr_from_value(ev, a->v[0], arena, &op->as.execute.statement))
-        return false;
-    payload_of(self)->op = op;
-    return true;
-}
-
-static bool modify_init(Eval *ev, Value self, Args *a)
-{
-    Op *op = op_new(eval_arena(ev), OP_MODIFY_TABLE, STR_NULL, (Ident){0});
-    if (!module_ident_from_value(ev, a->v[0], &op->table) || !eval_to_list(ev, a->v[1], &a->v[1]))
-        return false;
-    if (value_is_str(a->v[2])) op->schema = arena_str(eval_arena(ev), value_as_str(a->v[2]));
-    *payload_of(self) = (OpValue){op, a->v[1]};
-    return true;
-}
-
-#define OP_CLASS(stem, py_name, directive)                                                         \
-    static bool stem##_init(Eval *ev, Value self, Args *a)                                         \
-    {                                                                                              \
-        return catch_directive(ev, self, directive, a->v[0], a->v[1]);                             \
-    }                                                                                              \
-    static const NativeClass stem##_class = {.name = py_name,                                      \
-                                             .module = "alembic.operations.ops",                   \
-                                             .base = &alembic_class_migrate_operation,             \
-                                             .init_params = "*args, **kw",                         \
-                                             .init = stem##_init};
-
-static bool create_table_init(Eval *ev, Value self, Args *a)
-{
-    Value args;
-    return spread_columns(ev, a->v[0], &args) &&
-           catch_directive(ev, self, "create_table", args, a->v[1]);
-}
-static const NativeClass create_table_class = {.name = "CreateTableOp",
-                                               .module = "alembic.operations.ops",
-                                               .base = &alembic_class_migrate_operation,
-                                               .init_params = "*args, **kw",
-                                               .init = create_table_init};
-static const NativeClass execute_class = {.name = "ExecuteSQLOp",
-                                          .module = "alembic.operations.ops",
-                                          .base = &alembic_class_migrate_operation,
-                                          .init_params = "sqltext, *, execution_options=None",
-                                          .init = execute_init};
-static const NativeClass modify_class = {.name = "ModifyTableOps",
-                                         .module = "alembic.operations.ops",
-                                         .base = &alembic_class_migrate_operation,
-                                         .init_params = "table_name, ops, *, schema=None",
-                                         .init = modify_init};
-OP_CLASS(drop_table, "DropTableOp", "drop_table")
-OP_CLASS(rename_table, "RenameTableOp", "rename_table")
-OP_CLASS(add_column, "AddColumnOp", "add_column")
-OP_CLASS(drop_column, "DropColumnOp", "drop_column")
-
-/* AlterColumnOp(modify_nullable=…) is op.alter_column(nullable=…). */
-static bool alter_column_init(Eval *ev, Value self, Args *a)
-{
-    static const char *const names[][2] = {{"modify_type", "type_"},
-                                           {"modify_name", "new_column_name"},
-                                           {"modify_nullable", "nullable"},
-                                           {"modify_server_default", "server_default"},
-                                           {"modify_comment", "comment"}};
-    Value kw = value_dict(ev), key, item;
+    Value copy, key, item;
     size_t at = 0;
-    while (value_dict_next(a->v[1], &at, &key, &item)) {
-        Str name = value_as_str(key);
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (str_eq_z(name, names[i][0])) name = str_z(names[i][1]);
-        value_dict_put_str(ev, kw, name, item);
+    if (value_is_list(v)) {
+        copy = value_list(ev);
+        for (size_t i = 0; i < value_seq_len(v); i++)
+            value_list_push(ev, copy, value_seq_items(v)[i]);
+        return copy;
     }
-    return catch_directive(ev, self, "alter_column", a->v[0], kw);
-}
-static const NativeClass alter_column_class = {.name = "AlterColumnOp",
-                                               .module = "alembic.operations.ops",
-                                               .base = &alembic_class_migrate_operation,
-                                               .init_params = "*args, **kw",
-                                               .init = alter_column_init};
-OP_CLASS(create_index, "CreateIndexOp", "create_index")
-OP_CLASS(drop_index, "DropIndexOp", "drop_index")
-OP_CLASS(create_unique, "CreateUniqueConstraintOp", "create_unique_constraint")
-OP_CLASS(create_fk, "CreateForeignKeyOp", "create_foreign_key")
-OP_CLASS(create_check, "CreateCheckConstraintOp", "create_check_constraint")
-OP_CLASS(create_pk, "CreatePrimaryKeyOp", "create_primary_key")
-OP_CLASS(drop_constraint, "DropConstraintOp", "drop_constraint")
-OP_CLASS(create_comment, "CreateTableCommentOp", "create_table_comment")
-OP_CLASS(drop_comment, "DropTableCommentOp", "drop_table_comment")
-
-const NativeMember operation_members[] = {
-    NATIVE_CLASS("MigrateOperation", &alembic_class_migrate_operation),
-    NATIVE_CLASS("MigrationScript", &alembic_class_migration_script),
-    NATIVE_CLASS("UpgradeOps", &alembic_class_upgrade_ops),
-    NATIVE_CLASS("DowngradeOps", &alembic_class_downgrade_ops),
-    NATIVE_CLASS("ModifyTableOps", &modify_class),
-    NATIVE_CLASS("ExecuteSQLOp", &execute_class),
-    NATIVE_CLASS("CreateTableOp", &create_table_class),
-    NATIVE_CLASS("DropTableOp", &drop_table_class),
-    NATIVE_CLASS("RenameTableOp", &rename_table_class),
-    NATIVE_CLASS("AddColumnOp", &add_column_class),
-    NATIVE_CLASS("DropColumnOp", &drop_column_class),
-    NATIVE_CLASS("AlterColumnOp", &alter_column_class),
-    NATIVE_CLASS("CreateIndexOp", &create_index_class),
-    NATIVE_CLASS("DropIndexOp", &drop_index_class),
-    NATIVE_CLASS("CreateUniqueConstraintOp", &create_unique_class),
-    NATIVE_CLASS("CreateForeignKeyOp", &create_fk_class),
-    NATIVE_CLASS("CreateCheckConstraintOp", &create_check_class),
-    NATIVE_CLASS("CreatePrimaryKeyOp", &create_pk_class),
-    NATIVE_CLASS("DropConstraintOp", &drop_constraint_class),
-    NATIVE_CLASS("CreateTableCommentOp", &create_comment_class),
-    NATIVE_CLASS("DropTableCommentOp", &drop_comment_class),
-    NATIVE_END,
-};
-
-/* ---- from the C side and back ---- */
-
-static const NativeClass *add_constraint_class(const Op *op)
-{
-    switch (op->as.add_constraint.constraint->kind) {
-    case CONSTRAINT_UNIQUE: return &create_unique_class;
-    case CONSTRAINT_FOREIGN_KEY: return &create_fk_class;
-    case CONSTRAINT_CHECK: return &create_check_class;
-    case CONSTRAINT_PRIMARY_KEY: return &create_pk_class;
-    case CONSTRAINT_EXCLUDE: break;
-    }
-    return &alembic_class_migrate_operation;
+    if (!value_is_dict(v)) return v;
+    copy = value_dict(ev);
+    while (value_dict_next(v, &at, &key, &item))
+        if (value_is_str(key)) value_dict_put_str(ev, copy, value_as_str(key), item);
+    return copy;
 }
 
-static const NativeClass *class_of(const Op *op)
-{
-    switch (op->kind) {
-    case OP_CREATE_TABLE: return &create_table_class;
-    case OP_DROP_TABLE: return &drop_table_class;
-    case OP_RENAME_TABLE: return &rename_table_class;
-    case OP_ADD_COLUMN: return &add_column_class;
-    case OP_DROP_COLUMN: return &drop_column_class;
-    case OP_ALTER_COLUMN: return &alter_column_class;
-    case OP_CREATE_INDEX: return &create_index_class;
-    case OP_DROP_INDEX: return &drop_index_class;
-    case OP_ADD_CONSTRAINT: return add_constraint_class(op);
-    case OP_DROP_CONSTRAINT: return &drop_constraint_class;
-    case OP_CREATE_TABLE_COMMENT: return &create_comment_class;
-    case OP_DROP_TABLE_COMMENT: return &drop_comment_class;
-    case OP_EXECUTE: return &execute_class;
-    case OP_MODIFY_TABLE: return &modify_class;
-    default: return &alembic_class_migrate_operation;
-    }
-}
-
-Value operation_list(Eval *ev, const OpVec *ops)
-{
-    Value list = value_list(ev);
-    for (size_t i = 0; i < ops->len; i++) {
-        Value v = eval_instance_new(ev, eval_class(ev, class_of(ops->items[i])));
-        payload_of(v)->op = ops->items[i];
-        value_list_push(ev, list, v);
-    }
-    return list;
-}
-
-Op *operation_get(Eval *ev, Value v)
+static void remember(Eval *ev, Value v, Op *op)
 {
     OpValue *o = payload_of(v);
-    if (!o || !o->op || value_is_unset(o->ops)) return o ? o->op : NULL;
-    /* The list as the script left it. Groups are not nested. */
-    OpVec ops = {0};
-    for (size_t i = 0; i < value_seq_len(o->ops); i++) {
-        OpValue *inner = payload_of(value_seq_items(o->ops)[i]);
-        if (!inner || !inner->op) return NULL;
-        VEC_PUSH(eval_arena(ev), &ops, inner->op);
-    }
-    o->op->as.modify_table.ops = ops;
-    return o->op;
+    Value key, item, dict = instance_dict(ev, v);
+    size_t at = 0;
+    o->op = op;
+    o->before = value_dict(ev);
+    while (value_dict_next(dict, &at, &key, &item))
+        value_dict_put_str(ev, o->before, value_as_str(key), copied(ev, item));
 }
 
-/* ---- attributes ---- */
+static bool same_items(Value a, Value b)
+{
+    if (value_seq_len(a) != value_seq_len(b)) return false;
+    for (size_t i = 0; i < value_seq_len(a); i++)
+        if (!value_is(value_seq_items(a)[i], value_seq_items(b)[i])) return false;
+    return true;
+}
+
+static bool same_entries(Value a, Value b)
+{
+    Value key, item, other;
+    size_t at = 0;
+    if (value_dict_len(a) != value_dict_len(b)) return false;
+    while (value_dict_next(a, &at, &key, &item)) {
+        other = value_is_str(key) ? value_dict_find_str(b, value_as_str(key)) : value_unset();
+        if (value_is_unset(other) || !value_is(item, other)) return false;
+    }
+    return true;
+}
+
+static bool same(Value a, Value b)
+{
+    if (value_is_list(a) && value_is_list(b)) return same_items(a, b);
+    if (value_is_dict(a) && value_is_dict(b)) return same_entries(a, b);
+    if (value_is_str(a) && value_is_str(b)) return str_eq(value_as_str(a), value_as_str(b));
+    return value_is(a, b);
+}
+
+static bool is_unchanged(Eval *ev, Value v, const OpValue *o)
+{
+    Value key, item, now;
+    size_t at = 0;
+    while (value_dict_next(o->before, &at, &key, &item)) {
+        now = value_dict_find_str(instance_dict(ev, v), value_as_str(key));
+        if (value_is_unset(now) || !same(item, now)) return false;
+    }
+    return true;
+}
+
+static bool table_as_made(Eval *ev, Args *a, Value *out)
+{
+    const OpValue *o = payload_of(a->self);
+    if (o->op && o->op->kind == OP_CREATE_TABLE && o->op->pos.file &&
+        is_unchanged(ev, a->self, o))
+        *out = module_table_value(ev, o->op->as.create_table.table);
+    return true;
+}
+
+/* ---- from an object to the operation ---- */
+
+/* Calls op.<directive>(*args, **kw) and catches what it would run. */
+static bool catch_directive(Eval *ev, const char *directive, Value args, Value kw, Op **out)
+{
+    EnvironmentHost *host = environment_host(ev);
+    Migration *m = host && host->operations ? host->operations : host ? host->current : NULL;
+    Value fn, result;
+    OpVec caught = {0};
+    if (!m) return eval_raise(ev, "Exception", "No context has been configured yet.");
+    OpVec *before = m->capture;
+    m->capture = &caught;
+    bool ok = eval_getattr(ev, operations_value(m), str_z(directive), &fn) &&
+              eval_call(ev, fn, value_seq_items(args), value_seq_len(args), kw, &result);
+    m->capture = before;
+    if (!ok) return false;
+    if (caught.len != 1) return eval_raise(ev, "TypeError", "%s made no operation", directive);
+    *out = caught.items[0];
+    return true;
+}
+
+/* CREATE TABLE of a Table that was made for it. */
+static bool catch_table(Eval *ev, Value table, Value kw, Op **out)
+{
+    Table *t = module_table_get(ev, table);
+    Value exists = value_is_dict(kw) ? value_dict_find_z(kw, "if_not_exists") : value_unset();
+    bool flag = false;
+    if (!value_is_unset(exists) && !eval_truth(ev, exists, &flag)) return false;
+    *out = op_new(eval_arena(ev), OP_CREATE_TABLE, t->schema, t->name);
+    (*out)->as.create_table.table = t;
+    (*out)->if_not_exists = flag;
+    return true;
+}
+
+static bool catch_execute(Eval *ev, Value sqltext, Op **out)
+{
+    Arena *a = eval_arena(ev);
+    *out = op_new(a, OP_EXECUTE, STR_NULL, (Ident){0});
+    if (value_is_str(sqltext)) {
+        (*out)->as.execute.statement = sql_expr_text(a, arena_str(a, value_as_str(sqltext)));
+        return true;
+    }
+    if (engine_is_ddl(sqltext)) return *out = engine_ddl_op(ev, sqltext), true;
+    return module_expr_from_value(ev, sqltext, a, &(*out)->as.execute.statement);
+}
+
+static bool catch_any(Eval *ev, Value call, Op **out)
+{
+    const Value *v = value_seq_items(call); /* name, arguments, keywords */
+    Str name = value_as_str(v[0]);
+    Value first = value_seq_len(v[1]) ? value_seq_items(v[1])[0] : value_none();
+    if (str_eq_z(name, "create_table") && module_table_get(ev, first))
+        return catch_table(ev, first, v[2], out);
+    if (str_eq_z(name, "execute")) return catch_execute(ev, first, out);
+    return catch_directive(ev, arena_str(eval_arena(ev), name).ptr, v[1], v[2], out);
+}
+
+/* What a DROP drops, so that it can be reversed and described. */
+static bool take_original(Eval *ev, Value v, Op *op)
+{
+    Value fn, original;
+    if (!eval_find_attr(ev, v, STR("_original"), &fn)) return false;
+    if (value_is_unset(fn)) return true;
+    if (!eval_call(ev, fn, NULL, 0, value_unset(), &original)) return false;
+    switch (op->kind) {
+    case OP_DROP_TABLE: op->as.drop_table.original = module_table_get(ev, original); break;
+    case OP_DROP_COLUMN: op->as.drop_column.original = module_column_get(ev, original); break;
+    case OP_DROP_INDEX: op->as.drop_index.original = module_index_get(ev, original); break;
+    case OP_DROP_CONSTRAINT:
+        op->as.drop_constraint.original = module_constraint_get(ev, original);
+        break;
+    default: break;
+    }
+    return value_is_unset(eval_pending(ev));
+}
+
+/* Defaults that have no Python object of their own are taken over from what it was made from. */
+static void keep_defaults(Eval *ev, Value v, const OpValue *o, Op *op)
+{
+    if (!o->op || o->op->kind != OP_ALTER_COLUMN || op->kind != OP_ALTER_COLUMN) return;
+    Value dict = instance_dict(ev, v);
+    const AlterColumn *from = &o->op->as.alter_column;
+    AlterColumn *to = &op->as.alter_column;
+    if (value_is(value_dict_find_z(dict, "modify_server_default"),
+                 value_dict_find_z(o->before, "modify_server_default"))) {
+        to->server_default_given = from->server_default_given;
+        to->server_default = from->server_default;
+    }
+    if (value_is(value_dict_find_z(dict, "existing_server_default"),
+                 value_dict_find_z(o->before, "existing_server_default"))) {
+        to->existing_server_default_given = from->existing_server_default_given;
+        to->existing_server_default = from->existing_server_default;
+    }
+}
+
+static bool own_operation(Eval *ev, Value v, Op **out)
+{
+    *out = op_new(eval_arena(ev), OP_CUSTOM, STR_NULL, (Ident){0});
+    Value *object = ARENA_NEW(eval_arena(ev), Value);
+    *object = v;
+    (*out)->as.custom.object = object;
+    (*out)->as.custom.name = arena_str(eval_arena(ev), value_type_name(ev, v));
+    (*out)->pos = eval_position(ev);
+    alembic_keep(ev, v);
+    return true;
+}
+
+static bool vec_of(Eval *ev, Value list, bool for_script, OpVec *out);
+
+static bool group(Eval *ev, Value v, bool for_script, Op **out)
+{
+    Value dict = instance_dict(ev, v), list = value_dict_find_z(dict, "ops"),
+          schema = value_dict_find_z(dict, "schema");
+    Op *op = op_new(eval_arena(ev), OP_MODIFY_TABLE, STR_NULL, (Ident){0});
+    if (!module_ident_from_value(ev, value_dict_find_z(dict, "table_name"), &op->table) ||
+        !eval_to_list(ev, list, &list))
+        return false;
+    if (value_is_str(schema)) op->schema = arena_str(eval_arena(ev), value_as_str(schema));
+    *out = op;
+    return vec_of(ev, list, for_script, &op->as.modify_table.ops);
+}
+
+Value operation_module(Eval *ev, const char *dotted)
+{
+    return value_dict_find_z(eval_modules(ev), dotted);
+}
+
+/* Whether a function of the project's own renders it. */
+static bool is_own_text(Eval *ev, Value v, bool *own)
+{
+    Value module = operation_module(ev, "alembic.autogenerate.render"), fn, answer;
+    *own = false;
+    if (value_is_unset(module)) return true;
+    return eval_getattr(ev, module, STR("is_own"), &fn) &&
+           eval_call(ev, fn, &v, 1, value_unset(), &answer) && eval_truth(ev, answer, own);
+}
+
+static bool get(Eval *ev, Value v, bool for_script, Op **out)
+{
+    OpValue *o = payload_of(v);
+    Value cls, fn, call;
+    bool own = false;
+    if (!o)
+        return eval_raise(ev, "TypeError", "an operation is needed, not an object of class %.*s",
+                          STR_ARG(value_type_name(ev, v)));
+    if (for_script && !is_own_text(ev, v, &own)) return false;
+    if (own) return own_operation(ev, v, out);
+    if (!operation_class(ev, "ModifyTableOps", &cls)) return false;
+    if (value_isinstance(ev, v, value_as_class(cls))) return group(ev, v, for_script, out);
+    if (o->op && is_unchanged(ev, v, o)) return *out = o->op, true;
+    if (!eval_find_attr(ev, v, STR("_directive"), &fn)) return false;
+    if (value_is_unset(fn)) return own_operation(ev, v, out);
+    if (!eval_call(ev, fn, NULL, 0, value_unset(), &call)) return false;
+    eval_root_push(ev, call);
+    bool ok = catch_any(ev, call, out) && take_original(ev, v, *out);
+    eval_root_pop(ev, 1);
+    if (!ok) return false;
+    keep_defaults(ev, v, o, *out);
+    if (!(*out)->pos.file) (*out)->pos = eval_position(ev);
+    remember(ev, v, *out);
+    return true;
+}
+
+static bool vec_of(Eval *ev, Value list, bool for_script, OpVec *out)
+{
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Op *op;
+        if (!get(ev, value_seq_items(list)[i], for_script, &op)) return false;
+        VEC_PUSH(eval_arena(ev), out, op);
+    }
+    return true;
+}
+
+bool operation_get(Eval *ev, Value v, Op **out) { return get(ev, v, false, out); }
+bool operation_vec(Eval *ev, Value list, OpVec *out) { return vec_of(ev, list, false, out); }
+bool operation_script_vec(Eval *ev, Value list, OpVec *out) { return vec_of(ev, list, true, out); }
+
+/* ---- from the operation to an object ---- */
 
 static Value text_value(Eval *ev, Str s)
 {
     return str_is_null(s) ? value_none() : value_str(ev, s);
 }
 
-/* CreateTableOp.columns: the columns, then the constraints. */
-static Value table_items(Eval *ev, const Table *t)
+static Value name_value(Eval *ev, Ident name)
 {
-    Value list = value_list(ev);
-    for (size_t i = 0; i < t->columns.len; i++)
-        value_list_push(ev, list, module_column_value(ev, t->columns.items[i]));
-    for (size_t i = 0; i < t->constraints.len; i++)
-        value_list_push(ev, list, module_constraint_value(ev, t->constraints.items[i]));
-    return list;
+    if (ident_is_null(name)) return value_none();
+    return name.is_conv ? module_conv_value(ev, name.text) : value_str(ev, name.text);
 }
 
-static void alter_attribute(Eval *ev, const AlterColumn *a, Str name, Value *out)
-{
-    if (str_eq_z(name, "column_name"))
-        *out = value_str(ev, a->column);
-    else if (str_eq_z(name, "modify_name"))
-        *out = text_value(ev, a->new_name);
-    else if (str_eq_z(name, "modify_nullable"))
-        *out = a->nullable < 0 ? value_none() : value_bool(a->nullable);
-    else if (str_eq_z(name, "existing_nullable"))
-        *out = a->existing_nullable < 0 ? value_none() : value_bool(a->existing_nullable);
-    else if (str_eq_z(name, "modify_type"))
-        *out = a->type ? module_type_value(ev, a->type) : value_none();
-    else if (str_eq_z(name, "existing_type"))
-        *out = a->existing_type ? module_type_value(ev, a->existing_type) : value_none();
-}
-
-/* The name that the database will see: an implicit index has one by the naming convention only. */
+/* The names that the database will see: some come by the naming convention only. */
 static Value index_name(Eval *ev, const Index *i)
 {
     Ident name = i->name;
@@ -286,60 +343,272 @@ static Value index_name(Eval *ev, const Index *i)
     const NamingConvention *naming =
         i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
     if (!index_final_name(i, naming, eval_arena(ev), &name, &err)) return value_none();
-    return text_value(ev, name.text);
+    return name_value(ev, name);
 }
 
-static void kind_attribute(Eval *ev, const Op *op, Str name, Value *out)
+static Value constraint_name(Eval *ev, const Constraint *c)
 {
-    switch (op->kind) {
-    case OP_ALTER_COLUMN: alter_attribute(ev, &op->as.alter_column, name, out); break;
-    case OP_CREATE_TABLE:
-        if (str_eq_z(name, "columns")) *out = table_items(ev, op->as.create_table.table);
-        break;
-    case OP_ADD_COLUMN:
-        if (str_eq_z(name, "column")) *out = module_column_value(ev, op->as.add_column.column);
-        break;
-    case OP_DROP_COLUMN:
-        if (str_eq_z(name, "column_name")) *out = text_value(ev, op->as.drop_column.name.text);
-        break;
-    case OP_CREATE_INDEX:
-        if (str_eq_z(name, "index_name")) *out = index_name(ev, op->as.create_index.index);
-        break;
-    case OP_DROP_INDEX:
-        if (str_eq_z(name, "index_name"))
-            *out = op->as.drop_index.original ? index_name(ev, op->as.drop_index.original)
-                                              : text_value(ev, op->as.drop_index.name.text);
-        break;
-    case OP_ADD_CONSTRAINT:
-        if (str_eq_z(name, "constraint_name"))
-            *out = text_value(ev, op->as.add_constraint.constraint->name.text);
-        break;
-    case OP_DROP_CONSTRAINT:
-        if (str_eq_z(name, "constraint_name"))
-            *out = text_value(ev, op->as.drop_constraint.name.text);
-        else if (str_eq_z(name, "constraint_type"))
-            *out = text_value(ev, op->as.drop_constraint.type);
-        break;
-    default: break;
-    }
+    Ident name = c->name;
+    Err err = err_init(eval_arena(ev));
+    const NamingConvention *naming =
+        c->table && c->table->metadata ? &c->table->metadata->naming : NULL;
+    if (!constraint_final_name(c, naming, eval_arena(ev), &name, &err)) return value_none();
+    return name_value(ev, name);
 }
 
-static bool get_attribute(Eval *ev, Value self, Str name, Value *out)
+typedef struct Maker {
+    Eval *ev;
+    const Op *op;
+    Value kw; /* keywords of the constructor */
+    Value out;
+} Maker;
+
+static void keyword(Maker *m, const char *name, Value v)
 {
-    OpValue *o = payload_of(self);
-    *out = value_unset();
-    if (!o->op) return true;
-    bool of_table = !str_is_null(o->op->table.text);
-    if (of_table && str_eq_z(name, "table_name"))
-        *out = text_value(ev, o->op->table.text);
-    else if (of_table && str_eq_z(name, "schema"))
-        *out = text_value(ev, o->op->schema);
-    else if (str_eq_z(name, "kw"))
-        *out = value_dict(ev);
-    else if (str_eq_z(name, "ops") && o->op->kind == OP_MODIFY_TABLE) {
-        if (value_is_unset(o->ops)) o->ops = operation_list(ev, &o->op->as.modify_table.ops);
-        *out = o->ops;
-    } else
-        kind_attribute(ev, o->op, name, out);
+    if (!value_is_none(v)) value_dict_put_z(m->ev, m->kw, name, v);
+}
+
+/* cls.method(*args); method NULL = the constructor, with the keywords. */
+static bool make(Maker *m, const char *cls, const char *method, const Value *args, size_t n)
+{
+    Value class_, fn;
+    if (!operation_class(m->ev, cls, &class_)) return false;
+    fn = class_;
+    if (method && !eval_getattr(m->ev, class_, str_z(method), &fn)) return false;
+    return eval_call(m->ev, fn, args, n, method ? value_unset() : m->kw, &m->out);
+}
+
+static bool put(Maker *m, const char *name, Value v)
+{
+    return value_is_none(v) || eval_setattr(m->ev, m->out, str_z(name), v);
+}
+
+/* The object of a default, as a column with it would show it. */
+static bool default_value(Eval *ev, Given given, const ServerDefault *d, Value *out)
+{
+    *out = value_bool(false);
+    if (given == GIVEN_NOT) return true;
+    *out = value_none();
+    if (given == GIVEN_NONE || d->kind == DEFAULT_NONE) return true;
+    Column *c = column_new(eval_arena(ev), (Ident){0}, type_new(eval_arena(ev), type_class_get("NullType")));
+    c->server_default = *d;
+    if (d->kind == DEFAULT_STRING || d->expr)
+        return eval_getattr(ev, module_column_value(ev, c), STR("server_default"), out);
+    /* Identity, Sequence: only whether it is the same matters (keep_defaults). */
+    *out = module_column_value(ev, c);
     return true;
+}
+
+static Value flag_value(int flag) { return flag < 0 ? value_none() : value_bool(flag); }
+
+static Value type_value(Eval *ev, const SqlType *t)
+{
+    return t ? module_type_value(ev, t) : value_none();
+}
+
+static bool make_alter(Maker *m)
+{
+    const AlterColumn *a = &m->op->as.alter_column;
+    Eval *ev = m->ev;
+    Value args[2] = {text_value(ev, m->op->table.text), value_str(ev, a->column)}, old, new_;
+    if (!default_value(ev, a->existing_server_default_given, &a->existing_server_default, &old) ||
+        !default_value(ev, a->server_default_given, &a->server_default, &new_))
+        return false;
+    value_dict_put_z(ev, m->kw, "existing_server_default", old);
+    value_dict_put_z(ev, m->kw, "modify_server_default", new_);
+    keyword(m, "existing_type", type_value(ev, a->existing_type));
+    keyword(m, "existing_nullable", flag_value(a->existing_nullable));
+    keyword(m, "existing_comment", text_value(ev, a->existing_comment));
+    keyword(m, "modify_nullable", flag_value(a->nullable));
+    keyword(m, "modify_name", text_value(ev, a->new_name));
+    keyword(m, "modify_type", type_value(ev, a->type));
+    if (a->comment_given != GIVEN_NOT)
+        value_dict_put_z(ev, m->kw, "modify_comment", text_value(ev, a->comment));
+    keyword(m, "autoincrement", flag_value(a->autoincrement));
+    keyword(m, "postgresql_using", text_value(ev, a->using_));
+    return make(m, "AlterColumnOp", NULL, args, 2);
+}
+
+static bool make_table_op(Maker *m)
+{
+    const Op *op = m->op;
+    Value name = text_value(m->ev, op->table.text), arg;
+    if (op->kind == OP_CREATE_TABLE) {
+        arg = module_table_value(m->ev, op->as.create_table.table);
+        return make(m, "CreateTableOp", "from_table", &arg, 1) &&
+               put(m, "if_not_exists", op->if_not_exists ? value_bool(true) : value_none());
+    }
+    if (op->kind == OP_RENAME_TABLE) {
+        Value args[2] = {name, name_value(m->ev, op->as.rename_table.new_name)};
+        return make(m, "RenameTableOp", NULL, args, 2);
+    }
+    if (!op->as.drop_table.original) {
+        keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+        return make(m, "DropTableOp", NULL, &name, 1);
+    }
+    arg = module_table_value(m->ev, op->as.drop_table.original);
+    return make(m, "DropTableOp", "from_table", &arg, 1) &&
+           put(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+}
+
+static bool make_column_op(Maker *m)
+{
+    const Op *op = m->op;
+    Value args[3] = {text_value(m->ev, op->schema), text_value(m->ev, op->table.text),
+                     value_none()};
+    const Column *c =
+        op->kind == OP_ADD_COLUMN ? op->as.add_column.column : op->as.drop_column.original;
+    if (!c) {
+        Value plain[2] = {args[1], name_value(m->ev, op->as.drop_column.name)};
+        keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+        return make(m, "DropColumnOp", NULL, plain, 2);
+    }
+    args[2] = module_column_value(m->ev, (Column *)c);
+    if (op->kind == OP_DROP_COLUMN)
+        return make(m, "DropColumnOp", "from_column_and_tablename", args, 3) &&
+               put(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+    return make(m, "AddColumnOp", "from_column_and_tablename", args, 3) &&
+           put(m, "if_not_exists", op->if_not_exists ? value_bool(true) : value_none());
+}
+
+/* Columns that a directive named are names, those of a model are columns. */
+static Value index_columns(Eval *ev, const Index *i)
+{
+    Value list = value_list(ev);
+    for (size_t k = 0; k < i->expressions.len; k++) {
+        SqlExpr *e = i->expressions.items[k];
+        const Column *c = e->kind == SQL_COLUMN ? e->as.column.column : NULL;
+        bool named = e->kind == SQL_COLUMN && (!c || type_is_null(c->type));
+        value_list_push(ev, list,
+                        named ? value_str(ev, e->as.column.name) : module_expr_value(ev, e));
+    }
+    return list;
+}
+
+static bool make_index_op(Maker *m)
+{
+    const Op *op = m->op;
+    bool drops = op->kind == OP_DROP_INDEX;
+    Index *i = drops ? op->as.drop_index.original : op->as.create_index.index;
+    if (!i || !i->table) {
+        Value name = name_value(m->ev, op->as.drop_index.name);
+        keyword(m, "table_name", text_value(m->ev, op->table.text));
+        keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+        return make(m, "DropIndexOp", NULL, &name, 1);
+    }
+    Value arg = module_index_value(m->ev, i);
+    return make(m, drops ? "DropIndexOp" : "CreateIndexOp", "from_index", &arg, 1) &&
+           (drops || put(m, "columns", index_columns(m->ev, i))) &&
+           put(m, "index_name", index_name(m->ev, i)) &&
+           put(m, "if_exists", op->if_exists ? value_bool(true) : value_none()) &&
+           put(m, "if_not_exists", op->if_not_exists ? value_bool(true) : value_none());
+}
+
+static bool make_constraint_op(Maker *m)
+{
+    const Op *op = m->op;
+    bool drops = op->kind == OP_DROP_CONSTRAINT;
+    Constraint *c =
+        drops ? op->as.drop_constraint.original : op->as.add_constraint.constraint;
+    if (!c || !c->table || c->kind == CONSTRAINT_EXCLUDE) {
+        Value args[3] = {name_value(m->ev, drops ? op->as.drop_constraint.name : c->name),
+                         text_value(m->ev, op->table.text),
+                         drops ? text_value(m->ev, op->as.drop_constraint.type) : value_none()};
+        keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+        return make(m, drops ? "DropConstraintOp" : "AddConstraintOp", NULL, args, drops ? 3 : 0);
+    }
+    Value arg = module_constraint_value(m->ev, c);
+    return make(m, drops ? "DropConstraintOp" : "AddConstraintOp", "from_constraint", &arg, 1) &&
+           put(m, "constraint_name", constraint_name(m->ev, c)) &&
+           put(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
+}
+
+static bool make_comment_op(Maker *m)
+{
+    const Op *op = m->op;
+    bool drops = op->kind == OP_DROP_TABLE_COMMENT;
+    Value args[2] = {text_value(m->ev, op->table.text),
+                     text_value(m->ev, op->as.table_comment.comment)};
+    keyword(m, "existing_comment", text_value(m->ev, op->as.table_comment.existing));
+    return make(m, drops ? "DropTableCommentOp" : "CreateTableCommentOp", NULL, args,
+                drops ? 1 : 2);
+}
+
+static bool make_execute(Maker *m)
+{
+    SqlExpr *e = m->op->as.execute.statement;
+    Value text = e->kind == SQL_TEXT && !e->as.text.binds.len ? value_str(m->ev, e->as.text.text)
+                                                             : module_expr_value(m->ev, e);
+    m->kw = value_dict(m->ev);
+    return make(m, "ExecuteSQLOp", NULL, &text, 1);
+}
+
+static bool make_group(Maker *m)
+{
+    Value args[2] = {text_value(m->ev, m->op->table.text), value_none()};
+    return operation_list(m->ev, &m->op->as.modify_table.ops, &args[1]) &&
+           make(m, "ModifyTableOps", NULL, args, 2);
+}
+
+static bool make_bulk_insert(Maker *m)
+{
+    Value args[2] = {module_table_value(m->ev, m->op->as.bulk_insert.table), value_none()};
+    m->kw = value_dict(m->ev);
+    keyword(m, "multiinsert", value_bool(m->op->as.bulk_insert.multiinsert));
+    return module_value_from_sql_value(m->ev, &m->op->as.bulk_insert.rows, &args[1]) &&
+           make(m, "BulkInsertOp", NULL, args, 2);
+}
+
+static bool dispatch(Maker *m)
+{
+    switch (m->op->kind) {
+    case OP_CREATE_TABLE:
+    case OP_DROP_TABLE:
+    case OP_RENAME_TABLE: return make_table_op(m);
+    case OP_ADD_COLUMN:
+    case OP_DROP_COLUMN: return make_column_op(m);
+    case OP_ALTER_COLUMN: return make_alter(m);
+    case OP_CREATE_INDEX:
+    case OP_DROP_INDEX: return make_index_op(m);
+    case OP_ADD_CONSTRAINT:
+    case OP_DROP_CONSTRAINT: return make_constraint_op(m);
+    case OP_CREATE_TABLE_COMMENT:
+    case OP_DROP_TABLE_COMMENT: return make_comment_op(m);
+    case OP_EXECUTE: return make_execute(m);
+    case OP_BULK_INSERT: return make_bulk_insert(m);
+    case OP_MODIFY_TABLE: return make_group(m);
+    case OP_CUSTOM: m->out = *(Value *)m->op->as.custom.object; return true;
+    case OP_CREATE_SCHEMA_OBJECT:
+    case OP_BATCH: break;
+    }
+    m->out = eval_instance_new(m->ev, eval_class(m->ev, &alembic_class_migrate_operation));
+    return true;
+}
+
+bool operation_value(Eval *ev, const Op *op, Value *out)
+{
+    Maker m = {.ev = ev, .op = op, .kw = value_dict(ev)};
+    eval_root_push(ev, m.kw);
+    keyword(&m, "schema", text_value(ev, op->schema));
+    bool ok = dispatch(&m);
+    eval_root_pop(ev, 1);
+    if (!ok) return false;
+    if (op->kind != OP_CUSTOM && op->kind != OP_MODIFY_TABLE) remember(ev, m.out, (Op *)op);
+    *out = m.out;
+    return true;
+}
+
+bool operation_list(Eval *ev, const OpVec *ops, Value *out)
+{
+    Value list = value_list(ev);
+    bool ok = true;
+    eval_root_push(ev, list);
+    for (size_t i = 0; ok && i < ops->len; i++) {
+        Value v;
+        ok = operation_value(ev, ops->items[i], &v);
+        if (ok) value_list_push(ev, list, v);
+    }
+    eval_root_pop(ev, 1);
+    *out = list;
+    return ok;
 }

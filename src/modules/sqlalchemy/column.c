@@ -1,6 +1,7 @@
 /* Column. */
 #include <string.h>
 
+#include "autogen/autogen.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
@@ -46,6 +47,14 @@ static bool is_plain(Value v)
     return v.kind == VALUE_BOOL || v.kind == VALUE_INT || v.kind == VALUE_FLOAT || value_is_str(v);
 }
 
+/* The tree of an expression of SQL, which now lives as long as the column; NULL for others. */
+static const SqlExpr *kept_expr(Eval *ev, Value v)
+{
+    const SqlExpr *e = value_as_class(v) ? NULL : element_expr(ev, v);
+    if (e) value_list_push(ev, module_state(ev)->kept, v);
+    return e;
+}
+
 static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
 {
     bool done;
@@ -53,9 +62,18 @@ static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
     d->default_ = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_default = true;
+    d->column->sequence = NULL;
     if (is_plain(v))
         return module_sql_value_from_value(ev, v, eval_arena(ev), &d->column->default_value);
+    d->column->default_expr = kept_expr(ev, v);
     return true;
+}
+
+static void set_onupdate(Eval *ev, ColumnData *d, Value v)
+{
+    d->onupdate = v;
+    d->column->has_onupdate = !module_absent(v);
+    if (d->column->has_onupdate) d->column->onupdate_expr = kept_expr(ev, v);
 }
 
 static bool set_autoincrement(Eval *ev, Column *c, Value v)
@@ -72,6 +90,28 @@ static bool set_autoincrement(Eval *ev, Column *c, Value v)
     return true;
 }
 
+/* unique= and index=, which name nothing. */
+static bool boolean_only(Eval *ev, Value v, const char *words, int *out)
+{
+    if (value_is_str(v)) return eval_raise_native(ev, &exc_ArgumentError, "%s", words);
+    return module_tristate(ev, v, out);
+}
+
+static bool set_unique_index(Eval *ev, Column *c, Value kw)
+{
+    return boolean_only(ev, objects_take(ev, kw, "unique"),
+                        "The 'unique' keyword argument on Column is boolean only. To create unique "
+                        "constraints or indexes with a specific name, append an explicit "
+                        "UniqueConstraint to the Table's list of elements, or create an explicit "
+                        "Index object external to the Table.",
+                        &c->unique) &&
+           boolean_only(ev, objects_take(ev, kw, "index"),
+                        "The 'index' keyword argument on Column is boolean only. To create indexes "
+                        "with a specific name, create an explicit Index object external to the "
+                        "Table.",
+                        &c->index);
+}
+
 static bool set_flags(Eval *ev, Column *c, Value kw)
 {
     int primary, nullable, system, quote;
@@ -79,11 +119,11 @@ static bool set_flags(Eval *ev, Column *c, Value kw)
     Value given = objects_take(ev, kw, "nullable");
     if (!module_tristate(ev, given, &nullable)) return false;
     c->primary_key = primary == 1;
+    c->nullable_none = value_is_none(given);
     c->nullable_given =
         !value_is_unset(given) && (value_is_none(given) || value_is_bool(given) || nullable >= 0);
     c->nullable = c->nullable_given ? nullable == 1 : !c->primary_key;
-    if (!module_tristate(ev, objects_take(ev, kw, "unique"), &c->unique) ||
-        !module_tristate(ev, objects_take(ev, kw, "index"), &c->index) ||
+    if (!set_unique_index(ev, c, kw) ||
         !module_tristate(ev, objects_take(ev, kw, "system"), &system) ||
         !module_tristate(ev, objects_take(ev, kw, "quote"), &quote))
         return false;
@@ -101,7 +141,7 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
 {
     d->doc = objects_take(ev, kw, "doc");
     d->info = objects_take(ev, kw, "info");
-    d->onupdate = objects_take(ev, kw, "onupdate");
+    set_onupdate(ev, d, objects_take(ev, kw, "onupdate"));
     Value key = objects_take(ev, kw, "key");
     if (!module_str_or_none(ev, objects_take(ev, kw, "comment"), "Column comment",
                             &d->column->comment))
@@ -127,7 +167,9 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
 static bool set_server_default(Eval *ev, Value self, ColumnData *d, Value kw)
 {
     Value v = objects_take(ev, kw, "server_default"), on = objects_take(ev, kw, "server_onupdate");
+    ServerDefault checked; /* what it computes is the server's business */
     d->column->server_onupdate = !module_absent(on);
+    if (!module_absent(on) && !module_server_default_from_value(ev, on, &checked)) return false;
     if (module_absent(v)) return true;
     d->server_default = v;
     return module_server_default_from_value(ev, v, &d->column->server_default);
@@ -149,6 +191,20 @@ static bool add_foreign_key(Eval *ev, Value self, ColumnData *d, Value item)
     return true;
 }
 
+/* SQLAlchemy asserts that a CHECK inside a Column names Column objects, not column(). */
+static bool check_columns(Eval *ev, const SqlExpr *e)
+{
+    enum { WIDTH = 32 }; /* a condition has few operands at one place */
+    const SqlExpr *below[WIDTH];
+    if (!e) return true;
+    bool bare = e->kind == SQL_LITERAL_COLUMN || (e->kind == SQL_COLUMN && !e->as.column.column);
+    if (bare) return eval_raise(ev, "AssertionError", "%s", "");
+    size_t n = sql_expr_children(e, below, WIDTH);
+    for (size_t i = 0; i < n; i++)
+        if (!check_columns(ev, below[i])) return false;
+    return true;
+}
+
 static bool add_item(Eval *ev, Value self, ColumnData *d, Value item)
 {
     bool done;
@@ -159,6 +215,7 @@ static bool add_item(Eval *ev, Value self, ColumnData *d, Value item)
     if (done) return true;
     Constraint *c = module_constraint_get(ev, item);
     if (c && c->kind == CONSTRAINT_CHECK) {
+        if (!check_columns(ev, c->sqltext)) return false;
         c->column = d->column;
         VEC_PUSH(eval_arena(ev), &d->column->constraints, c);
         return true;
@@ -207,9 +264,15 @@ bool column_init_from(Eval *ev, Value self, Value args, Value kw_in)
         if (!value_dict_put(ev, kw, key, item)) return false;
     }
     eval_root_push(ev, kw);
+    Value given_default = value_dict_find_z(kw, "default");
+    bool has_default = !module_absent(given_default);
     const SqlType *t = element_plain_type(ev, "NullType");
     Ident id;
     bool ok = positional(ev, args, kw, &name, &type, &at) && module_ident_from_value(ev, name, &id);
+    if (ok && !ident_is_null(id) && !id.text.len)
+        ok = eval_raise_native(ev, &exc_ArgumentError,
+                               "Column must be constructed with a non-blank name or assign a "
+                               "non-blank .name before adding to a Table.");
     if (ok && !module_absent(type)) ok = module_type_from_value(ev, type, eval_arena(ev), &t);
     if (ok) {
         d->column = column_new(eval_arena(ev), id, t);
@@ -220,6 +283,8 @@ bool column_init_from(Eval *ev, Value self, Value args, Value kw_in)
     }
     for (; ok && at < value_seq_len(args); at++)
         ok = add_item(ev, self, d, value_seq_items(args)[at]);
+    /* default= comes after the items, and so takes the place of a Sequence among them. */
+    if (ok && has_default) ok = set_default(ev, self, d, given_default);
     if (ok) ok = module_options_from_kw(ev, "Column", kw, &d->column->options);
     if (ok) column_refresh(self);
     if (ok) module_object_put(ev, d->column, self);
@@ -307,6 +372,8 @@ static bool column_getattr(Eval *ev, Value self, Str name, Value *out)
         *out = or_none(d->onupdate);
     else if (str_eq_z(name, "default"))
         return get_default(ev, d, out);
+    else if (str_eq_z(name, "server_onupdate"))
+        *out = d->column->server_onupdate ? value_bool(true) : value_none();
     else if (str_eq_z(name, "server_default"))
         return get_server_default(ev, d, out);
     else if (str_eq_z(name, "system"))
@@ -419,12 +486,7 @@ static bool column_repr(Eval *ev, Value self, Value *out)
 {
     Column *c = column_data(self)->column;
     Arena scratch = {0};
-    Str type = c && c->type ? type_repr(c->type, &scratch) : STR("NullType()");
-    *out = value_str_fmt(ev, "Column('%.*s', %.*s, table=<%.*s>%s%s)",
-                         STR_ARG(c ? c->name.text : STR("None")), STR_ARG(type),
-                         STR_ARG(c && c->table ? c->table->name.text : STR("None")),
-                         c && c->primary_key ? ", primary_key=True" : "",
-                         c && !c->nullable ? ", nullable=False" : "");
+    *out = c ? value_str(ev, autogen_column_repr(c, &scratch)) : value_str_z(ev, "Column()");
     arena_release(&scratch);
     return true;
 }

@@ -9,7 +9,7 @@ static ConstraintData *data_of(Value v) { return value_payload(v, &objects_Const
 static bool begin(Eval *ev, Value self, ConstraintKind kind, Value name, ConstraintData **out)
 {
     Ident id;
-    if (!module_ident_from_value(ev, name, &id)) return false;
+    if (!module_name_from_value(ev, name, "the name of a constraint", &id)) return false;
     ConstraintData *d = data_of(self);
     d->constraint = constraint_new(eval_arena(ev), kind, id);
     d->constraint->deferrable = -1;
@@ -18,10 +18,11 @@ static bool begin(Eval *ev, Value self, ConstraintKind kind, Value name, Constra
     return true;
 }
 
-static bool common(Eval *ev, Constraint *c, Value kw, const char *cls)
+static bool common(Eval *ev, ConstraintData *d, Value kw, const char *cls)
 {
+    Constraint *c = d->constraint;
     Value info = objects_take(ev, kw, "info");
-    (void)info;
+    if (!module_absent(info)) d->info = info;
     static const char *const internal[] = {
         "_create_rule",        "_type_bound",         "_autoattach", "_column_flag",
         "_implicit_generated", "_gather_expressions", "table",       NULL};
@@ -40,10 +41,7 @@ static bool check_columns(Eval *ev, Value list)
         Value v = value_seq_items(list)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "a column of a constraint");
         if (!value_is_str(v) && !module_column_get(ev, v))
-            return eval_raise_native(ev, &exc_ArgumentError,
-                                     "Column expression, FROM clause, or other columns clause "
-                                     "element expected, got '%.*s'",
-                                     STR_ARG(value_type_name(ev, v)));
+            return exc_expected(ev, "String column name or column expression for DDL constraint", v);
     }
     return true;
 }
@@ -52,7 +50,7 @@ static Column *resolve_column(Eval *ev, Value v, Table *t)
 {
     if (value_is_str(v)) {
         Column *c = table_find_column_key(t, value_as_str(v));
-        return c ? c : table_find_column(t, value_as_str(v));
+        return c && str_eq(c->key, value_as_str(v)) ? c : NULL;
     }
     return module_column_get(ev, v);
 }
@@ -86,7 +84,7 @@ static bool columns_init(Eval *ev, Value self, Args *a, ConstraintKind kind, con
     Value kw = a->v[1];
     if (!check_columns(ev, a->v[0]) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
         return false;
-    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d->constraint, kw, cls))
+    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d, kw, cls))
         return false;
     return wait_for_columns(ev, self);
 }
@@ -101,6 +99,14 @@ static bool primary_init(Eval *ev, Value self, Args *a)
     return columns_init(ev, self, a, CONSTRAINT_PRIMARY_KEY, "PrimaryKeyConstraint");
 }
 
+/* NULL, true, false or an expression. */
+static bool ddl_condition(Eval *ev, Value v, SqlExpr **out)
+{
+    if (!value_is_none(v) && !value_is_bool(v) && !value_is_unknown(v) && !module_is_expr(ev, v))
+        return exc_expected(ev, "SQL expression element for DDL constraint", v);
+    return module_expr_from_value(ev, v, eval_arena(ev), out);
+}
+
 static bool check_init(Eval *ev, Value self, Args *a)
 {
     ConstraintData *d;
@@ -109,9 +115,9 @@ static bool check_init(Eval *ev, Value self, Args *a)
     if (value_is_unknown(sql)) return eval_need_known(ev, sql, "a CHECK condition");
     if (value_is_str(sql))
         d->constraint->sqltext = sql_expr_text(eval_arena(ev), module_str(ev, sql));
-    else if (!module_expr_from_value(ev, sql, eval_arena(ev), &d->constraint->sqltext))
+    else if (!ddl_condition(ev, sql, &d->constraint->sqltext))
         return false;
-    return common(ev, d->constraint, kw, "CheckConstraint");
+    return common(ev, d, kw, "CheckConstraint");
 }
 
 /* ---- foreign keys ---- */
@@ -134,6 +140,8 @@ static bool targets_resolve(Eval *ev, ConstraintData *d, bool *done)
         }
         c->referred_schema = to->table->schema;
         c->referred_table = to->table->name.text;
+        c->referred_quote = to->table->name.quote;
+        c->referred_schema_quote = to->table->name.schema_quote;
         VEC_PUSH(eval_arena(ev), &c->referred_columns, to->key);
     }
     return true;
@@ -186,7 +194,7 @@ static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
         Value opclass =
             value_is_dict(ops) ? value_dict_find_str(ops, value_as_str(pair[0])) : value_unset();
         if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
-        VEC_PUSH(arena, &d->constraint->column_names, module_str(ev, pair[0]));
+        value_list_push(ev, d->columns, pair[0]);
     } else if (!module_expr_from_value(ev, pair[0], arena, &e.expr)) {
         return false;
     } else if (e.expr->kind == SQL_COLUMN) {
@@ -204,8 +212,13 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
     Value using_ = objects_take(ev, kw, "using"), where = objects_take(ev, kw, "where"),
           ops = objects_take(ev, kw, "ops");
     d->constraint->using = STR("gist");
+    if (!value_seq_len(a->v[0]))
+        return eval_raise(ev, "ValueError",
+                          "ExcludeConstraint() needs at least one element, a tuple (column, "
+                          "operator)");
     if (!module_absent(using_) && !module_str_or_none(ev, using_, "using", &d->constraint->using))
         return false;
+    d->columns = value_list(ev);
     for (size_t i = 0; i < value_seq_len(a->v[0]); i++)
         if (!exclude_element(ev, d, value_seq_items(a->v[0])[i], ops)) return false;
     if (value_is_str(where))
@@ -213,7 +226,7 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
     else if (!module_absent(where) &&
              !module_expr_from_value(ev, where, eval_arena(ev), &d->constraint->where))
         return false;
-    return common(ev, d->constraint, kw, "ExcludeConstraint");
+    return common(ev, d, kw, "ExcludeConstraint");
 }
 
 /* ---- attaching ---- */
@@ -244,6 +257,19 @@ bool constraint_attach(Eval *ev, Value v, Value table)
     }
     table_add_constraint(t, eval_arena(ev), d->constraint);
     return check_name(ev, d->constraint, t);
+}
+
+void constraint_name_columns(Eval *ev, Value v)
+{
+    ConstraintData *d = data_of(v);
+    if (!d || d->attached || value_is_unset(d->columns)) return;
+    d->constraint->column_names = (StrVec){0};
+    for (size_t i = 0; i < value_seq_len(d->columns); i++) {
+        Value item = value_seq_items(d->columns)[i];
+        Column *c = module_column_get(ev, item);
+        VEC_PUSH(eval_arena(ev), &d->constraint->column_names,
+                 c ? c->name.text : module_str(ev, item));
+    }
 }
 
 Constraint *module_constraint_get(Eval *ev, Value v)
@@ -302,12 +328,36 @@ static Value elements_of(Eval *ev, Constraint *c)
     return list;
 }
 
+static const char *visit_name(const Constraint *c)
+{
+    static const char *const names[] = {[CONSTRAINT_PRIMARY_KEY] = "primary_key_constraint",
+                                        [CONSTRAINT_FOREIGN_KEY] = "foreign_key_constraint",
+                                        [CONSTRAINT_UNIQUE] = "unique_constraint",
+                                        [CONSTRAINT_CHECK] = "check_constraint",
+                                        [CONSTRAINT_EXCLUDE] = "exclude_constraint"};
+    return names[c->kind];
+}
+
 static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     Constraint *c = data_of(self)->constraint;
     if (!c) return true;
-    if (str_eq_z(name, "name"))
+    if (str_eq_z(name, "kwargs") || str_eq_z(name, "dialect_kwargs"))
+        return module_options_value(ev, &c->options, out);
+    if (str_eq_z(name, "info")) {
+        ConstraintData *d = data_of(self);
+        if (value_is_unset(d->info)) d->info = value_dict(ev);
+        *out = d->info;
+    } else if (str_eq_z(name, "name"))
         *out = name_of(ev, c);
+    else if (str_eq_z(name, "__visit_name__"))
+        *out = value_str_z(ev, visit_name(c));
+    else if (str_eq_z(name, "_type_bound"))
+        *out = value_bool(c->type_bound);
+    else if (str_eq_z(name, "use_alter"))
+        *out = value_bool(c->use_alter);
+    else if (str_eq_z(name, "match"))
+        *out = str_is_null(c->match) ? value_none() : value_str(ev, c->match);
     else if (str_eq_z(name, "table"))
         *out = c->table ? module_table_value(ev, c->table) : value_none();
     else if (str_eq_z(name, "columns") || str_eq_z(name, "c")) {
@@ -349,6 +399,7 @@ static void traverse(void *payload, GcVisitor *gc)
     ConstraintData *d = payload;
     gc_visit(gc, d->columns);
     gc_visit(gc, d->targets);
+    gc_visit(gc, d->info);
 }
 
 #define CONSTRAINT_CLASS(id, mod, params, fn)                                                      \
@@ -361,8 +412,16 @@ static void traverse(void *payload, GcVisitor *gc)
 static bool constraint_copied(Eval *ev, Args *a, Value *out)
 {
     Constraint *k = constraint_copy(data_of(a->self)->constraint, eval_arena(ev));
+    /* A name by convention was given when it was attached, and stays. */
+    const Constraint *from = data_of(a->self)->constraint;
+    Ident final = from->name;
+    Err err = err_init(eval_arena(ev));
+    if (from->table && from->table->metadata &&
+        constraint_final_name(from, &from->table->metadata->naming, eval_arena(ev), &final, &err))
+        k->name = final;
     k->table = NULL;
     *out = module_constraint_value(ev, k);
+    data_of(*out)->attached = false; /* it may be given to another table */
     return true;
 }
 

@@ -39,13 +39,12 @@ static bool from_plain(Eval *ev, Value v, ServerDefault *out)
         *out = (ServerDefault){.kind = DEFAULT_STRING, .text = name.text};
         return true;
     }
-    if (element_data(v) && !module_is_expr(ev, v)) return element_refuse(ev, v);
     if (!module_is_expr(ev, v))
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
             "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
-            "'sqlalchemy.sql.elements.TextClause'>', got '%.*s'",
+            "'sqlalchemy.sql.elements.TextClause'>', got '<class '%.*s'>'",
             STR_ARG(value_type_name(ev, v)));
     *out = (ServerDefault){.kind = DEFAULT_EXPR};
     return module_expr_from_value(ev, v, eval_arena(ev), &out->expr);
@@ -70,25 +69,28 @@ static bool computed_init(Eval *ev, Value self, Args *a)
         d->value.expr = sql_expr_text(eval_arena(ev), module_str(ev, a->v[0]));
         return true;
     }
+    if (!value_is_unknown(a->v[0]) && !module_is_expr(ev, a->v[0]))
+        return exc_expected(ev, "SQL expression element for DDL constraint", a->v[0]);
     return module_expr_from_value(ev, a->v[0], eval_arena(ev), &d->value.expr);
 }
 
-static bool number(Eval *ev, Value v, bool *has, int64_t *out)
+static bool number(Eval *ev, Value v, const char *what, bool *has, int64_t *out)
 {
     if (module_absent(v)) return true;
     *has = true;
-    return value_as_int(v, out) || eval_raise(ev, "TypeError", "an integer is needed");
+    return value_as_int(v, out) || eval_raise(ev, "TypeError", "%s must be an integer, not '%.*s'",
+                                              what, STR_ARG(value_type_name(ev, v)));
 }
 
 /* a->v[at..]: start, increment, minvalue, maxvalue, nominvalue, nomaxvalue, cycle, cache, order */
 static bool sequence_options(Eval *ev, Value *v, SequenceOptions *o)
 {
     int flags[4];
-    if (!number(ev, v[0], &o->has_start, &o->start) ||
-        !number(ev, v[1], &o->has_increment, &o->increment) ||
-        !number(ev, v[2], &o->has_minvalue, &o->minvalue) ||
-        !number(ev, v[3], &o->has_maxvalue, &o->maxvalue) ||
-        !number(ev, v[7], &o->has_cache, &o->cache))
+    if (!number(ev, v[0], "start", &o->has_start, &o->start) ||
+        !number(ev, v[1], "increment", &o->has_increment, &o->increment) ||
+        !number(ev, v[2], "minvalue", &o->has_minvalue, &o->minvalue) ||
+        !number(ev, v[3], "maxvalue", &o->has_maxvalue, &o->maxvalue) ||
+        !number(ev, v[7], "cache", &o->has_cache, &o->cache))
         return false;
     static const int at[4] = {4, 5, 6, 8};
     for (int i = 0; i < 4; i++)
@@ -164,17 +166,28 @@ static bool sequence_init(Eval *ev, Value self, Args *a)
 {
     SequenceData *d = value_payload(self, &objects_Sequence);
     Sequence *s = ARENA_NEW(eval_arena(ev), Sequence);
-    int optional;
-    if (!module_ident_from_value(ev, a->v[0], &s->name) ||
+    int optional, quote, quote_schema;
+    Ident schema;
+    if (!module_name_from_value(ev, a->v[0], "Sequence name", &s->name) ||
+        !module_tristate(ev, a->v[11], &quote) || !module_tristate(ev, a->v[13], &quote_schema) ||
         !sequence_options(ev, a->v + 1, &s->options) ||
-        !module_str_or_none(ev, a->v[10], "Sequence schema", &s->schema) ||
+        !module_ident_from_value(ev, a->v[10], &schema) ||
         !module_tristate(ev, a->v[12], &optional))
         return false;
+    s->schema = schema.text;
+    s->name.schema_quote = quote_schema < 0 ? schema.quote
+                           : quote_schema   ? IDENT_QUOTE_ALWAYS
+                                            : IDENT_QUOTE_NEVER;
     s->is_optional = optional == 1;
+    if (ident_is_null(s->name)) return eval_raise(ev, "TypeError", "Sequence name must be a string");
+    if (quote >= 0) s->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
     if (!module_absent(a->v[14]) &&
         !module_type_from_value(ev, a->v[14], eval_arena(ev), &s->data_type))
         return false;
     s->metadata = objects_metadata(a->v[15]);
+    if (!s->metadata && !module_absent(a->v[15]))
+        return eval_raise(ev, "TypeError", "metadata must be a MetaData, not '%.*s'",
+                          STR_ARG(value_type_name(ev, a->v[15])));
     if (s->metadata) {
         if (str_is_null(s->schema)) s->schema = s->metadata->schema;
         VEC_PUSH(s->metadata->arena, &s->metadata->sequences, s);
@@ -266,6 +279,12 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
     DefaultData *d = default_data(item);
     Sequence *s = module_sequence_get(ev, item);
     *done = true;
+    bool both = s ? c->column->server_default.kind == DEFAULT_IDENTITY
+                  : d ? d->value.kind == DEFAULT_IDENTITY && c->column->sequence
+                      : false;
+    if (both)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "An column cannot specify both Identity and Sequence.");
     if (s) {
         c->column->sequence = s;
         c->column->has_default = true;
@@ -279,11 +298,12 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
     }
     if (d->value.kind == DEFAULT_IDENTITY && !c->column->nullable_given)
         c->column->nullable = false;
-    if (d->value.kind == DEFAULT_COMPUTED && c->column->server_default.kind != DEFAULT_NONE)
+    bool taken = c->column->server_default.kind != DEFAULT_NONE || c->column->server_onupdate;
+    if (d->value.kind == DEFAULT_COMPUTED && taken)
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "A generated column cannot specify a server_default or a server_onupdate argument");
-    if (d->value.kind == DEFAULT_IDENTITY && c->column->server_default.kind != DEFAULT_NONE)
+    if (d->value.kind == DEFAULT_IDENTITY && taken)
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "A column with an Identity object cannot specify a server_default or a "

@@ -142,3 +142,11 @@ static const NativeMember orm_members[] = {
 
 const NativeModule exc_module = {"sqlalchemy.exc", members, NULL};
 const NativeModule exc_orm_module = {"sqlalchemy.orm.exc", orm_members, NULL};
+
+bool exc_expected(Eval *ev, const char *role, Value v)
+{
+    Value shown;
+    if (!eval_repr(ev, v, &shown)) return false;
+    return eval_raise_native(ev, &exc_ArgumentError, "%s expected, got %.*s.", role,
+                             STR_ARG(value_as_str(shown)));
+}

@@ -19,6 +19,9 @@ extern const NativeClass exc_SQLAlchemyError, exc_ArgumentError, exc_InvalidRequ
     exc_MappedAnnotationError, exc_SADeprecationWarning, exc_Base20DeprecationWarning,
     exc_LegacyAPIWarning, exc_MovedIn20Warning, exc_SAPendingDeprecationWarning, exc_SAWarning;
 
+/* Raises ArgumentError in SQLAlchemy's words, "<role> expected, got <repr of v>."; returns false. */
+bool exc_expected(Eval *ev, const char *role, Value v);
+
 extern const NativeModule exc_module, exc_orm_module;
 
 #endif

@@ -1,6 +1,8 @@
 #include "modules/sqlalchemy/ext.h"
 
+#include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/event.h"
 #include "modules/sqlalchemy/orm/decl.h"
 #include "modules/sqlalchemy/types.h"
 
@@ -78,47 +80,6 @@ static bool same(Eval *ev, Args *a, Value *out)
 
 static bool nothing(Eval *ev, Args *a, Value *out) { return true; }
 
-static bool decorator(Eval *ev, Args *a, Value *out)
-{
-    *out = eval_native_new(ev, "decorate", "fn", same, NULL, value_unset());
-    return true;
-}
-
-/* Listeners are not run. Those that would act on a database or on reflection are worth a word;
- * events of mapped objects and sessions have no part in a migration. */
-static void note_listener(Eval *ev, Value identifier)
-{
-    static const char *const telling[] = {"before_create",
-                                          "after_create",
-                                          "before_drop",
-                                          "after_drop",
-                                          "connect",
-                                          "first_connect",
-                                          "do_connect",
-                                          "engine_connect",
-                                          "column_reflect",
-                                          "before_execute",
-                                          "before_cursor_execute",
-                                          "checkout"};
-    for (size_t i = 0; value_is_str(identifier) && i < sizeof telling / sizeof *telling; i++) {
-        if (!str_eq_z(value_as_str(identifier), telling[i])) continue;
-        Str text = arena_fmt(eval_arena(ev), "a listener for '%s' is not run", telling[i]);
-        eval_warn(ev, STR("EventWarning"), text);
-    }
-}
-
-static bool listens_for(Eval *ev, Args *a, Value *out)
-{
-    note_listener(ev, a->v[1]);
-    return decorator(ev, a, out);
-}
-
-static bool listen(Eval *ev, Args *a, Value *out)
-{
-    note_listener(ev, a->v[1]);
-    return true;
-}
-
 static bool any_init(Eval *ev, Value self, Args *a) { return true; }
 static bool any_call(Eval *ev, Value self, Args *a, Value *out)
 {
@@ -178,14 +139,8 @@ static const NativeMember mutable_members[] = {
     NATIVE_END};
 static const NativeMember ordering_members[] = {NATIVE_CLASS("ordering_list", &ext_Proxy),
                                                 NATIVE_END};
-static const NativeMember compiler_members[] = {NATIVE_FN("compiles", "cls, *specs", decorator),
+static const NativeMember compiler_members[] = {NATIVE_FN("compiles", "cls, *specs", compiles_decorator),
                                                 NATIVE_END};
-static const NativeMember event_members[] = {
-    NATIVE_FN("listens_for", "target, identifier, *args, **kw", listens_for),
-    NATIVE_FN("listen", "target, identifier, fn, *args, **kw", listen),
-    NATIVE_FN("remove", "target, identifier, fn", nothing),
-    NATIVE_FN("contains", "target, identifier, fn", nothing), NATIVE_END};
-
 /* ---- sqlalchemy.ext.asyncio: the engine's names and sessions ---- */
 
 static const NativeClass ext_AsyncAttrs = {.name = "AsyncAttrs",

@@ -37,7 +37,7 @@ static bool init(Eval *ev, Value self, Args *a)
     ForeignKeyData *d = foreign_key_data(self);
     Ident name;
     int use_alter, link;
-    if (!module_ident_from_value(ev, a->v[3], &name)) return false;
+    if (!module_name_from_value(ev, a->v[3], "the name of a ForeignKey", &name)) return false;
     Constraint *c = constraint_new(eval_arena(ev), CONSTRAINT_FOREIGN_KEY, name);
     if (!module_tristate(ev, a->v[2], &use_alter) ||
         !set_option(ev, a->v[4], "onupdate", &c->onupdate) ||
@@ -57,10 +57,8 @@ static bool init(Eval *ev, Value self, Args *a)
     if (value_is_unknown(target)) return eval_need_known(ev, target, "the target of a ForeignKey");
     if (value_is_str(target)) return foreign_key_parse(ev, module_str(ev, target), c);
     if (!module_column_get(ev, target))
-        return eval_raise_native(
-            ev, &exc_ArgumentError,
-            "String column name or Column object expected for ForeignKey, got '%.*s'",
-            STR_ARG(value_type_name(ev, target)));
+        return exc_expected(ev, "String column name or Column object for DDL foreign key constraint",
+                            target);
     d->target = target;
     bool done;
     return foreign_key_resolve(ev, self, &done);
@@ -78,6 +76,8 @@ bool foreign_key_resolve(Eval *ev, Value fk, bool *done)
     }
     d->constraint->referred_schema = to->table->schema;
     d->constraint->referred_table = to->table->name.text;
+    d->constraint->referred_quote = to->table->name.quote;
+    d->constraint->referred_schema_quote = to->table->name.schema_quote;
     VEC_PUSH(eval_arena(ev), &d->constraint->referred_columns, to->key);
     return true;
 }

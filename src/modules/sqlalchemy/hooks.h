@@ -12,7 +12,7 @@
 typedef struct ModuleHooks {
     /* kind: OpSchemaObject of op/op.h; object is what that kind says. */
     bool (*schema_object)(Eval *ev, Value bind, int kind, void *object, bool checkfirst);
-    /* Tables in the order to create (or drop) them. */
+    /* Tables in the order to create (or drop) them; m: whose events are fired, too, or NULL. */
     bool (*create_tables)(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
                           bool checkfirst);
     bool (*drop_tables)(Eval *ev, Value bind, MetaData *m, const TableVec *tables, bool checkfirst);

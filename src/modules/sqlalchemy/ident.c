@@ -121,6 +121,13 @@ Value module_conv_value(Eval *ev, Str name)
     return v;
 }
 
+bool module_name_from_value(Eval *ev, Value v, const char *what, Ident *out)
+{
+    if (!module_ident_from_value(ev, v, out)) return false;
+    return ident_is_null(*out) || out->text.len ||
+           eval_raise(ev, "ValueError", "%s must not be an empty string", what);
+}
+
 bool module_ident_from_value(Eval *ev, Value v, Ident *out)
 {
     *out = (Ident){0};

@@ -10,10 +10,10 @@ static bool init(Eval *ev, Value self, Args *a)
     Value kw = a->v[2];
     Ident name;
     int unique, quote;
-    if (!module_ident_from_value(ev, a->v[0], &name)) return false;
+    if (!module_name_from_value(ev, a->v[0], "the name of an Index", &name)) return false;
     d->index = index_new(eval_arena(ev), name);
     Value table = objects_take(ev, kw, "_table"), info = objects_take(ev, kw, "info");
-    (void)info;
+    if (!module_absent(info)) d->info = info;
     objects_take(ev, kw, "_column_flag");
     if (!module_tristate(ev, objects_take(ev, kw, "unique"), &unique) ||
         !module_tristate(ev, objects_take(ev, kw, "quote"), &quote) ||
@@ -26,9 +26,7 @@ static bool init(Eval *ev, Value self, Args *a)
         Value v = value_seq_items(d->expressions)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "an expression of an Index");
         if (!value_is_str(v) && !module_is_expr(ev, v))
-            return eval_raise_native(ev, &exc_ArgumentError,
-                                     "String or column expression expected, got '%.*s'",
-                                     STR_ARG(value_type_name(ev, v)));
+            return exc_expected(ev, "String column name or column expression for DDL constraint", v);
     }
     module_object_put(ev, d->index, self);
     if (!module_absent(table)) return index_attach(ev, self, table);
@@ -48,8 +46,7 @@ bool index_attach(Eval *ev, Value v, Value table)
         SqlExpr *e;
         if (value_is_str(item)) {
             Column *c = table_find_column_key(t, value_as_str(item));
-            if (!c) c = table_find_column(t, value_as_str(item));
-            if (!c)
+            if (!c || !str_eq(c->key, value_as_str(item)))
                 return eval_raise_native(
                     ev, &exc_ConstraintColumnNotFoundError,
                     "Can't create Index on table '%.*s': no column named '%.*s' is present.",
@@ -84,7 +81,13 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     Index *i = data_of(self)->index;
     if (!i) return true;
-    if (str_eq_z(name, "name")) {
+    if (str_eq_z(name, "kwargs") || str_eq_z(name, "dialect_kwargs"))
+        return module_options_value(ev, &i->options, out);
+    if (str_eq_z(name, "info")) {
+        IndexData *d = data_of(self);
+        if (value_is_unset(d->info)) d->info = value_dict(ev);
+        *out = d->info;
+    } else if (str_eq_z(name, "name")) {
         Ident final = i->name;
         Err err = err_init(eval_arena(ev));
         const NamingConvention *n =
@@ -133,6 +136,7 @@ static const NativeMethod methods[] = {{"create", "bind, checkfirst=False", crea
 static void traverse(void *payload, GcVisitor *gc)
 {
     gc_visit(gc, ((IndexData *)payload)->expressions);
+    gc_visit(gc, ((IndexData *)payload)->info);
 }
 
 const NativeClass objects_Index = {.name = "Index",

@@ -28,18 +28,21 @@ typedef struct ConstraintData {
     Constraint *constraint;
     Value columns; /* list: str or Column as given; resolved when attached */
     Value targets; /* of a foreign key: list */
+    Value info;    /* the user's dict; unset until somebody asks */
     bool attached;
 } ConstraintData;
 
 typedef struct IndexData {
     Index *index;
     Value expressions; /* list as given; resolved when attached */
+    Value info;        /* the user's dict; unset until somebody asks */
     bool attached;
 } IndexData;
 
 typedef struct TableData {
     Table *table;
     Value metadata;
+    Value info; /* the user's dict; unset until somebody asks */
 } TableData;
 
 extern const NativeClass objects_SchemaItem, objects_Column, objects_ForeignKey, objects_Constraint,
@@ -76,6 +79,8 @@ Value foreign_key_clone(Eval *ev, Value fk, Constraint *c);
 /* "schema.table.column" into the constraint. */
 bool foreign_key_parse(Eval *ev, Str spec, Constraint *c) MUST_CHECK;
 bool constraint_attach(Eval *ev, Value constraint, Value table) MUST_CHECK;
+/* A constraint that is not of any table yet takes the columns' names as they were given. */
+void constraint_name_columns(Eval *ev, Value constraint);
 bool index_attach(Eval *ev, Value index, Value table) MUST_CHECK;
 /* Tries what waits for a column to get its table: foreign keys, indexes, constraints. */
 bool objects_settle(Eval *ev) MUST_CHECK;

@@ -90,3 +90,14 @@ bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptio
     }
     return true;
 }
+
+bool module_options_value(Eval *ev, const SqlOptions *o, Value *out)
+{
+    *out = value_dict(ev);
+    for (size_t i = 0; i < o->len; i++) {
+        Value item;
+        if (!module_value_from_sql_value(ev, &o->items[i].value, &item)) return false;
+        value_dict_put_str(ev, *out, o->items[i].name, item);
+    }
+    return true;
+}

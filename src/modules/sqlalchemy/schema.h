@@ -27,12 +27,17 @@ bool module_server_default_from_value(Eval *ev, Value v, ServerDefault *out) MUS
 
 /* A name as given: str, quoted_name, conv (op.f()). None gives the null Ident. */
 bool module_ident_from_value(Eval *ev, Value v, Ident *out) MUST_CHECK;
+/* The same for what must have a name when one is given: "" raises; what: "the name of a Table". */
+bool module_name_from_value(Eval *ev, Value v, const char *what, Ident *out) MUST_CHECK;
 /* The value of op.f(): a str that no naming convention touches. */
 Value module_conv_value(Eval *ev, Str name);
 
 /* Checks and stores dialect keywords (postgresql_using='gin') given in the dict `kw` on behalf of a
  * SQLAlchemy class: "Index", "Table", "PrimaryKeyConstraint" …; errors in SQLAlchemy's words. */
 bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptions *out) MUST_CHECK;
+
+/* The way back: table.dialect_kwargs, a new dict. */
+bool module_options_value(Eval *ev, const SqlOptions *o, Value *out) MUST_CHECK;
 
 /* ---- the way back: the same object every time ---- */
 Value module_metadata_value(Eval *ev, MetaData *m);
@@ -60,6 +65,10 @@ bool module_expr_from_value(Eval *ev, Value v, Arena *out_arena, SqlExpr **out) 
 /* None, bool, int, float, str, bytes, Decimal, date/time/datetime/timedelta, UUID, list, dict,
  * enum members (their value when it is plain) and expressions. Texts are copied into out_arena. */
 bool module_sql_value_from_value(Eval *ev, Value v, Arena *out_arena, SqlValue *out) MUST_CHECK;
+/* The same for a parameter of a statement, whose type may have conversions of its own: the value
+ * remembers its object, which the caller keeps alive, and an object that is no data gives the kind
+ * OBJECT. */
+bool module_bind_value_from_value(Eval *ev, Value v, Arena *out_arena, SqlValue *out) MUST_CHECK;
 /* A row's cell or an option as Python sees it. */
 bool module_value_from_sql_value(Eval *ev, const SqlValue *v, Value *out) MUST_CHECK;
 /* A Python expression object for a tree that lives at least as long as the evaluator. */

@@ -23,35 +23,6 @@ const NativeClass objects_aggregate_order_by = {.name = "aggregate_order_by",
                                                 .init_params = "target, *order_by",
                                                 .init = order_by_init};
 
-/* DDL() and events are accepted: they act on connections of SQLAlchemy's own create_all(). */
-static bool any_init(Eval *ev, Value self, Args *a) { return true; }
-static bool itself(Eval *ev, Args *a, Value *out)
-{
-    *out = a->self;
-    return true;
-}
-static const NativeMethod ddl_methods[] = {{"execute_if", "**kw", itself, NATIVE_METHOD}, {0}};
-static bool ddl_init(Eval *ev, Value self, Args *a)
-{
-    ElementData *d = element_data(self);
-    if (!value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError", "Expected a string or unicode SQL statement");
-    d->expr = sql_expr_text(&d->arena, arena_str(&d->arena, value_as_str(a->v[0])));
-    return true;
-}
-static const NativeClass schema_DDL = {.name = "DDL",
-                                       .module = "sqlalchemy.sql.ddl",
-                                       .base = &element_ClauseElement,
-                                       .init_params = "statement, context=None",
-                                       .init = ddl_init,
-                                       .methods = ddl_methods};
-static const NativeClass schema_DDLElement = {.name = "DDLElement",
-                                              .module = "sqlalchemy.sql.ddl",
-                                              .base = &element_ClauseElement,
-                                              .init_params = "*args, **kw",
-                                              .init = any_init,
-                                              .methods = ddl_methods};
-
 /* The schema of a table whose MetaData has one: an empty name. */
 static bool blank_schema(Eval *ev, Value *out)
 {
@@ -80,7 +51,7 @@ const NativeMember schema_members[] = {
     NATIVE_CLASS("quoted_name", &objects_quoted_name),
     NATIVE_CLASS("conv", &objects_conv),
     NATIVE_CLASS("ColumnCollection", &objects_ColumnCollection),
-    NATIVE_CLASS("DDL", &schema_DDL),
+    NATIVE_CLASS("DDL", &engine_class_ddl),
     NATIVE_CLASS("CreateTable", &engine_class_create_table),
     NATIVE_CLASS("DropTable", &engine_class_drop_table),
     NATIVE_CLASS("CreateIndex", &engine_class_create_index),
@@ -93,8 +64,8 @@ const NativeMember schema_members[] = {
     NATIVE_CLASS("DropConstraint", &engine_class_drop_constraint),
     NATIVE_CLASS("SetTableComment", &engine_class_set_table_comment),
     NATIVE_CLASS("DropTableComment", &engine_class_drop_table_comment),
-    NATIVE_CLASS("DDLElement", &schema_DDLElement),
-    NATIVE_CLASS("ExecutableDDLElement", &schema_DDLElement),
+    NATIVE_CLASS("DDLElement", &engine_class_ddl_element),
+    NATIVE_CLASS("ExecutableDDLElement", &engine_class_ddl_element),
     NATIVE_CLASS("FromClause", &objects_FromClause),
     NATIVE_CLASS("TableClause", &objects_TableClause),
     NATIVE_VALUE("BLANK_SCHEMA", blank_schema),

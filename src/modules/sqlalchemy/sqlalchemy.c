@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/engine/dialect_object.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/ext.h"
 #include "modules/sqlalchemy/orm/decl.h"
 #include "modules/sqlalchemy/sql/query.h"
-#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 #include "schema/type_table.h"
 
@@ -142,32 +142,32 @@ static bool insert_name(Eval *ev, Str name, Value *out)
 
 static const NativeMember *const postgresql_lists[] = {postgresql_members, NULL};
 
-static bool dialect_make(Eval *ev, Args *a, Value *out)
-{
-    return stringify_dialect(ev, str_z(a->user), out);
-}
-
-/* sqlalchemy.dialects.postgresql.dialect and its like */
-static bool dialect_class(Eval *ev, const char *path, Str name, Value *out)
-{
-    if (str_eq_z(name, "dialect"))
-        *out = eval_native_new(ev, "dialect", "**kw", dialect_make,
-                               (void *)(strrchr(path, '.') + 1), value_unset());
-    return true;
-}
-
 #define DIALECT(fn, lists, path)                                                                   \
     static bool fn(Eval *ev, Str name, Value *out)                                                 \
     {                                                                                              \
         return find_in(ev, lists, path, name, out) &&                                              \
                (!value_is_unset(*out) || insert_name(ev, name, out)) &&                            \
-               (!value_is_unset(*out) || dialect_class(ev, path, name, out));                      \
+               (!value_is_unset(*out) ||                                                           \
+                engine_dialect_class(ev, str_z(strrchr(path, '.') + 1), name, out));               \
     }
 DIALECT(postgresql, postgresql_lists, "sqlalchemy.dialects.postgresql")
 DIALECT(mysql, nothing, "sqlalchemy.dialects.mysql")
 DIALECT(sqlite, nothing, "sqlalchemy.dialects.sqlite")
 DIALECT(mssql, nothing, "sqlalchemy.dialects.mssql")
 DIALECT(oracle, nothing, "sqlalchemy.dialects.oracle")
+
+/* The modules of drivers: only dialect classes. */
+#define DRIVER(fn, dialect)                                                                        \
+    static bool fn(Eval *ev, Str name, Value *out)                                                 \
+    {                                                                                              \
+        return engine_dialect_class(ev, STR(dialect), name, out);                                  \
+    }
+DRIVER(postgresql_driver, "postgresql")
+DRIVER(mysql_driver, "mysql")
+DRIVER(mariadb_driver, "mariadb")
+DRIVER(sqlite_driver, "sqlite")
+DRIVER(mssql_driver, "mssql")
+DRIVER(oracle_driver, "oracle")
 
 static const NativeMember none[] = {NATIVE_END};
 static const NativeMember package_members[] = {NATIVE_STR("__version__", "2.0.52"), NATIVE_END};
@@ -209,6 +209,18 @@ static const NativeModule modules[] = {
     {"sqlalchemy.dialects.mssql.base", none, mssql},
     {"sqlalchemy.dialects.oracle", none, oracle},
     {"sqlalchemy.dialects.oracle.base", none, oracle},
+    {"sqlalchemy.dialects.postgresql.psycopg2", none, postgresql_driver},
+    {"sqlalchemy.dialects.postgresql.psycopg", none, postgresql_driver},
+    {"sqlalchemy.dialects.postgresql.asyncpg", none, postgresql_driver},
+    {"sqlalchemy.dialects.mysql.mysqldb", none, mysql_driver},
+    {"sqlalchemy.dialects.mysql.pymysql", none, mysql_driver},
+    {"sqlalchemy.dialects.mysql.mariadb", none, mariadb_driver},
+    {"sqlalchemy.dialects.sqlite.pysqlite", none, sqlite_driver},
+    {"sqlalchemy.dialects.sqlite.aiosqlite", none, sqlite_driver},
+    {"sqlalchemy.dialects.mssql.pyodbc", none, mssql_driver},
+    {"sqlalchemy.dialects.mssql.pymssql", none, mssql_driver},
+    {"sqlalchemy.dialects.oracle.cx_oracle", none, oracle_driver},
+    {"sqlalchemy.dialects.oracle.oracledb", none, oracle_driver},
 };
 
 const NativeModule *sqlalchemy_find(Str dotted)

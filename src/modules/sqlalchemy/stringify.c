@@ -3,45 +3,12 @@
 #include <string.h>
 
 #include "dialect/dialect.h"
+#include "modules/sqlalchemy/compiles.h"
+#include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/element.h"
 
 /* ---- dialects ---- */
-
-typedef struct DialectData {
-    Str name;
-} DialectData;
-
-static bool type_descriptor(Eval *ev, Args *a, Value *out)
-{
-    if (value_as_class(a->v[0])) return eval_call(ev, a->v[0], NULL, 0, value_unset(), out);
-    *out = a->v[0];
-    return true;
-}
-
-static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
-{
-    DialectData *d = value_payload(self, &stringify_Dialect);
-    if (str_eq_z(name, "name")) *out = value_str(ev, d->name);
-    return true;
-}
-
-static const NativeMethod dialect_methods[] = {
-    {"type_descriptor", "typeobj", type_descriptor, NATIVE_METHOD}, {0}};
-
-const NativeClass stringify_Dialect = {.name = "DefaultDialect",
-                                       .module = "sqlalchemy.engine.default",
-                                       .payload = sizeof(DialectData),
-                                       .methods = dialect_methods,
-                                       .getattr = dialect_getattr};
-
-bool stringify_dialect(Eval *ev, Str name, Value *out)
-{
-    *out = eval_instance_new(ev, eval_class(ev, &stringify_Dialect));
-    ((DialectData *)value_payload(*out, &stringify_Dialect))->name =
-        arena_str(eval_arena(ev), name);
-    return true;
-}
 
 /* The dialect of a dialect object, an engine or a connection; `fallback` when there is none. */
 static bool find_dialect(Eval *ev, Value v, Str fallback, const Dialect **out)
@@ -83,7 +50,7 @@ static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
     const Dialect *d;
     Arena scratch = {0};
     Err err = err_init(&scratch);
-    CompileOptions options = {.literal_binds = true};
+    CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
     Str sql;
     if (!module_type_from_value(ev, self, eval_arena(ev), &t) ||
         !find_dialect(ev, dialect, home_of(t->cls), &d))
@@ -116,10 +83,11 @@ static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value *
     Arena scratch = {0};
     Err err = err_init(&scratch);
     /* "offline" writes binds by their names, as the generic dialect does. */
-    CompileOptions options = {.literal_binds = literal, .offline = true};
+    CompileOptions options = {
+        .literal_binds = literal, .offline = true, .types = compiles_types(ev)};
     SqlExprVec binds = {0};
     Str sql;
-    if (!e) return element_refuse(ev, self);
+    if (!e) return eval_raise(ev, "TypeError", "not an SQL expression");
     if (!find_dialect(ev, dialect, STR("postgresql"), &d)) return false;
     options.double_percent = !module_absent(dialect) && strcmp(d->name, "postgresql") == 0;
     bool ok = d->compile_expr(e, &options, &scratch, &sql, &binds, &err);
@@ -155,4 +123,38 @@ bool stringify_compile(Eval *ev, Args *a, Value *out)
 bool stringify_expr(Eval *ev, Value self, Value *out)
 {
     return expr_text(ev, self, value_unset(), false, out);
+}
+
+/* ---- DDL elements ---- */
+
+static bool ddl_text(Eval *ev, Value self, Value dialect, Value *out)
+{
+    const Dialect *d;
+    Arena scratch = {0};
+    Err err = err_init(&scratch);
+    CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
+    Statements sql = {0};
+    if (!find_dialect(ev, dialect, STR("sqlite"), &d)) return false;
+    options.double_percent = !module_absent(dialect) && d->doubles_percent;
+    bool ok = d->compile_op(engine_ddl_op(ev, self), &options, &scratch, &sql, &err);
+    if (ok)
+        *out = value_str(ev, sql.len ? sql.items[0] : STR(""));
+    else
+        failed(ev, &err);
+    arena_release(&scratch);
+    return ok;
+}
+
+bool stringify_ddl_compile(Eval *ev, Args *a, Value *out)
+{
+    Value text;
+    if (!ddl_text(ev, a->self, module_absent(a->v[1]) ? a->v[0] : a->v[1], &text)) return false;
+    *out = eval_instance_new(ev, eval_class(ev, &stringify_Compiled));
+    return eval_setattr(ev, *out, STR("string"), text) &&
+           eval_setattr(ev, *out, STR("statement"), a->self);
+}
+
+bool stringify_ddl(Eval *ev, Value self, Value *out)
+{
+    return ddl_text(ev, self, value_unset(), out);
 }

@@ -1,6 +1,7 @@
 /* Table. */
 #include <string.h>
 
+#include "autogen/autogen.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
@@ -105,7 +106,8 @@ bool table_attach(Eval *ev, Value table, Value item)
 {
     Table *t = data_of(table)->table;
     if (value_is_unknown(item)) return eval_need_known(ev, item, "an argument of Table()");
-    if (module_absent(item)) return true;
+    /* A MetaData among the items does nothing, in SQLAlchemy too. */
+    if (module_absent(item) || value_is_native(ev, item, &objects_MetaData)) return true;
     if (column_data(item)) return attach_column(ev, t, item);
     if (value_is_native(ev, item, &objects_Constraint)) return constraint_attach(ev, item, table);
     if (value_is_native(ev, item, &objects_Index)) return index_attach(ev, item, table);
@@ -142,12 +144,13 @@ static bool table_options(Eval *ev, Table *t, Value kw)
     static const char *const harmless[] = {
         "implicit_returning", "include_columns", "listeners",    "resolve_fks", "autoload_replace",
         "_extend_on",         "_no_init",        "must_exist",   "mustexist",   "autoload",
-        "keep_existing",      "extend_existing", "quote_schema", "info",        NULL};
+        "keep_existing",      "extend_existing", "quote_schema", NULL};
     int quote;
     Value prefixes = objects_take(ev, kw, "prefixes");
     if (!module_tristate(ev, objects_take(ev, kw, "quote"), &quote)) return false;
     if (quote >= 0) t->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
-    if (!module_tristate(ev, value_dict_find_z(kw, "quote_schema"), &t->quote_schema)) return false;
+    if (!module_tristate(ev, value_dict_find_z(kw, "quote_schema"), &quote)) return false;
+    if (quote >= 0) t->name.schema_quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
     for (int i = 0; harmless[i]; i++) objects_take(ev, kw, harmless[i]);
     Value comment = objects_take(ev, kw, "comment");
     if (!value_is_unset(comment) && !module_str_or_none(ev, comment, "Table comment", &t->comment))
@@ -178,14 +181,6 @@ static bool flag(Eval *ev, Value kw, const char *name, bool *out)
     return true;
 }
 
-static bool make_new(Eval *ev, MetaData *m, Ident name, Str schema, Value *out)
-{
-    Table *t = table_new(eval_arena(ev), m, name, schema);
-    t->quote_schema = -1;
-    *out = module_table_value(ev, t);
-    return true;
-}
-
 bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, Value *out)
 {
     MetaData *m = objects_metadata(metadata);
@@ -200,7 +195,7 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     while (!value_is_unset(kw_in) && value_dict_next(kw_in, &at, &key, &item))
         if (!value_dict_put(ev, kw, key, item)) return false;
     Value schema = objects_take(ev, kw, "schema"), bind = objects_take(ev, kw, "autoload_with");
-    if (!module_ident_from_value(ev, name, &id) ||
+    if (!module_name_from_value(ev, name, "the name of a Table", &id) ||
         !module_ident_from_value(ev, schema, &schema_id) ||
         !flag(ev, kw, "extend_existing", &extend) || !flag(ev, kw, "keep_existing", &keep))
         return false;
@@ -208,6 +203,7 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     /* BLANK_SCHEMA: no schema although the MetaData has one */
     if (value_is_none(schema)) schema_id.text = m->schema;
     if (schema_id.text.len == 0) schema_id.text = STR_NULL;
+    id.schema_quote = schema_id.quote;
     Table *old = metadata_find(m, schema_id.text, id.text);
     if (old && !extend && !keep && value_seq_len(items) > 0)
         return eval_raise_native(
@@ -218,11 +214,13 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     if (old && (keep || !extend)) return *out = module_table_value(ev, old), true;
     if (old)
         *out = module_table_value(ev, old);
-    else if (!make_new(ev, m, id, schema_id.text, out))
-        return false;
+    else
+        *out = module_table_value(ev, table_new(eval_arena(ev), m, id, schema_id.text));
     TableData *d = data_of(*out);
     d->metadata = metadata;
     eval_root_push(ev, *out);
+    Value info = objects_take(ev, kw, "info");
+    if (!module_absent(info)) d->info = info;
     bool ok = old || metadata_add(m, d->table);
     ok = ok && table_options(ev, d->table, kw) &&
          (module_absent(bind) || autoload(ev, d->table, bind)) &&
@@ -292,8 +290,15 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
             Value fk = module_object_find(ev, t->constraints.items[i]);
             if (foreign_key_data(fk) && !value_set_add(ev, *out, fk)) return false;
         }
+    } else if (str_eq_z(name, "kwargs") || str_eq_z(name, "dialect_kwargs")) {
+        return module_options_value(ev, &t->options, out);
+    } else if (str_eq_z(name, "_prefixes")) {
+        *out = value_list(ev);
+        for (size_t i = 0; i < t->prefixes.len; i++)
+            value_list_push(ev, *out, value_str(ev, t->prefixes.items[i]));
     } else if (str_eq_z(name, "info")) {
-        *out = value_dict(ev);
+        if (value_is_unset(d->info)) d->info = value_dict(ev);
+        *out = d->info;
     }
     return true;
 }
@@ -338,7 +343,7 @@ static bool ddl(Eval *ev, Args *a, bool drop)
     if (!(drop ? h->drop_tables : h->create_tables))
         return eval_raise_native(ev, &exc_UnboundExecutionError,
                                  "there is no connection to create a table with");
-    return (drop ? h->drop_tables : h->create_tables)(ev, a->v[0], t->metadata, &one, checkfirst);
+    return (drop ? h->drop_tables : h->create_tables)(ev, a->v[0], NULL, &one, checkfirst);
 }
 static bool create(Eval *ev, Args *a, Value *out) { return ddl(ev, a, false); }
 static bool drop(Eval *ev, Args *a, Value *out) { return ddl(ev, a, true); }
@@ -346,7 +351,9 @@ static bool drop(Eval *ev, Args *a, Value *out) { return ddl(ev, a, true); }
 static bool repr(Eval *ev, Value self, Value *out)
 {
     Table *t = data_of(self)->table;
-    *out = value_str_fmt(ev, "Table('%.*s', MetaData())", STR_ARG(t->name.text));
+    Arena scratch = {0};
+    *out = value_str(ev, autogen_table_repr(t, &scratch));
+    arena_release(&scratch);
     return true;
 }
 
@@ -383,6 +390,7 @@ static const NativeMethod methods[] = {
 static void traverse(void *payload, GcVisitor *gc)
 {
     gc_visit(gc, ((TableData *)payload)->metadata);
+    gc_visit(gc, ((TableData *)payload)->info);
 }
 
 const NativeClass objects_Table = {.name = "Table",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "op/op.h"
 
@@ -42,18 +43,20 @@ static bool set_arg(Eval *ev, TypeData *d, SqlType *t, const TypeParam *p, Value
 {
     if (value_is_unset(v)) return true;
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an argument of a column type");
-    bool is_type = module_is_type(ev, v);
-    if (is_type) return set_type_arg(ev, d, t, p, v);
-    if (strcmp(p->name, "metadata") == 0 || (eval_is_callable(ev, v) && !value_is_str(v))) {
+    if (types_param_is_type(ev, p, v)) return set_type_arg(ev, d, t, p, v);
+    if (strcmp(p->name, "metadata") == 0 || types_param_is_hook(ev, p, v)) {
         if (value_is_unset(d->extra)) d->extra = value_dict(ev);
         value_dict_put_z(ev, d->extra, p->name, v);
         return true;
     }
     SqlValue plain;
-    if (!module_sql_value_from_value(ev, v, eval_arena(ev), &plain)) return false;
+    if (!types_param_value(ev, t, p, v, &plain)) return false;
     type_set(t, p->name, plain);
     if (plain.kind != SQL_VALUE_STR) return true;
-    if (strcmp(p->name, "name") == 0) t->name = plain.as.text;
+    if (strcmp(p->name, "name") == 0) {
+        t->name = plain.as.text;
+        t->name_is_conv = value_is_native(ev, v, &objects_conv);
+    }
     if (strcmp(p->name, "schema") == 0) t->schema = plain.as.text;
     return true;
 }
@@ -66,6 +69,21 @@ static bool check_item_type(Eval *ev, const TypeData *d, const TypeClass *cls)
                           "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional "
                           "arrays of basetype");
     return true;
+}
+
+/* MySQL's DOUBLE and REAL have both numbers or none. */
+static bool check_numbers(Eval *ev, const SqlType *t)
+{
+    static const TypeClass *with_both[2];
+    if (!with_both[0]) {
+        with_both[0] = type_class_get("mysql.DOUBLE");
+        with_both[1] = type_class_get("mysql.REAL");
+    }
+    if (t->cls != with_both[0] && t->cls != with_both[1]) return true;
+    bool precision = type_get_int(t, "precision", -1) >= 0, scale = type_get_int(t, "scale", -1) >= 0;
+    return precision == scale ||
+           eval_raise_native(ev, &exc_ArgumentError,
+                             "You must specify both precision and scale or omit both altogether.");
 }
 
 static bool type_init(Eval *ev, Value self, Args *a)
@@ -81,7 +99,7 @@ static bool type_init(Eval *ev, Value self, Args *a)
     const TypeParam *params = type_class_params(cls, &n);
     for (size_t i = 0; i < n && i < a->n; i++)
         if (!set_arg(ev, d, d->type, &params[i], a->v[i])) return false;
-    return check_item_type(ev, d, cls);
+    return check_item_type(ev, d, cls) && check_numbers(ev, d->type);
 }
 
 /* The parameter notation of native.h from the type's table. */
@@ -320,8 +338,8 @@ static bool with_variant(Eval *ev, Args *a, Value *out)
             if (str_eq(clone->variants.items[k].dialect, value_as_str(name)))
                 return eval_raise_native(
                     ev, &exc_ArgumentError,
-                    "Dialect(s) '%.*s' is already present in the mapping for this %.*s",
-                    STR_ARG(value_as_str(name)), STR_ARG(value_type_name(ev, a->self)));
+                    "Dialect '%.*s' is already present in the mapping for this %.*s",
+                    STR_ARG(value_as_str(name)), STR_ARG(type_repr(clone, eval_arena(ev))));
         TypeVariant tv = {module_str(ev, name), variant};
         VEC_PUSH(eval_arena(ev), &clone->variants, tv);
     }

@@ -28,6 +28,16 @@ TypeData *types_data(Value v); /* NULL = not a type instance */
 /* `name` of a module that exports types ("sqlalchemy.types"); unset = no type by that name. */
 bool types_getattr(Eval *ev, const char *import_module, Str name, Value *out) MUST_CHECK;
 
+/* Whether v is to be read as a type: as the items of an ARRAY, the impl of a PickleType, or because
+ * it is one where any value may stand. */
+bool types_param_is_type(Eval *ev, const TypeParam *p, Value v);
+/* Whether v is code that the types of the database do not see: a pickler, a serializer. */
+bool types_param_is_hook(Eval *ev, const TypeParam *p, Value v);
+/* An argument of t's constructor as the model keeps it; one of a kind that the parameter does not
+ * take raises TypeError; types_param.c. */
+bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v,
+                       SqlValue *out) MUST_CHECK;
+
 /* Fills a type made by Enum(...) from strings or an enum class; types_enum.c. */
 bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums,
                      Value kw) MUST_CHECK;
@@ -37,6 +47,9 @@ bool types_enum_from_class(Eval *ev, Value enum_class, Value *out) MUST_CHECK;
 /* TypeDecorator's and UserDefinedType's part: impl, get_col_spec, load_dialect_impl, repr;
  * types_user.c. */
 bool types_user_init(Eval *ev, Value self, TypeData *d, Value args, Value kw) MUST_CHECK;
+/* (function, dialect or unset) for the values of results: process_result_value, or what
+ * result_processor gives; unset = none. */
+bool types_result_hook(Eval *ev, Value self, Value dialect, Value *out) MUST_CHECK;
 bool types_user_finish(Eval *ev, Value self, TypeData *d) MUST_CHECK;
 /* TypeClass of a Python class: the native one's, or one made for a script's subclass. */
 const TypeClass *types_type_class(Eval *ev, Class *cls);

@@ -15,7 +15,6 @@ static const char *const ignored[] = {"validate_strings",
                                       "_adapted_from",
                                       "create_type",
                                       "_enums",
-                                      "quote",
                                       "default",
                                       NULL};
 
@@ -47,18 +46,12 @@ static bool push_values(Eval *ev, SqlType *t, Value iterable)
     return true;
 }
 
-/* The names of the members, aliases left out, or what values_callable makes of the class. */
+/* The names of the members, aliases left out, and what values_callable makes of the class. */
 static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callable)
 {
-    Value members, key, member, name;
-    if (!module_absent(values_callable)) {
-        Value made;
-        return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) &&
-               push_values(ev, t, made);
-    }
-    if (!eval_getattr(ev, cls, STR("__members__"), &members)) return false;
-    Value it;
-    if (!eval_iter(ev, members, &it)) return false;
+    Value members, key, member, name, it;
+    if (!eval_getattr(ev, cls, STR("__members__"), &members) || !eval_iter(ev, members, &it))
+        return false;
     eval_root_push(ev, it);
     bool ok = true;
     while ((ok = eval_next(ev, it, &key)) && !value_is_unset(key)) {
@@ -66,10 +59,17 @@ static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callab
             eval_getitem(ev, members, key, &member) && eval_getattr(ev, member, STR("name"), &name);
         if (!ok) break;
         if (value_is_str(name) && str_eq(value_as_str(name), value_as_str(key)))
-            VEC_PUSH(eval_arena(ev), &t->enum_values, module_str(ev, key));
+            VEC_PUSH(eval_arena(ev), &t->enum_members, module_str(ev, key));
     }
     eval_root_pop(ev, 1);
-    return ok;
+    if (!ok) return false;
+    if (module_absent(values_callable)) {
+        for (size_t i = 0; i < t->enum_members.len; i++)
+            VEC_PUSH(eval_arena(ev), &t->enum_values, t->enum_members.items[i]);
+        return true;
+    }
+    Value made;
+    return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) && push_values(ev, t, made);
 }
 
 static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
@@ -79,26 +79,43 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
         if (!module_tristate(ev, v, &on)) return false;
         t->inherit_schema = on == 1;
     } else if (str_eq_z(name, "name")) {
-        if (!module_str_or_none(ev, v, "Enum name", &t->name)) return false;
+        Ident id;
+        if (!module_ident_from_value(ev, v, &id)) return false;
+        t->name = id.text;
+        t->name_is_conv = id.is_conv;
+        if (id.quote != IDENT_QUOTE_AUTO) t->name_quote = id.quote == IDENT_QUOTE_ALWAYS ? 1 : -1;
+    } else if (str_eq_z(name, "quote")) {
+        int on;
+        if (!module_tristate(ev, v, &on)) return false;
+        if (on >= 0) t->name_quote = on ? 1 : -1;
+    } else if (str_eq_z(name, "native_enum") && !strcmp(t->cls->name, "ENUM")) {
+        return true; /* a database's own ENUM is native whatever is asked for */
     } else if (str_eq_z(name, "schema")) {
         if (!module_str_or_none(ev, v, "Enum schema", &t->schema)) return false;
     } else if (str_eq_z(name, "metadata") || str_eq_z(name, "values_callable")) {
+        bool metadata = str_eq_z(name, "metadata") && !module_absent(v);
+        if (metadata && !objects_metadata(v))
+            return eval_raise(ev, "TypeError", "%s(): metadata must be a MetaData, not %.*s",
+                              t->cls->name, STR_ARG(value_type_name(ev, v)));
         if (value_is_unset(d->extra)) d->extra = value_dict(ev);
         value_dict_put_str(ev, d->extra, name, v);
         return true;
     }
-    if (type_param_index(t->cls, name) < 0) {
+    int index = type_param_index(t->cls, name);
+    if (index < 0) {
         if (is_listed(ignored, name) || str_eq_z(name, "inherit_schema") ||
-            str_eq_z(name, "name") || str_eq_z(name, "schema"))
+            str_eq_z(name, "name") || str_eq_z(name, "schema") || str_eq_z(name, "quote"))
             return true;
         return eval_raise(ev, "TypeError",
                           "%s.__init__() got an unexpected keyword argument '%.*s'", t->cls->name,
                           STR_ARG(name));
     }
-    if (eval_is_callable(ev, v) && !value_is_str(v)) return true;
+    size_t n;
     SqlValue plain;
-    if (!module_sql_value_from_value(ev, v, eval_arena(ev), &plain)) return false;
-    type_set(t, arena_cstr(eval_arena(ev), name), plain);
+    const TypeParam *param = &type_class_params(t->cls, &n)[index];
+    if (types_param_is_hook(ev, param, v)) return true;
+    if (!types_param_value(ev, t, param, v, &plain)) return false;
+    type_set(t, param->name, plain);
     return true;
 }
 

@@ -1,7 +1,8 @@
 #include "eval/eval.h"
+#include "modules/sqlalchemy/engine/dialect_object.h"
 #include "modules/sqlalchemy/exc.h"
-#include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
+#include "sql/expr.h"
 
 /* ---- what the script's class defines itself ---- */
 
@@ -34,7 +35,7 @@ static const SqlType *load_dialect_impl(void *user, const SqlType *self, Str dia
     Eval *ev = hook->ev;
     Value d = value_unset(), made, fn;
     const SqlType *t = NULL;
-    bool ok = stringify_dialect(ev, dialect, &d);
+    bool ok = engine_dialect_named(ev, dialect, &d);
     eval_root_push(ev, d);
     ok = ok && eval_getattr(ev, hook->self, STR("load_dialect_impl"), &fn) &&
          eval_call(ev, fn, &d, 1, value_unset(), &made) &&
@@ -43,6 +44,112 @@ static const SqlType *load_dialect_impl(void *user, const SqlType *self, Str dia
     if (ok) return t;
     eval_take_error(ev, err);
     return NULL;
+}
+
+/* ---- values ---- */
+
+typedef struct UserHooks {
+    TypeHooks base;
+    Eval *ev;
+    Value self;
+    /* What the class defines: a function of (value, dialect), or one that makes a function. */
+    const char *bind, *literal, *bind_maker, *literal_maker;
+    bool chained; /* the impl has hooks too */
+} UserHooks;
+
+/* self.method(value, dialect), or self.method(dialect)(value) where that is not None. */
+static bool call_hook(const UserHooks *h, const char *plain, const char *maker, Value dialect,
+                      Value *value)
+{
+    Eval *ev = h->ev;
+    Value fn, args[2] = {*value, dialect};
+    if (plain) return eval_call_method(ev, h->self, plain, args, 2, value);
+    if (!eval_call_method(ev, h->self, maker, &dialect, 1, &fn)) return false;
+    return value_is_none(fn) || eval_call(ev, fn, args, 1, value_unset(), value);
+}
+
+static bool user_convert(const TypeHooks *base, Str dialect, bool literal, SqlValue *v, Arena *out,
+                         Err *err)
+{
+    const UserHooks *h = (const UserHooks *)base;
+    Eval *ev = h->ev;
+    Value value, d = value_unset();
+    bool raw = false, own = literal && (h->literal || h->literal_maker);
+    const char *plain = own ? h->literal : h->bind;
+    const char *maker = own ? h->literal_maker : h->bind_maker;
+    if ((!plain && !maker) || v->kind == SQL_VALUE_EXPR) return true;
+    /* A text made by a literal_processor() is SQL. */
+    raw = own && !plain;
+    eval_root_push(ev, h->self);
+    bool ok = v->object ? (value = value_object(v->object), true)
+                        : module_value_from_sql_value(ev, v, &value);
+    if (ok) eval_root_push(ev, value);
+    ok = ok && engine_dialect_named(ev, dialect, &d) && call_hook(h, plain, maker, d, &value) &&
+         module_bind_value_from_value(ev, value, out, v);
+    /* Data has been copied; only a further hook, or the error message, wants the object itself. */
+    if (ok && v->object && (h->chained || v->kind == SQL_VALUE_OBJECT))
+        value_list_push(ev, module_state(ev)->kept, value);
+    else
+        v->object = NULL;
+    if (ok && raw && v->kind == SQL_VALUE_STR) {
+        SqlExpr *text = sql_expr_literal_column(out, v->as.text);
+        *v = (SqlValue){.kind = SQL_VALUE_EXPR, .as.expr = text};
+    }
+    eval_root_pop(ev, 1);
+    return ok || eval_take_error(ev, err);
+}
+
+static const char *if_defined(Class *cls, const char *name)
+{
+    return script_defines(cls, name) ? name : NULL;
+}
+
+/* Types whose values take part in the SQL around them are refused when a value comes, not when the
+ * type is only a column's. */
+static bool refuse_expression(const TypeHooks *base, Str dialect, bool literal, SqlValue *v,
+                              Arena *out, Err *err)
+{
+    const UserHooks *h = (const UserHooks *)base;
+    err_set(err, ERR_UNSUPPORTED,
+            "the type '%.*s' has a %s(), which data in a migration cannot use yet",
+            STR_ARG(value_type_name(h->ev, h->self)), h->bind);
+    return err_hint(err, "Write the SQL function around the value in the statement itself.");
+}
+
+static void find_hooks(Eval *ev, Value self, Class *cls, SqlType *t)
+{
+    UserHooks h = {.base = {user_convert}, .ev = ev, .self = self};
+    h.bind = if_defined(cls, "process_bind_param");
+    h.literal = if_defined(cls, "process_literal_param");
+    h.bind_maker = if_defined(cls, "bind_processor");
+    h.literal_maker = if_defined(cls, "literal_processor");
+    h.chained = t->impl && t->impl->hooks;
+    bool result = if_defined(cls, "process_result_value") || if_defined(cls, "result_processor");
+    bool around = script_defines(cls, "bind_expression");
+    if (around) h = (UserHooks){{refuse_expression}, ev, self, "bind_expression", 0, 0, 0, false};
+    if (!h.bind && !h.literal && !h.bind_maker && !h.literal_maker && !result) return;
+    UserHooks *kept = ARENA_NEW(eval_arena(ev), UserHooks);
+    *kept = h;
+    t->hooks = &kept->base;
+    value_list_push(ev, module_state(ev)->kept, self);
+}
+
+bool types_result_hook(Eval *ev, Value self, Value dialect, Value *out)
+{
+    Class *cls = value_class(ev, self);
+    Value pair[2] = {value_unset(), value_unset()}, args[2] = {dialect, value_none()};
+    *out = value_unset();
+    if (script_defines(cls, "process_result_value")) {
+        pair[1] = dialect;
+        if (!eval_getattr(ev, self, STR("process_result_value"), &pair[0])) return false;
+    } else if (script_defines(cls, "result_processor")) {
+        if (!eval_call_method(ev, self, "result_processor", args, 2, &pair[0])) return false;
+        if (value_is_none(pair[0])) return true;
+    } else {
+        return true;
+    }
+    *out = value_tuple(ev, pair, 2);
+    return true;
 }
 
 bool types_user_init(Eval *ev, Value self, TypeData *d, Value args, Value kw)
@@ -114,6 +221,7 @@ bool types_user_finish(Eval *ev, Value self, TypeData *d)
             t->dialect_impl_user = hook;
         }
     }
+    find_hooks(ev, self, cls, t);
     if (t->cls->is_user_defined && !col_spec(ev, self, t)) return false;
     if (script_defines(cls, "__repr__")) {
         Value text;

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/sql/element.h"
 
 /* Containers deeper than this are refused: JSON of a script, not a structure of ours. */
@@ -77,6 +78,15 @@ static bool convert_member(Eval *ev, Value v, Arena *arena, SqlValue *out, unsig
     return true;
 }
 
+/* A member of class Color(str, Enum) and the like: an object of a built-in kind. */
+static bool is_own_scalar(Eval *ev, Value v)
+{
+    int kind = value_object_kind(v);
+    return (kind == OBJECT_STR || kind == OBJECT_BIGINT || kind == OBJECT_BYTES) &&
+           !str_eq_z(class_module(value_class(ev, v)), "builtins") &&
+           module_is_instance_of(ev, v, "enum", "Enum");
+}
+
 static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
 {
     Value list;
@@ -125,6 +135,8 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
     }
     Value list;
     int64_t small;
+    if (value_is_native(ev, v, &objects_quoted_name)) return convert_text(ev, v, arena, SQL_VALUE_STR, out);
+    if (is_own_scalar(ev, v)) return convert_member(ev, v, arena, out, depth);
     switch (value_object_kind(v)) {
     case OBJECT_STR: *out = sql_value_str(arena_str(arena, value_as_str(v))); return true;
     case OBJECT_BYTES:
@@ -152,6 +164,46 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
 bool module_sql_value_from_value(Eval *ev, Value v, Arena *out_arena, SqlValue *out)
 {
     return convert(ev, v, out_arena, out, 0);
+}
+
+static bool bind_value(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth);
+
+/* Items of IN (…) and of arrays have conversions too. */
+static bool bind_items(Eval *ev, Value list, Arena *arena, SqlValue *out, unsigned depth)
+{
+    size_t n = value_seq_len(list);
+    *out = (SqlValue){.kind = SQL_VALUE_LIST, .object = list.as.object};
+    out->as.list.items = ARENA_ARRAY(arena, SqlValue, n);
+    out->as.list.len = n;
+    out->as.list.is_tuple = value_is_tuple(list);
+    for (size_t i = 0; i < n; i++)
+        if (!bind_value(ev, value_seq_items(list)[i], arena, &out->as.list.items[i], depth + 1))
+            return false;
+    return true;
+}
+
+bool module_bind_value_from_value(Eval *ev, Value v, Arena *out_arena, SqlValue *out)
+{
+    return bind_value(ev, v, out_arena, out, 0);
+}
+
+static bool bind_value(Eval *ev, Value v, Arena *out_arena, SqlValue *out, unsigned depth)
+{
+    if ((value_is_list(v) || value_is_tuple(v)) && depth < DEPTH_MAX)
+        return bind_items(ev, v, out_arena, out, depth);
+    bool ok = convert(ev, v, out_arena, out, 0);
+    if (!ok) {
+        Value e = eval_pending(ev);
+        if (!value_is_object(v) || eval_fatal(ev) || value_is_unknown(v) ||
+            !str_eq_z(value_type_name(ev, e), "TypeError"))
+            return false;
+        eval_catch(ev);
+        *out = (SqlValue){.kind = SQL_VALUE_OBJECT};
+    }
+    int kind = value_object_kind(v);
+    bool plain = kind == OBJECT_STR || kind == OBJECT_BYTES || kind == OBJECT_BIGINT;
+    if (value_is_object(v) && (!plain || is_own_scalar(ev, v))) out->object = v.as.object;
+    return true;
 }
 
 /* ---- the way back ---- */
@@ -212,6 +264,7 @@ bool module_value_from_sql_value(Eval *ev, const SqlValue *v, Value *out)
     case SQL_VALUE_DICT: return back_dict(ev, v, out);
     case SQL_VALUE_EXPR: *out = module_expr_value(ev, v->as.expr); return true;
     case SQL_VALUE_TYPE: *out = module_type_value(ev, v->as.type); return true;
+    case SQL_VALUE_OBJECT: *out = value_object(v->object); return true;
     case SQL_VALUE_INTERVAL: {
         Value args[] = {value_int(0), value_int(0), value_int(v->as.integer)};
         return call_named(ev, "datetime", "timedelta", NULL, args, 3, out);

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "modules/stdlib/modules.h"
 #include "modules/stdlib/native_util.h"
+#include "modules/stdlib/re_pattern.h"
 
 /* Python's flag values. */
 enum { RE_I = 2, RE_L = 4, RE_M = 8, RE_S = 16, RE_U = 32, RE_X = 64, RE_A = 256 };
@@ -38,46 +39,6 @@ static Match *match_of(Value v) { return value_payload(v, &class_match); }
 
 static Str subject_text(Value v) { return value_is_bytes(v) ? value_as_bytes(v) : value_as_str(v); }
 
-/* Python's spellings that PCRE2 lacks: \Z is its \z, (?P>… does not occur, and in a class '[' is
- * always literal. */
-static void translate(Str p, StrBuf *b)
-{
-    bool in_class = false;
-    size_t class_start = 0;
-    for (size_t i = 0; i < p.len; i++) {
-        char c = p.ptr[i];
-        if (c == '\\' && i + 1 < p.len) {
-            char next = p.ptr[++i];
-            if (next == 'Z' && !in_class)
-                strbuf_push_z(b, "\\z");
-            else if (next == 'u' || next == 'U') { /* backslash-u: hexadecimal of fixed length */
-                size_t n = next == 'u' ? 4 : 8;
-                strbuf_push_z(b, "\\x{");
-                strbuf_push(b, str_slice(p, i + 1, i + 1 + n));
-                strbuf_push_char(b, '}');
-                i += n;
-            } else {
-                strbuf_push_char(b, c);
-                strbuf_push_char(b, next);
-            }
-        } else if (in_class && c == '[') {
-            strbuf_push_z(b, "\\[");
-        } else {
-            if (c == '[' && !in_class) {
-                in_class = true;
-                class_start = i + 1;
-                if (class_start < p.len && p.ptr[class_start] == '^') class_start++;
-            } else if (c == ']' && in_class && i > class_start) {
-                in_class = false;
-            } else if (c == ']' && in_class) {
-                strbuf_push_z(b, "\\]");
-                continue;
-            }
-            strbuf_push_char(b, c);
-        }
-    }
-}
-
 static bool raise_re_error(Eval *ev, const char *message, size_t at, Value pattern)
 {
     Value cls, e, args[] = {value_str_fmt(ev, "%s at position %zu", message, at)};
@@ -98,8 +59,11 @@ static bool compile(Eval *ev, Value text, int64_t flags, Value *out)
     }
     bool bytes = value_is_bytes(text);
     StrBuf b = {0};
-    translate(subject_text(text), &b);
-    uint32_t options = PCRE2_NEVER_BACKSLASH_C;
+    bool ascii;
+    re_pattern_translate(subject_text(text), flags & RE_X, &b, &ascii);
+    if (ascii) flags |= RE_A;
+    /* re.M's ^ matches after a final newline too. */
+    uint32_t options = PCRE2_NEVER_BACKSLASH_C | PCRE2_ALT_CIRCUMFLEX;
     if (!bytes) options |= PCRE2_UTF;
     if (!bytes && !(flags & RE_A)) options |= PCRE2_UCP;
     if (flags & RE_I) options |= PCRE2_CASELESS;

@@ -83,6 +83,12 @@ Value stdlib_environ(Eval *ev)
     return s->environ;
 }
 
+static bool is_below(Str path, Str folder)
+{
+    if (str_eq(path, folder) || str_eq(folder, STR("/"))) return true;
+    return str_starts(path, folder) && path.ptr[folder.len] == '/';
+}
+
 bool stdlib_may_read(Eval *ev, Str path, Arena *arena, Str *real)
 {
     const StdlibHost *host = &state_get(ev)->host;
@@ -95,6 +101,10 @@ bool stdlib_may_read(Eval *ev, Str path, Arena *arena, Str *real)
     if (str_is_null(root)) root = host->root;
     /* A file that does not exist: its name decides, so that exists() can say so. */
     Str asked = str_is_null(*real) ? absolute : *real;
-    if (str_eq(asked, root) || str_eq(root, STR("/"))) return true;
-    return str_starts(asked, root) && asked.ptr[root.len] == '/';
+    if (is_below(asked, root)) return true;
+    for (size_t i = 0; host->folders && i < host->folders->len; i++) {
+        Str folder = path_real(arena, host->folders->items[i]);
+        if (!str_is_null(folder) && is_below(asked, folder)) return true;
+    }
+    return false;
 }

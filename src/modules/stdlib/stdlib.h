@@ -16,6 +16,7 @@
 typedef struct StdlibHost {
     void *user;
     Str root;        /* absolute; files below it may be read. Null = no files at all */
+    const StrVec *folders; /* more that may be read: where modules come from. NULL = none */
     Str directory;   /* os.getcwd(); null = root */
     const Str *argv; /* sys.argv */
     size_t argc;

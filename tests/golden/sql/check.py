@@ -17,18 +17,6 @@ sys.dont_write_bytecode = True
 import project
 
 
-def agrees(kind, message, shown):
-    """Whether what the program shows says the same as the exception."""
-    # What an exception is called does not matter to a refusal of the command itself.
-    if kind not in shown and kind != "CommandError":
-        return False
-    # The objects and classes of Python that a message names have no counterpart.
-    unrendered = re.search(r"can't render element of type (?:<class '(?:\w+\.)*)?(\w+)(?:'>)?", message)
-    if unrendered:
-        return re.search(r"can't render element of type \w*" + unrendered[1], shown) is not None
-    return re.sub(r'"<.*?>"', "", message.split("\n")[0].split("; see parent")[0]) in re.sub(r'"<.*?>"', "", shown)
-
-
 def run(program, case, dialect):
     folder = tempfile.mkdtemp()
     try:
@@ -57,7 +45,7 @@ def judge(case, expected, got):
         return "wanted an error: %sgot:\n%s" % (wanted, project.own_part(case, out))
     kind, message = wanted.rstrip("\n").split(": ", 1)
     shown = out + err
-    if agrees(kind.split(".")[-1], message, shown):
+    if project.agrees(kind.split(".")[-1], message, shown):
         return None
     return "wanted %s, got:\n%s" % (wanted, shown[-600:])
 

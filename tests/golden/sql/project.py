@@ -100,3 +100,15 @@ def read_expected(path):
         for dialect in dialects.split():
             found[name, dialect] = (head.startswith("!!!"), text)
     return found
+
+
+def agrees(kind, message, shown):
+    """Whether what the program shows says the same as the exception."""
+    # What an exception is called does not matter to a refusal of the command itself.
+    if kind not in shown and kind != "CommandError":
+        return False
+    # The objects and classes of Python that a message names have no counterpart.
+    unrendered = re.search(r"can't render element of type (?:<class '(?:\w+\.)*)?(\w+)(?:'>)?", message)
+    if unrendered:
+        return re.search(r"can't render element of type \w*" + unrendered[1], shown) is not None
+    return re.sub(r'"<.*?>"', "", message.split("\n")[0].split("; see parent")[0]) in re.sub(r'"<.*?>"', "", shown)

@@ -98,12 +98,12 @@ static void test_template_source(void **state)
     TemplateSource s;
     SourceFile *f = source_file_new(
         &a, STR("t"), STR("a ${x | comma,n}\n% for i in y:\n${i}\\\n% endfor\n## no\n%% 5\n"));
-    assert_true(template_translate(f, &a, &s, &err));
+    assert_true(template_translate(f, &a, false, &s, &err));
     assert_true(str_contains(
         s.text, STR("    __w('a ')\n    __w(comma((x)))\n    __w('\\n')\n    for i in y:\n"
                     "        pass\n        __w(str(i))\n    __w('% 5\\n')\n")));
     f = source_file_new(&a, STR("t"), STR("% if x:\n"));
-    assert_false(template_translate(f, &a, &s, &err));
+    assert_false(template_translate(f, &a, false, &s, &err));
     assert_string_equal(err.message.ptr, "Template rendering failed; % endif is missing");
     arena_release(&a);
 }

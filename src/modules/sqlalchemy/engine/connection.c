@@ -123,6 +123,8 @@ bool engine_connect(Eval *ev, Engine *e, Value *out)
     } else {
         ok = open_database(ev, e, &c->db, &c->arena);
     }
+    /* "mysql" may turn out to be MariaDB. */
+    if (ok) c->dialect = c->db->dialect;
     c->autocommit = e->autocommit;
     eval_root_pop(ev, 1);
     *out = c->self;
@@ -144,7 +146,7 @@ static void drop_results(EngineConnection *c)
 bool engine_buffer_results(EngineConnection *c, Err *err)
 {
     while (c->open)
-        if (!engine_result_buffer(c->open, err)) return false;
+        if (!engine_result_spool(c->open, err)) return false;
     return true;
 }
 
@@ -229,6 +231,7 @@ bool engine_connection_commit(EngineConnection *c, Err *err)
 bool engine_connection_rollback(EngineConnection *c, Err *err)
 {
     c->began = false;
+    c->nested = 0;
     if (!c->db) return true;
     drop_results(c);
     if (!c->db->vtable->in_transaction(c->db)) return true;
@@ -238,8 +241,10 @@ bool engine_connection_rollback(EngineConnection *c, Err *err)
 bool engine_connection_send(EngineConnection *c, Str sql, const SqlValue *params, size_t n,
                             Result **result, Err *err)
 {
-    return engine_buffer_results(c, err) && engine_autobegin(c, sql, err) &&
-           connection_execute(c->db, sql, params, n, result, err);
+    bool ok = engine_buffer_results(c, err) && engine_autobegin(c, sql, err) &&
+              connection_execute(c->db, sql, params, n, result, err);
+    if (c->sent) c->sent(c->sent_user, sql, ok);
+    return ok;
 }
 
 static bool done(EngineConnection *c, bool ok, const Err *err)
@@ -278,6 +283,7 @@ static bool transaction_end(Transaction *t, bool commit)
         return eval_raise_native(c->ev, &exc_InvalidRequestError, "This transaction is inactive");
     }
     t->active = false;
+    if (t->savepoint && c->nested) c->nested--;
     if (!t->savepoint)
         return done(
             c, commit ? engine_connection_commit(c, &err) : engine_connection_rollback(c, &err),
@@ -424,6 +430,7 @@ static bool conn_begin_nested(Eval *ev, Args *a, Value *out)
     unsigned n = ++c->savepoint;
     Str sql = arena_fmt(eval_arena(ev), "SAVEPOINT sa_savepoint_%u", n);
     if (!done(c, engine_connection_send(c, sql, NULL, 0, NULL, &err), &err)) return false;
+    c->nested++;
     *out = transaction_new(c, n);
     return true;
 }
@@ -467,7 +474,7 @@ static bool conn_in_transaction(Eval *ev, Args *a, Value *out)
 
 static bool conn_in_nested(Eval *ev, Args *a, Value *out)
 {
-    *out = value_bool(self_of(a)->savepoint > 0);
+    *out = value_bool(self_of(a)->nested > 0);
     return true;
 }
 
@@ -516,10 +523,28 @@ static bool conn_get_options(Eval *ev, Args *a, Value *out)
 static bool conn_get_isolation(Eval *ev, Args *a, Value *out)
 {
     EngineConnection *c = self_of(a);
-    bool sqlite = !strcmp(c->dialect->name, "sqlite");
-    *out = value_str_z(ev, c->autocommit ? "AUTOCOMMIT"
-                           : sqlite      ? "SERIALIZABLE"
-                                         : "READ COMMITTED");
+    const char *level = !strcmp(c->dialect->name, "sqlite")       ? "SERIALIZABLE"
+                        : !strcmp(c->dialect->name, "postgresql") ? "READ COMMITTED"
+                                                                  : "REPEATABLE READ";
+    *out = value_str_z(ev, c->autocommit ? "AUTOCOMMIT" : level);
+    return true;
+}
+
+/* What a script asks the Python driver's own connection of. */
+static bool conn_connection(Eval *ev, Args *a, Value *out)
+{
+    Value module, fn;
+    if (self_of(a)->dump)
+        return eval_raise(ev, "AttributeError",
+                          "'MockConnection' object has no attribute 'connection'");
+    return eval_import(ev, STR("_sqlalchemy_dbapi"), &module) &&
+           eval_getattr(ev, module, STR("connect"), &fn) &&
+           eval_call(ev, fn, &a->self, 1, value_unset(), out);
+}
+
+static bool conn_offline(Eval *ev, Args *a, Value *out)
+{
+    *out = value_bool(self_of(a)->dump != NULL);
     return true;
 }
 
@@ -540,6 +565,16 @@ static bool conn_dialect(Eval *ev, Args *a, Value *out)
 {
     EngineConnection *c = self_of(a);
     *out = engine_dialect_value(ev, c->dialect, c);
+    return true;
+}
+
+/* What takes a connection's place with --sql is its own engine, which has a name. */
+static bool conn_name(Eval *ev, Args *a, Value *out)
+{
+    EngineConnection *c = self_of(a);
+    if (!c->dump)
+        return eval_raise(ev, "AttributeError", "'Connection' object has no attribute 'name'");
+    *out = value_str_z(ev, c->dialect->name);
     return true;
 }
 
@@ -606,8 +641,12 @@ static const NativeMethod connection_methods[] = {
     {"__aenter__", "", conn_enter, NATIVE_METHOD},
     {"__aexit__", "type_, value, traceback", conn_exit, NATIVE_METHOD},
     {"closed", "", conn_closed, NATIVE_GETTER},
+    {"_offline", "", conn_offline, NATIVE_GETTER},
+    {"connection", "", conn_connection, NATIVE_GETTER},
+    {"get_raw_connection", "", conn_connection, NATIVE_METHOD},
     {"engine", "", conn_engine, NATIVE_GETTER},
     {"dialect", "", conn_dialect, NATIVE_GETTER},
+    {"name", "", conn_name, NATIVE_GETTER},
     {"info", "", conn_info, NATIVE_GETTER},
     {"sync_connection", "", conn_self, NATIVE_GETTER},
     {0},

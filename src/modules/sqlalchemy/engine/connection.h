@@ -28,7 +28,10 @@ struct EngineConnection {
     bool began;         /* SQLAlchemy's transaction; the database may not know of it yet */
     bool autocommit;    /* isolation_level="AUTOCOMMIT" */
     unsigned savepoint; /* names given so far */
+    unsigned nested;    /* savepoints that are open */
     EngineResult *open; /* results whose rows are still on the server */
+    void (*sent)(void *user, Str sql, bool ok); /* told of each statement; NULL = nobody */
+    void *sent_user;
     EngineDump dump;    /* mock */
     EngineEmit emit;
     void *dump_user;

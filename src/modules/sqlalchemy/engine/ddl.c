@@ -1,7 +1,11 @@
 #include "modules/sqlalchemy/engine/ddl.h"
 
+#include "dialect/compiler.h"
+#include "eval/eval.h"
+#include "modules/sqlalchemy/compiles.h"
+#include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
-#include "modules/sqlalchemy/schema.h"
+#include "modules/sqlalchemy/stringify.h"
 
 typedef enum Action {
     CREATE_TABLE,
@@ -21,37 +25,191 @@ typedef enum Action {
 typedef struct Element {
     Action action;
     Value element;
-    void *object; /* Table, Index, Sequence, Constraint; a schema's name as char * */
+    void *object; /* Table, Index, Sequence, Constraint; a schema's name as char *; NULL for a
+                     class of the script's own */
     bool flag;    /* if_exists or if_not_exists */
     bool cascade;
+    Value target;             /* what an event is about, while its listener runs */
+    Value dialects, callable; /* of execute_if() */
 } Element;
 
-static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((Element *)payload)->element); }
+static void traverse(void *payload, GcVisitor *gc)
+{
+    Element *e = payload;
+    gc_visit(gc, e->element);
+    gc_visit(gc, e->target);
+    gc_visit(gc, e->dialects);
+    gc_visit(gc, e->callable);
+}
 
-static const NativeClass element_class;
+static Element *element_of(Value v) { return value_payload(v, &engine_class_ddl_element); }
 
 static bool get_element(Eval *ev, Args *a, Value *out)
 {
-    Element *e = value_payload(a->self, &element_class);
-    *out = e->element;
+    *out = element_of(a->self)->element;
+    return true;
+}
+
+static bool get_target(Eval *ev, Args *a, Value *out)
+{
+    Element *e = element_of(a->self);
+    if (!value_is_unset(e->target)) *out = e->target;
     return true;
 }
 
 static bool execute_if(Eval *ev, Args *a, Value *out)
 {
-    *out = a->self; /* it narrows create_all()'s events, not an execution */
+    Element *e = element_of(a->self);
+    e->dialects = a->v[0];
+    e->callable = a->v[1];
+    *out = a->self;
     return true;
 }
 
-static const NativeMethod methods[] = {{"element", "", get_element, NATIVE_GETTER},
-                                       {"execute_if", "**kw", execute_if, NATIVE_METHOD},
-                                       {0}};
+static bool any_init(Eval *ev, Value self, Args *a) { return true; }
 
-static const NativeClass element_class = {.name = "ExecutableDDLElement",
-                                          .module = "sqlalchemy.sql.ddl",
-                                          .payload = sizeof(Element),
-                                          .methods = methods,
-                                          .traverse = traverse};
+/* Whether execute_if() lets it run for this event. */
+static bool wanted(Eval *ev, Value self, Value target, Value bind, Value kw, bool *yes)
+{
+    const Element *e = element_of(self);
+    EngineConnection *c = engine_connection_get(bind);
+    *yes = true;
+    if (c && !module_absent(e->dialects)) {
+        Value name = value_str_z(ev, c->dialect->name);
+        if (value_is_str(e->dialects))
+            *yes = str_eq(value_as_str(e->dialects), value_as_str(name));
+        else if (!eval_contains(ev, e->dialects, name, yes))
+            return false;
+    }
+    if (!*yes || module_absent(e->callable)) return true;
+    Value args[3] = {self, target, bind}, answer;
+    return eval_call(ev, e->callable, args, 3, kw, &answer) && eval_truth(ev, answer, yes);
+}
+
+/* ddl(target, bind, **kw): as the listener of an event. */
+static bool run_as_listener(Eval *ev, Value self, Args *a, Value *out)
+{
+    const Value *args = value_seq_items(a->v[0]);
+    Element *e = element_of(self);
+    EngineConnection *c = value_seq_len(a->v[0]) > 1 ? engine_connection_get(args[1]) : NULL;
+    bool yes;
+    if (!c) return eval_raise(ev, "TypeError", "a DDL element is called with (target, connection)");
+    if (!wanted(ev, self, args[0], args[1], a->v[1], &yes)) return false;
+    if (!yes) return true;
+    Value before = e->target;
+    e->target = args[0];
+    bool ok = engine_connection_execute(c, self, value_none(), out);
+    e->target = before;
+    return ok;
+}
+
+static const NativeMethod methods[] = {
+    {"element", "", get_element, NATIVE_GETTER},
+    {"target", "", get_target, NATIVE_GETTER},
+    {"execute_if", "dialect=None, callable_=None, state=None", execute_if, NATIVE_METHOD},
+    {"compile", "bind=None, dialect=None, **kw", stringify_ddl_compile, NATIVE_METHOD},
+    {0}};
+
+const NativeClass engine_class_ddl_element = {.name = "ExecutableDDLElement",
+                                              .module = "sqlalchemy.sql.ddl",
+                                              .payload = sizeof(Element),
+                                              .init_params = "*args, **kw",
+                                              .init = any_init,
+                                              .methods = methods,
+                                              .str = stringify_ddl,
+                                              .call = run_as_listener,
+                                              .traverse = traverse};
+
+/* ---- DDL("CREATE TRIGGER … ON %(table)s") ---- */
+
+typedef struct Text {
+    Value statement, context;
+} Text;
+
+static void text_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((Text *)payload)->statement);
+    gc_visit(gc, ((Text *)payload)->context);
+}
+
+static bool text_init(Eval *ev, Value self, Args *a)
+{
+    if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "the text of DDL()");
+    if (!value_is_str(a->v[0])) {
+        Value shown;
+        if (!eval_repr(ev, a->v[0], &shown)) return false;
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Expected a string or unicode SQL statement, got '%.*s'",
+                                 STR_ARG(value_as_str(shown)));
+    }
+    *(Text *)value_payload(self, &engine_class_ddl) = (Text){a->v[0], a->v[1]};
+    return true;
+}
+
+static bool text_statement(Eval *ev, Args *a, Value *out)
+{
+    *out = ((Text *)value_payload(a->self, &engine_class_ddl))->statement;
+    return true;
+}
+
+static const NativeMethod text_methods[] = {{"statement", "", text_statement, NATIVE_GETTER}, {0}};
+
+const NativeClass engine_class_ddl = {.name = "DDL",
+                                      .module = "sqlalchemy.sql.ddl",
+                                      .base = &engine_class_ddl_element,
+                                      .payload = sizeof(Text),
+                                      .init_params = "statement, context=None",
+                                      .init = text_init,
+                                      .methods = text_methods,
+                                      .traverse = text_traverse};
+
+typedef struct TextNode {
+    SqlCustom base;
+    Eval *ev;
+    Value statement, context, target;
+} TextNode;
+
+static void put_default(Eval *ev, Value dict, const char *key, Str text)
+{
+    if (value_is_unset(value_dict_find_z(dict, key)))
+        value_dict_put_z(ev, dict, key, value_str(ev, text));
+}
+
+/* statement % context, with the names of the event's table. */
+static bool compile_text(const SqlCustom *self, Compiler *c)
+{
+    const TextNode *n = (const TextNode *)self;
+    Eval *ev = n->ev;
+    Value context = value_dict(ev), key, item, text;
+    size_t at = 0;
+    while (value_is_dict(n->context) && value_dict_next(n->context, &at, &key, &item))
+        if (!value_dict_put(ev, context, key, item)) return eval_take_error(ev, c->err);
+    Table *t = value_is_unset(n->target) ? NULL : module_table_get(ev, n->target);
+    if (t) {
+        put_default(ev, context, "table", dialect_quote(c->dialect, t->name, c->a));
+        put_default(ev, context, "schema",
+                    str_is_null(t->schema) ? STR("")
+                                           : dialect_quote(c->dialect, ident(t->schema), c->a));
+        put_default(ev, context, "fullname",
+                    dialect_quote_table(c->dialect, t->schema, t->name, c->a));
+    }
+    if (!eval_binary(ev, OPERATOR_MOD, n->statement, context, &text))
+        return eval_take_error(ev, c->err);
+    SqlExpr *raw = sql_expr_literal_column(c->a, value_as_str(text));
+    return compiler_expr(c, raw);
+}
+
+static SqlExpr *text_node(Eval *ev, Value v)
+{
+    const Text *t = value_payload(v, &engine_class_ddl);
+    TextNode *n = ARENA_NEW(eval_arena(ev), TextNode);
+    *n = (TextNode){
+        {.compile = compile_text}, ev, t->statement, t->context, element_of(v)->target};
+    value_list_push(ev, module_state(ev)->kept, v);
+    SqlExpr *e = sql_expr_new(eval_arena(ev), SQL_CUSTOM, NULL);
+    e->as.custom = &n->base;
+    return e;
+}
 
 static void *object_of(Eval *ev, Action action, Value v)
 {
@@ -94,11 +252,11 @@ static bool fill(Eval *ev, Element *e, Args *a, Action action, size_t flag, size
 #define DDL_CLASS(stem, py_name, action, params, flag, cascade)                                    \
     static bool stem##_init(Eval *ev, Value self, Args *a)                                         \
     {                                                                                              \
-        return fill(ev, value_payload(self, &element_class), a, action, flag, cascade);            \
+        return fill(ev, element_of(self), a, action, flag, cascade);            \
     }                                                                                              \
     const NativeClass engine_class_##stem = {.name = py_name,                                      \
                                              .module = "sqlalchemy.sql.ddl",                       \
-                                             .base = &element_class,                               \
+                                             .base = &engine_class_ddl_element,                    \
                                              .init_params = params,                                \
                                              .init = stem##_init};
 
@@ -117,7 +275,7 @@ DDL_CLASS(drop_constraint, "DropConstraint", DROP_CONSTRAINT,
 DDL_CLASS(set_table_comment, "SetTableComment", SET_TABLE_COMMENT, "element", 0, 0)
 DDL_CLASS(drop_table_comment, "DropTableComment", DROP_TABLE_COMMENT, "element", 0, 0)
 
-bool engine_is_ddl(Value v) { return value_payload(v, &element_class) != NULL; }
+bool engine_is_ddl(Value v) { return element_of(v) != NULL; }
 
 static Op *table_op(Arena *a, OpKind kind, const Table *t)
 {
@@ -179,9 +337,23 @@ static Op *table_element_op(Arena *a, const Element *e)
     }
 }
 
+bool engine_ddl_has_builtin(Value v) { return element_of(v)->object != NULL; }
+
 Op *engine_ddl_op(Eval *ev, Value v)
 {
-    const Element *e = value_payload(v, &element_class);
+    bool is_text = value_payload(v, &engine_class_ddl) != NULL;
+    if (!is_text && engine_ddl_has_builtin(v) && !compiles_has(ev, v))
+        return engine_ddl_builtin(ev, v);
+    Op *op = op_new(eval_arena(ev), OP_EXECUTE, STR_NULL, (Ident){0});
+    op->as.execute.statement =
+        is_text && !compiles_has(ev, v) ? text_node(ev, v) : compiles_node(ev, v, NULL);
+    op->pos = eval_position(ev);
+    return op;
+}
+
+Op *engine_ddl_builtin(Eval *ev, Value v)
+{
+    const Element *e = element_of(v);
     Arena *a = eval_arena(ev);
     Op *op = NULL;
     switch (e->action) {

@@ -1,7 +1,8 @@
 /* exec_driver_sql(): text with the placeholders of the Python driver, as Retort's drivers take it.
  *
- * psycopg2 has %s and %(name)s, with %% for a percent sign; sqlite3 has ? and :name. PostgreSQL
- * gets $1, $2, …, SQLite ? in their place. Anything else that follows a % stays as it is. */
+ * psycopg2 and PyMySQL have %s and %(name)s, with %% for a percent sign; sqlite3 has ? and :name.
+ * PostgreSQL gets $1, $2, …, the others ? in their place. Anything else that follows a % stays as
+ * it is. */
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/schema.h"
 
@@ -116,7 +117,7 @@ bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, S
     bool ok = true;
     *text = sql;
     /* asyncpg's own placeholders come as $1; a script without parameters is sent as it is. */
-    if (d.dollar)
+    if (c->dialect->doubles_percent)
         ok = read_percent(&d, sql);
     else if (!none)
         ok = read_question(&d, sql);

@@ -124,8 +124,22 @@ static const NativeClass *class_of_state(const char *state)
 /* SQLITE_CONSTRAINT and SQLITE_MISMATCH, whose extended codes share the low byte. */
 enum { SQLITE_CODE_MASK = 0xff, SQLITE_CODE_CONSTRAINT = 19, SQLITE_CODE_MISMATCH = 20 };
 
+static const NativeClass *named_class(Str kind)
+{
+    size_t dot = str_rfind_char(kind, '.');
+    if (dot != STR_NPOS) kind = str_slice(kind, dot + 1, kind.len);
+    for (const NativeMember *m = exc_module.members; m && m->kind != MEMBER_END; m++)
+        if (m->kind == MEMBER_CLASS && str_eq_z(kind, m->name)) return m->as.cls;
+    return NULL;
+}
+
+static bool is_qualified(Str kind) { return !str_is_null(kind) && str_contains(kind, STR(".")); }
+
 static const NativeClass *class_of_failure(const Err *e)
 {
+    /* A driver that knows its own class says so: "pymysql.err.IntegrityError". */
+    const NativeClass *own = is_qualified(e->kind) ? named_class(e->kind) : NULL;
+    if (own) return own;
     if (e->sqlstate[0]) return class_of_state(e->sqlstate);
     int code = e->driver_code & SQLITE_CODE_MASK;
     if (e->code == ERR_DATABASE && (code == SQLITE_CODE_CONSTRAINT || code == SQLITE_CODE_MISMATCH))
@@ -136,7 +150,7 @@ static const NativeClass *class_of_failure(const Err *e)
 /* "psycopg2.errors.UndefinedTable" or "sqlite3.OperationalError": how the driver calls it. */
 static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
 {
-    if (!str_is_null(e->kind) && str_contains(e->kind, STR("."))) return e->kind;
+    if (is_qualified(e->kind)) return e->kind;
     if (!e->sqlstate[0])
         return arena_fmt(eval_arena(ev), "%s.%s",
                          e->code == ERR_CONNECT && !e->driver_code ? "psycopg2" : "sqlite3",
@@ -145,15 +159,6 @@ static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
         if (!strcmp(e->sqlstate, STATE_NAMES[i].state))
             return arena_fmt(eval_arena(ev), "psycopg2.errors.%s", STATE_NAMES[i].name);
     return arena_fmt(eval_arena(ev), "psycopg2.%s", cls->name);
-}
-
-static const NativeClass *named_class(Str kind)
-{
-    Str prefix = STR("sqlalchemy.exc.");
-    if (str_starts(kind, prefix)) kind = str_slice(kind, prefix.len, kind.len);
-    for (const NativeMember *m = exc_module.members; m && m->kind != MEMBER_END; m++)
-        if (m->kind == MEMBER_CLASS && str_eq_z(kind, m->name)) return m->as.cls;
-    return NULL;
 }
 
 static bool raise_database(Eval *ev, const Err *e)
@@ -182,7 +187,8 @@ bool engine_raise(Eval *ev, const Err *e)
     if (e->code == ERR_IO || e->code == ERR_BUDGET || e->code == ERR_LOCKED ||
         e->code == ERR_INTERNAL)
         return eval_fail(ev, e);
-    const NativeClass *cls = str_is_null(e->kind) ? NULL : named_class(e->kind);
+    bool of_sqlalchemy = str_starts(e->kind, STR("sqlalchemy.exc.")) || !is_qualified(e->kind);
+    const NativeClass *cls = !str_is_null(e->kind) && of_sqlalchemy ? named_class(e->kind) : NULL;
     if (!cls && e->code == ERR_COMPILE && str_is_null(e->kind)) cls = &exc_CompileError;
     if (!cls && e->code == ERR_CONFIG) cls = &exc_ArgumentError;
     if (cls) {

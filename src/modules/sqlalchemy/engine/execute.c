@@ -1,32 +1,11 @@
 #include "modules/sqlalchemy/engine/connection.h"
 
+#include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/ddl.h"
-#include "modules/sqlalchemy/engine/internal.h"
-#include "modules/sqlalchemy/sql/element.h"
-#include "sql/statement.h"
+#include "modules/sqlalchemy/engine/execution.h"
+#include "modules/sqlalchemy/sql/extra.h"
 
-/* A bind of the script's own tree and what it held: parameters are put in for one execution. */
-typedef struct SavedBind {
-    SqlExpr *node;
-    SqlBind before;
-} SavedBind;
-
-/* One statement on its way to the server. The tree is the script's own, whose nodes may be shared:
- * only its root is copied, and binds get their values back. */
-typedef struct Execution {
-    Eval *ev;
-    EngineConnection *c;
-    Value statement;
-    Arena scratch;
-    SqlExpr *tree;
-    CompileOptions options;
-    Str sql;
-    SqlExprVec binds;
-    bool own_values; /* values() was given */
-    VEC(SavedBind) saved;
-} Execution;
-
-static bool compile(Execution *x)
+bool execution_compile(Execution *x)
 {
     Err err = engine_err(x->ev);
     x->binds = (SqlExprVec){0};
@@ -46,7 +25,7 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
         if (b->expanding) *expanding = true;
         if (!value_is_unset(v)) {
             if (value_is_unknown(v)) return eval_need_known(x->ev, v, "a parameter of a statement");
-            if (!module_sql_value_from_value(x->ev, v, &x->scratch, &b->value)) return false;
+            if (!module_bind_value_from_value(x->ev, v, &x->scratch, &b->value)) return false;
             b->required = false;
         } else if (b->required || b->value.kind == SQL_VALUE_UNSET) {
             return eval_raise_native(
@@ -59,101 +38,28 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
     return true;
 }
 
+/* What a type's conversion raises comes wrapped, as from SQLAlchemy. */
+static bool raise_bind(Execution *x, Err *err)
+{
+    bool plain = err->code == ERR_SCRIPT && !str_contains(err->kind, STR("."));
+    if (!plain || str_is_null(err->kind)) {
+        if (err->arena && str_is_null(err->statement))
+            err->statement = arena_str(err->arena, x->sql);
+        return engine_raise(x->ev, err);
+    }
+    return eval_raise_native(x->ev, &exc_StatementError, "(builtins.%.*s) %.*s\n[SQL: %.*s]",
+                             STR_ARG(err->kind), STR_ARG(err->message), STR_ARG(x->sql));
+}
+
 static bool send(Execution *x, Result **rows)
 {
     Err err = engine_err(x->ev);
     SqlValue *values = ARENA_ARRAY(&x->scratch, SqlValue, x->binds.len + 1);
     for (size_t i = 0; i < x->binds.len; i++)
         if (!engine_bind(x->c, x->binds.items[i], &x->scratch, &values[i], &err))
-            return engine_raise(x->ev, &err);
+            return raise_bind(x, &err);
     return engine_connection_send(x->c, x->sql, values, x->binds.len, rows, &err) ||
            engine_raise(x->ev, &err);
-}
-
-/* ---- values() left out: the parameters say which columns ---- */
-
-static Column *column_of(const SqlExpr *table, Str key)
-{
-    if (!table || table->kind != SQL_TABLE || !table->as.from->table) return NULL;
-    Column *c = table_find_column_key(table->as.from->table, key);
-    return c ? c : table_find_column(table->as.from->table, key);
-}
-
-static void assign(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Str key,
-                   SqlValue value)
-{
-    Column *c = column_of(table, key);
-    SqlAssignment one = {.column = c ? c->name.text : key,
-                         .value = sql_expr_value(&x->scratch, value)};
-    one.type = c ? c->type : NULL;
-    one.value->type = one.type;
-    one.value->as.bind.key = key;
-    VEC_PUSH(&x->scratch, to, one);
-}
-
-static bool is_named_bind(const Execution *x, Str key)
-{
-    for (size_t i = 0; i < x->binds.len; i++)
-        if (!x->binds.items[i]->as.bind.unique && str_eq(x->binds.items[i]->as.bind.key, key))
-            return true;
-    return false;
-}
-
-static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Value params)
-{
-    Value key, item;
-    size_t at = 0;
-    while (value_dict_next(params, &at, &key, &item)) {
-        SqlValue v;
-        Column *c = value_is_str(key) ? NULL : module_column_get(x->ev, key);
-        if (!c && !value_is_str(key))
-            return eval_raise(x->ev, "TypeError", "parameter names must be strings");
-        Str name = arena_str(&x->scratch, c ? c->key : value_as_str(key));
-        if (is_named_bind(x, name)) continue;
-        if (value_is_unknown(item))
-            return eval_need_known(x->ev, item, "a parameter of a statement");
-        if (!module_sql_value_from_value(x->ev, item, &x->scratch, &v)) return false;
-        assign(x, to, table, name, v);
-    }
-    return true;
-}
-
-/* Plain Python-side defaults of the columns that the statement leaves out. */
-static void assign_defaults(Execution *x, SqlInsert *insert)
-{
-    const Table *t =
-        insert->table && insert->table->kind == SQL_TABLE ? insert->table->as.from->table : NULL;
-    for (size_t i = 0; t && i < t->columns.len; i++) {
-        Column *c = t->columns.items[i];
-        bool given = !c->has_default || c->default_value.kind == SQL_VALUE_UNSET;
-        for (size_t k = 0; k < insert->values.len; k++)
-            given |= str_eq(insert->values.items[k].column, c->name.text);
-        if (!given) assign(x, &insert->values, insert->table, c->key, c->default_value);
-    }
-}
-
-static bool fill_values(Execution *x, Value params)
-{
-    if (x->tree->kind == SQL_INSERT) {
-        SqlInsert *insert = x->tree->as.insert;
-        if (insert->rows.len || insert->from_select) return true;
-        if (!x->own_values && value_is_dict(params)) {
-            insert->values = (SqlAssignmentVec){0};
-            if (!assign_params(x, &insert->values, insert->table, params)) return false;
-        }
-        assign_defaults(x, insert);
-    } else if (x->tree->kind == SQL_UPDATE && !x->own_values && value_is_dict(params)) {
-        /* The WHERE clause's parameters are known once it is compiled. */
-        SqlUpdate *update = x->tree->as.update;
-        SqlAssignmentVec set = {0};
-        SqlAssignment probe = {.column = STR("x"),
-                               .value = sql_expr_value(&x->scratch, sql_value_null())};
-        update->values = (SqlAssignmentVec){0};
-        VEC_PUSH(&x->scratch, &update->values, probe);
-        if (!compile(x) || !assign_params(x, &set, update->table, params)) return false;
-        update->values = set;
-    }
-    return true;
 }
 
 /* Newest first, so that a bind met twice ends with what it held at first. */
@@ -163,6 +69,19 @@ static void restore_binds(Execution *x)
         SavedBind *s = &x->saved.items[--x->saved.len];
         s->node->as.bind = s->before;
     }
+}
+
+static void own_rows(Execution *x, SqlInsert *insert)
+{
+    SqlInsert own = *insert;
+    own.rows.items = NULL;
+    own.rows.len = own.rows.cap = 0;
+    for (size_t i = 0; i < insert->rows.len; i++) {
+        SqlAssignmentVec row = insert->rows.items[i];
+        row.cap = row.len;
+        VEC_PUSH(&x->scratch, &own.rows, row);
+    }
+    *insert = own;
 }
 
 /* The root of the tree and the body of an INSERT or UPDATE, which take the parameters' columns. */
@@ -175,9 +94,11 @@ static SqlExpr *own_root(Execution *x, const SqlExpr *from)
         *e->as.insert = *from->as.insert;
         /* Growing it must not write into the script's. */
         e->as.insert->values.cap = e->as.insert->values.len;
+        own_rows(x, e->as.insert);
     } else if (e->kind == SQL_UPDATE) {
         e->as.update = ARENA_NEW(&x->scratch, SqlUpdate);
         *e->as.update = *from->as.update;
+        e->as.update->values.cap = e->as.update->values.len;
     }
     return e;
 }
@@ -192,33 +113,113 @@ static bool run_one(Execution *x, Value params, Result **rows)
 {
     bool expanding = false;
     x->binds = (SqlExprVec){0};
-    if (!fill_values(x, params)) return false;
-    if (!compile(x) || !set_binds(x, params, &expanding)) return false;
+    if (!execution_fill_values(x, params)) return false;
+    if (!execution_compile(x) || !set_binds(x, params, &expanding)) return false;
     /* A list for IN decides how many placeholders there are. */
-    if (expanding && !compile(x)) return false;
+    if (expanding && !execution_compile(x)) return false;
     return send(x, rows);
 }
 
-static bool run_many(Execution *x, Value list, int64_t *rowcount)
+static void forget_made(Execution *x)
 {
+    if (!value_is_unset(x->made)) eval_root_pop(x->ev, 1);
+    x->made = value_unset();
+}
+
+/* Statements that return rows for each of many parameters: one result of all. */
+static bool gather(Execution *x, Result *rows, Value *result)
+{
+    Err err = engine_err(x->ev);
+    Value one = engine_result_value(x->c, rows, -1);
+    eval_root_push(x->ev, one);
+    bool ok = engine_processors_set(one, x->statement, x->tree);
+    if (ok && !engine_result_buffer(value_payload(one, &engine_class_result), &err))
+        ok = engine_raise(x->ev, &err);
+    if (ok && value_is_unset(*result)) {
+        *result = one;
+        return true; /* stays a root */
+    }
+    ok = ok && engine_result_append(*result, one);
+    eval_root_pop(x->ev, 1);
+    return ok;
+}
+
+/* The tree as the script made it: one execution's columns are not another's. */
+static void reset_tree(Execution *x, const SqlExpr *from) { x->tree = own_root(x, from); }
+
+static bool run_many(Execution *x, const SqlExpr *from, Value list, int64_t *rowcount,
+                     Value *result)
+{
+    bool returning = x->tree->kind == SQL_INSERT && x->tree->as.insert->returning.len;
     *rowcount = 0;
+    x->first = value_seq_items(list)[0];
     for (size_t i = 0; i < value_seq_len(list); i++) {
         Value params = value_seq_items(list)[i];
         Result *rows = NULL;
+        x->group = i;
+        if (value_payload(params, &engine_class_row_mapping)) {
+            if (!eval_call_method(x->ev, params, "_dict", NULL, 0, &params)) return false;
+        }
         if (!value_is_dict(params))
             return eval_raise_native(x->ev, &exc_ArgumentError,
                                      "List argument must consist only of dictionaries");
         bool ok = run_one(x, params, &rows);
         restore_binds(x);
+        forget_made(x);
+        /* An INSERT whose key comes back says nothing else; it was one row. */
+        int64_t changed = ok && rows ? x->c->db->vtable->affected(rows) : 0;
+        *rowcount += changed < 0 ? 1 : changed;
+        if (ok && rows && returning)
+            ok = gather(x, rows, result);
+        else if (rows)
+            x->c->db->vtable->result_close(rows);
         if (!ok) return false;
-        if (!rows) continue;
-        *rowcount += x->c->db->vtable->affected(rows);
-        x->c->db->vtable->result_close(rows);
+        arena_release(&x->scratch);
+        x->saved.items = NULL;
+        x->saved.cap = 0;
+        reset_tree(x, from);
     }
     return true;
 }
 
-static bool run(Execution *x, Value params, Value *result)
+/* A number among the execution options, the statement's before the connection's. */
+static bool execution_option(Execution *x, const char *name, int64_t *out)
+{
+    Value own = extra_item(x->statement, "execution_options"), v = value_unset();
+    if (value_is_dict(own)) v = value_dict_find_z(own, name);
+    if (value_is_unset(v)) v = value_dict_find_z(x->c->options, name);
+    if (module_absent(v) || value_as_int(v, out)) return true;
+    return eval_raise(x->ev, "TypeError", "%s must be a number", name);
+}
+
+static bool finish_one(Execution *x, Result *rows, Value *result)
+{
+    Value key, params;
+    int64_t rowcount = rows ? x->c->db->vtable->affected(rows) : -1;
+    if (!execution_inserted_key(x, rows, &key) || !execution_inserted_params(x, &params))
+        return false;
+    eval_root_push(x->ev, key);
+    eval_root_push(x->ev, params);
+    /* RETURNING that the script did not ask for is no result. */
+    bool implicit = x->tree->kind == SQL_INSERT && !x->tree->as.insert->returning.len;
+    if (rows && implicit) {
+        if (rowcount < 0) rowcount = 1;
+        x->c->db->vtable->result_close(rows);
+        rows = NULL;
+    }
+    *result = engine_result_value(x->c, rows, rowcount);
+    EngineResult *r = value_payload(*result, &engine_class_result);
+    r->inserted_key = key;
+    r->inserted_params = params;
+    r->made = x->made;
+    if (x->tree->kind == SQL_INSERT && x->c->db->vtable->last_id)
+        r->lastrowid = x->c->db->vtable->last_id(x->c->db);
+    if (!execution_option(x, "yield_per", &r->yield_per)) return false;
+    eval_root_pop(x->ev, 2);
+    return !rows || engine_processors_set(*result, x->statement, x->tree);
+}
+
+static bool run(Execution *x, const SqlExpr *from, Value params, Value *result)
 {
     Result *rows = NULL;
     int64_t rowcount = -1;
@@ -228,18 +229,24 @@ static bool run(Execution *x, Value params, Value *result)
         params = value_seq_items(params)[0];
         many = false;
     }
+    if (value_payload(params, &engine_class_row_mapping) &&
+        !eval_call_method(x->ev, params, "_dict", NULL, 0, &params))
+        return false;
     if (!value_is_none(params) && !value_is_dict(params) && !many && !value_is_list(params))
         return eval_raise_native(x->ev, &exc_ArgumentError,
                                  "mapping or list expected for parameters");
-    if (many) {
-        if (!run_many(x, params, &rowcount)) return false;
-    } else {
-        if (!run_one(x, params, &rows)) return false;
-        if (rows) rowcount = x->c->db->vtable->affected(rows);
+    if (!many) {
+        bool ok = run_one(x, params, &rows);
+        if (ok) ok = finish_one(x, rows, result);
+        forget_made(x);
+        return ok;
     }
-    *result = engine_result_value(x->c, rows, rowcount);
-    if (rows) engine_processors_set(*result, x->statement, x->tree);
-    return true;
+    *result = value_unset();
+    bool ok = run_many(x, from, params, &rowcount, result);
+    forget_made(x);
+    if (!value_is_unset(*result)) eval_root_pop(x->ev, 1);
+    if (ok && value_is_unset(*result)) *result = engine_result_value(x->c, NULL, rowcount);
+    return ok;
 }
 
 bool engine_connection_execute(EngineConnection *c, Value statement, Value params, Value *result)
@@ -252,10 +259,6 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     }
     if (c->dump) {
         *result = value_none();
-        if (value_is_str(statement))
-            return eval_raise_native(ev, &exc_ObjectNotExecutableError,
-                                     "Not an executable object: '%.*s'",
-                                     STR_ARG(value_as_str(statement)));
         return c->dump(c->dump_user, statement);
     }
     if (c->closed)
@@ -269,6 +272,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     if (value_is_unset(params)) params = value_none();
     Execution x = {.ev = ev, .c = c, .statement = statement};
     x.options.server_version = c->db->server_version;
+    x.options.types = compiles_types(ev);
     if (c->db->vtable->default_schema)
         x.options.default_schema = c->db->vtable->default_schema(c->db);
     eval_root_push(ev, c->self);
@@ -276,7 +280,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     bool ok = tree != NULL;
     if (ok) {
         x.tree = own_root(&x, tree);
-        ok = run(&x, params, result);
+        ok = run(&x, tree, params, result);
         restore_binds(&x);
     } else if (value_is_unset(eval_pending(ev))) {
         eval_raise(ev, "TypeError", "not an SQL expression");

@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "dialect/compiler.h"
+#include "modules/sqlalchemy/compiles.h"
+#include "modules/sqlalchemy/engine/ddl.h"
+#include "modules/sqlalchemy/event.h"
 #include "modules/sqlalchemy/engine/internal.h"
 
 /* DDL that schema objects ask for: MetaData.create_all(bind), Enum.create(bind), Index.drop(bind),
@@ -46,7 +50,8 @@ bool engine_emit(EngineConnection *c, const Op *op)
     Arena scratch = {0};
     Statements sql = {0};
     Err err = engine_err(c->ev);
-    CompileOptions o = {.server_version = c->db ? c->db->server_version : 0};
+    CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
+                        .types = compiles_types(c->ev)};
     bool ok = c->dialect->compile_op(op, &o, &scratch, &sql, &err);
     for (size_t i = 0; ok && i < sql.len; i++)
         ok = engine_connection_send(c, sql.items[i], NULL, 0, NULL, &err);
@@ -87,12 +92,21 @@ static bool type_exists(EngineConnection *c, const SqlType *t, bool *found)
     return (ok && !err_is_set(&err)) || engine_raise(c->ev, &err);
 }
 
+/* Whether creating or dropping a type is something to be said to the database: elsewhere than on
+ * PostgreSQL, and where it is but a VARCHAR, an Enum is not. */
+static bool has_statement(const EngineConnection *c, const SqlType *t)
+{
+    bool own = type_param_index(t->cls, STR("create_type")) >= 0; /* of PostgreSQL itself */
+    if (own && (type_class_is_a(t->cls, "DOMAIN") || c->dialect->rules->native_enum)) return true;
+    return !strcmp(c->dialect->name, "postgresql") && type_get_bool(t, "native_enum", true);
+}
+
 static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, bool checkfirst)
 {
     bool own, found = false, is_type = kind == OP_OBJECT_CREATE_TYPE || kind == OP_OBJECT_DROP_TYPE;
     EngineConnection *c = connection_of(ev, bind, &own);
     if (!c) return false;
-    if (is_type && strcmp(c->dialect->name, "postgresql") != 0) return finish(c, own, true);
+    if (is_type && !has_statement(c, object)) return finish(c, own, true);
     Op *op = op_new(eval_arena(ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
     op->as.schema_object.kind = kind;
     op->as.schema_object.object = object;
@@ -106,45 +120,94 @@ static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, boo
     return finish(c, own, ok && engine_emit(c, op));
 }
 
+/* ---- tables, with their events ---- */
+
+static bool fire(EngineConnection *c, const char *name, Value target, bool checkfirst, Value tables)
+{
+    if (!event_is_heard(c->ev)) return true;
+    Value kw = value_dict(c->ev);
+    /* Offline nothing can be looked at. */
+    value_dict_put_z(c->ev, kw, "checkfirst", value_bool(checkfirst && c->db));
+    if (!value_is_unset(tables)) value_dict_put_z(c->ev, kw, "tables", tables);
+    return event_fire(c->ev, name, target, c->self, kw);
+}
+
+/* A table with the statement that a @compiles function may spell. */
+static bool emit_table(EngineConnection *c, const NativeClass *element, OpKind kind, Table *t)
+{
+    Value cls = class_value(eval_class(c->ev, element)), table = module_table_value(c->ev, t), made,
+          result;
+    Op *op = op_new(eval_arena(c->ev), kind, t->schema, t->name);
+    if (kind == OP_CREATE_TABLE) op->as.create_table.table = t;
+    op->pos = eval_position(c->ev);
+    if (!compiles_has_class(c->ev, cls)) return engine_emit(c, op);
+    return eval_call(c->ev, cls, &table, 1, value_unset(), &made) &&
+           engine_connection_execute(c, made, value_none(), &result);
+}
+
 static bool create_one(EngineConnection *c, Table *t, bool checkfirst)
 {
-    bool found = false;
-    if (checkfirst && !table_exists(c, t, &found)) return false;
-    if (found) return true;
-    Op *op = op_new(eval_arena(c->ev), OP_CREATE_TABLE, t->schema, t->name);
-    op->as.create_table.table = t;
-    op->pos = eval_position(c->ev);
-    return engine_emit(c, op);
+    Value v = module_table_value(c->ev, t);
+    return fire(c, "before_create", v, checkfirst, value_unset()) &&
+           emit_table(c, &engine_class_create_table, OP_CREATE_TABLE, t) &&
+           fire(c, "after_create", v, checkfirst, value_unset());
 }
 
 static bool drop_one(EngineConnection *c, Table *t, bool checkfirst)
 {
-    bool found = true;
-    if (checkfirst && c->db && !table_exists(c, t, &found)) return false;
-    if (!found) return true;
-    Op *op = op_new(eval_arena(c->ev), OP_DROP_TABLE, t->schema, t->name);
-    op->pos = eval_position(c->ev);
-    return engine_emit(c, op);
+    Value v = module_table_value(c->ev, t);
+    return fire(c, "before_drop", v, checkfirst, value_unset()) &&
+           emit_table(c, &engine_class_drop_table, OP_DROP_TABLE, t) &&
+           fire(c, "after_drop", v, checkfirst, value_unset());
+}
+
+/* The tables that are there (or are not), when that is to be looked at first. */
+static bool select_tables(EngineConnection *c, const TableVec *tables, bool checkfirst,
+                          bool present, TableVec *out, Value *list)
+{
+    *list = value_list(c->ev);
+    for (size_t i = 0; i < tables->len; i++) {
+        bool found = present;
+        if (checkfirst && (present ? c->db != NULL : true) &&
+            !table_exists(c, tables->items[i], &found))
+            return false;
+        if (found != present) continue;
+        VEC_PUSH(eval_arena(c->ev), out, tables->items[i]);
+        value_list_push(c->ev, *list, module_table_value(c->ev, tables->items[i]));
+    }
+    return true;
+}
+
+static bool change_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
+                          bool checkfirst, bool create)
+{
+    bool own;
+    Value list;
+    TableVec some = {0};
+    EngineConnection *c = connection_of(ev, bind, &own);
+    if (!c) return false;
+    bool ok = select_tables(c, tables, checkfirst, !create, &some, &list);
+    eval_root_push(ev, list);
+    ok = ok && (!m || fire(c, create ? "before_create" : "before_drop", module_metadata_value(ev, m),
+                           checkfirst, list));
+    for (size_t i = 0; ok && i < some.len; i++)
+        ok = (create ? create_one : drop_one)(c, some.items[i], checkfirst);
+    ok = ok && (!m || fire(c, create ? "after_create" : "after_drop", module_metadata_value(ev, m),
+                           checkfirst, list));
+    eval_root_pop(ev, 1);
+    return finish(c, own, ok);
 }
 
 static bool hook_create_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
                                bool checkfirst)
 {
-    bool own, ok = true;
-    EngineConnection *c = connection_of(ev, bind, &own);
-    if (!c) return false;
-    for (size_t i = 0; ok && i < tables->len; i++) ok = create_one(c, tables->items[i], checkfirst);
-    return finish(c, own, ok);
+    return change_tables(ev, bind, m, tables, checkfirst, true);
 }
 
 static bool hook_drop_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
                              bool checkfirst)
 {
-    bool own, ok = true;
-    EngineConnection *c = connection_of(ev, bind, &own);
-    if (!c) return false;
-    for (size_t i = 0; ok && i < tables->len; i++) ok = drop_one(c, tables->items[i], checkfirst);
-    return finish(c, own, ok);
+    return change_tables(ev, bind, m, tables, checkfirst, false);
 }
 
 static bool index_op(Eval *ev, Value bind, Index *i, bool drop, bool checkfirst)

@@ -3,8 +3,10 @@
 #define RETORT_MODULES_SQLALCHEMY_ENGINE_INTERNAL_H
 
 #include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/engine/dialect_object.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/schema.h"
+#include "os/spool.h"
 
 /* ---- url.c ---- */
 extern const NativeClass engine_class_url;
@@ -32,9 +34,7 @@ typedef struct Engine {
 Engine *engine_get(Value v);
 bool engine_create(Eval *ev, Args *a, Value *out);
 bool engine_from_config(Eval *ev, Args *a, Value *out);
-/* engine.dialect and connection.dialect: an object with name, driver, server_version_info … */
-Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnection *c);
-extern const NativeClass engine_class_dialect, engine_class_pool;
+extern const NativeClass engine_class_pool;
 
 /* ---- connection.c ---- */
 bool engine_connect(Eval *ev, Engine *e, Value *out) MUST_CHECK;
@@ -64,7 +64,15 @@ struct EngineResult {
     bool unique;
     Value types;        /* bytes: a const SqlType * per column; unset = nothing to process */
     Value statement;    /* keeps them alive */
+    Value hooks;        /* list per column: what the script's types do with a value; unset = none */
     Value inserted_key; /* inserted_primary_key; unset = none */
+    Value inserted_params; /* last_inserted_params(): a dict; unset = none */
+    Value made;            /* what Python-side defaults gave, by column key; unset = nothing */
+    int64_t lastrowid;
+    Spool *spool;           /* rows that had to leave the connection; NULL = none */
+    size_t spooled;      /* rows in it */
+    int64_t yield_per; /* 0 = not given */
+    Value source;      /* an iterator of row tuples, instead of rows of a server; unset = none */
 };
 typedef enum ResultShape { RESULT_ROWS, RESULT_SCALARS, RESULT_MAPPINGS } ResultShape;
 
@@ -72,6 +80,16 @@ typedef enum ResultShape { RESULT_ROWS, RESULT_SCALARS, RESULT_MAPPINGS } Result
 Value engine_result_value(EngineConnection *c, Result *rows, int64_t rowcount);
 /* Read everything that is left into memory and release the server's result. */
 bool engine_result_buffer(EngineResult *r, Err *err) MUST_CHECK;
+/* Takes the rows that are left off the connection, so that another statement can run. */
+bool engine_result_spool(EngineResult *r, Err *err) MUST_CHECK;
+/* The next of those; false = the end, or err. */
+bool engine_spool_next(EngineResult *r, Arena *out, SqlValue *cells, Err *err) MUST_CHECK;
+/* Closes the server's part of a result. Returns ok. */
+bool engine_result_leave(EngineResult *r, bool ok);
+/* A result of rows that are made in Python: a list of tuples, or an iterator of them. */
+Value engine_result_of_rows(EngineConnection *c, Value keys, Value rows);
+/* Appends the rows of a buffered result to another's. */
+bool engine_result_append(Value result, Value more) MUST_CHECK;
 bool engine_result_scalar(Eval *ev, Value result, Value *out) MUST_CHECK;
 Value engine_result_scalars(Eval *ev, Value result);
 extern const NativeClass engine_class_row, engine_class_row_mapping, engine_class_scalar_result,
@@ -90,13 +108,15 @@ bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
 
 /* ---- processor.c: what the types of a statement's columns make of the cells ---- */
 /* tree: the statement that gave the result. Columns without a type stay as the driver has them. */
-void engine_processors_set(Value result, Value statement, const SqlExpr *tree);
+bool engine_processors_set(Value result, Value statement, const SqlExpr *tree) MUST_CHECK;
 /* The value of one cell; processors: what engine_processors_set() left in the result. */
 bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value *out) MUST_CHECK;
 /* What the type of a bind makes of its value, before the driver has it: an enum's member by its
  * name, JSON as text, and on SQLite dates, intervals and UUIDs as the texts that are stored. */
 bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue *value,
                  Err *err) MUST_CHECK;
+bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value,
+                       Err *err) MUST_CHECK;
 
 /* ---- inspector.c ---- */
 extern const NativeClass engine_class_inspector;

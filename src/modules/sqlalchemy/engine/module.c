@@ -68,7 +68,23 @@ static const NativeMember async_members[] = {
     NATIVE_END,
 };
 
+/* make_result(connection, keys, rows): for the ORM, whose rows are made in Python. */
+static bool make_result(Eval *ev, Args *a, Value *out)
+{
+    EngineConnection *c = engine_connection_get(a->v[0]);
+    if (!c || !value_is_tuple(a->v[1])) return eval_raise(ev, "TypeError", "make_result()");
+    Value rows = a->v[2];
+    if (!value_is_list(rows) && !eval_iter(ev, rows, &rows)) return false;
+    *out = engine_result_of_rows(c, a->v[1], rows);
+    return true;
+}
+
+static const NativeMember native_members[] = {
+    NATIVE_FN("make_result", "connection, keys, rows", make_result),
+    NATIVE_CLASS("WeakMap", &native_class_weak_map), NATIVE_END};
+
 static const NativeModule modules[] = {
+    {"_sqlalchemy_native", native_members, NULL},
     {"sqlalchemy", package_members, NULL},
     {"sqlalchemy.engine", engine_members, NULL},
     {"sqlalchemy.engine.base", engine_members, NULL},

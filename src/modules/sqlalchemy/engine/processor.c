@@ -1,9 +1,10 @@
 /* What SQLAlchemy's bind and result processors do: a typed column takes and gives the values of its
  * type, also where the driver only knows texts and numbers (SQLite). Text statements stay as they
  * are. */
+#include "dialect/compiler.h"
 #include "dialect/json.h"
 #include "modules/sqlalchemy/engine/internal.h"
-#include "modules/sqlalchemy/schema.h"
+#include "modules/sqlalchemy/types.h"
 #include "sql/statement.h"
 
 #include <math.h>
@@ -12,6 +13,9 @@
 #include <string.h>
 
 typedef VEC(const SqlType *) TypeList;
+
+/* Decorators of decorators: more is a circle. */
+enum { CHAIN_MAX = 32 };
 
 /* The types of the columns that an expression of the column list stands for. */
 static bool push_types(Arena *a, const SqlExpr *e, TypeList *types)
@@ -44,8 +48,11 @@ static const SqlExprVec *columns_of(const SqlExpr *tree)
     }
 }
 
+static bool is_bit(const SqlType *t);
+
 static bool wants_processing(const SqlType *t)
 {
+    if (is_bit(t)) return true;
     switch (t->cls->affinity) {
     case TYPE_AFFINITY_NUMERIC:
     case TYPE_AFFINITY_FLOAT:
@@ -61,30 +68,78 @@ static bool wants_processing(const SqlType *t)
     }
 }
 
-void engine_processors_set(Value result, Value statement, const SqlExpr *tree)
+/* What the script's own types of the chain do with a column's values, the innermost first: a list
+ * of (function, whether it takes the dialect); unset = nothing. */
+static bool result_hooks(EngineResult *r, const SqlType *t, Value *dialect, Value *out)
+{
+    Eval *ev = r->ev;
+    Str name = str_z(r->c->dialect->name);
+    Err err = engine_err(ev);
+    *out = value_unset();
+    for (int depth = 0; t && depth < CHAIN_MAX; depth++) {
+        Value self = t->hooks ? module_object_find(ev, t) : value_unset(), hook;
+        if (!value_is_unset(self) && !type_has_variant(t, name)) {
+            if (value_is_unset(*dialect))
+                *dialect = engine_dialect_value(ev, r->c->dialect, r->c);
+            if (!types_result_hook(ev, self, *dialect, &hook)) return false;
+            if (!value_is_unset(hook)) {
+                if (value_is_unset(*out)) *out = value_list(ev);
+                value_list_push(ev, *out, hook);
+            }
+        }
+        const SqlType *next = type_next(t, name, &err);
+        if (err_is_set(&err)) return engine_raise(ev, &err);
+        t = next;
+    }
+    if (value_is_unset(*out)) return true;
+    Value turned = value_list(ev);
+    for (size_t i = value_seq_len(*out); i > 0; i--)
+        value_list_push(ev, turned, value_seq_items(*out)[i - 1]);
+    *out = turned;
+    return true;
+}
+
+static bool set_processors(EngineResult *r, Value statement, TypeList *types)
+{
+    bool any = false, hooked = false;
+    Value hooks = value_list(r->ev), dialect = value_unset();
+    eval_root_push(r->ev, hooks);
+    for (size_t i = 0; i < types->len; i++) {
+        Err err = engine_err(r->ev);
+        Value hook;
+        if (!result_hooks(r, types->items[i], &dialect, &hook)) return false;
+        value_list_push(r->ev, hooks, hook);
+        hooked |= !value_is_unset(hook);
+        const SqlType *t =
+            types->items[i] ? type_for_dialect(types->items[i], str_z(r->c->dialect->name), &err)
+                            : NULL;
+        if (err_is_set(&err)) return engine_raise(r->ev, &err);
+        types->items[i] = t && wants_processing(t) ? t : NULL;
+        any |= types->items[i] != NULL;
+    }
+    eval_root_pop(r->ev, 1);
+    r->statement = statement;
+    if (hooked) r->hooks = hooks;
+    /* Kept as bytes that the collector frees; the statement keeps what they point to. */
+    Str raw = {(const char *)types->items, types->len * sizeof *types->items};
+    if (any) r->types = value_bytes(r->ev, raw);
+    return true;
+}
+
+bool engine_processors_set(Value result, Value statement, const SqlExpr *tree)
 {
     EngineResult *r = value_payload(result, &engine_class_result);
     const SqlExprVec *columns = columns_of(tree);
     Arena scratch = {0};
     TypeList types = {0};
-    bool any = false, ok = columns != NULL;
+    bool ok = columns != NULL;
     for (size_t i = 0; ok && i < columns->len; i++)
         ok = push_types(&scratch, columns->items[i], &types);
-    ok = ok && types.len == r->columns;
-    for (size_t i = 0; ok && i < types.len; i++) {
-        Err err = engine_err(r->ev);
-        Str dialect = str_z(r->c->dialect->name);
-        const SqlType *t = types.items[i] ? type_for_dialect(types.items[i], dialect, &err) : NULL;
-        types.items[i] = t && wants_processing(t) ? t : NULL;
-        any |= types.items[i] != NULL;
-    }
-    if (ok && any) {
-        /* Kept as bytes that the collector frees; the statement keeps what they point to. */
-        Str raw = {(const char *)types.items, types.len * sizeof *types.items};
-        r->statement = statement;
-        r->types = value_bytes(r->ev, raw);
-    }
+    eval_root_push(r->ev, result);
+    ok = !ok || types.len != r->columns || set_processors(r, statement, &types);
+    eval_root_pop(r->ev, 1);
     arena_release(&scratch);
+    return ok;
 }
 
 /* ---- one cell ---- */
@@ -119,21 +174,26 @@ static bool number(Eval *ev, const SqlType *t, const SqlValue *cell, Value *out)
     return module_value_from_sql_value(ev, cell, out);
 }
 
-/* The member of an enum class, by the name that is stored, else by the value. */
+/* The member of an enum class by the text that is stored. */
 static bool enum_member(Eval *ev, const SqlType *t, const SqlValue *cell, Value *out)
 {
-    Value cls, members, text = value_str(ev, cell->as.text);
+    Value cls;
     if (!eval_getattr(ev, module_type_value(ev, t), STR("enum_class"), &cls)) return false;
-    *out = text;
+    *out = value_str(ev, cell->as.text);
     if (value_is_none(cls)) return true;
-    if (!eval_getattr(ev, cls, STR("__members__"), &members)) return false;
-    Value key = text, found;
-    bool has = false;
-    if (!eval_contains(ev, members, key, &has)) return false;
-    if (!has) return eval_call(ev, cls, &key, 1, value_unset(), out);
-    if (!eval_getitem(ev, members, key, &found)) return false;
-    *out = found;
-    return true;
+    for (size_t i = 0; i < t->enum_values.len && i < t->enum_members.len; i++)
+        if (str_eq(t->enum_values.items[i], cell->as.text))
+            return eval_getattr(ev, cls, t->enum_members.items[i], out);
+    StrBuf b = {0};
+    for (size_t i = 0; i < t->enum_values.len; i++)
+        strbuf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(t->enum_values.items[i]));
+    eval_raise(ev, "LookupError",
+               "'%.*s' is not among the defined enum values. Enum name: %.*s. Possible values: "
+               "%.*s",
+               STR_ARG(cell->as.text), STR_ARG(str_is_null(t->name) ? STR("None") : t->name),
+               STR_ARG(strbuf_view(&b)));
+    strbuf_deinit(&b);
+    return false;
 }
 
 static bool json(Eval *ev, const SqlValue *cell, Value *out)
@@ -208,18 +268,56 @@ static bool text_cell(Eval *ev, const SqlType *t, const SqlValue *cell, Value *o
     return module_value_from_sql_value(ev, cell, out);
 }
 
-bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value *out)
+static bool is_moment(TypeAffinity a)
 {
-    const SqlType *t = NULL;
-    if (!value_is_unset(r->types))
-        memcpy(&t, value_as_bytes(r->types).ptr + column * sizeof t, sizeof t);
+    return a == TYPE_AFFINITY_DATETIME || a == TYPE_AFFINITY_DATE || a == TYPE_AFFINITY_TIME;
+}
+
+/* MySQL's TIME is a length of time for the driver, a time of day for SQLAlchemy's type. */
+static bool time_of_day(Eval *ev, const SqlValue *cell, Value *out)
+{
+    char text[40];
+    int64_t micro = cell->as.integer % (SECONDS_PER_DAY * INT64_C(1000000));
+    if (micro < 0) micro += SECONDS_PER_DAY * INT64_C(1000000);
+    int second = (int)(micro / 1000000), fraction = (int)(micro % 1000000);
+    int n = snprintf(text, sizeof text, "%02d:%02d:%02d", second / 3600, second / 60 % 60,
+                     second % 60);
+    if (fraction) snprintf(text + n, sizeof text - (size_t)n, ".%06d", fraction);
+    SqlValue v = {.kind = SQL_VALUE_TIME, .as.text = str_z(text)};
+    return module_value_from_sql_value(ev, &v, out);
+}
+
+/* MySQL's BIT comes as bytes, the highest first. */
+static bool is_bit(const SqlType *t)
+{
+    return strcmp(t->cls->visit, "BIT") == 0 && type_class_is_a(t->cls, "TypeEngine");
+}
+
+static bool bits(const SqlValue *cell, Value *out)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < cell->as.text.len; i++)
+        n = n << 8 | (unsigned char)cell->as.text.ptr[i];
+    *out = value_int((int64_t)n);
+    return true;
+}
+
+static bool plain_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, Value *out)
+{
     if (!t || cell->kind == SQL_VALUE_NULL) return module_value_from_sql_value(r->ev, cell, out);
     TypeAffinity affinity = t->cls->affinity;
     if (affinity == TYPE_AFFINITY_NUMERIC || affinity == TYPE_AFFINITY_FLOAT)
         return number(r->ev, t, cell, out);
     /* PostgreSQL's json comes parsed, so a text there is a JSON string. */
-    bool parsed = affinity == TYPE_AFFINITY_JSON && strcmp(r->c->dialect->name, "sqlite") != 0;
-    if (cell->kind == SQL_VALUE_STR && !parsed) return text_cell(r->ev, t, cell, out);
+    const Dialect *d = r->c->dialect;
+    bool as_it_is = (affinity == TYPE_AFFINITY_JSON && d->json_parsed) ||
+                    (is_moment(affinity) && !d->moments_are_text);
+    if (cell->kind == SQL_VALUE_STR && !as_it_is) return text_cell(r->ev, t, cell, out);
+    if (affinity == TYPE_AFFINITY_INTERVAL && cell->kind == SQL_VALUE_DATETIME)
+        return interval(r->ev, cell, out);
+    if (affinity == TYPE_AFFINITY_TIME && cell->kind == SQL_VALUE_INTERVAL)
+        return time_of_day(r->ev, cell, out);
+    if (is_bit(t) && cell->kind == SQL_VALUE_BYTES) return bits(cell, out);
     if (affinity == TYPE_AFFINITY_BOOLEAN && cell->kind == SQL_VALUE_INT) {
         *out = value_bool(cell->as.integer != 0);
         return true;
@@ -229,14 +327,23 @@ bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value 
     return module_value_from_sql_value(r->ev, cell, out);
 }
 
-/* ---- values on their way to the server ---- */
-
-static bool lists(const SqlType *t, Str text)
+bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value *out)
 {
-    for (size_t i = 0; i < t->enum_values.len; i++)
-        if (str_eq(t->enum_values.items[i], text)) return true;
-    return false;
+    const SqlType *t = NULL;
+    if (!value_is_unset(r->types))
+        memcpy(&t, value_as_bytes(r->types).ptr + column * sizeof t, sizeof t);
+    if (!plain_cell(r, t, cell, out)) return false;
+    Value hooks = value_is_list(r->hooks) ? value_seq_items(r->hooks)[column] : value_unset();
+    for (size_t i = 0; value_is_list(hooks) && i < value_seq_len(hooks); i++) {
+        const Value *hook = value_seq_items(value_seq_items(hooks)[i]);
+        Value args[2] = {*out, hook[1]};
+        if (!eval_call(r->ev, hook[0], args, value_is_unset(hook[1]) ? 1 : 2, value_unset(), out))
+            return false;
+    }
+    return true;
 }
+
+/* ---- values on their way to the server ---- */
 
 static bool bind_json(const SqlType *t, Arena *out, SqlValue *value, Err *err)
 {
@@ -280,8 +387,8 @@ static Str without_dashes(Str text, Arena *out)
     return strbuf_finish(&b, out);
 }
 
-/* What SQLAlchemy's types of SQLite store. */
-static void bind_sqlite(const SqlType *t, Arena *out, SqlValue *v)
+/* What SQLAlchemy's types of SQLite store of dates and times. */
+static void bind_moment(const SqlType *t, Arena *out, SqlValue *v)
 {
     enum { DATE_LENGTH = 10, CLOCK = 11 }; /* "2024-01-02", and where the time begins */
     TypeAffinity affinity = t->cls->affinity;
@@ -292,26 +399,75 @@ static void bind_sqlite(const SqlType *t, Arena *out, SqlValue *v)
         *v = sql_value_str(str_slice(v->as.text, 0, DATE_LENGTH));
     else if (v->kind == SQL_VALUE_TIME && affinity == TYPE_AFFINITY_TIME)
         *v = sql_value_str(with_microseconds(v->as.text, 0, out));
-    else if (v->kind == SQL_VALUE_INTERVAL)
+}
+
+/* What a database stores instead where it lacks the type. */
+static void bind_stored(const Dialect *d, const SqlType *t, Arena *out, SqlValue *v)
+{
+    TypeAffinity affinity = t->cls->affinity;
+    bool text = v->kind == SQL_VALUE_UUID || v->kind == SQL_VALUE_STR;
+    bool moment = affinity == TYPE_AFFINITY_INTERVAL || d->moments_are_text;
+    if (d->moments_are_text) bind_moment(t, out, v);
+    if (v->kind == SQL_VALUE_INTERVAL && moment && !d->has_interval)
         *v = sql_value_str(interval_text(v->as.integer, out));
-    else if (affinity == TYPE_AFFINITY_UUID &&
-             (v->kind == SQL_VALUE_UUID || v->kind == SQL_VALUE_STR))
+    else if (affinity == TYPE_AFFINITY_UUID && text && !d->rules->native_uuid)
         *v = sql_value_str(without_dashes(v->as.text, out));
+}
+
+/* psycopg2 and sqlite3 have words of their own for what they cannot send. */
+static bool refuse_object(EngineConnection *c, const SqlValue *value, Err *err)
+{
+    Str name = value_type_name(c->ev, value_object(value->object));
+    if (strcmp(c->dialect->name, "postgresql") == 0)
+        err_set(err, ERR_SCRIPT, "(psycopg2.ProgrammingError) can't adapt type '%.*s'",
+                STR_ARG(name));
+    else if (!c->dialect->moments_are_text)
+        err_set(err, ERR_SCRIPT, "'%.*s' can not be used as parameter", STR_ARG(name));
+    else
+        err_set(err, ERR_SCRIPT,
+                "(sqlite3.ProgrammingError) Error binding parameter 1: type '%.*s' is not "
+                "supported",
+                STR_ARG(name));
+    err->kind = STR("sqlalchemy.exc.ProgrammingError");
+    return err_hint(err, "Give plain data: numbers, texts, dates, UUIDs, or what the column's type "
+                         "converts.");
+}
+
+/* The items of an ARRAY, in any number of dimensions. */
+static bool bind_items(EngineConnection *c, const SqlType *item, Arena *out, SqlValue *value,
+                       Err *err)
+{
+    SqlValue *items = ARENA_ARRAY(out, SqlValue, value->as.list.len);
+    for (size_t i = 0; i < value->as.list.len; i++) {
+        items[i] = value->as.list.items[i];
+        bool ok = items[i].kind == SQL_VALUE_LIST ? bind_items(c, item, out, &items[i], err)
+                                                  : engine_bind_value(c, item, out, &items[i], err);
+        if (!ok) return false;
+    }
+    value->as.list.items = items;
+    return true;
+}
+
+bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value, Err *err)
+{
+    if (t) t = type_convert(t, str_z(c->dialect->name), false, value, out, err);
+    if (err_is_set(err)) return false;
+    if (t && t->cls->affinity == TYPE_AFFINITY_JSON) return bind_json(t, out, value, err);
+    bool is_enum = t && t->cls->affinity == TYPE_AFFINITY_ENUM;
+    bool member = !str_is_null(value->member) && value->object &&
+                  value_object_kind(value_object(value->object)) == OBJECT_INSTANCE;
+    if (value->kind == SQL_VALUE_OBJECT || (member && !is_enum))
+        return refuse_object(c, value, err);
+    if (!t) return true;
+    if (t->cls->affinity == TYPE_AFFINITY_ENUM) return type_enum_convert(t, value, err);
+    if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)
+        return bind_items(c, t->impl, out, value, err);
+    if (value->kind != SQL_VALUE_NULL) bind_stored(c->dialect, t, out, value);
+    return true;
 }
 
 bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue *value, Err *err)
 {
     *value = bind->as.bind.value;
-    const SqlType *t =
-        bind->type ? type_for_dialect(bind->type, str_z(c->dialect->name), err) : NULL;
-    if (err_is_set(err)) return false;
-    if (!t) return true;
-    if (t->cls->affinity == TYPE_AFFINITY_ENUM && !str_is_null(value->member)) {
-        if (lists(t, value->member)) *value = sql_value_str(value->member);
-        return true;
-    }
-    if (t->cls->affinity == TYPE_AFFINITY_JSON) return bind_json(t, out, value, err);
-    if (value->kind != SQL_VALUE_NULL && strcmp(c->dialect->name, "sqlite") == 0)
-        bind_sqlite(t, out, value);
-    return true;
+    return engine_bind_value(c, bind->type, out, value, err);
 }

@@ -18,7 +18,18 @@ static void release(EngineResult *r)
 {
     if (r->rows && r->c->db) r->c->db->vtable->result_close(r->rows);
     r->rows = NULL;
+    spool_free(r->spool);
+    r->spool = NULL;
+    r->spooled = 0;
     leave(r);
+}
+
+bool engine_result_leave(EngineResult *r, bool ok)
+{
+    if (r->rows && r->c->db) r->c->db->vtable->result_close(r->rows);
+    r->rows = NULL;
+    leave(r);
+    return ok;
 }
 
 Value engine_result_value(EngineConnection *c, Result *rows, int64_t rowcount)
@@ -47,16 +58,44 @@ Value engine_result_value(EngineConnection *c, Result *rows, int64_t rowcount)
     return v;
 }
 
+Value engine_result_of_rows(EngineConnection *c, Value keys, Value rows)
+{
+    Value v = eval_instance_new(c->ev, eval_class(c->ev, &engine_class_result));
+    EngineResult *r = value_payload(v, &engine_class_result);
+    r->ev = c->ev;
+    r->self = v;
+    r->connection = c->self;
+    r->c = c;
+    r->rowcount = value_is_list(rows) ? (int64_t)value_seq_len(rows) : -1;
+    r->keys = keys;
+    r->columns = value_seq_len(keys);
+    r->returns_rows = true;
+    if (value_is_list(rows))
+        r->buffered = rows;
+    else
+        r->source = rows;
+    return v;
+}
+
+static bool next_of_source(EngineResult *r, Value *out, Err *err)
+{
+    if (!eval_next(r->ev, r->source, out)) return false;
+    if (value_is_unset(*out)) r->source = value_unset();
+    return true;
+}
+
 /* The next row as a tuple from the server; unset at the end. */
 static bool read_row(EngineResult *r, Value *out, Err *err)
 {
     *out = value_unset();
-    if (!r->rows) return true;
+    if (!value_is_unset(r->source)) return next_of_source(r, out, err);
+    if (!r->rows && !r->spool) return true;
     SqlValue few[16], *cells = few;
     Arena scratch = {0};
     if (r->columns > sizeof few / sizeof few[0])
         cells = ARENA_ARRAY(&scratch, SqlValue, r->columns);
-    bool got = r->c->db->vtable->next(r->rows, cells, err);
+    bool got = r->rows ? r->c->db->vtable->next(r->rows, cells, err)
+                       : engine_spool_next(r, &scratch, cells, err);
     if (!got) {
         release(r);
         arena_release(&scratch);
@@ -77,13 +116,22 @@ static bool read_row(EngineResult *r, Value *out, Err *err)
 bool engine_result_buffer(EngineResult *r, Err *err)
 {
     if (value_is_unset(r->buffered)) r->buffered = value_list(r->ev);
-    while (r->rows) {
+    while (r->rows || r->spool || !value_is_unset(r->source)) {
         Value row;
         if (!read_row(r, &row, err))
             return err_set(err, ERR_SCRIPT, "a row could not be converted");
         if (!value_is_unset(row)) value_list_push(r->ev, r->buffered, row);
     }
     leave(r);
+    return true;
+}
+
+bool engine_result_append(Value result, Value more)
+{
+    EngineResult *to = value_payload(result, &engine_class_result),
+                 *from = value_payload(more, &engine_class_result);
+    for (size_t i = 0; i < value_seq_len(from->buffered); i++)
+        value_list_push(to->ev, to->buffered, value_seq_items(from->buffered)[i]);
     return true;
 }
 
@@ -174,7 +222,7 @@ static bool res_fetchall(Eval *ev, Args *a, Value *out) { return fetch_list(self
 
 static bool res_fetchmany(Eval *ev, Args *a, Value *out)
 {
-    int64_t n = 1;
+    int64_t n = self_of(a)->yield_per ? self_of(a)->yield_per : 1;
     if (!value_is_none(a->v[0]) && !value_as_int(a->v[0], &n))
         return eval_raise(ev, "TypeError", "size must be an integer");
     return fetch_list(self_of(a), n, out);
@@ -258,6 +306,9 @@ static Value reshape(EngineResult *r, const NativeClass *cls, ResultShape shape,
         r->c->open = n;
     }
     r->rows = NULL;
+    r->spool = NULL;
+    r->spooled = 0;
+    r->source = value_unset();
     r->buffered = value_unset();
     r->closed = true;
     return v;
@@ -305,6 +356,13 @@ static bool res_self(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool res_yield_per(Eval *ev, Args *a, Value *out)
+{
+    *out = a->self;
+    return value_as_int(a->v[0], &self_of(a)->yield_per) ||
+           eval_raise(ev, "TypeError", "yield_per() needs a number");
+}
+
 static bool res_close(Eval *ev, Args *a, Value *out)
 {
     close_result(self_of(a));
@@ -315,16 +373,17 @@ static bool res_keys(Eval *ev, Args *a, Value *out)
 {
     EngineResult *r = self_of(a);
     if (!r->returns_rows) return check_open(r);
-    *out = value_list(ev);
-    for (size_t i = 0; i < r->columns; i++) value_list_push(ev, *out, value_seq_items(r->keys)[i]);
-    return true;
+    Value module, cls;
+    return eval_import(ev, STR("_sqlalchemy_default"), &module) &&
+           eval_getattr(ev, module, STR("RMKeyView"), &cls) &&
+           eval_call(ev, cls, &r->keys, 1, value_unset(), out);
 }
 
 /* partitions(size): lists of at most size rows. */
 static bool res_partitions(Eval *ev, Args *a, Value *out)
 {
     Value all = value_list(ev), part;
-    int64_t size = INT64_MAX;
+    int64_t size = self_of(a)->yield_per ? self_of(a)->yield_per : INT64_MAX;
     if (!value_is_none(a->v[0]) && (!value_as_int(a->v[0], &size) || size < 1))
         return eval_raise(ev, "ValueError", "partitions() needs a positive size");
     eval_root_push(ev, all);
@@ -337,6 +396,11 @@ static bool res_partitions(Eval *ev, Args *a, Value *out)
 
 static bool res_rowcount(Eval *ev, Args *a, Value *out)
 {
+    EngineResult *r = self_of(a);
+    Err err = engine_err(ev);
+    /* psycopg2 knows how many rows a SELECT gave: it has read them all. */
+    bool knows = r->rows && r->rowcount < 0 && str_eq_z(str_z(r->c->dialect->name), "postgresql");
+    if (knows && !engine_result_spool(r, &err)) return engine_raise(ev, &err);
     *out = value_int(self_of(a)->rowcount);
     return true;
 }
@@ -370,6 +434,32 @@ static bool res_inserted_key(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool res_inserted_key_rows(Eval *ev, Args *a, Value *out)
+{
+    if (!res_inserted_key(ev, a, out)) return false;
+    *out = value_tuple(ev, out, 1);
+    return true;
+}
+
+static bool res_inserted_params(Eval *ev, Args *a, Value *out)
+{
+    Value v = self_of(a)->inserted_params;
+    *out = value_is_unset(v) ? value_dict(ev) : v;
+    return true;
+}
+
+static bool res_made(Eval *ev, Args *a, Value *out)
+{
+    *out = value_is_unset(self_of(a)->made) ? value_dict(ev) : self_of(a)->made;
+    return true;
+}
+
+static bool res_lastrowid(Eval *ev, Args *a, Value *out)
+{
+    *out = value_int(self_of(a)->lastrowid);
+    return true;
+}
+
 static bool res_iter(Eval *ev, Value self, Value *out)
 {
     *out = self;
@@ -388,6 +478,8 @@ static bool res_exit(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static void res_finalize(void *payload) { spool_free(((EngineResult *)payload)->spool); }
+
 static void res_traverse(void *payload, GcVisitor *gc)
 {
     EngineResult *r = payload;
@@ -396,7 +488,82 @@ static void res_traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, r->buffered);
     gc_visit(gc, r->types);
     gc_visit(gc, r->statement);
+    gc_visit(gc, r->hooks);
+    gc_visit(gc, r->source);
     gc_visit(gc, r->inserted_key);
+    gc_visit(gc, r->inserted_params);
+    gc_visit(gc, r->made);
+}
+
+static bool column_place(EngineResult *r, Value key, int64_t *at)
+{
+    Column *c = value_is_str(key) ? NULL : module_column_get(r->ev, key);
+    Str name = value_is_str(key) ? value_as_str(key) : c ? c->name.text : STR_NULL;
+    for (size_t i = 0; !str_is_null(name) && i < r->columns; i++) {
+        *at = (int64_t)i;
+        if (str_eq(value_as_str(value_seq_items(r->keys)[i]), name)) return true;
+    }
+    if (value_as_int(key, at)) {
+        if (*at < 0) *at += (int64_t)r->columns;
+        if (*at >= 0 && *at < (int64_t)r->columns) return true;
+    }
+    Value text;
+    if (!eval_repr(r->ev, key, &text)) return false;
+    return eval_raise_native(r->ev, &exc_NoSuchColumnError,
+                             "Could not locate column in row for column %.*s",
+                             STR_ARG(value_as_str(text)));
+}
+
+/* columns("a", 0): rows of these columns only. */
+static bool res_columns(Eval *ev, Args *a, Value *out)
+{
+    EngineResult *r = self_of(a);
+    Value keys = value_list(ev), rows = value_list(ev), tuple;
+    size_t n = value_seq_len(a->v[0]);
+    int64_t *at = ARENA_ARRAY(eval_arena(ev), int64_t, n + 1);
+    if (!check_open(r)) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!column_place(r, value_seq_items(a->v[0])[i], &at[i])) return false;
+        value_list_push(ev, keys, value_seq_items(r->keys)[at[i]]);
+    }
+    eval_root_push(ev, keys);
+    eval_root_push(ev, rows);
+    bool ok;
+    while ((ok = raw_next(r, &tuple)) && !value_is_unset(tuple)) {
+        Value row = value_list(ev);
+        for (size_t i = 0; i < n; i++)
+            value_list_push(ev, row, value_seq_items(tuple)[at[i]]);
+        value_list_push(ev, rows, value_tuple(ev, value_seq_items(row), n));
+    }
+    eval_root_pop(ev, 2);
+    if (!ok) return false;
+    r->keys = value_tuple(ev, value_seq_items(keys), n);
+    r->columns = n;
+    r->buffered = rows;
+    r->at = 0;
+    r->types = r->hooks = value_unset();
+    *out = a->self;
+    return true;
+}
+
+/* frozen(): the same rows again, each time it is called. */
+static bool res_thaw(Eval *ev, Args *a, Value *out)
+{
+    const Value *kept = value_seq_items(eval_native_keep(ev));
+    EngineResult *from = value_payload(kept[0], &engine_class_result);
+    *out = engine_result_of_rows(from->c, from->keys, kept[1]);
+    return true;
+}
+
+static bool res_freeze(Eval *ev, Args *a, Value *out)
+{
+    EngineResult *r = self_of(a);
+    Err err = engine_err(ev);
+    if (!check_open(r)) return false;
+    if (!engine_result_buffer(r, &err)) return engine_raise(ev, &err);
+    Value kept[2] = {a->self, r->buffered};
+    *out = eval_native_new(ev, "FrozenResult", "", res_thaw, NULL, value_tuple(ev, kept, 2));
+    return true;
 }
 
 static const NativeMethod result_methods[] = {
@@ -414,7 +581,9 @@ static const NativeMethod result_methods[] = {
     {"mappings", "", res_mappings, NATIVE_METHOD},
     {"tuples", "", res_self, NATIVE_METHOD},
     {"unique", "strategy=None", res_unique, NATIVE_METHOD},
-    {"yield_per", "num", res_self, NATIVE_METHOD},
+    {"yield_per", "num", res_yield_per, NATIVE_METHOD},
+    {"columns", "*col_expressions", res_columns, NATIVE_METHOD},
+    {"freeze", "", res_freeze, NATIVE_METHOD},
     {"partitions", "size=None", res_partitions, NATIVE_METHOD},
     {"keys", "", res_keys, NATIVE_METHOD},
     {"close", "", res_close, NATIVE_METHOD},
@@ -425,6 +594,11 @@ static const NativeMethod result_methods[] = {
     {"closed", "", res_closed, NATIVE_GETTER},
     {"connection", "", res_connection, NATIVE_GETTER},
     {"inserted_primary_key", "", res_inserted_key, NATIVE_GETTER},
+    {"inserted_primary_key_rows", "", res_inserted_key_rows, NATIVE_GETTER},
+    {"last_inserted_params", "", res_inserted_params, NATIVE_METHOD},
+    {"last_updated_params", "", res_inserted_params, NATIVE_METHOD},
+    {"_made_by_defaults", "", res_made, NATIVE_GETTER},
+    {"lastrowid", "", res_lastrowid, NATIVE_GETTER},
     {0},
 };
 
@@ -436,6 +610,7 @@ const NativeClass engine_class_result = {
     .iter = res_iter,
     .next = res_next,
     .traverse = res_traverse,
+    .finalize = res_finalize,
 };
 
 const NativeClass engine_class_scalar_result = {

@@ -206,6 +206,12 @@ static bool mapping_items(Eval *ev, Args *a, Value *out)
     return mapping_dict_method(ev, a, "items", out);
 }
 
+static bool mapping_dict(Eval *ev, Args *a, Value *out)
+{
+    *out = as_dict(ev, mapped(a->self));
+    return true;
+}
+
 static bool mapping_iter(Eval *ev, Value self, Value *out)
 {
     return eval_iter(ev, mapped(self)->keys, out);
@@ -244,6 +250,7 @@ static const NativeMethod mapping_methods[] = {
     {"keys", "", mapping_keys, NATIVE_METHOD},
     {"values", "", mapping_values, NATIVE_METHOD},
     {"items", "", mapping_items, NATIVE_METHOD},
+    {"_dict", "", mapping_dict, NATIVE_METHOD},
     {0},
 };
 

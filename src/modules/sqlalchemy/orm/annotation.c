@@ -11,9 +11,18 @@ typedef struct AliasData {
 
 static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((AliasData *)payload)->arg); }
 
+static bool alias_getattr(Eval *ev, Value self, Str name, Value *out)
+{
+    AliasData *d = value_payload(self, &decl_MappedAlias);
+    if (str_eq_z(name, "_sa_mapped")) *out = d->arg;
+    if (str_eq_z(name, "__args__")) *out = value_tuple(ev, &d->arg, 1);
+    return true;
+}
+
 const NativeClass decl_MappedAlias = {.name = "_MappedAlias",
                                       .module = "sqlalchemy.orm.base",
                                       .payload = sizeof(AliasData),
+                                      .getattr = alias_getattr,
                                       .traverse = traverse};
 
 static bool class_getitem(Eval *ev, Class *cls, Value key, Value *out)

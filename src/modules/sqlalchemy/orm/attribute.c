@@ -5,27 +5,68 @@ typedef struct AttributeData {
     Value cls;
     Value key;
     Value column;
+    bool validated; /* @validates wants to see what is set */
 } AttributeData;
 
 Value attribute_new(Eval *ev, Value cls, Str key, Value column)
 {
     Value v = eval_instance_new(ev, eval_class(ev, &decl_InstrumentedAttribute));
     AttributeData *d = value_payload(v, &decl_InstrumentedAttribute);
-    *d = (AttributeData){cls, value_str(ev, key), column};
+    *d = (AttributeData){cls, value_str(ev, key), column, false};
     ElementData *e = element_data(v);
     e->expr = element_data(column)->expr;
     element_keep(ev, e, column);
     return v;
 }
 
-/* On the class: the attribute itself; on an instance: its value, None before there is one. */
+void attribute_validate(Value attribute)
+{
+    ((AttributeData *)value_payload(attribute, &decl_InstrumentedAttribute))->validated = true;
+}
+
+/* Calls a function of _sqlalchemy_orm.attributes. */
+static bool call_orm(Eval *ev, const char *name, const Value *args, size_t n, Value *out)
+{
+    Value module, fn;
+    return eval_import(ev, STR("_sqlalchemy_orm.attributes"), &module) &&
+           eval_getattr(ev, module, str_z(name), &fn) &&
+           eval_call(ev, fn, args, n, value_unset(), out);
+}
+
+/* What the ORM knows of the object; unset before it has to do with it. */
+static Value state_of(Eval *ev, Value instance)
+{
+    return value_dict_find_z(instance_dict(ev, instance), "_sa_instance_state");
+}
+
+/* On the class: the attribute itself; on an instance: its value, which an object of a session may
+ * have to read first. */
 static bool get(Eval *ev, Args *a, Value *out)
 {
     AttributeData *d = value_payload(a->self, &decl_InstrumentedAttribute);
     if (module_absent(a->v[0])) return *out = a->self, true;
     *out = value_dict_find_str(instance_dict(ev, a->v[0]), value_as_str(d->key));
-    if (value_is_unset(*out)) *out = value_none();
+    if (!value_is_unset(*out)) return true;
+    *out = value_none();
+    Value args[2] = {a->v[0], d->key};
+    return value_is_unset(state_of(ev, a->v[0])) || call_orm(ev, "load_attribute", args, 2, out);
+}
+
+static bool set(Eval *ev, Args *a, Value *out)
+{
+    AttributeData *d = value_payload(a->self, &decl_InstrumentedAttribute);
+    Value args[3] = {a->v[0], d->key, a->v[1]};
+    if (d->validated) return call_orm(ev, "set_validated", args, 3, out);
+    if (!value_is_unset(state_of(ev, a->v[0]))) return call_orm(ev, "set_attribute", args, 3, out);
+    value_dict_put_str(ev, instance_dict(ev, a->v[0]), value_as_str(d->key), a->v[1]);
     return true;
+}
+
+static bool delete(Eval *ev, Args *a, Value *out)
+{
+    AttributeData *d = value_payload(a->self, &decl_InstrumentedAttribute);
+    Value args[2] = {a->v[0], d->key};
+    return call_orm(ev, "delete_attribute", args, 2, out);
 }
 
 static bool getattr_slot(Eval *ev, Value self, Str name, Value *out)
@@ -36,7 +77,8 @@ static bool getattr_slot(Eval *ev, Value self, Str name, Value *out)
         *out = d->key;
     else if (str_eq_z(name, "class_") || str_eq_z(name, "parent"))
         *out = d->cls;
-    else if (str_eq_z(name, "expression") || str_eq_z(name, "property"))
+    else if (str_eq_z(name, "expression") || str_eq_z(name, "property") ||
+             str_eq_z(name, "_sa_column"))
         *out = d->column;
     else
         return eval_find_attr(ev, d->column, name, out);
@@ -52,6 +94,8 @@ static void traverse(void *payload, GcVisitor *gc)
 }
 
 static const NativeMethod methods[] = {{"__get__", "instance, owner=None", get, NATIVE_METHOD},
+                                       {"__set__", "instance, value", set, NATIVE_METHOD},
+                                       {"__delete__", "instance", delete, NATIVE_METHOD},
                                        {0}};
 
 const NativeClass decl_InstrumentedAttribute = {.name = "InstrumentedAttribute",

@@ -256,11 +256,23 @@ static bool init_subclass(Eval *ev, Class *cls, Value kw)
     return decl_map(ev, cls, registry, value_unset());
 }
 
+/* Attributes that relationship(backref=...) of another class gives to this one. */
+static bool configure_backrefs(Eval *ev, Value self)
+{
+    Value module, fn, out;
+    Value modules = eval_modules(ev);
+    if (value_is_unset(value_dict_find_z(modules, "_sqlalchemy_orm.relationship"))) return true;
+    return eval_import(ev, STR("_sqlalchemy_orm.attributes"), &module) &&
+           eval_getattr(ev, module, STR("configure_for"), &fn) &&
+           eval_call(ev, fn, &self, 1, value_unset(), &out);
+}
+
 /* The constructor that SQLAlchemy gives to mapped classes. */
 static bool instance_init(Eval *ev, Value self, Args *a)
 {
     size_t at = 0;
     Value key, item, found, cls = class_value(value_class(ev, self));
+    if (!configure_backrefs(ev, self)) return false;
     while (value_dict_next(a->v[0], &at, &key, &item)) {
         if (!eval_find_attr(ev, cls, value_as_str(key), &found)) return false;
         if (value_is_unset(found))

@@ -56,6 +56,8 @@ bool annotation_apply(Eval *ev, Value registry, Class *cls, Str name, Value inne
 
 /* ---- attributes (attribute.c) ---- */
 Value attribute_new(Eval *ev, Value cls, Str key, Value column);
+/* Setting it goes by the class's @validates functions. */
+void attribute_validate(Value attribute);
 
 extern const NativeModule orm_module;
 /* declarative_base(), registry(), as_declarative … for sqlalchemy.ext.declarative as well. */

@@ -12,6 +12,7 @@ typedef struct Scan {
     Value parent;  /* mapped class it inherits from; unset = none */
     Value columns; /* list */
     Value keys;    /* dict: attribute -> column */
+    Value properties; /* dict: name -> relationship and the like */
     bool has_table_fn;
 } Scan;
 
@@ -267,8 +268,10 @@ static bool extract(Eval *ev, Scan *s)
             ok = scan_mapped_column(ev, s, name, v) && add_column(ev, s, name, v);
         else if (column_data(v))
             ok = add_column(ev, s, name, v);
-        else if (value_is_native(ev, v, &decl_MapperProperty))
+        else if (value_is_native(ev, v, &decl_MapperProperty)) {
             ok = property_columns(ev, s, name, v);
+            value_dict_put_str(ev, s->properties, name, v);
+        }
         if (!ok) return false;
     }
     return true;
@@ -373,6 +376,38 @@ static bool need_primary_key(Eval *ev, Scan *s, Table *t)
 
 /* ---- the attributes of the class ---- */
 
+/* @validates("name"): the functions are marked. */
+static bool mark_validated(Eval *ev, Scan *s)
+{
+    Value key, item, names, attribute;
+    size_t at = 0;
+    while (value_dict_next(class_namespace(s->cls), &at, &key, &item)) {
+        if (value_object_kind(item) != OBJECT_FUNCTION) continue;
+        if (!eval_find_attr(ev, item, STR("_sa_validates"), &names)) return false;
+        for (size_t i = 0; value_is_tuple(names) && i < value_seq_len(names); i++) {
+            if (!value_is_str(value_seq_items(names)[i])) continue;
+            if (!eval_find_attr(ev, s->cls_value, value_as_str(value_seq_items(names)[i]),
+                                &attribute))
+                return false;
+            if (value_is_native(ev, attribute, &decl_InstrumentedAttribute))
+                attribute_validate(attribute);
+        }
+    }
+    return true;
+}
+
+/* What declared_attr functions made is an attribute as if it had been written there. */
+static bool place_properties(Eval *ev, Scan *s)
+{
+    size_t at = 0;
+    Value key, item;
+    while (value_dict_next(s->properties, &at, &key, &item)) {
+        bool is_column = !value_is_unset(value_dict_find_str(s->keys, value_as_str(key)));
+        if (!is_column && !eval_setattr(ev, s->cls_value, value_as_str(key), item)) return false;
+    }
+    return true;
+}
+
 static bool instrument(Eval *ev, Scan *s)
 {
     size_t at = 0;
@@ -381,6 +416,7 @@ static bool instrument(Eval *ev, Scan *s)
         if (!eval_setattr(ev, s->cls_value, value_as_str(key),
                           attribute_new(ev, s->cls_value, value_as_str(key), column)))
             return false;
+    if (!place_properties(ev, s) || !mark_validated(ev, s)) return false;
     if (!value_is_unset(s->parent) || value_seq_len(s->columns) ||
         !value_is_native(ev, s->table, &objects_Table))
         return true;
@@ -406,6 +442,16 @@ static bool find_parent(Eval *ev, Scan *s)
     return true;
 }
 
+/* name -> annotation, for relationships that take their target from it. */
+static Value plain_annotations(Eval *ev, Scan *s)
+{
+    Value dict = value_dict(ev), key, item;
+    size_t at = 0;
+    while (value_dict_next(s->annotations, &at, &key, &item))
+        value_dict_put_str(ev, dict, value_as_str(key), value_seq_items(item)[0]);
+    return dict;
+}
+
 static bool finish(Eval *ev, Scan *s)
 {
     bool has_own = !module_absent(s->tablename) || !module_absent(s->table);
@@ -425,6 +471,7 @@ static bool finish(Eval *ev, Scan *s)
     Value mapper;
     if (!eval_call(ev, class_value(eval_class(ev, &decl_Mapper)), (Value[]){s->cls_value, s->table},
                    2, value_unset(), &mapper) ||
+        !eval_setattr(ev, mapper, STR("_sa_annotations"), plain_annotations(ev, s)) ||
         !eval_setattr(ev, s->cls_value, STR("__mapper__"), mapper))
         return false;
     return value_dict_put(ev, module_state(ev)->mapped, value_int((int64_t)(intptr_t)s->cls),
@@ -483,7 +530,9 @@ bool decl_map(Eval *ev, Class *cls, Value registry, Value table)
     s.annotations = value_dict(ev);
     s.columns = value_list(ev);
     s.keys = value_dict(ev);
-    Value roots[] = {s.collected, s.annotations, s.columns, s.keys, registry, s.cls_value};
+    s.properties = value_dict(ev);
+    Value roots[] = {s.collected, s.annotations, s.columns,  s.keys,
+                     registry,    s.cls_value,   s.properties};
     size_t n = sizeof roots / sizeof *roots;
     for (size_t i = 0; i < n; i++) eval_root_push(ev, roots[i]);
     bool ok = find_parent(ev, &s);

@@ -10,7 +10,50 @@
 ELEMENT(BinaryExpression, element_ColumnElement)
 ELEMENT(UnaryExpression, element_ColumnElement)
 ELEMENT(Cast, element_ColumnElement)
-ELEMENT(ClauseList, element_ColumnElement)
+/* Marks a script's construct that op.execute() takes; has no state. */
+static bool same(Eval *ev, Args *a, Value *out)
+{
+    *out = a->self;
+    return true;
+}
+static const NativeMethod executable_methods[] = {
+    {"execution_options", "**kw", same, NATIVE_METHOD}, {0}};
+const NativeClass element_Executable = {
+    .name = "Executable", .module = "sqlalchemy.sql.base", .methods = executable_methods};
+
+/* for a in element.clauses */
+static bool list_items(Eval *ev, Value self, Value *out)
+{
+    const ElementData *d = element_data(self);
+    if (value_is_list(d->keep)) return *out = d->keep, true;
+    *out = value_list(ev);
+    for (size_t i = 0; d->expr && i < d->expr->as.list.items.len; i++)
+        value_list_push(ev, *out, element_item(ev, self, d->expr->as.list.items.items[i]));
+    return true;
+}
+
+static bool list_clauses(Eval *ev, Args *a, Value *out) { return list_items(ev, a->self, out); }
+
+static bool list_iter(Eval *ev, Value self, Value *out)
+{
+    Value items;
+    return list_items(ev, self, &items) && eval_iter(ev, items, out);
+}
+
+static bool list_length(Eval *ev, Value self, int64_t *out)
+{
+    const ElementData *d = element_data(self);
+    *out = d->expr ? (int64_t)d->expr->as.list.items.len : 0;
+    return true;
+}
+
+static const NativeMethod list_methods[] = {{"clauses", "", list_clauses, NATIVE_GETTER}, {0}};
+const NativeClass element_ClauseList = {.name = "ClauseList",
+                                        .module = "sqlalchemy.sql.elements",
+                                        .base = &element_ColumnElement,
+                                        .methods = list_methods,
+                                        .iter = list_iter,
+                                        .length = list_length};
 ELEMENT(BooleanClauseList, element_ColumnElement)
 ELEMENT(Grouping, element_ColumnElement)
 ELEMENT(Extract, element_ColumnElement)

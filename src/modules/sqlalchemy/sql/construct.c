@@ -67,8 +67,9 @@ static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
     Value v = element_new(ev, kind == SQL_CAST ? &element_Cast : &element_TypeCoerce, kind, &d);
     SqlExpr *inner;
     if (!module_type_from_value(ev, a->v[1], eval_arena(ev), &d->node.type)) return false;
-    SqlExpr beside = {.kind = SQL_NULL, .type = d->node.type};
-    if (!element_operand(ev, d, a->v[0], &beside, &inner)) return false;
+    if (!element_operand(ev, d, a->v[0], NULL, &inner)) return false;
+    /* A plain value takes the type as it is, whatever the value. */
+    if (inner->kind == SQL_BIND && !element_expr(ev, a->v[0])) inner->type = d->node.type;
     if (kind == SQL_CAST) {
         d->node.as.cast.inner = inner;
         d->node.as.cast.is_try = is_try;
@@ -93,11 +94,8 @@ static bool type_coerce(Eval *ev, Args *a, Value *out)
 static bool push_when(Eval *ev, ElementData *d, Value when, Value then)
 {
     SqlExpr *w, *t;
-    SqlExpr *subject = d->node.as.cases.subject;
-    if (!(subject ? element_operand(ev, d, when, subject, &w)
-                  : element_operand_const(ev, d, when, &w)))
+    if (!element_operand(ev, d, when, NULL, &w) || !element_operand(ev, d, then, NULL, &t))
         return false;
-    if (!element_operand(ev, d, then, NULL, &t)) return false;
     VEC_PUSH(&d->arena, &d->node.as.cases.whens, w);
     VEC_PUSH(&d->arena, &d->node.as.cases.thens, t);
     if (t->type && !type_is_null(t->type)) d->node.type = t->type;
@@ -139,7 +137,7 @@ static bool case_(Eval *ev, Args *a, Value *out)
     if (!push_whens(ev, d, a->v[0])) return false;
     if (!module_absent(a->v[2])) {
         if (!element_operand(ev, d, a->v[2], NULL, &d->node.as.cases.otherwise)) return false;
-        if (!d->node.type) d->node.type = d->node.as.cases.otherwise->type;
+        if (!d->node.type || type_is_null(d->node.type)) d->node.type = d->node.as.cases.otherwise->type;
     }
     *out = v;
     return true;
@@ -261,6 +259,7 @@ const NativeMember construct_members[] = {
     NATIVE_VALUE("func", functions_func),
     NATIVE_VALUE("modifier", functions_func),
     NATIVE_CLASS("ClauseElement", &element_ClauseElement),
+    NATIVE_CLASS("Executable", &element_Executable),
     NATIVE_CLASS("ColumnElement", &element_ColumnElement),
     NATIVE_CLASS("ColumnOperators", &element_ColumnElement),
     NATIVE_CLASS("ColumnClause", &element_ColumnClause),
@@ -279,5 +278,5 @@ const NativeMember construct_members[] = {
     NATIVE_CLASS("Grouping", &element_Grouping),
     NATIVE_CLASS("Function", &element_Function),
     NATIVE_CLASS("FunctionElement", &element_FunctionElement),
-    NATIVE_CLASS("GenericFunction", &element_Function),
+    NATIVE_CLASS("GenericFunction", &element_GenericFunction),
     NATIVE_END};

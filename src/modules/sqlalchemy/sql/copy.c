@@ -3,31 +3,47 @@
 #include "modules/sqlalchemy/sql/element.h"
 #include "sql/statement.h"
 
-static void copy_vec(Arena *a, SqlExprVec *v)
+/* What was copied already: nodes are shared, and a FROM element is the same one wherever a column
+ * names it. Plain values are left out, which a statement may have thousands of. */
+typedef struct Copy {
+    Arena *a;
+    Map made; /* by address */
+} Copy;
+
+static SqlExpr *copy(Copy *k, const SqlExpr *from);
+
+static Str address(const void *const *p) { return (Str){(const char *)p, sizeof *p}; }
+
+static void remember(Copy *k, const void *of, void *made)
+{
+    map_put(&k->made, k->a, arena_str(k->a, address(&of)), made);
+}
+
+static void copy_vec(Copy *k, SqlExprVec *v)
 {
     SqlExprVec out = {0};
-    for (size_t i = 0; i < v->len; i++) VEC_PUSH(a, &out, element_copy(v->items[i], a));
+    for (size_t i = 0; i < v->len; i++) VEC_PUSH(k->a, &out, copy(k, v->items[i]));
     *v = out;
 }
 
-static void copy_strs(Arena *a, StrVec *v)
+static void copy_strs(Copy *k, StrVec *v)
 {
     StrVec out = {0};
-    for (size_t i = 0; i < v->len; i++) VEC_PUSH(a, &out, arena_str(a, v->items[i]));
+    for (size_t i = 0; i < v->len; i++) VEC_PUSH(k->a, &out, arena_str(k->a, v->items[i]));
     *v = out;
 }
 
-static void copy_str(Arena *a, Str *s)
+static void copy_str(Copy *k, Str *s)
 {
-    if (!str_is_null(*s)) *s = arena_str(a, *s);
+    if (!str_is_null(*s)) *s = arena_str(k->a, *s);
 }
 
-static void copy_expr(Arena *a, SqlExpr **e)
+static void copy_expr(Copy *k, SqlExpr **e)
 {
-    if (*e) *e = element_copy(*e, a);
+    if (*e) *e = copy(k, *e);
 }
 
-static void copy_value(Arena *a, SqlValue *v)
+static void copy_value(Copy *k, SqlValue *v)
 {
     switch (v->kind) {
     case SQL_VALUE_BIGINT:
@@ -37,233 +53,252 @@ static void copy_value(Arena *a, SqlValue *v)
     case SQL_VALUE_DATE:
     case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME:
-    case SQL_VALUE_UUID: copy_str(a, &v->as.text); break;
+    case SQL_VALUE_UUID: copy_str(k, &v->as.text); break;
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT: {
-        SqlValue *items = ARENA_ARRAY(a, SqlValue, v->as.list.len);
+        SqlValue *items = ARENA_ARRAY(k->a, SqlValue, v->as.list.len);
         for (size_t i = 0; i < v->as.list.len; i++) {
             items[i] = v->as.list.items[i];
-            copy_value(a, &items[i]);
+            copy_value(k, &items[i]);
         }
         v->as.list.items = items;
         break;
     }
-    case SQL_VALUE_EXPR: v->as.expr = element_copy(v->as.expr, a); break;
+    case SQL_VALUE_EXPR: v->as.expr = copy(k, v->as.expr); break;
     default: break;
     }
 }
 
-static void copy_assignments(Arena *a, SqlAssignmentVec *v)
+static void copy_assignments(Copy *k, SqlAssignmentVec *v)
 {
     SqlAssignmentVec out = {0};
     for (size_t i = 0; i < v->len; i++) {
         SqlAssignment s = v->items[i];
-        copy_str(a, &s.column);
-        copy_expr(a, &s.target);
-        copy_expr(a, &s.value);
-        VEC_PUSH(a, &out, s);
+        copy_str(k, &s.column);
+        copy_expr(k, &s.target);
+        copy_expr(k, &s.value);
+        VEC_PUSH(k->a, &out, s);
     }
     *v = out;
 }
 
-static SqlFrom *copy_from(Arena *a, const SqlFrom *from)
+static SqlFrom *copy_from(Copy *k, const SqlFrom *from)
 {
-    SqlFrom *f = ARENA_NEW(a, SqlFrom);
+    const void *of = from;
+    if (!from) return NULL;
+    SqlFrom *f = map_find(&k->made, address(&of));
+    if (f) return f;
+    f = ARENA_NEW(k->a, SqlFrom);
     *f = *from;
-    copy_str(a, &f->name);
-    copy_str(a, &f->schema);
-    copy_str(a, &f->alias);
-    copy_strs(a, &f->column_names);
-    copy_vec(a, &f->rows);
-    copy_expr(a, &f->element);
-    copy_expr(a, &f->sampling);
-    copy_expr(a, &f->seed);
-    copy_expr(a, &f->left);
-    copy_expr(a, &f->right);
-    copy_expr(a, &f->onclause);
-    /* Columns point back to their holder: only their names are taken over. */
-    SqlExprVec columns = {0};
-    for (size_t i = 0; i < from->columns.len; i++) {
-        SqlExpr *c = ARENA_NEW(a, SqlExpr);
-        *c = *from->columns.items[i];
-        if (c->kind == SQL_COLUMN) {
-            copy_str(a, &c->as.column.name);
-            c->as.column.from = NULL;
-        }
-        VEC_PUSH(a, &columns, c);
-    }
-    f->columns = columns;
+    remember(k, from, f);
+    copy_str(k, &f->name);
+    copy_str(k, &f->schema);
+    copy_str(k, &f->alias);
+    copy_strs(k, &f->column_names);
+    copy_vec(k, &f->rows);
+    copy_expr(k, &f->element);
+    copy_expr(k, &f->sampling);
+    copy_expr(k, &f->seed);
+    copy_expr(k, &f->left);
+    copy_expr(k, &f->right);
+    copy_expr(k, &f->onclause);
+    copy_vec(k, &f->columns);
+    f->restates = copy_from(k, f->restates);
     return f;
 }
 
-static SqlSelect *copy_select(Arena *a, const SqlSelect *from)
+static SqlSelect *copy_select(Copy *k, const SqlSelect *from)
 {
-    SqlSelect *s = ARENA_NEW(a, SqlSelect);
+    SqlSelect *s = ARENA_NEW(k->a, SqlSelect);
     *s = *from;
     SqlExprVec *vecs[] = {&s->columns, &s->froms,    &s->where,       &s->group_by,
                           &s->having,  &s->order_by, &s->distinct_on, &s->for_update.of,
-                          &s->ctes,    &s->correlate};
-    for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) copy_vec(a, vecs[i]);
-    copy_expr(a, &s->limit);
-    copy_expr(a, &s->offset);
-    copy_expr(a, &s->fetch);
-    copy_strs(a, &s->prefixes);
-    copy_strs(a, &s->suffixes);
+                          &s->ctes,    &s->correlate,   &s->correlate_except};
+    for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) copy_vec(k, vecs[i]);
+    copy_expr(k, &s->limit);
+    copy_expr(k, &s->offset);
+    copy_expr(k, &s->fetch);
+    copy_strs(k, &s->prefixes);
+    copy_strs(k, &s->suffixes);
     return s;
 }
 
-static SqlInsert *copy_insert(Arena *a, const SqlInsert *from)
+static SqlInsert *copy_insert(Copy *k, const SqlInsert *from)
 {
-    SqlInsert *s = ARENA_NEW(a, SqlInsert);
+    SqlInsert *s = ARENA_NEW(k->a, SqlInsert);
     *s = *from;
-    copy_expr(a, &s->table);
-    copy_assignments(a, &s->values);
+    copy_expr(k, &s->table);
+    copy_assignments(k, &s->values);
     s->rows.items = NULL;
     s->rows.len = s->rows.cap = 0;
     for (size_t i = 0; i < from->rows.len; i++) {
         SqlAssignmentVec row = from->rows.items[i];
-        copy_assignments(a, &row);
-        VEC_PUSH(a, &s->rows, row);
+        copy_assignments(k, &row);
+        VEC_PUSH(k->a, &s->rows, row);
     }
-    copy_strs(a, &s->from_columns);
-    copy_expr(a, &s->from_select);
-    copy_vec(a, &s->returning);
-    copy_vec(a, &s->ctes);
-    copy_strs(a, &s->prefixes);
-    copy_str(a, &s->on_conflict.constraint);
-    copy_vec(a, &s->on_conflict.index_elements);
-    copy_expr(a, &s->on_conflict.index_where);
-    copy_assignments(a, &s->on_conflict.set);
-    copy_expr(a, &s->on_conflict.where);
+    copy_strs(k, &s->from_columns);
+    copy_expr(k, &s->from_select);
+    copy_vec(k, &s->returning);
+    copy_vec(k, &s->ctes);
+    copy_strs(k, &s->prefixes);
+    copy_str(k, &s->on_conflict.constraint);
+    copy_vec(k, &s->on_conflict.index_elements);
+    copy_expr(k, &s->on_conflict.index_where);
+    copy_assignments(k, &s->on_conflict.set);
+    copy_expr(k, &s->on_conflict.where);
     return s;
 }
 
-static SqlUpdate *copy_update(Arena *a, const SqlUpdate *from)
+static SqlUpdate *copy_update(Copy *k, const SqlUpdate *from)
 {
-    SqlUpdate *s = ARENA_NEW(a, SqlUpdate);
+    SqlUpdate *s = ARENA_NEW(k->a, SqlUpdate);
     *s = *from;
-    copy_expr(a, &s->table);
-    copy_assignments(a, &s->values);
-    copy_vec(a, &s->where);
-    copy_vec(a, &s->returning);
-    copy_vec(a, &s->ctes);
-    copy_strs(a, &s->prefixes);
+    copy_expr(k, &s->table);
+    copy_assignments(k, &s->values);
+    copy_vec(k, &s->where);
+    copy_vec(k, &s->returning);
+    copy_vec(k, &s->ctes);
+    copy_strs(k, &s->prefixes);
     return s;
 }
 
-static SqlDelete *copy_delete(Arena *a, const SqlDelete *from)
+static SqlDelete *copy_delete(Copy *k, const SqlDelete *from)
 {
-    SqlDelete *s = ARENA_NEW(a, SqlDelete);
+    SqlDelete *s = ARENA_NEW(k->a, SqlDelete);
     *s = *from;
-    copy_expr(a, &s->table);
-    copy_vec(a, &s->where);
-    copy_vec(a, &s->returning);
-    copy_vec(a, &s->ctes);
-    copy_strs(a, &s->prefixes);
+    copy_expr(k, &s->table);
+    copy_vec(k, &s->where);
+    copy_vec(k, &s->returning);
+    copy_vec(k, &s->ctes);
+    copy_strs(k, &s->prefixes);
     return s;
 }
 
-static SqlCompound *copy_compound(Arena *a, const SqlCompound *from)
+static SqlCompound *copy_compound(Copy *k, const SqlCompound *from)
 {
-    SqlCompound *s = ARENA_NEW(a, SqlCompound);
+    SqlCompound *s = ARENA_NEW(k->a, SqlCompound);
     *s = *from;
-    copy_vec(a, &s->selects);
-    copy_vec(a, &s->order_by);
-    copy_expr(a, &s->limit);
-    copy_expr(a, &s->offset);
-    copy_vec(a, &s->for_update.of);
+    copy_vec(k, &s->selects);
+    copy_vec(k, &s->order_by);
+    copy_expr(k, &s->limit);
+    copy_expr(k, &s->offset);
+    copy_expr(k, &s->fetch);
+    copy_vec(k, &s->group_by);
+    copy_vec(k, &s->ctes);
+    copy_vec(k, &s->for_update.of);
     return s;
 }
 
-static void copy_statement(Arena *a, SqlExpr *e)
+static void copy_statement(Copy *k, SqlExpr *e)
 {
     switch (e->kind) {
     case SQL_TABLE:
     case SQL_ALIAS:
     case SQL_CTE:
     case SQL_JOIN:
-    case SQL_VALUES: e->as.from = copy_from(a, e->as.from); break;
-    case SQL_SELECT: e->as.select = copy_select(a, e->as.select); break;
-    case SQL_COMPOUND: e->as.compound = copy_compound(a, e->as.compound); break;
-    case SQL_INSERT: e->as.insert = copy_insert(a, e->as.insert); break;
-    case SQL_UPDATE: e->as.update = copy_update(a, e->as.update); break;
-    case SQL_DELETE: e->as.delete_ = copy_delete(a, e->as.delete_); break;
+    case SQL_VALUES: e->as.from = copy_from(k, e->as.from); break;
+    case SQL_SELECT: e->as.select = copy_select(k, e->as.select); break;
+    case SQL_COMPOUND: e->as.compound = copy_compound(k, e->as.compound); break;
+    case SQL_INSERT: e->as.insert = copy_insert(k, e->as.insert); break;
+    case SQL_UPDATE: e->as.update = copy_update(k, e->as.update); break;
+    case SQL_DELETE: e->as.delete_ = copy_delete(k, e->as.delete_); break;
     default: break;
     }
 }
 
-SqlExpr *element_copy(const SqlExpr *from, Arena *a)
+static SqlExpr *copy(Copy *k, const SqlExpr *from)
 {
-    SqlExpr *e = ARENA_NEW(a, SqlExpr);
+    const void *of = from;
+    SqlExpr *e = from->kind == SQL_BIND ? NULL : map_find(&k->made, address(&of));
+    if (e) return e;
+    e = ARENA_NEW(k->a, SqlExpr);
     *e = *from;
+    if (from->kind != SQL_BIND) remember(k, from, e);
     switch (e->kind) {
     case SQL_TEXT:
-        copy_str(a, &e->as.text.text);
-        copy_vec(a, &e->as.text.binds);
+        copy_str(k, &e->as.text.text);
+        copy_vec(k, &e->as.text.binds);
         break;
-    case SQL_LITERAL_COLUMN: copy_str(a, &e->as.literal_column.text); break;
+    case SQL_LITERAL_COLUMN: copy_str(k, &e->as.literal_column.text); break;
     case SQL_COLUMN:
-        copy_str(a, &e->as.column.name);
-        copy_expr(a, &e->as.column.from);
+        copy_str(k, &e->as.column.name);
+        copy_expr(k, &e->as.column.from);
+        if (e->as.column.anon) e->as.column.anon = copy(k, e->as.column.anon);
         break;
     case SQL_BIND:
-        copy_str(a, &e->as.bind.key);
-        copy_value(a, &e->as.bind.value);
+        copy_str(k, &e->as.bind.key);
+        copy_value(k, &e->as.bind.value);
         break;
     case SQL_FUNCTION:
-        copy_str(a, &e->as.function.name);
-        copy_strs(a, &e->as.function.packages);
-        copy_vec(a, &e->as.function.args);
+        copy_str(k, &e->as.function.name);
+        copy_strs(k, &e->as.function.packages);
+        copy_vec(k, &e->as.function.args);
         break;
     case SQL_BINARY:
-        copy_str(a, &e->as.binary.custom);
-        copy_expr(a, &e->as.binary.left);
-        copy_expr(a, &e->as.binary.right);
-        copy_expr(a, &e->as.binary.escape);
+        copy_str(k, &e->as.binary.custom);
+        copy_expr(k, &e->as.binary.left);
+        copy_expr(k, &e->as.binary.right);
+        copy_expr(k, &e->as.binary.escape);
+        copy_str(k, &e->as.binary.flags);
+        copy_str(k, &e->as.binary.config);
         break;
     case SQL_UNARY:
-        copy_str(a, &e->as.unary.custom);
-        copy_expr(a, &e->as.unary.operand);
+        copy_str(k, &e->as.unary.custom);
+        copy_expr(k, &e->as.unary.operand);
         break;
-    case SQL_LIST: copy_vec(a, &e->as.list.items); break;
-    case SQL_GROUPING: copy_expr(a, &e->as.grouping.inner); break;
-    case SQL_CAST: copy_expr(a, &e->as.cast.inner); break;
-    case SQL_TYPE_COERCE: copy_expr(a, &e->as.type_coerce.inner); break;
+    case SQL_LIST: copy_vec(k, &e->as.list.items); break;
+    case SQL_GROUPING: copy_expr(k, &e->as.grouping.inner); break;
+    case SQL_CAST: copy_expr(k, &e->as.cast.inner); break;
+    case SQL_TYPE_COERCE: copy_expr(k, &e->as.type_coerce.inner); break;
     case SQL_CASE:
-        copy_expr(a, &e->as.cases.subject);
-        copy_vec(a, &e->as.cases.whens);
-        copy_vec(a, &e->as.cases.thens);
-        copy_expr(a, &e->as.cases.otherwise);
+        copy_expr(k, &e->as.cases.subject);
+        copy_vec(k, &e->as.cases.whens);
+        copy_vec(k, &e->as.cases.thens);
+        copy_expr(k, &e->as.cases.otherwise);
         break;
     case SQL_LABEL:
-        copy_expr(a, &e->as.label.inner);
-        copy_str(a, &e->as.label.name);
+        copy_expr(k, &e->as.label.inner);
+        copy_str(k, &e->as.label.name);
         break;
     case SQL_COLLATE:
-        copy_expr(a, &e->as.collate.inner);
-        copy_str(a, &e->as.collate.collation);
+        copy_expr(k, &e->as.collate.inner);
+        copy_str(k, &e->as.collate.collation);
+        break;
+    case SQL_SLICE:
+        copy_expr(k, &e->as.slice.start);
+        copy_expr(k, &e->as.slice.stop);
         break;
     case SQL_EXTRACT:
-        copy_str(a, &e->as.extract.field);
-        copy_expr(a, &e->as.extract.inner);
+        copy_str(k, &e->as.extract.field);
+        copy_expr(k, &e->as.extract.inner);
         break;
     case SQL_OVER:
-        copy_expr(a, &e->as.over.inner);
-        copy_vec(a, &e->as.over.partition_by);
-        copy_vec(a, &e->as.over.order_by);
+        copy_expr(k, &e->as.over.inner);
+        copy_vec(k, &e->as.over.partition_by);
+        copy_vec(k, &e->as.over.order_by);
         break;
     case SQL_FILTER:
-        copy_expr(a, &e->as.filter.inner);
-        copy_expr(a, &e->as.filter.criterion);
+        copy_expr(k, &e->as.filter.inner);
+        copy_expr(k, &e->as.filter.criterion);
         break;
     case SQL_WITHIN_GROUP:
-        copy_expr(a, &e->as.within_group.inner);
-        copy_vec(a, &e->as.within_group.order_by);
+        copy_expr(k, &e->as.within_group.inner);
+        copy_vec(k, &e->as.within_group.order_by);
         break;
-    case SQL_EXISTS: copy_expr(a, &e->as.exists.query); break;
-    case SQL_SUBQUERY_EXPR: copy_expr(a, &e->as.subquery.query); break;
-    case SQL_TEXTUAL_SELECT: break;
-    default: copy_statement(a, e); break;
+    case SQL_EXISTS: copy_expr(k, &e->as.exists.query); break;
+    case SQL_SUBQUERY_EXPR: copy_expr(k, &e->as.subquery.query); break;
+    case SQL_TEXTUAL_SELECT:
+        copy_str(k, &e->as.text.text);
+        copy_vec(k, &e->as.text.binds);
+        copy_vec(k, &e->as.text.columns);
+        break;
+    default: copy_statement(k, e); break;
     }
     return e;
+}
+
+SqlExpr *element_copy(const SqlExpr *from, Arena *out)
+{
+    Copy k = {.a = out};
+    return copy(&k, from);
 }

@@ -1,5 +1,6 @@
 /* INSERT, UPDATE, DELETE and ON CONFLICT as Python objects. */
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/extra.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "sql/statement.h"
 
@@ -7,12 +8,14 @@ static bool start(Eval *ev, Value table, const NativeClass *cls, SqlKind kind, V
 {
     ElementData *d;
     SqlExpr *t;
+    Value entity = table;
     query_mapped_table(ev, table, &table);
     if (!element_expr(ev, table))
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "subject table for an INSERT, UPDATE or DELETE expected, got %.*s",
                                  STR_ARG(value_type_name(ev, table)));
     *out = query_begin(ev, cls, kind, &d);
+    extra_put(ev, d, "entity", entity);
     if (!element_operand(ev, d, table, NULL, &t)) return false;
     if (kind == SQL_INSERT)
         d->expr->as.insert->table = t;
@@ -84,7 +87,25 @@ static bool assign(Eval *ev, ElementData *d, const SqlExpr *table, Value key, Va
     if (c) s.type = c->type;
     if (c) s.column = arena_str(&d->arena, c->as.column.name);
     if (!element_operand(ev, d, item, c, &s.value)) return false;
+    /* None is a value like any other, which the column's type may make something of. */
+    if (value_is_none(item) && c && c->type) {
+        s.value = sql_expr_new(&d->arena, SQL_BIND, c->type);
+        s.value->as.bind.key = arena_str(&d->arena, c->as.column.name);
+        s.value->as.bind.unique = true;
+        s.value->as.bind.value = sql_value_null();
+    }
     VEC_PUSH(&d->arena, out, s);
+    return true;
+}
+
+/* update(User).values(name=...): names are those of the class's attributes. */
+static bool attribute_column(Eval *ev, const ElementData *d, Value *key)
+{
+    Value entity = value_is_dict(d->extra) ? value_dict_find_z(d->extra, "entity") : value_unset();
+    Value attribute;
+    if (!value_is_str(*key) || !value_as_class(entity)) return true;
+    if (!eval_find_attr(ev, entity, value_as_str(*key), &attribute)) return false;
+    if (!value_is_unset(attribute) && module_column_get(ev, attribute)) *key = attribute;
     return true;
 }
 
@@ -94,7 +115,7 @@ static bool assign_dict(Eval *ev, ElementData *d, const SqlExpr *table, Value di
     size_t at = 0;
     Value key, item;
     while (value_dict_next(dict, &at, &key, &item))
-        if (!assign(ev, d, table, key, item, out)) return false;
+        if (!attribute_column(ev, d, &key) || !assign(ev, d, table, key, item, out)) return false;
     return true;
 }
 
@@ -147,8 +168,15 @@ static bool from_select(Eval *ev, Args *a, Value *out)
 static bool returning(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
+    Value list = value_list(ev);
     *out = query_next(ev, a->self, &d);
     SqlExpr *e = d->expr;
+    if (!extra_extend(ev, d, "columns", a->v[0])) return false;
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Value c;
+        query_mapped_table(ev, value_seq_items(a->v[0])[i], &c);
+        value_list_push(ev, list, c);
+    }
     return query_extend(ev, d,
                         e->kind == SQL_INSERT   ? &e->as.insert->returning
                         : e->kind == SQL_UPDATE ? &e->as.update->returning
@@ -245,8 +273,8 @@ static const NativeMethod dml_methods[] = {
     {"inserted", "", inserted, NATIVE_GETTER},
     {"on_duplicate_key_update", "*args, **kw", duplicate_key, NATIVE_METHOD},
     {"prefix_with", "*prefixes, dialect='*'", query_prefix_with, NATIVE_METHOD},
-    {"execution_options", "**kw", query_itself, NATIVE_METHOD},
-    {"options", "*args", query_itself, NATIVE_METHOD},
+    {"filter_by", "**kw", extra_filter_by, NATIVE_METHOD},
+    EXTRA_METHODS,
     {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
     {0}};
 

@@ -3,7 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "modules/sqlalchemy/compiles.h"
+#include "dialect/grouping.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 
@@ -19,9 +22,23 @@ Value element_new(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **
 
 ElementData *element_data(Value v) { return value_payload(v, &element_ClauseElement); }
 
+/* An instance of a script's own class, whose __init__ made no node: what @compiles says. */
+static void own_construct(Eval *ev, Value v, ElementData *d)
+{
+    Value type;
+    const SqlType *t = NULL;
+    d->expr = compiles_node(ev, v, NULL);
+    bool ok = value_isinstance(ev, v, eval_class(ev, &element_ColumnElement)) &&
+              eval_find_attr(ev, v, STR("type"), &type) && module_is_type(ev, type) &&
+              module_type_from_value(ev, type, eval_arena(ev), &t);
+    if (!ok) eval_catch(ev);
+    d->expr->type = t;
+}
+
 SqlExpr *element_expr(Eval *ev, Value v)
 {
     ElementData *d = element_data(v);
+    if (d && !d->expr) own_construct(ev, v, d);
     if (d) return d->expr;
     Column *c = module_column_get(ev, v);
     if (c) return element_expr(ev, module_column_value(ev, c));
@@ -43,6 +60,13 @@ void element_keep(Eval *ev, ElementData *d, Value v)
     value_list_push(ev, d->keep, v);
 }
 
+Value element_item(Eval *ev, Value v, SqlExpr *item)
+{
+    Value made = module_expr_value(ev, item);
+    if (!module_column_get(ev, made)) element_keep(ev, element_data(made), v);
+    return made;
+}
+
 /* The smallest arena is one chunk of 4 KiB; bigger ones are rare enough not to matter. */
 enum { ARENA_CHARGE = 4096 + 64 };
 
@@ -51,14 +75,6 @@ void element_charge(Eval *ev, ElementData *d)
     if (d->ev) return;
     d->ev = ev;
     eval_charge(ev, ARENA_CHARGE);
-}
-
-bool element_refuse(Eval *ev, Value v)
-{
-    return eval_raise_native(ev, &exc_UnsupportedCompilationError,
-                             "'%.*s' is a construct of the script's own: SQL that a @compiles "
-                             "function makes is not supported",
-                             STR_ARG(value_type_name(ev, v)));
 }
 
 /* ---- operands ---- */
@@ -78,37 +94,57 @@ const SqlType *element_plain_type(Eval *ev, const char *name)
 
 const SqlType *element_type_of_value(Eval *ev, const SqlValue *v)
 {
-    static const char *const names[] = {[SQL_VALUE_BOOL] = "Boolean",
-                                        [SQL_VALUE_INT] = "Integer",
-                                        [SQL_VALUE_BIGINT] = "Integer",
-                                        [SQL_VALUE_FLOAT] = "Float",
-                                        [SQL_VALUE_DECIMAL] = "Numeric",
-                                        [SQL_VALUE_STR] = "String",
-                                        [SQL_VALUE_BYTES] = "LargeBinary",
-                                        [SQL_VALUE_DATE] = "Date",
-                                        [SQL_VALUE_TIME] = "Time",
-                                        [SQL_VALUE_DATETIME] = "DateTime",
-                                        [SQL_VALUE_INTERVAL] = "Interval",
-                                        [SQL_VALUE_UUID] = "Uuid",
-                                        [SQL_VALUE_TYPE] = NULL};
-    return names[v->kind] ? element_plain_type(ev, names[v->kind]) : NULL;
+    return adapt_type_of_value(ev, v);
 }
 
-/* What TypeEngine.coerce_compared_value decides: the other side's type when the value's own is
- * unknown or of the same kind, or when the other side's takes anything. */
-static const SqlType *bind_type(Eval *ev, const SqlValue *v, const SqlExpr *beside)
+/* What an anonymous bind beside an expression is called. */
+static Str bind_name(const SqlExpr *beside)
 {
-    const SqlType *own = element_type_of_value(ev, v);
-    if (!beside || !beside->type || type_is_null(beside->type)) return own;
-    TypeAffinity theirs = beside->type->cls->affinity;
-    if (!own || own->cls->affinity == theirs || theirs == TYPE_AFFINITY_ENUM ||
-        theirs == TYPE_AFFINITY_UUID || theirs == TYPE_AFFINITY_JSON ||
-        theirs == TYPE_AFFINITY_ARRAY || beside->type->cls->is_decorator)
-        return beside->type;
-    if (own->cls->affinity == TYPE_AFFINITY_INTEGER &&
-        (theirs == TYPE_AFFINITY_NUMERIC || theirs == TYPE_AFFINITY_FLOAT))
-        return own;
-    return own;
+    if (beside && beside->kind == SQL_COLUMN) return beside->as.column.name;
+    if (beside && beside->kind == SQL_FUNCTION) return beside->as.function.name;
+    return STR("param");
+}
+
+static bool is_any_or_all(const SqlExpr *e)
+{
+    return e && e->kind == SQL_UNARY &&
+           (e->as.unary.op == SQL_OP_ANY || e->as.unary.op == SQL_OP_ALL);
+}
+
+/* Compared with ANY or ALL of an array, a value is an item. */
+static const SqlType *compared_type(const SqlExpr *beside)
+{
+    if (!beside) return NULL;
+    if (!is_any_or_all(beside)) return beside->type;
+    const SqlType *t = beside->as.unary.operand->type;
+    return t && t->cls->affinity == TYPE_AFFINITY_ARRAY ? t->impl : t;
+}
+
+bool element_value(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside, SqlExpr **out)
+{
+    SqlValue plain;
+    element_charge(ev, owner);
+    if (!module_bind_value_from_value(ev, v, &owner->arena, &plain)) return false;
+    if (plain.object || plain.kind == SQL_VALUE_LIST) element_keep(ev, owner, v);
+    SqlExpr *e =
+        sql_expr_new(&owner->arena, SQL_BIND, adapt_compared(ev, compared_type(beside), &plain));
+    e->as.bind.key = bind_name(beside);
+    e->as.bind.unique = true;
+    e->as.bind.value = plain;
+    *out = e;
+    return true;
+}
+
+/* A bindparam() without a type takes the one beside it. */
+static void lend_type(Eval *ev, ElementData *owner, const SqlExpr *beside, SqlExpr **e)
+{
+    bool untyped = (*e)->kind == SQL_BIND && (!(*e)->type || type_is_null((*e)->type));
+    if (!untyped || !beside || !beside->type) return;
+    element_charge(ev, owner);
+    SqlExpr *typed = ARENA_NEW(&owner->arena, SqlExpr);
+    *typed = **e;
+    typed->type = compared_type(beside);
+    *e = typed;
 }
 
 bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside, SqlExpr **out)
@@ -116,10 +152,10 @@ bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *besid
     *out = element_expr(ev, v);
     if (*out) {
         element_keep(ev, owner, v);
+        lend_type(ev, owner, beside, out);
         return true;
     }
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an operand of an SQL expression");
-    if (element_data(v)) return element_refuse(ev, v);
     element_charge(ev, owner);
     if (module_absent(v)) {
         *out = sql_expr_new(&owner->arena, SQL_NULL, NULL);
@@ -134,20 +170,13 @@ bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *besid
             if (element_expr(ev, made)) return element_operand(ev, owner, made, beside, out);
         }
     }
-    SqlValue plain;
-    if (!module_sql_value_from_value(ev, v, &owner->arena, &plain)) return false;
-    SqlExpr *e = sql_expr_new(&owner->arena, SQL_BIND, bind_type(ev, &plain, beside));
-    e->as.bind.key = STR("param");
-    if (beside && beside->kind == SQL_COLUMN) e->as.bind.key = beside->as.column.name;
-    e->as.bind.unique = true;
-    e->as.bind.value = plain;
-    *out = e;
-    return true;
+    return element_value(ev, owner, v, beside, out);
 }
 
 bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out)
 {
     if (value_is_bool(v)) {
+        element_charge(ev, owner);
         *out = sql_expr_new(&owner->arena, v.as.boolean ? SQL_TRUE : SQL_FALSE,
                             element_plain_type(ev, "Boolean"));
         return true;
@@ -168,47 +197,68 @@ bool element_operands(Eval *ev, ElementData *owner, Value tuple, SqlExprVec *out
 
 /* ---- operators ---- */
 
-static bool is_boolean_op(SqlOp op)
+/* The operators whose result is true or false whatever stands on either side. */
+static bool is_comparison(SqlOp op)
 {
-    return (op >= SQL_OP_EQ && op <= SQL_OP_GE) || (op >= SQL_OP_AND && op <= SQL_OP_NOT) ||
-           (op >= SQL_OP_IS && op <= SQL_OP_NOT_MATCH) || op == SQL_OP_ISTRUE ||
-           op == SQL_OP_ISFALSE;
+    return (op >= SQL_OP_EQ && op <= SQL_OP_GE) || (op >= SQL_OP_IS && op <= SQL_OP_NOT_MATCH) ||
+           (op >= SQL_OP_ISTARTSWITH && op <= SQL_OP_NOT_ICONTAINS);
 }
 
-static bool is_string(const SqlType *t) { return t && t->cls->affinity == TYPE_AFFINITY_STRING; }
-
-/* The operators that SQLAlchemy lets stand beside None, True and False. */
-static bool constant_operand(Eval *ev, ElementData *d, SqlOp *op, Value right, SqlExpr **out)
+/* What stands beside None, True and False; *out NULL: nothing special. */
+static bool constant_operand(Eval *ev, ElementData *d, SqlOp *op, const SqlExpr *left, Value right,
+                             SqlExpr **out)
 {
     *out = NULL;
     SqlExpr *r = element_expr(ev, right);
-    bool constant = module_absent(right) || value_is_bool(right) ||
-                    (r && (r->kind == SQL_NULL || r->kind == SQL_TRUE || r->kind == SQL_FALSE));
-    if (!constant) return true;
     bool null = module_absent(right) || (r && r->kind == SQL_NULL);
-    if (null && *op == SQL_OP_EQ) *op = SQL_OP_IS;
-    if (null && *op == SQL_OP_NE) *op = SQL_OP_IS_NOT;
-    bool fits = *op == SQL_OP_EQ || *op == SQL_OP_NE || *op == SQL_OP_IS || *op == SQL_OP_IS_NOT ||
-                *op == SQL_OP_IS_DISTINCT || *op == SQL_OP_IS_NOT_DISTINCT;
-    if (!fits && *op >= SQL_OP_LT && *op <= SQL_OP_GE)
+    bool truth = value_is_bool(right) || (r && (r->kind == SQL_TRUE || r->kind == SQL_FALSE));
+    if (!null && !truth) return true;
+    bool equality = *op == SQL_OP_EQ || *op == SQL_OP_NE;
+    bool distinct = *op == SQL_OP_IS_DISTINCT || *op == SQL_OP_IS_NOT_DISTINCT;
+    bool is = *op == SQL_OP_IS || *op == SQL_OP_IS_NOT;
+    if (!equality && !distinct && !is && !is_any_or_all(left))
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', "
             "'is_not_distinct_from()' operators can be used with None/True/False");
-    return fits ? element_operand_const(ev, d, right, out) : true;
+    if (null && !is_any_or_all(left)) {
+        if (*op == SQL_OP_EQ) *op = SQL_OP_IS;
+        if (*op == SQL_OP_NE) *op = SQL_OP_IS_NOT;
+    }
+    if (!module_absent(right)) return element_operand_const(ev, d, right, out);
+    element_charge(ev, d);
+    *out = sql_expr_new(&d->arena, SQL_NULL, NULL);
+    return true;
 }
 
-static void set_result_type(Eval *ev, ElementData *d, SqlOp *op, const SqlExpr *l, const SqlExpr *r)
+static SqlOp mirror(SqlOp op)
 {
-    if (is_boolean_op(*op)) {
-        d->node.type = element_plain_type(ev, "Boolean");
-        return;
+    switch (op) {
+    case SQL_OP_LT: return SQL_OP_GT;
+    case SQL_OP_LE: return SQL_OP_GE;
+    case SQL_OP_GT: return SQL_OP_LT;
+    case SQL_OP_GE: return SQL_OP_LE;
+    default: return op;
     }
-    if (*op == SQL_OP_ADD && (is_string(l->type) || (!l->type && is_string(r->type))))
-        *op = SQL_OP_CONCAT;
-    d->node.type = l->type ? l->type : r->type;
-    if (*op == SQL_OP_TRUEDIV && l->type && l->type->cls->affinity == TYPE_AFFINITY_INTEGER)
-        d->node.type = element_plain_type(ev, "Numeric");
+}
+
+/* Python asks the right side of a comparison when the left one is a plain value. */
+static bool operands(Eval *ev, ElementData *d, SqlOp *op, Value left, Value right, SqlExpr **l,
+                     SqlExpr **r)
+{
+    if (!element_expr(ev, left) && is_comparison(*op)) {
+        Value x = left;
+        left = right;
+        right = x;
+        *op = mirror(*op);
+    }
+    const SqlExpr *beside = element_expr(ev, left) ? NULL : element_expr(ev, right);
+    if (!element_operand(ev, d, left, beside, l)) return false;
+    *r = NULL;
+    if (is_comparison(*op) && !constant_operand(ev, d, op, *l, right, r)) return false;
+    if (*r) return true;
+    return module_absent(right) ? element_value(ev, d, right, *l, r)
+                                : element_operand(ev, d, right, *l, r);
 }
 
 bool element_binary(Eval *ev, SqlOp op, Value left, Value right, Value *out)
@@ -216,14 +266,22 @@ bool element_binary(Eval *ev, SqlOp op, Value left, Value right, Value *out)
     ElementData *d;
     SqlExpr *l, *r;
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
-    const SqlExpr *right_expr = element_expr(ev, right);
-    if (!element_operand(ev, d, left, right_expr, &l) || !constant_operand(ev, d, &op, right, &r))
-        return false;
-    if (!r && !element_operand(ev, d, right, l, &r)) return false;
-    set_result_type(ev, d, &op, l, r);
+    if (!operands(ev, d, &op, left, right, &l, &r)) return false;
+    if (is_any_or_all(l) && is_comparison(op)) {
+        SqlExpr *x = l;
+        l = r;
+        r = x;
+        op = mirror(op);
+    }
+    if (op == SQL_OP_MATCH)
+        d->node.type = element_plain_type(ev, "MatchType");
+    else
+        d->node.type = is_comparison(op) ? element_plain_type(ev, "Boolean")
+                                         : adapt_result(ev, &op, l->type, r->type);
     d->node.as.binary.op = op;
     d->node.as.binary.left = l;
     d->node.as.binary.right = r;
+    d->node.as.binary.final = is_any_or_all(r);
     *out = v;
     return true;
 }
@@ -234,34 +292,78 @@ bool element_unary(Eval *ev, SqlOp op, Value operand, Value *out)
     Value v = element_new(ev, &element_UnaryExpression, SQL_UNARY, &d);
     if (!element_operand(ev, d, operand, NULL, &d->node.as.unary.operand)) return false;
     d->node.as.unary.op = op;
-    d->node.type =
-        op == SQL_OP_NOT ? element_plain_type(ev, "Boolean") : d->node.as.unary.operand->type;
+    bool typed = op == SQL_OP_NEG || op == SQL_OP_BITNOT || op == SQL_OP_DISTINCT;
+    if (typed) d->node.type = d->node.as.unary.operand->type;
+    if (op == SQL_OP_ANY || op == SQL_OP_ALL) d->node.type = element_plain_type(ev, "Boolean");
     *out = v;
     return true;
 }
 
+/* The only condition of its list, as a condition of its own. */
+static Value as_condition(Eval *ev, Value list, Value given, SqlExpr *e)
+{
+    ElementData *d;
+    Value out;
+    Grouping g = grouping_of(e, SQL_OP_ASBOOL, NULL);
+    if (g == GROUPING_NONE && element_expr(ev, given)) return given;
+    if (g == GROUPING_NONE) {
+        out = element_new(ev, element_class_of(e), e->kind, &d);
+        d->expr = e;
+    } else if (g == GROUPING_PARENS) {
+        out = element_new(ev, &element_Grouping, SQL_GROUPING, &d);
+        d->node.as.grouping.inner = e;
+    } else {
+        out = element_new(ev, &element_UnaryExpression, SQL_UNARY, &d);
+        d->node.as.unary.op = SQL_OP_ISTRUE;
+        d->node.as.unary.operand = e;
+    }
+    d->node.type = e->type;
+    element_keep(ev, d, list);
+    return out;
+}
+
+static void push_condition(ElementData *d, SqlOp op, SqlExpr *e)
+{
+    /* and_(and_(a, b), c) is flat */
+    if (e->kind == SQL_LIST && e->as.list.op == op && e->as.list.form == SQL_LIST_PLAIN)
+        for (size_t k = 0; k < e->as.list.items.len; k++)
+            VEC_PUSH(&d->arena, &d->node.as.list.items, e->as.list.items.items[k]);
+    else
+        VEC_PUSH(&d->arena, &d->node.as.list.items, e);
+}
+
+bool element_condition(Eval *ev, ElementData *d, Value v, SqlExpr **out)
+{
+    if (value_is_str(v))
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "SQL expression for WHERE/HAVING role expected, got '%.*s'.", STR_ARG(value_as_str(v)));
+    return element_operand_const(ev, d, v, out);
+}
+
+/* and_() drops True and is False once there is a False; or_() the other way round. */
 bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out)
 {
     ElementData *d;
-    if (value_seq_len(tuple) == 1 && element_data(value_seq_items(tuple)[0])) {
-        *out = value_seq_items(tuple)[0];
-        return true;
-    }
-    Value v = element_new(ev, &element_BooleanClauseList, SQL_LIST, &d);
+    SqlKind dropped = op == SQL_OP_AND ? SQL_TRUE : SQL_FALSE;
+    SqlKind final = op == SQL_OP_AND ? SQL_FALSE : SQL_TRUE;
+    Value v = element_new(ev, &element_BooleanClauseList, SQL_LIST, &d), given = value_unset();
+    SqlExpr *only = NULL;
+    size_t n = 0;
     d->node.type = element_plain_type(ev, "Boolean");
     element_charge(ev, d);
     d->node.as.list.op = op;
     for (size_t i = 0; i < value_seq_len(tuple); i++) {
         SqlExpr *e;
-        if (!element_operand_const(ev, d, value_seq_items(tuple)[i], &e)) return false;
-        /* and_(and_(a, b), c) is flat */
-        if (e->kind == SQL_LIST && e->as.list.op == op && e->as.list.form == SQL_LIST_PLAIN)
-            for (size_t k = 0; k < e->as.list.items.len; k++)
-                VEC_PUSH(&d->arena, &d->node.as.list.items, e->as.list.items.items[k]);
-        else
-            VEC_PUSH(&d->arena, &d->node.as.list.items, e);
+        if (!element_condition(ev, d, value_seq_items(tuple)[i], &e)) return false;
+        bool first = !n && (!only || e->kind != dropped);
+        if (first || e->kind == final) only = e, given = value_seq_items(tuple)[i];
+        if (e->kind == dropped) continue;
+        n = e->kind == final ? 1 : n + 1;
+        if (e->kind == final) break;
+        push_condition(d, op, e);
     }
-    *out = v;
+    *out = only && n < 2 ? as_condition(ev, v, given, only) : v;
     return true;
 }
 
@@ -286,58 +388,90 @@ static const SqlOp operators[] = {[OPERATOR_ADD] = SQL_OP_ADD,
                                   [OPERATOR_NEG] = SQL_OP_NEG,
                                   [OPERATOR_INVERT] = SQL_OP_NOT};
 
-/* not (a = b) is a != b, as SQLAlchemy's operators know their opposites. */
-static SqlOp opposite(SqlOp op)
+static Value negated(Eval *ev, Value v, const NativeClass *cls, SqlKind kind, ElementData **out)
 {
-    static const SqlOp pairs[][2] = {{SQL_OP_EQ, SQL_OP_NE},
-                                     {SQL_OP_LT, SQL_OP_GE},
-                                     {SQL_OP_GT, SQL_OP_LE},
-                                     {SQL_OP_IS, SQL_OP_IS_NOT},
-                                     {SQL_OP_IN, SQL_OP_NOT_IN},
-                                     {SQL_OP_LIKE, SQL_OP_NOT_LIKE},
-                                     {SQL_OP_ILIKE, SQL_OP_NOT_ILIKE},
-                                     {SQL_OP_BETWEEN, SQL_OP_NOT_BETWEEN},
-                                     {SQL_OP_REGEXP, SQL_OP_NOT_REGEXP},
-                                     {SQL_OP_STARTSWITH, SQL_OP_NOT_STARTSWITH},
-                                     {SQL_OP_ENDSWITH, SQL_OP_NOT_ENDSWITH},
-                                     {SQL_OP_CONTAINS, SQL_OP_NOT_CONTAINS},
-                                     {SQL_OP_MATCH, SQL_OP_NOT_MATCH},
-                                     {SQL_OP_IS_DISTINCT, SQL_OP_IS_NOT_DISTINCT}};
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (pairs[i][0] == op) return pairs[i][1];
-        if (pairs[i][1] == op) return pairs[i][0];
-    }
-    return SQL_OP_NONE;
+    Value made = element_new(ev, cls, kind, out);
+    element_keep(ev, *out, v);
+    return made;
 }
 
+static Value wrap(Eval *ev, Value v, SqlExpr *e, SqlOp op, bool is_condition)
+{
+    ElementData *d;
+    Value made = negated(ev, v, &element_UnaryExpression, SQL_UNARY, &d);
+    d->node.as.unary.op = op;
+    d->node.as.unary.operand = e;
+    if (is_condition) d->node.type = element_plain_type(ev, "Boolean");
+    return made;
+}
+
+static Value negate_constant(Eval *ev, Value v, bool was)
+{
+    ElementData *d;
+    Value made = negated(ev, v, was ? &element_False : &element_True, was ? SQL_FALSE : SQL_TRUE, &d);
+    d->node.type = element_plain_type(ev, "Boolean");
+    return made;
+}
+
+/* IS is its own opposite in SQLAlchemy unless it compares with NULL, true or false. */
+static SqlOp opposite(const SqlExpr *e)
+{
+    SqlOp op = e->as.binary.op;
+    const SqlExpr *r = e->as.binary.right;
+    bool constant = r->kind == SQL_NULL || r->kind == SQL_TRUE || r->kind == SQL_FALSE;
+    if ((op == SQL_OP_IS || op == SQL_OP_IS_NOT) && !constant) return op;
+    return e->as.binary.final ? SQL_OP_NONE : grouping_opposite(op);
+}
+
+/* Each kind of expression has a _negate() of its own. */
 static bool negate(Eval *ev, Value v, Value *out)
 {
     SqlExpr *e = element_expr(ev, v);
-    if (e && e->kind == SQL_BINARY && opposite(e->as.binary.op) != SQL_OP_NONE) {
-        ElementData *d;
-        *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
-        element_keep(ev, d, v);
-        d->node = *e;
-        d->node.as.binary.op = opposite(e->as.binary.op);
-        return true;
-    }
-    if (e && (e->kind == SQL_TRUE || e->kind == SQL_FALSE)) {
-        ElementData *d;
-        bool was = e->kind == SQL_TRUE;
-        *out =
-            element_new(ev, was ? &element_False : &element_True, was ? SQL_FALSE : SQL_TRUE, &d);
+    ElementData *d;
+    if (!e) return element_unary(ev, SQL_OP_NOT, v, out);
+    switch (e->kind) {
+    case SQL_TRUE:
+    case SQL_FALSE: *out = negate_constant(ev, v, e->kind == SQL_TRUE); return true;
+    case SQL_BINARY:
+        if (opposite(e) != SQL_OP_NONE) {
+            *out = negated(ev, v, &element_BinaryExpression, SQL_BINARY, &d);
+            d->node = *e;
+            d->node.as.binary.op = opposite(e);
+            return true;
+        }
+        v = negated(ev, v, &element_Grouping, SQL_GROUPING, &d);
+        d->node.as.grouping.inner = e;
         d->node.type = e->type;
+        e = &d->node;
+        break;
+    case SQL_LIST: *out = wrap(ev, v, e, SQL_OP_NOT, false); return true;
+    case SQL_UNARY: {
+        SqlOp op = e->as.unary.op;
+        SqlExpr *x = e->as.unary.operand;
+        if (op == SQL_OP_ISTRUE || op == SQL_OP_ISFALSE) {
+            bool constant = x->kind == SQL_TRUE || x->kind == SQL_FALSE;
+            SqlOp turned = op == SQL_OP_ISTRUE ? SQL_OP_ISFALSE : SQL_OP_ISTRUE;
+            *out = constant ? negate_constant(ev, v, x->kind == SQL_TRUE) : wrap(ev, v, x, turned, true);
+        } else {
+            *out = wrap(ev, v, e, SQL_OP_NOT, grouping_is_boolean_type(e));
+        }
         return true;
     }
-    if (e && e->kind == SQL_EXISTS) {
-        ElementData *d;
-        *out = element_new(ev, &element_Exists, SQL_EXISTS, &d);
-        element_keep(ev, d, v);
+    case SQL_EXISTS: *out = wrap(ev, v, e, SQL_OP_NOT, true); return true;
+    case SQL_LABEL: {
+        Value inner;
+        if (!negate(ev, module_expr_value(ev, e->as.label.inner), &inner)) return false;
+        *out = negated(ev, v, &element_Label, SQL_LABEL, &d);
+        element_keep(ev, d, inner);
         d->node = *e;
-        d->node.as.exists.negated = !e->as.exists.negated;
+        d->node.as.label.inner = element_expr(ev, inner);
         return true;
     }
-    return element_unary(ev, SQL_OP_NOT, v, out);
+    default: break;
+    }
+    bool is_condition = grouping_is_boolean_type(e);
+    *out = wrap(ev, v, e, is_condition ? SQL_OP_ISFALSE : SQL_OP_NOT, is_condition);
+    return true;
 }
 
 static bool binary_slot(Eval *ev, Operator op, Value left, Value right, Value *out)
@@ -371,24 +505,59 @@ static bool hash_slot(Eval *ev, Value self, uint64_t *out)
     return true;
 }
 
+/* data["a"], data[("a", 1)]: the key is spelled as the database does. */
+static bool json_item(Eval *ev, ElementData *d, SqlExpr *e, Value key)
+{
+    SqlExpr *index;
+    if (!element_operand(ev, d, key, NULL, &index)) return false;
+    bool path = value_is_tuple(key) || value_is_list(key);
+    if (index->kind == SQL_BIND && !element_expr(ev, key)) index->as.bind.is_path = true;
+    d->node.as.binary.op = path ? SQL_OP_JSON_PATH_GETITEM : SQL_OP_JSON_GETITEM;
+    d->node.as.binary.right = index;
+    d->node.type = e->type;
+    return true;
+}
+
+/* array[1] and array[1:3] */
+static bool array_item(Eval *ev, ElementData *d, SqlExpr *e, Value key)
+{
+    Value start, stop;
+    SqlExpr *index, as_int = {.kind = SQL_NULL, .type = element_plain_type(ev, "Integer")};
+    d->node.as.binary.op = SQL_OP_GETITEM;
+    if (!str_eq_z(value_type_name(ev, key), "slice")) {
+        int64_t dimensions = type_get_int(e->type, "dimensions", 1);
+        d->node.type = dimensions <= 1 ? e->type->impl : e->type;
+        return element_operand(ev, d, key, NULL, &d->node.as.binary.right);
+    }
+    if (!eval_getattr(ev, key, STR("start"), &start) || !eval_getattr(ev, key, STR("stop"), &stop))
+        return false;
+    element_charge(ev, d);
+    index = sql_expr_new(&d->arena, SQL_SLICE, NULL);
+    d->node.type = e->type;
+    d->node.as.binary.right = index;
+    return element_operand(ev, d, start, &as_int, &index->as.slice.start) &&
+           element_operand(ev, d, stop, &as_int, &index->as.slice.stop);
+}
+
 static bool getitem_slot(Eval *ev, Value self, Value key, Value *out)
 {
     SqlExpr *e = element_expr(ev, self);
-    bool json = e->type && e->type->cls->affinity == TYPE_AFFINITY_JSON;
-    SqlOp op = !json                 ? SQL_OP_GETITEM
-               : value_is_tuple(key) ? SQL_OP_JSON_PATH_GETITEM
-                                     : SQL_OP_JSON_GETITEM;
     ElementData *d;
-    SqlExpr *index;
-    Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
+    *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, self);
-    if (!element_operand(ev, d, key, NULL, &index)) return false;
-    d->node.as.binary.op = op;
     d->node.as.binary.left = e;
-    d->node.as.binary.right = index;
-    d->node.type = e->type && e->type->impl && !json ? e->type->impl : e->type;
-    *out = v;
-    return true;
+    if (e->type && e->type->cls->affinity == TYPE_AFFINITY_JSON) return json_item(ev, d, e, key);
+    if (e->type && e->type->cls->affinity == TYPE_AFFINITY_ARRAY) return array_item(ev, d, e, key);
+    if (e->type && type_class_is_a(e->type->cls, "HSTORE")) {
+        d->node.as.binary.op = SQL_OP_CUSTOM;
+        d->node.as.binary.custom = STR("->");
+        d->node.as.binary.precedence = 15; /* as any subscript */
+        d->node.as.binary.is_natural = d->node.as.binary.is_eager = true;
+        d->node.type = element_plain_type(ev, "Text");
+        return element_operand(ev, d, key, NULL, &d->node.as.binary.right);
+    }
+    return eval_raise(ev, "NotImplementedError",
+                      "Operator 'getitem' is not supported on this expression");
 }
 
 static bool no_iter(Eval *ev, Value self, Value *out)
@@ -401,6 +570,7 @@ static void traverse(void *payload, GcVisitor *gc)
 {
     ElementData *d = payload;
     gc_visit(gc, d->keep);
+    gc_visit(gc, d->extra);
     gc_visit(gc, d->type);
 }
 
@@ -415,8 +585,8 @@ static bool get_type(Eval *ev, Args *a, Value *out)
 {
     ElementData *d = element_data(a->self);
     if (value_is_unset(d->type)) {
-        if (!d->expr) return element_refuse(ev, a->self);
-        const SqlType *t = d->expr->type ? d->expr->type : element_plain_type(ev, "NullType");
+        const SqlExpr *e = element_expr(ev, a->self);
+        const SqlType *t = e->type ? e->type : element_plain_type(ev, "NullType");
         d->type = module_type_value(ev, t);
     }
     *out = d->type;
@@ -460,7 +630,6 @@ bool module_expr_from_value(Eval *ev, Value v, Arena *out_arena, SqlExpr **out)
 {
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an SQL expression");
     const SqlExpr *e = element_expr(ev, v);
-    if (!e && element_data(v)) return element_refuse(ev, v);
     if (!e)
         return eval_raise(ev, "TypeError", "an SQL expression is needed, not '%.*s'",
                           STR_ARG(value_type_name(ev, v)));

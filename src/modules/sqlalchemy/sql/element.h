@@ -15,10 +15,12 @@ typedef struct ElementData {
     Arena arena; /* lists and texts of this object's own */
     Value keep;  /* operands: a value, or a list of them; unset = none */
     Value type;  /* the type as a Python object; unset = made on demand */
+    Value extra; /* of a statement: dict of what the ORM and executing it need (sql/extra.c) */
     Eval *ev;    /* whom the arena was charged to; NULL = not charged */
 } ElementData;
 
 extern const NativeClass element_ClauseElement; /* everything */
+extern const NativeClass element_Executable;
 extern const NativeClass element_ColumnElement; /* has a value: operators work */
 
 /* A new object of class cls (of ClauseElement's family) whose node is of this kind. */
@@ -28,8 +30,8 @@ ElementData *element_data(Value v);
 SqlExpr *element_expr(Eval *ev, Value v);
 /* Tells the collector that the object's arena is in use; a second call does nothing. */
 void element_charge(Eval *ev, ElementData *d);
-/* Raises the error for an object of a script's own construct (@compiles), which has no tree. */
-bool element_refuse(Eval *ev, Value v);
+/* An operand of v's node as an object, which keeps v alive. */
+Value element_item(Eval *ev, Value v, SqlExpr *item);
 /* Keeps v alive as long as the object. */
 void element_keep(Eval *ev, ElementData *d, Value v);
 
@@ -37,6 +39,11 @@ void element_keep(Eval *ev, ElementData *d, Value v);
  * memory; beside is the other operand, whose type the bind takes. */
 bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside,
                      SqlExpr **out) MUST_CHECK;
+/* A plain value as a bind, None as well. */
+bool element_value(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside,
+                   SqlExpr **out) MUST_CHECK;
+/* A condition: True and False are constants, text is refused. */
+bool element_condition(Eval *ev, ElementData *d, Value v, SqlExpr **out) MUST_CHECK;
 /* As element_operand with True and False as constants. */
 bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out) MUST_CHECK;
 /* Pushes each item of a tuple as element_operand does. */
@@ -56,7 +63,7 @@ const NativeClass *element_class_of(const SqlExpr *e);
 extern const NativeClass element_BinaryExpression, element_UnaryExpression, element_BindParameter,
     element_Label, element_Cast, element_Case, element_ClauseList, element_BooleanClauseList,
     element_Grouping, element_Null, element_True, element_False, element_Extract, element_Over,
-    element_FunctionElement, element_Function, element_FunctionFilter, element_WithinGroup,
+    element_FunctionElement, element_GenericFunction, element_Function, element_FunctionFilter, element_WithinGroup,
     element_CollationClause, element_TypeCoerce, element_Exists, element_ScalarSelect,
     element_Tuple, element_TextClause, element_ColumnClause;
 

@@ -1,6 +1,7 @@
 /* func.x(...), and what can be said about a function call: over, filter, within_group. */
 #include <string.h>
 
+#include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/sql/element.h"
 
 /* SQLAlchemy's GenericFunctions: the name they are found by (any case) and the type they have;
@@ -198,10 +199,66 @@ static const NativeMethod function_methods[] = {
     {"name", "", function_name, NATIVE_GETTER},
     {0}};
 
+/* FunctionElement(*clauses) of a script's own class: its operands, for its @compiles function. */
+static bool own_init(Eval *ev, Value self, Args *a)
+{
+    ElementData *d;
+    Value clauses = element_new(ev, &element_ClauseList, SQL_LIST, &d), items = value_list(ev);
+    d->node.as.list.op = SQL_OP_COMMA;
+    d->keep = items;
+    if (!element_operands(ev, d, a->v[0], &d->node.as.list.items)) return false;
+    /* What is iterated over: expressions, those of plain values too. */
+    d->keep = value_list(ev);
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        Value v = value_seq_items(a->v[0])[i];
+        bool is_expr = element_expr(ev, v) != NULL;
+        SqlExpr *item = d->node.as.list.items.items[i];
+        value_list_push(ev, d->keep, is_expr ? v : element_item(ev, clauses, item));
+    }
+    Value dict = instance_dict(ev, self);
+    value_dict_put_z(ev, dict, "clauses", clauses);
+    value_dict_put_z(ev, dict, "clause_expr", clauses);
+    return true;
+}
+
 const NativeClass element_FunctionElement = {.name = "FunctionElement",
                                              .module = "sqlalchemy.sql.functions",
                                              .base = &element_ColumnElement,
+                                             .init_params = "*clauses",
+                                             .init = own_init,
                                              .methods = function_methods};
+
+/* class f(GenericFunction): f(a, b) is the call of the class's name. */
+static bool generic_init(Eval *ev, Value self, Args *a)
+{
+    ElementData *d = element_data(self);
+    Value name = value_unset(), type = value_dict_find_z(a->v[1], "type_");
+    Class *cls = value_class(ev, self);
+    for (size_t i = 0; value_is_unset(name) && i < class_mro_len(cls); i++)
+        name = value_dict_find_z(class_namespace(class_mro_at(cls, i)), "name");
+    if (!own_init(ev, self, a)) return false;
+    if (compiles_has(ev, self)) return true;
+    ElementData *clauses = element_data(value_dict_find_z(instance_dict(ev, self), "clauses"));
+    d->node.kind = SQL_FUNCTION;
+    d->node.as.function.name =
+        value_is_str(name) ? module_str(ev, name) : arena_str(eval_arena(ev), class_name(cls));
+    d->node.as.function.args = clauses->node.as.list.items;
+    if (module_absent(type) && !eval_find_attr(ev, class_value(cls), STR("type"), &type))
+        return false;
+    if (module_is_type(ev, type) &&
+        !module_type_from_value(ev, type, eval_arena(ev), &d->node.type))
+        return false;
+    if (d->node.type)
+        value_dict_put_z(ev, instance_dict(ev, self), "type", module_type_value(ev, d->node.type));
+    d->expr = &d->node;
+    return true;
+}
+
+const NativeClass element_GenericFunction = {.name = "GenericFunction",
+                                             .module = "sqlalchemy.sql.functions",
+                                             .base = &element_FunctionElement,
+                                             .init_params = "*args, **kw",
+                                             .init = generic_init};
 const NativeClass element_Function = {
     .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_FunctionElement};
 const NativeClass element_FunctionFilter = {.name = "FunctionFilter",

@@ -1,6 +1,9 @@
 /* Methods of SQLAlchemy's ColumnOperators. */
+#include <string.h>
+
+#include "dialect/grouping.h"
 #include "modules/sqlalchemy/exc.h"
-#include "modules/sqlalchemy/sql/element.h"
+#include "modules/sqlalchemy/sql/adapt.h"
 
 extern const NativeMethod element_column_methods[];
 
@@ -16,8 +19,6 @@ OPERATE(is_, SQL_OP_IS)
 OPERATE(is_not, SQL_OP_IS_NOT)
 OPERATE(is_distinct_from, SQL_OP_IS_DISTINCT)
 OPERATE(is_not_distinct_from, SQL_OP_IS_NOT_DISTINCT)
-OPERATE(match, SQL_OP_MATCH)
-OPERATE(regexp_match, SQL_OP_REGEXP)
 OPERATE(concat, SQL_OP_CONCAT)
 OPERATE(bitwise_and, SQL_OP_BITAND)
 OPERATE(bitwise_or, SQL_OP_BITOR)
@@ -38,6 +39,59 @@ static bool with_escape(Eval *ev, SqlOp op, Args *a, Value escape, Value *out)
     if (module_absent(escape)) return true;
     ElementData *d = element_data(*out);
     return element_operand(ev, d, escape, NULL, &d->node.as.binary.escape);
+}
+
+static bool str_or_null(Eval *ev, ElementData *d, Value v, const char *what, Str *out)
+{
+    if (!module_str_or_none(ev, v, what, out)) return false;
+    if (str_is_null(*out)) return true;
+    element_charge(ev, d);
+    *out = arena_str(&d->arena, *out);
+    return true;
+}
+
+static bool match(Eval *ev, Args *a, Value *out)
+{
+    if (!element_binary(ev, SQL_OP_MATCH, a->self, a->v[0], out)) return false;
+    ElementData *d = element_data(*out);
+    Value config = value_is_unset(a->v[1]) ? value_unset()
+                                           : value_dict_find_z(a->v[1], "postgresql_regconfig");
+    return str_or_null(ev, d, config, "postgresql_regconfig", &d->node.as.binary.config);
+}
+
+/* The operand of a regular expression or a range, with the type of the column. */
+static bool beside(Eval *ev, ElementData *d, Value v, const SqlExpr *self, SqlExpr **out)
+{
+    return module_absent(v) ? element_value(ev, d, v, self, out)
+                            : element_operand(ev, d, v, self, out);
+}
+
+static bool regexp_match(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    SqlExpr *self = element_expr(ev, a->self);
+    *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
+    element_keep(ev, d, a->self);
+    d->node.as.binary.op = SQL_OP_REGEXP;
+    d->node.as.binary.left = self;
+    return beside(ev, d, a->v[0], self, &d->node.as.binary.right) &&
+           str_or_null(ev, d, a->v[1], "flags", &d->node.as.binary.flags);
+}
+
+static bool regexp_replace(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    SqlExpr *self = element_expr(ev, a->self), *items[2];
+    *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
+    element_keep(ev, d, a->self);
+    d->node.as.binary.op = SQL_OP_REGEXP_REPLACE;
+    d->node.as.binary.left = self;
+    if (!beside(ev, d, a->v[0], self, &items[0]) || !beside(ev, d, a->v[1], self, &items[1]) ||
+        !str_or_null(ev, d, a->v[2], "flags", &d->node.as.binary.flags))
+        return false;
+    element_charge(ev, d);
+    d->node.as.binary.right = sql_expr_list(&d->arena, SQL_OP_COMMA, items, 2);
+    return true;
 }
 
 /* startswith() and its kin: autoescape=True takes the other text literally. */
@@ -72,22 +126,59 @@ OPERATE_LIKE(ilike, SQL_OP_ILIKE)
 OPERATE_LIKE(not_ilike, SQL_OP_NOT_ILIKE)
 OPERATE_AUTOESCAPE(startswith, SQL_OP_STARTSWITH)
 OPERATE_AUTOESCAPE(endswith, SQL_OP_ENDSWITH)
+OPERATE_AUTOESCAPE(istartswith, SQL_OP_ISTARTSWITH)
+OPERATE_AUTOESCAPE(iendswith, SQL_OP_IENDSWITH)
+OPERATE_AUTOESCAPE(icontains, SQL_OP_ICONTAINS)
 
-static bool custom_op(Eval *ev, const char *spelling, Value left, Value right, const char *type,
-                      Value *out)
+/* A dialect's own operators, as sqlalchemy.dialects.postgresql.operators ranks them. */
+typedef struct OwnOp {
+    const char *spelling;
+    bool item; /* binds as a subscript does, else as a comparison */
+    bool comparison, eager;
+} OwnOp;
+enum { ITEM_PRECEDENCE = 15, COMPARISON_PRECEDENCE = 5 };
+
+static bool own_op(Eval *ev, const OwnOp *op, Value left, Value right, const char *type, Value *out)
 {
-    if (!element_binary(ev, SQL_OP_CUSTOM, left, right, out)) return false;
-    ElementData *d = element_data(*out);
-    d->node.as.binary.custom = str_z(spelling);
-    if (type) d->node.type = element_plain_type(ev, type);
-    return true;
+    ElementData *d;
+    SqlExpr *self = element_expr(ev, left);
+    *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
+    element_keep(ev, d, left);
+    d->node.as.binary.op = SQL_OP_CUSTOM;
+    d->node.as.binary.custom = str_z(op->spelling);
+    d->node.as.binary.precedence = op->item ? ITEM_PRECEDENCE : COMPARISON_PRECEDENCE;
+    d->node.as.binary.is_comparison = op->comparison;
+    d->node.as.binary.is_natural = d->node.as.binary.is_eager = op->eager;
+    d->node.as.binary.left = self;
+    d->node.type = element_plain_type(ev, type);
+    return beside(ev, d, right, self, &d->node.as.binary.right);
+}
+
+static bool is_kind(const SqlType *t, TypeAffinity affinity)
+{
+    return t && t->cls->affinity == affinity;
+}
+
+/* Types of PostgreSQL whose contains() is an operator. */
+static bool has_containment(const SqlType *t)
+{
+    static const char *const names[] = {"ARRAY", "JSONB", "HSTORE", "AbstractRange",
+                                        "AbstractSingleRange", "AbstractMultiRange"};
+    for (size_t i = 0; t && i < sizeof names / sizeof *names; i++)
+        if (type_class_is_a(t->cls, names[i])) return true;
+    return false;
 }
 
 static bool contains(Eval *ev, Args *a, Value *out)
 {
+    static const OwnOp op = {"@>", false, true, true};
     const SqlType *t = element_expr(ev, a->self)->type;
-    if (t && (t->cls->affinity == TYPE_AFFINITY_ARRAY || t->cls->affinity == TYPE_AFFINITY_JSON))
-        return custom_op(ev, "@>", a->self, a->v[0], "Boolean", out);
+    bool generic = t && type_class_is_a(t->cls, "ARRAY") && !strstr(t->cls->module, "postgresql");
+    if (generic)
+        return eval_raise(ev, "NotImplementedError",
+                          "ARRAY.contains() not implemented for the base ARRAY type; please use the "
+                          "dialect-specific ARRAY type");
+    if (has_containment(t)) return own_op(ev, &op, a->self, a->v[0], "Boolean", out);
     return with_autoescape(ev, SQL_OP_CONTAINS, a, out);
 }
 
@@ -97,13 +188,13 @@ static bool between_op(Eval *ev, Args *a, SqlOp op, Value *out)
     SqlExpr *self = element_expr(ev, a->self), *low, *high;
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, a->self);
-    if (!element_operand(ev, d, a->v[0], self, &low) ||
-        !element_operand(ev, d, a->v[1], self, &high))
+    if (!beside(ev, d, a->v[0], self, &low) || !beside(ev, d, a->v[1], self, &high) ||
+        !eval_truth(ev, a->v[2], &d->node.as.binary.symmetric))
         return false;
+    element_charge(ev, d);
     d->node.as.binary.op = op;
     d->node.as.binary.left = self;
     d->node.as.binary.right = sql_expr_list(&d->arena, SQL_OP_AND, (SqlExpr *[]){low, high}, 2);
-    d->node.type = element_plain_type(ev, "Boolean");
     *out = v;
     return true;
 }
@@ -120,8 +211,55 @@ static bool any_expr(Eval *ev, Value list)
     return false;
 }
 
-/* IN: a list of values is one expanding bind; a list with expressions stays a list; a query is a
- * subquery. */
+/* A list with expressions among its values. */
+static bool in_mixed(Eval *ev, ElementData *d, SqlExpr *left, Value list, SqlExpr **out)
+{
+    SqlExprVec items = {0};
+    element_charge(ev, d);
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        SqlExpr *e;
+        if (!beside(ev, d, value_seq_items(list)[i], left, &e)) return false;
+        VEC_PUSH(&d->arena, &items, e);
+    }
+    *out = sql_expr_list(&d->arena, SQL_OP_COMMA, items.items, items.len);
+    return true;
+}
+
+/* A list of values is one bind, whose type the first one decides. */
+static bool in_values(Eval *ev, ElementData *d, SqlExpr *left, Value list, SqlExpr **out)
+{
+    SqlExpr *e;
+    if (!element_value(ev, d, list, left, &e)) return false;
+    const SqlValue *v = &e->as.bind.value;
+    e->type = v->as.list.len ? adapt_compared(ev, left->type, &v->as.list.items[0]) : left->type;
+    e->as.bind.expanding = true;
+    *out = e;
+    return true;
+}
+
+static bool in_list(Eval *ev, ElementData *d, SqlExpr *left, Value right, SqlExpr **out)
+{
+    Value list;
+    if (value_is_unknown(right)) return eval_need_known(ev, right, "the list of in_()");
+    if (value_is_str(right) || !value_is_object(right))
+        return exc_expected(
+            ev, "IN expression list, SELECT construct, or bound parameter object", right);
+    if (!eval_to_list(ev, right, &list)) return false;
+    return any_expr(ev, list) ? in_mixed(ev, d, left, list, out) : in_values(ev, d, left, list, out);
+}
+
+/* A bindparam() is a list here, and takes the column's type. */
+static SqlExpr *as_list_bind(Eval *ev, ElementData *d, const SqlExpr *left, SqlExpr *e)
+{
+    if (e->kind != SQL_BIND) return e;
+    element_charge(ev, d);
+    SqlExpr *made = ARENA_NEW(&d->arena, SqlExpr);
+    *made = *e;
+    made->as.bind.expanding = true;
+    if (!made->type || type_is_null(made->type)) made->type = left->type;
+    return made;
+}
+
 static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
 {
     ElementData *d;
@@ -130,32 +268,9 @@ static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
     element_keep(ev, d, self);
     if (r) {
         element_keep(ev, d, right);
-    } else {
-        Value list;
-        if (value_is_unknown(right)) return eval_need_known(ev, right, "the list of in_()");
-        if (value_is_str(right) || !value_is_object(right))
-            return eval_raise_native(
-                ev, &exc_ArgumentError,
-                "IN expression list, SELECT construct, or bound parameter object expected, got %s",
-                value_is_str(right) ? "a string" : "a single value");
-        if (!eval_to_list(ev, right, &list)) return false;
-        if (any_expr(ev, list)) {
-            SqlExprVec items = {0};
-            if (!element_operands(ev, d, list, &items)) return false;
-            r = sql_expr_list(&d->arena, SQL_OP_COMMA, items.items, items.len);
-        } else {
-            SqlValue plain;
-            if (!module_sql_value_from_value(ev, list, &d->arena, &plain)) return false;
-            const SqlType *t = left->type;
-            if ((!t || type_is_null(t)) && plain.as.list.len)
-                t = element_type_of_value(ev, &plain.as.list.items[0]);
-            r = sql_expr_new(&d->arena, SQL_BIND, t);
-            r->as.bind =
-                (SqlBind){.key = left->kind == SQL_COLUMN ? left->as.column.name : STR("param"),
-                          .unique = true,
-                          .expanding = true,
-                          .value = plain};
-        }
+        r = as_list_bind(ev, d, left, r);
+    } else if (!in_list(ev, d, left, right, &r)) {
+        return false;
     }
     d->node.as.binary.op = op;
     d->node.as.binary.left = left;
@@ -179,8 +294,10 @@ static bool label(Eval *ev, Args *a, Value *out)
     ElementData *d;
     Value v = element_new(ev, &element_Label, SQL_LABEL, &d);
     element_keep(ev, d, a->self);
-    d->node.as.label.inner = element_expr(ev, a->self);
-    d->node.type = d->node.as.label.inner->type;
+    SqlExpr *inner = element_expr(ev, a->self);
+    while (inner->kind == SQL_LABEL) inner = inner->as.label.inner;
+    d->node.as.label.inner = inner;
+    d->node.type = inner->type;
     if (!module_absent(a->v[0])) {
         if (!value_is_str(a->v[0]))
             return eval_raise(ev, "TypeError", "label name must be a string");
@@ -217,10 +334,13 @@ static bool collate(Eval *ev, Args *a, Value *out)
 static bool grouping(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
+    SqlExpr *e = element_expr(ev, a->self);
+    *out = a->self;
+    if (grouping_of(e, SQL_OP_LARGEST, NULL) != GROUPING_PARENS) return true;
     *out = element_new(ev, &element_Grouping, SQL_GROUPING, &d);
     element_keep(ev, d, a->self);
-    d->node.as.grouping.inner = element_expr(ev, a->self);
-    d->node.type = d->node.as.grouping.inner->type;
+    d->node.as.grouping.inner = e;
+    d->node.type = e->type;
     return true;
 }
 
@@ -228,63 +348,201 @@ static bool grouping(Eval *ev, Args *a, Value *out)
 
 static bool op_apply(Eval *ev, Args *a, Value *out)
 {
-    Value kept = eval_native_keep(ev); /* (column, spelling, precedence, type) */
+    Value kept = eval_native_keep(ev); /* (column, spelling, precedence, type, is_comparison) */
     const Value *items = value_seq_items(kept);
     int64_t precedence = 0;
-    if (!element_binary(ev, SQL_OP_CUSTOM, items[0], a->v[0], out)) return false;
-    ElementData *d = element_data(*out);
+    ElementData *d;
+    SqlExpr *left = element_expr(ev, items[0]), *right;
+    *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
+    element_keep(ev, d, items[0]);
+    if (!beside(ev, d, a->v[0], left, &right)) return false;
+    element_charge(ev, d);
+    d->node.as.binary.op = SQL_OP_CUSTOM;
     d->node.as.binary.custom = arena_str(&d->arena, value_as_str(items[1]));
     if (value_as_int(items[2], &precedence)) d->node.as.binary.precedence = (int)precedence;
+    d->node.as.binary.left = left;
+    d->node.as.binary.right = right;
+    d->node.as.binary.is_comparison = value_is_bool(items[4]) && items[4].as.boolean;
     if (!module_absent(items[3]))
         return module_type_from_value(ev, items[3], eval_arena(ev), &d->node.type);
+    SqlOp op = SQL_OP_CUSTOM;
+    d->node.type = d->node.as.binary.is_comparison ? element_plain_type(ev, "Boolean")
+                                                   : adapt_result(ev, &op, left->type, right->type);
     return true;
 }
 
-static bool op_make(Eval *ev, Args *a, Value type, Value *out)
+static bool op_make(Eval *ev, Args *a, Value type, bool is_comparison, Value *out)
 {
     if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "an operator must be a string");
-    Value kept = value_tuple(ev, (Value[]){a->self, a->v[0], a->v[1], type}, 4);
-    *out = eval_native_new(ev, "op", "other", op_apply, NULL, kept);
+    Value items[] = {a->self, a->v[0], a->v[1], type, value_bool(is_comparison)};
+    *out = eval_native_new(ev, "op", "other", op_apply, NULL, value_tuple(ev, items, 5));
     return true;
 }
 
-static bool op(Eval *ev, Args *a, Value *out) { return op_make(ev, a, a->v[3], out); }
+static bool op(Eval *ev, Args *a, Value *out)
+{
+    bool is_comparison;
+    return eval_truth(ev, a->v[2], &is_comparison) && op_make(ev, a, a->v[3], is_comparison, out);
+}
 
 static bool bool_op(Eval *ev, Args *a, Value *out)
 {
-    return op_make(ev, a, module_type_value(ev, element_plain_type(ev, "Boolean")), out);
+    return op_make(ev, a, module_type_value(ev, element_plain_type(ev, "Boolean")), true, out);
 }
 
 /* ---- JSON ---- */
 
+static bool is_item(const SqlExpr *e)
+{
+    return e->kind == SQL_BINARY &&
+           (e->as.binary.op == SQL_OP_JSON_GETITEM || e->as.binary.op == SQL_OP_JSON_PATH_GETITEM);
+}
+
+static bool no_attribute(Eval *ev, Value self, const char *name)
+{
+    return eval_raise(ev, "AttributeError",
+                      "Neither '%.*s' object nor 'Comparator' object has an attribute '%s'",
+                      STR_ARG(value_type_name(ev, self)), name);
+}
+
+/* data["a"].astext of PostgreSQL: the text operator in place of the subscript. */
 static bool astext(Eval *ev, Args *a, Value *out)
 {
     SqlExpr *e = element_expr(ev, a->self);
-    if (e->kind != SQL_BINARY ||
-        (e->as.binary.op != SQL_OP_JSON_GETITEM && e->as.binary.op != SQL_OP_JSON_PATH_GETITEM))
-        return eval_raise(ev, "AttributeError",
-                          "Neither '%.*s' object nor 'Comparator' object has an attribute 'astext'",
-                          STR_ARG(value_type_name(ev, a->self)));
+    if (!is_item(e)) return no_attribute(ev, a->self, "astext");
     ElementData *d;
     *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, a->self);
     d->node = *e;
     d->node.as.binary.custom = e->as.binary.op == SQL_OP_JSON_GETITEM ? STR("->>") : STR("#>>");
     d->node.as.binary.op = SQL_OP_CUSTOM;
+    d->node.as.binary.precedence = ITEM_PRECEDENCE;
+    d->node.as.binary.is_natural = d->node.as.binary.is_eager = true;
     d->node.type = element_plain_type(ev, "Text");
     return true;
 }
 
-#define JSON_OP(fn, spelling)                                                                      \
+/* data["a"].as_integer(): the same item with another type, which the dialect spells. */
+static bool item_as(Eval *ev, Args *a, const char *name, const SqlType *t, Value *out)
+{
+    SqlExpr *e = element_expr(ev, a->self);
+    if (!is_kind(e->type, TYPE_AFFINITY_JSON)) return no_attribute(ev, a->self, name);
+    if (!is_item(e))
+        return eval_raise_native(ev, &exc_InvalidRequestError,
+                                 "The JSON cast operator JSON.%s() only works with a JSON index "
+                                 "expression e.g. col['q'].%s()", name, name);
+    ElementData *d;
+    *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
+    element_keep(ev, d, a->self);
+    d->node = *e;
+    d->node.type = t;
+    return true;
+}
+
+#define ITEM_AS(fn, type)                                                                          \
     static bool fn(Eval *ev, Args *a, Value *out)                                                  \
     {                                                                                              \
-        return custom_op(ev, spelling, a->self, a->v[0], "Boolean", out);                          \
+        return item_as(ev, a, #fn, element_plain_type(ev, type), out);                             \
     }
-JSON_OP(has_key, "?")
-JSON_OP(has_all, "?&")
-JSON_OP(has_any, "?|")
-JSON_OP(contained_by, "<@")
-JSON_OP(overlap, "&&")
+ITEM_AS(as_boolean, "Boolean")
+ITEM_AS(as_string, "Unicode")
+ITEM_AS(as_integer, "Integer")
+ITEM_AS(as_float, "Float")
+
+static bool as_json(Eval *ev, Args *a, Value *out)
+{
+    return item_as(ev, a, "as_json", element_expr(ev, a->self)->type, out);
+}
+
+static bool as_numeric(Eval *ev, Args *a, Value *out)
+{
+    SqlType *t = type_new(eval_arena(ev), type_class_get("Numeric"));
+    int64_t precision, scale;
+    bool asdecimal;
+    if (!value_as_int(a->v[0], &precision) || !value_as_int(a->v[1], &scale))
+        return eval_raise(ev, "TypeError", "as_numeric() needs a precision and a scale");
+    if (!eval_truth(ev, a->v[2], &asdecimal)) return false;
+    type_set(t, "precision", sql_value_int(precision));
+    type_set(t, "scale", sql_value_int(scale));
+    type_set(t, "asdecimal", sql_value_bool(asdecimal));
+    return item_as(ev, a, "as_numeric", t, out);
+}
+
+#define OWN_OP(fn, ...)                                                                            \
+    static bool fn(Eval *ev, Args *a, Value *out)                                                  \
+    {                                                                                              \
+        static const OwnOp op = {__VA_ARGS__};                                                     \
+        return own_op(ev, &op, a->self, a->v[0], "Boolean", out);                                  \
+    }
+OWN_OP(has_key, "?", false, true, true)
+OWN_OP(has_all, "?&", false, true, true)
+OWN_OP(has_any, "?|", false, true, true)
+OWN_OP(contained_by, "<@", false, true, true)
+OWN_OP(overlap, "&&", false, true, false)
+OWN_OP(strictly_left_of, "<<", false, true, false)
+OWN_OP(strictly_right_of, ">>", false, true, false)
+OWN_OP(not_extend_right_of, "&<", false, true, false)
+OWN_OP(not_extend_left_of, "&>", false, true, false)
+OWN_OP(adjacent_to, "-|-", false, true, false)
+
+/* A JSONPath beside @? and @@ is text, not JSON. */
+static bool path_op(Eval *ev, Args *a, const OwnOp *op, Value *out)
+{
+    if (!own_op(ev, op, a->self, a->v[0], "Boolean", out)) return false;
+    ElementData *d = element_data(*out);
+    SqlExpr *r = d->node.as.binary.right;
+    if (r->kind == SQL_BIND && !element_expr(ev, a->v[0])) r->type = element_plain_type(ev, "String");
+    return true;
+}
+static bool path_exists(Eval *ev, Args *a, Value *out)
+{
+    static const OwnOp op = {"@?", false, true, true};
+    return path_op(ev, a, &op, out);
+}
+static bool path_match(Eval *ev, Args *a, Value *out)
+{
+    static const OwnOp op = {"@@", false, true, true};
+    return path_op(ev, a, &op, out);
+}
+
+/* #- takes the path as an array of text. */
+static bool delete_path(Eval *ev, Args *a, Value *out)
+{
+    static const OwnOp op = {"#-", true, false, true};
+    ElementData *d;
+    SqlExpr *r;
+    Value cast = element_new(ev, &element_Cast, SQL_CAST, &d), list;
+    SqlType *t = type_new(eval_arena(ev), type_class_get("ARRAY"));
+    t->impl = element_plain_type(ev, "TEXT");
+    d->node.type = t;
+    r = element_expr(ev, a->v[0]);
+    if (r) {
+        element_keep(ev, d, a->v[0]);
+    } else {
+        SqlExprVec items = {0};
+        if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &items)) return false;
+        element_charge(ev, d);
+        r = sql_expr_list(&d->arena, SQL_OP_COMMA, items.items, items.len);
+        r->as.list.form = SQL_LIST_ARRAY;
+    }
+    d->node.as.cast.inner = r;
+    return own_op(ev, &op, a->self, cast, "JSONB", out);
+}
+
+/* array.any(value) and all(): value = ANY (array). */
+static bool of_array(Eval *ev, Args *a, SqlOp kind, Value *out)
+{
+    SqlExpr *self = element_expr(ev, a->self);
+    if (!is_kind(self->type, TYPE_AFFINITY_ARRAY)) return element_unary(ev, kind, a->self, out);
+    Value all_of, op = a->v[1];
+    if (value_is_unset(a->v[0]))
+        return element_unary(ev, kind, a->self, out);
+    if (!element_unary(ev, kind, a->self, &all_of)) return false;
+    if (!module_absent(op)) return eval_call(ev, op, (Value[]){a->v[0], all_of}, 2, value_unset(), out);
+    return element_binary(ev, SQL_OP_EQ, all_of, a->v[0], out);
+}
+static bool array_any(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ANY, out); }
+static bool array_all(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ALL, out); }
 
 static bool identity(Eval *ev, Args *a, Value *out)
 {
@@ -310,9 +568,17 @@ const NativeMethod element_column_methods[] = {
     {"notilike", "other, escape=None", not_ilike, NATIVE_METHOD},
     {"startswith", "other, escape=None, autoescape=False", startswith, NATIVE_METHOD},
     {"endswith", "other, escape=None, autoescape=False", endswith, NATIVE_METHOD},
+    {"istartswith", "other, escape=None, autoescape=False", istartswith, NATIVE_METHOD},
+    {"iendswith", "other, escape=None, autoescape=False", iendswith, NATIVE_METHOD},
+    {"icontains", "other, escape=None, autoescape=False", icontains, NATIVE_METHOD},
     {"contains", "other, escape=None, autoescape=False", contains, NATIVE_METHOD},
     {"match", "other, **kw", match, NATIVE_METHOD},
     {"regexp_match", "other, flags=None", regexp_match, NATIVE_METHOD},
+    {"regexp_replace", "pattern, replacement, flags=None", regexp_replace, NATIVE_METHOD},
+    {"any_", "other=?, operator=None", array_any, NATIVE_METHOD},
+    {"all_", "other=?, operator=None", array_all, NATIVE_METHOD},
+    {"any", "other=?, operator=None", array_any, NATIVE_METHOD},
+    {"all", "other=?, operator=None", array_all, NATIVE_METHOD},
     {"concat", "other", concat, NATIVE_METHOD},
     {"between", "cleft, cright, symmetric=False", between, NATIVE_METHOD},
     {"bitwise_and", "other", bitwise_and, NATIVE_METHOD},
@@ -336,11 +602,25 @@ const NativeMethod element_column_methods[] = {
      NATIVE_METHOD},
     {"bool_op", "opstring, precedence=0, python_impl=None", bool_op, NATIVE_METHOD},
     {"astext", "", astext, NATIVE_GETTER},
-    {"as_string", "", astext, NATIVE_METHOD},
+    {"as_boolean", "", as_boolean, NATIVE_METHOD},
+    {"as_string", "", as_string, NATIVE_METHOD},
+    {"as_integer", "", as_integer, NATIVE_METHOD},
+    {"as_float", "", as_float, NATIVE_METHOD},
+    {"as_numeric", "precision, scale, asdecimal=True", as_numeric, NATIVE_METHOD},
+    {"as_json", "", as_json, NATIVE_METHOD},
     {"has_key", "other", has_key, NATIVE_METHOD},
     {"has_all", "other", has_all, NATIVE_METHOD},
     {"has_any", "other", has_any, NATIVE_METHOD},
     {"contained_by", "other", contained_by, NATIVE_METHOD},
     {"overlap", "other", overlap, NATIVE_METHOD},
+    {"overlaps", "other", overlap, NATIVE_METHOD},
+    {"strictly_left_of", "other", strictly_left_of, NATIVE_METHOD},
+    {"strictly_right_of", "other", strictly_right_of, NATIVE_METHOD},
+    {"not_extend_right_of", "other", not_extend_right_of, NATIVE_METHOD},
+    {"not_extend_left_of", "other", not_extend_left_of, NATIVE_METHOD},
+    {"adjacent_to", "other", adjacent_to, NATIVE_METHOD},
+    {"path_exists", "other", path_exists, NATIVE_METHOD},
+    {"path_match", "other", path_match, NATIVE_METHOD},
+    {"delete_path", "array", delete_path, NATIVE_METHOD},
     {"unique_params", "*args, **kw", identity, NATIVE_METHOD},
     {0}};

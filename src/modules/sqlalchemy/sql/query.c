@@ -1,6 +1,9 @@
 /* Statements: every builder method gives a new object, a copy with one thing changed. */
 #include "modules/sqlalchemy/sql/query.h"
 
+#include "modules/sqlalchemy/sql/extra.h"
+#include "modules/sqlalchemy/sql/join.h"
+
 #include "modules/sqlalchemy/exc.h"
 #include "sql/statement.h"
 
@@ -32,6 +35,7 @@ Value query_next(Eval *ev, Value self, ElementData **out)
     e->type = from->type;
     d->expr = e;
     element_keep(ev, d, self);
+    d->extra = element_data(self)->extra;
     *out = d;
     return v;
 }
@@ -90,19 +94,27 @@ bool query_mapped_table(Eval *ev, Value v, Value *out)
     return true;
 }
 
-static bool select_(Eval *ev, Args *a, Value *out)
+/* Mapped classes as their tables. */
+static Value tables_of(Eval *ev, Value items)
 {
-    ElementData *d;
-    Value v = query_begin(ev, &query_Select, SQL_SELECT, &d), list = value_list(ev);
-    Value items = a->v[0];
-    if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
-        items = value_seq_items(items)[0];
+    Value list = value_list(ev), c;
     for (size_t i = 0; i < value_seq_len(items); i++) {
-        Value c;
         query_mapped_table(ev, value_seq_items(items)[i], &c);
         value_list_push(ev, list, c);
     }
+    return list;
+}
+
+static bool select_(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    Value v = query_begin(ev, &query_Select, SQL_SELECT, &d), list;
+    Value items = a->v[0];
+    if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
+        items = value_seq_items(items)[0];
+    list = tables_of(ev, items);
     *out = v;
+    extra_put(ev, d, "columns", items);
     return query_extend(ev, d, &d->expr->as.select->columns, list);
 }
 
@@ -114,13 +126,36 @@ static bool select_(Eval *ev, Args *a, Value *out)
         if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");  \
         *out = v;                                                                                  \
         return query_extend(ev, d, &d->expr->as.select->field,                                     \
-                            as_names ? query_named(ev, a->v[0]) : a->v[0]);                        \
+                            as_names ? query_named(ev, a->v[0]) : tables_of(ev, a->v[0]));                        \
     }
 EXTEND(group_by, group_by, true)
 EXTEND(having, having, false)
 EXTEND(select_from, froms, false)
-EXTEND(add_columns, columns, false)
+static bool add_columns(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    Value list;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    list = tables_of(ev, a->v[0]);
+    return extra_extend(ev, d, "columns", a->v[0]) &&
+           query_extend(ev, d, &d->expr->as.select->columns, list);
+}
 EXTEND(correlate, correlate, false)
+
+static bool with_only_columns(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    Value items = a->v[0];
+    if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
+        items = value_seq_items(items)[0];
+    SqlExprVec none = {0};
+    d->expr->as.select->columns = none;
+    extra_put(ev, d, "columns", items);
+    return query_extend(ev, d, &d->expr->as.select->columns, tables_of(ev, items));
+}
 
 static bool order_by(Eval *ev, Args *a, Value *out)
 {
@@ -191,7 +226,10 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
 {
     ElementData *d;
     Value target;
+    bool done;
+    if (!extra_join(ev, a, outer, &done, out) || done) return done;
     *out = query_next(ev, a->self, &d);
+    extra_put(ev, d, "joined", a->v[0]);
     SqlSelect *s = d->expr->as.select;
     SqlExpr *left = left_side(s), *join = sql_statement_new(&d->arena, SQL_JOIN);
     Table *t = left ? NULL : table_of_column(s);
@@ -208,6 +246,7 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
         return false;
     join->as.from->left = left;
     join->as.from->is_outer = outer || is_outer;
+    if (!join->as.from->onclause && !join_find_condition(ev, d, join)) return false;
     SqlExprVec froms = {0};
     for (size_t i = 0; i + 1 < s->froms.len; i++) VEC_PUSH(&d->arena, &froms, s->froms.items[i]);
     VEC_PUSH(&d->arena, &froms, join);
@@ -254,7 +293,7 @@ static bool exists_extend(Eval *ev, Args *a, bool where, Value *out)
     *query->as.select = *old->as.select;
     query->type = old->type;
     d->node.as.exists.query = query;
-    d->node.as.exists.negated = element_expr(ev, a->self)->as.exists.negated;
+
     d->node.type = element_plain_type(ev, "Boolean");
     return query_extend(ev, d, where ? &query->as.select->where : &query->as.select->froms,
                         a->v[0]);
@@ -400,7 +439,7 @@ static bool from_join(Eval *ev, Args *a, bool outer, Value *out)
         return false;
     if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &f->is_full)) return false;
     f->is_outer = outer || is_outer;
-    return true;
+    return f->onclause || join_find_condition(ev, d, d->expr);
 }
 static bool from_inner(Eval *ev, Args *a, Value *out) { return from_join(ev, a, false, out); }
 static bool from_outer(Eval *ev, Args *a, Value *out) { return from_join(ev, a, true, out); }
@@ -414,6 +453,7 @@ static bool cte_union(Eval *ev, Args *a, SqlCompoundOp op, Value *out)
     *out = query_begin(ev, &query_Alias, SQL_CTE, &d);
     element_keep(ev, d, a->self);
     *d->expr->as.from = *old->as.from;
+    d->expr->as.from->restates = old->as.from;
     SqlExpr *both = sql_statement_new(&d->arena, SQL_COMPOUND);
     both->as.compound->op = op;
     VEC_PUSH(&d->arena, &both->as.compound->selects, old->as.from->element);
@@ -476,6 +516,8 @@ static const NativeMethod select_methods[] = {
     {"select_from", "*froms", select_from, NATIVE_METHOD},
     {"add_columns", "*entities", add_columns, NATIVE_METHOD},
     {"correlate", "*froms", correlate, NATIVE_METHOD},
+    {"with_only_columns", "*entities, maintain_column_froms=False", with_only_columns,
+     NATIVE_METHOD},
     {"limit", "limit", limit, NATIVE_METHOD},
     {"offset", "offset", offset, NATIVE_METHOD},
     {"distinct", "*expr", distinct, NATIVE_METHOD},
@@ -496,8 +538,8 @@ static const NativeMethod select_methods[] = {
     {"except_all", "*other", method_except_all, NATIVE_METHOD},
     {"intersect", "*other", method_intersect, NATIVE_METHOD},
     {"intersect_all", "*other", method_intersect_all, NATIVE_METHOD},
-    {"execution_options", "**kw", query_itself, NATIVE_METHOD},
-    {"options", "*args", query_itself, NATIVE_METHOD},
+    {"filter_by", "**kw", extra_filter_by, NATIVE_METHOD},
+    EXTRA_METHODS,
     {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
     {0}};
 

@@ -62,7 +62,8 @@ static bool bindparams(Eval *ev, Args *a, Value *out)
         b = sql_expr_new(&d->arena, SQL_BIND, old->type);
         b->as.bind = old->as.bind;
         b->as.bind.required = false;
-        if (!module_sql_value_from_value(ev, item, &d->arena, &b->as.bind.value)) return false;
+        if (!module_bind_value_from_value(ev, item, &d->arena, &b->as.bind.value)) return false;
+        if (b->as.bind.value.object) element_keep(ev, d, item);
         if (!b->type) b->type = element_type_of_value(ev, &b->as.bind.value);
         d->node.as.text.binds.items[slot] = b;
     }
@@ -154,7 +155,8 @@ bool text_bindparam(Eval *ev, Args *a, Value *out)
     if (!module_absent(a->v[6]) && !eval_call(ev, a->v[6], NULL, 0, value_unset(), &given))
         return false;
     if (!value_is_unset(given)) {
-        if (!module_sql_value_from_value(ev, given, &d->arena, &b->value)) return false;
+        if (!module_bind_value_from_value(ev, given, &d->arena, &b->value)) return false;
+        if (b->value.object) element_keep(ev, d, given);
         if (!d->node.type) d->node.type = element_type_of_value(ev, &b->value);
     }
     *out = v;
@@ -167,8 +169,9 @@ bool text_literal(Eval *ev, Args *a, Value *out)
     Value v = element_new(ev, &element_BindParameter, SQL_BIND, &d);
     d->node.as.bind = (SqlBind){.key = STR("param"), .unique = true};
     if (!type_argument(ev, a->v[1], &d->node.type) ||
-        !module_sql_value_from_value(ev, a->v[0], &d->arena, &d->node.as.bind.value))
+        !module_bind_value_from_value(ev, a->v[0], &d->arena, &d->node.as.bind.value))
         return false;
+    if (d->node.as.bind.value.object) element_keep(ev, d, a->v[0]);
     if (!d->node.type) d->node.type = element_type_of_value(ev, &d->node.as.bind.value);
     *out = v;
     return true;

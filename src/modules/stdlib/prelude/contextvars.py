@@ -10,6 +10,9 @@ class Token:
 
 
 class ContextVar:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, name, *, default=_missing):
         self.name, self._default, self._value = name, default, _missing
 

@@ -67,6 +67,19 @@ class TextIOBase(IOBase):
 
 
 class _Memory(IOBase):
+    """What is written at the end is kept in parts until somebody reads, so that many small writes
+    take no time in the square of their number."""
+
+    @property
+    def _data(self):
+        if len(self._parts) != 1:
+            self._parts = [type(self._newline)().join(self._parts)]
+        return self._parts[0]
+
+    @_data.setter
+    def _data(self, data):
+        self._parts, self._size = [data], len(data)
+
     def _open(self):
         if self.closed:
             raise ValueError("I/O operation on closed file.")
@@ -97,9 +110,13 @@ class _Memory(IOBase):
         if not isinstance(s, type(self._newline)):
             raise TypeError(f"string argument expected, got {type(s).__name__!r}"
                             if self._newline == "\n" else f"a bytes-like object is required, not {type(s).__name__!r}")
-        if self._at > len(self._data):
-            self._data += type(self._newline)() if self._newline == "\n" else bytes(self._at - len(self._data))
-        self._data = self._data[:self._at] + s + self._data[self._at + len(s):]
+        if self._at == self._size:
+            self._parts.append(s)
+            self._size += len(s)
+        else:
+            if self._at > self._size:
+                self._data += ("\0" if self._newline == "\n" else b"\0") * (self._at - self._size)
+            self._data = self._data[:self._at] + s + self._data[self._at + len(s):]
         self._at += len(s)
         return len(s)
 
@@ -162,15 +179,25 @@ class BufferedReader(BytesIO):
 class _Written(StringIO):
     """A text file that is written as a whole when it is closed."""
 
+    _unclosed = []
+
     def __init__(self, name, mode):
         _host.write(name, None)
         super().__init__()
         self.name, self.mode, self.encoding = name, mode, "UTF-8"
+        _Written._unclosed.append(self)
 
     def close(self):
         if not self.closed:
+            _Written._unclosed.remove(self)
             _host.write(self.name, self._data)
         super().close()
+
+
+def _at_exit():
+    """Python writes what was never closed when it ends."""
+    while _Written._unclosed:
+        _Written._unclosed[0].close()
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):

@@ -24,16 +24,21 @@ class Template:
         self.template = template
 
     def _fill(self, mapping, kws, safe):
-        values = {**(mapping or {}), **kws}
+        def find(name):
+            return kws[name] if name in kws or mapping is None else mapping[name]
+
         pattern = _re.compile(r"\$(?:(?P<escaped>\$)|(?P<named>[_a-zA-Z][_a-zA-Z0-9]*)|"
                               r"\{(?P<braced>[_a-zA-Z][_a-zA-Z0-9]*)\}|(?P<invalid>))")
 
         def convert(m):
             name = m.group("named") or m.group("braced")
             if name is not None:
-                if safe and name not in values:
+                try:
+                    return str(find(name))
+                except KeyError:
+                    if not safe:
+                        raise
                     return m.group()
-                return str(values[name])
             if m.group("escaped") is not None:
                 return "$"
             if safe:

@@ -8,8 +8,9 @@ from pydantic._core import (AliasChoices, BaseModel, ConfigDict, Field, PrivateA
 from pydantic._core import FieldInfo as _FieldInfo
 from pydantic.networks import (AnyHttpUrl, AnyUrl, AmqpDsn, EmailStr, FilePath, DirectoryPath, HttpUrl,
                                MariaDBDsn, MongoDsn, MySQLDsn, PostgresDsn, RedisDsn)
-from pydantic.types import (AwareDatetime, NaiveDatetime, NonNegativeInt, PositiveInt, StrictBool, StrictInt,
-                            StrictStr, conint, conlist, constr, confloat, Json)
+from pydantic.types import (AwareDatetime, Discriminator, NaiveDatetime, NonNegativeInt, PositiveInt,
+                            Strict, StrictBool, StrictInt, StrictStr, StringConstraints, Tag, conint, conlist,
+                            constr, confloat, Json)
 
 VERSION = "2.14.3"
 __version__ = VERSION

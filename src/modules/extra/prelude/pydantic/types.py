@@ -15,6 +15,29 @@ class NaiveDatetime(datetime):
     pass
 
 
+class _Constraint:
+    """What stands in Annotated[...] beside the type; values are not checked against it."""
+
+    def __init__(self, *args, **kw):
+        self.__dict__.update(kw)
+
+
+class StringConstraints(_Constraint):
+    pass
+
+
+class Strict(_Constraint):
+    pass
+
+
+class Discriminator(_Constraint):
+    pass
+
+
+class Tag(_Constraint):
+    pass
+
+
 class Json:
     def __class_getitem__(cls, item):
         return dict

@@ -275,6 +275,9 @@ class RootLogger(Logger):
 
 
 class LoggerAdapter:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, logger, extra=None):
         self.logger, self.extra = logger, extra
 
@@ -300,6 +303,24 @@ class LoggerAdapter:
 
     def critical(self, msg, *args, **kw):
         self.log(CRITICAL, msg, *args, **kw)
+
+    def exception(self, msg, *args, exc_info=True, **kw):
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kw)
+
+    warn = warning
+
+    def isEnabledFor(self, level):
+        return self.logger.isEnabledFor(level)
+
+    def setLevel(self, level):
+        self.logger.setLevel(level)
+
+    def getEffectiveLevel(self):
+        return self.logger.getEffectiveLevel()
+
+    @property
+    def name(self):
+        return self.logger.name
 
 
 class Manager:

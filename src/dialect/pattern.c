@@ -1,14 +1,14 @@
-#include "dialect/sqlite/pattern.h"
+#include "dialect/pattern.h"
 
 #include <assert.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* A SqlitePattern is a pcre2_code under another name; the struct is never completed. */
-static pcre2_code *code_of(const SqlitePattern *p) { return (pcre2_code *)p; }
+/* A Pattern is a pcre2_code under another name; the struct is never completed. */
+static pcre2_code *code_of(const Pattern *p) { return (pcre2_code *)p; }
 
-SqlitePattern *sqlite_pattern_new(const char *expression, bool dot_all)
+Pattern *pattern_new(const char *expression, bool dot_all)
 {
     int error;
     PCRE2_SIZE at;
@@ -17,19 +17,19 @@ SqlitePattern *sqlite_pattern_new(const char *expression, bool dot_all)
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED, options, &error, &at, NULL);
     assert(code != NULL);
-    return (SqlitePattern *)code;
+    return (Pattern *)code;
 }
 
-void sqlite_pattern_free(SqlitePattern *p) { pcre2_code_free(code_of(p)); }
+void pattern_free(Pattern *p) { pcre2_code_free(code_of(p)); }
 
-bool sqlite_pattern_find(const SqlitePattern *p, Str text, size_t start, SqlitePatternMatch *m)
+bool pattern_find(const Pattern *p, Str text, size_t start, PatternMatch *m)
 {
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(code_of(p), NULL);
     int n = pcre2_match(code_of(p), (PCRE2_SPTR)text.ptr, text.len, start, 0, data, NULL);
-    *m = (SqlitePatternMatch){0};
+    *m = (PatternMatch){0};
     if (n > 0) {
         const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
-        for (int i = 0; i < n && i < SQLITE_PATTERN_GROUPS; i++)
+        for (int i = 0; i < n && i < PATTERN_GROUPS; i++)
             if (at[2 * i] != PCRE2_UNSET)
                 m->group[i] = (Str){text.ptr + at[2 * i], at[2 * i + 1] - at[2 * i]};
         m->end = at[1] > start ? at[1] : start + 1;

@@ -1,0 +1,59 @@
+/* A CREATE TABLE statement as SQLite keeps it, taken apart clause by clause.
+ *
+ * Reflection follows SQLAlchemy's patterns and misses what those miss: collations, conflict
+ * clauses, AUTOINCREMENT, constraints written beside a column, options of the table. Rebuilding a
+ * table must lose none of them, so here the statement is read by SQLite's own grammar (CREATE TABLE
+ * in its documentation). The text comes from sqlite_master, so SQLite has accepted it; a clause
+ * that is unknown here all the same makes the reading fail rather than be passed over. */
+#ifndef RETORT_DIALECT_SQLITE_TABLE_TEXT_H
+#define RETORT_DIALECT_SQLITE_TABLE_TEXT_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+/* A constraint of the table or of one column. */
+typedef struct SqliteTextConstraint {
+    enum {
+        SQLITE_TEXT_PRIMARY_KEY,
+        SQLITE_TEXT_UNIQUE,
+        SQLITE_TEXT_CHECK,
+        SQLITE_TEXT_FOREIGN_KEY
+    } kind;
+    Str name;        /* null = unnamed */
+    StrVec columns;  /* not for CHECK */
+    bool is_plain;   /* columns are names only: no COLLATE, no DESC */
+    Str expression;  /* CHECK, without its parentheses */
+    Str on_conflict; /* null = not given */
+    /* foreign keys */
+    Str table;
+    StrVec referred;                          /* empty = the primary key */
+    Str ondelete, onupdate, match, initially; /* null = not given */
+    int deferrable;                           /* -1 = not given */
+} SqliteTextConstraint;
+
+typedef VEC(SqliteTextConstraint) SqliteTextConstraintVec;
+
+typedef struct SqliteTextColumn {
+    Str name;
+    Str type;      /* as declared; empty = none */
+    Str collation; /* null = not given */
+    Str generated; /* the expression, without its parentheses; null = no generated column */
+    Str not_null_conflict;
+    bool autoincrement;
+} SqliteTextColumn;
+
+typedef VEC(SqliteTextColumn) SqliteTextColumnVec;
+
+typedef struct SqliteTableText {
+    SqliteTextColumnVec columns;
+    SqliteTextConstraintVec constraints; /* in the order of the text */
+    bool without_rowid, strict;
+} SqliteTableText;
+
+/* False when the text cannot be read. Texts are copied into the arena. */
+bool sqlite_table_text_parse(Str sql, Arena *a, SqliteTableText *out);
+
+/* Whether an expression names a column: an identifier by that name, whatever its case. */
+bool sqlite_table_text_mentions(Str expression, Str column);
+
+#endif

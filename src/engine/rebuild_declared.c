@@ -1,0 +1,183 @@
+#include "engine/rebuild_declared.h"
+
+#include "dialect/sqlite/table_text.h"
+
+static bool same_names(const StrVec *a, const StrVec *b)
+{
+    if (a->len != b->len) return false;
+    for (size_t i = 0; i < a->len; i++)
+        if (!str_eq_nocase(a->items[i], b->items[i])) return false;
+    return true;
+}
+
+static void set_conflict(Rebuild *x, SqlOptions *options, const char *name, Str value)
+{
+    if (!str_is_null(value)) sql_options_put(options, x->a, str_z(name), sql_value_str(value));
+}
+
+/* ---- columns ---- */
+
+/* The type as it is written, with the reflected one's class for everything else. */
+static const SqlType *declared_type(Rebuild *x, const SqlType *reflected, Str text)
+{
+    TypeClass *cls = ARENA_NEW(x->a, TypeClass);
+    *cls = *reflected->cls;
+    cls->visit = "user_defined";
+    cls->is_user_defined = true;
+    SqlType *t = ARENA_NEW(x->a, SqlType);
+    *t = *reflected;
+    t->cls = cls;
+    t->col_spec = text;
+    return t;
+}
+
+static void add_to_column(Rebuild *x, Column *c, const SqliteTextColumn *text)
+{
+    c->type = declared_type(x, c->type, text->type);
+    c->collation = text->collation;
+    set_conflict(x, &c->options, "sqlite_on_conflict_not_null", text->not_null_conflict);
+    if (c->server_default.kind == DEFAULT_COMPUTED && !str_is_null(text->generated))
+        c->server_default.expr = sql_expr_text(x->a, text->generated);
+    if (text->autoincrement)
+        sql_options_put(&x->old->options, x->a, STR("sqlite_autoincrement"), sql_value_bool(true));
+}
+
+static bool add_columns(Rebuild *x, const SqliteTableText *text)
+{
+    for (size_t i = 0; i < x->old->columns.len; i++) {
+        Column *c = x->old->columns.items[i];
+        const SqliteTextColumn *found = NULL;
+        for (size_t k = 0; k < text->columns.len; k++)
+            if (str_eq_nocase(text->columns.items[k].name, c->name.text))
+                found = &text->columns.items[k];
+        if (!found) return false;
+        add_to_column(x, c, found);
+    }
+    return true;
+}
+
+/* ---- constraints ---- */
+
+static void name_it(Constraint *c, Str name)
+{
+    if (ident_is_null(c->name) && !str_is_null(name))
+        c->name = (Ident){.text = name, .is_conv = true};
+}
+
+static void add_key(Rebuild *x, const SqliteTextConstraint *text)
+{
+    for (size_t i = 0; i < x->old->constraints.len; i++) {
+        Constraint *c = x->old->constraints.items[i];
+        if (c->kind != CONSTRAINT_PRIMARY_KEY) continue;
+        name_it(c, text->name);
+        set_conflict(x, &c->options, "sqlite_on_conflict", text->on_conflict);
+        /* Beside AUTOINCREMENT the clause is the column's. */
+        Column *only =
+            c->column_names.len == 1 ? table_find_column(x->old, c->column_names.items[0]) : NULL;
+        if (only)
+            set_conflict(x, &only->options, "sqlite_on_conflict_primary_key", text->on_conflict);
+    }
+}
+
+static Constraint *add_new(Rebuild *x, ConstraintKind kind, Str name)
+{
+    Constraint *c =
+        constraint_new(x->a, kind, (Ident){.text = name, .is_conv = !str_is_null(name)});
+    table_add_constraint(x->old, x->a, c);
+    return c;
+}
+
+static bool add_unique(Rebuild *x, const SqliteTextConstraint *text)
+{
+    if (!text->is_plain) {
+        err_set(x->err, ERR_UNSUPPORTED,
+                "cannot rebuild table '%.*s': its UNIQUE constraint with COLLATE or DESC would be "
+                "lost",
+                STR_ARG(x->old->name.text));
+        return err_hint(x->err, "Make it a unique index, or give the table with copy_from.");
+    }
+    Constraint *found = NULL;
+    for (size_t i = 0; i < x->old->constraints.len && !found; i++) {
+        Constraint *c = x->old->constraints.items[i];
+        bool named_else = !ident_is_null(c->name) && !str_eq(c->name.text, text->name);
+        if (c->kind == CONSTRAINT_UNIQUE && same_names(&c->column_names, &text->columns) &&
+            !named_else)
+            found = c;
+    }
+    if (!found) {
+        found = add_new(x, CONSTRAINT_UNIQUE, text->name);
+        for (size_t i = 0; i < text->columns.len; i++) {
+            const Column *c = table_find_column(x->old, text->columns.items[i]);
+            VEC_PUSH(x->a, &found->column_names, c ? c->name.text : text->columns.items[i]);
+        }
+    }
+    name_it(found, text->name);
+    set_conflict(x, &found->options, "sqlite_on_conflict", text->on_conflict);
+    return true;
+}
+
+static Str action(Str text) { return str_eq_z(text, "NO ACTION") ? STR_NULL : text; }
+
+static void add_foreign_key(Rebuild *x, const SqliteTextConstraint *text)
+{
+    for (size_t i = 0; i < x->old->constraints.len; i++) {
+        Constraint *c = x->old->constraints.items[i];
+        if (c->kind != CONSTRAINT_FOREIGN_KEY || !same_names(&c->column_names, &text->columns) ||
+            !str_eq_nocase(c->referred_table, text->table) ||
+            (text->referred.len && !same_names(&c->referred_columns, &text->referred)))
+            continue;
+        name_it(c, text->name);
+        c->ondelete = action(text->ondelete);
+        c->onupdate = action(text->onupdate);
+        c->match = text->match;
+        c->deferrable = text->deferrable;
+        c->initially = text->initially;
+        return;
+    }
+}
+
+/* Without a name it goes when a column goes that it mentions. */
+static void add_check(Rebuild *x, const SqliteTextConstraint *text)
+{
+    Constraint *c = add_new(x, CONSTRAINT_CHECK, text->name);
+    c->sqltext = sql_expr_text(x->a, text->expression);
+    for (size_t i = 0; str_is_null(text->name) && i < x->old->columns.len; i++) {
+        Str column = x->old->columns.items[i]->name.text;
+        if (sqlite_table_text_mentions(text->expression, column))
+            VEC_PUSH(x->a, &c->column_names, column);
+    }
+}
+
+static bool add_constraints(Rebuild *x, const SqliteTableText *text)
+{
+    ConstraintVec *all = &x->old->constraints;
+    /* Reflection finds CHECKs by a pattern, the definition has them for certain. */
+    for (size_t i = all->len; i-- > 0;)
+        if (all->items[i]->kind == CONSTRAINT_CHECK) VEC_REMOVE(all, i);
+    for (size_t i = 0; i < text->constraints.len; i++) {
+        const SqliteTextConstraint *k = &text->constraints.items[i];
+        if (k->kind == SQLITE_TEXT_PRIMARY_KEY) add_key(x, k);
+        if (k->kind == SQLITE_TEXT_UNIQUE && !add_unique(x, k)) return false;
+        if (k->kind == SQLITE_TEXT_FOREIGN_KEY) add_foreign_key(x, k);
+        if (k->kind == SQLITE_TEXT_CHECK) add_check(x, k);
+    }
+    return true;
+}
+
+bool rebuild_declared_add(Rebuild *x)
+{
+    SqliteTableText text;
+    if (str_is_null(x->definition) || x->b->copy_from) return true;
+    if (!sqlite_table_text_parse(x->definition, x->a, &text) || !add_columns(x, &text)) {
+        err_set(x->err, ERR_UNSUPPORTED,
+                "cannot rebuild table '%.*s': its definition cannot be read",
+                STR_ARG(x->old->name.text));
+        return err_hint(x->err, "Give the table with copy_from. The definition: %.*s",
+                        STR_ARG(x->definition));
+    }
+    if (text.without_rowid)
+        sql_options_put(&x->old->options, x->a, STR("sqlite_with_rowid"), sql_value_bool(false));
+    if (text.strict)
+        sql_options_put(&x->old->options, x->a, STR("sqlite_strict"), sql_value_bool(true));
+    return add_constraints(x, &text);
+}

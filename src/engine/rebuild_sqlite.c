@@ -1,0 +1,275 @@
+#include "engine/rebuild_sqlite.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+static bool is_live_sqlite(const Rebuild *x)
+{
+    return !x->m->as_sql && !strcmp(x->m->dialect->name, "sqlite");
+}
+
+/* ---- asking ---- */
+
+static EngineConnection *connection(Rebuild *x) { return engine_connection_get(x->m->connection); }
+
+/* The rows' cells one after the other, as text; numbers in decimal, NULL as null. */
+static bool query(Rebuild *x, Str sql, StrVec *out)
+{
+    EngineConnection *c = connection(x);
+    Result *rows = NULL;
+    SqlValue cells[2];
+    if (!engine_connection_send(c, sql, NULL, 0, &rows, x->err)) return false;
+    size_t n = rows ? c->db->vtable->column_count(rows) : 0;
+    assert(n <= sizeof cells / sizeof *cells);
+    while (rows && c->db->vtable->next(rows, cells, x->err)) {
+        for (size_t i = 0; i < n; i++) {
+            Str text = STR_NULL;
+            if (cells[i].kind == SQL_VALUE_STR) text = arena_str(x->a, cells[i].as.text);
+            if (cells[i].kind == SQL_VALUE_INT)
+                text = arena_fmt(x->a, "%" PRId64, cells[i].as.integer);
+            VEC_PUSH(x->a, out, text);
+        }
+    }
+    if (rows) c->db->vtable->result_close(rows);
+    return !err_is_set(x->err);
+}
+
+static Str literal(Rebuild *x, Str s) { return dialect_literal(x->m->dialect, s, x->a); }
+
+static Str schema_name(const Rebuild *x)
+{
+    return str_is_null(x->old->schema) ? STR("main") : x->old->schema;
+}
+
+static Str quoted(Rebuild *x, Str name) { return dialect_quote(x->m->dialect, ident(name), x->a); }
+
+/* sql with two %.*s: sqlite_master's schema, and the table's name as a literal. */
+static bool query_master(Rebuild *x, const char *sql, StrVec *out)
+{
+    return query(x,
+                 arena_fmt(x->a, sql, STR_ARG(quoted(x, schema_name(x))),
+                           STR_ARG(literal(x, x->old->name.text))),
+                 out);
+}
+
+/* A text of sqlite_master does not say in which schema the object is. */
+static Str with_schema(Rebuild *x, Str sql, const char *what, Str schema)
+{
+    size_t at = str_find(sql, str_z(what));
+    if (at == STR_NPOS || str_is_null(schema)) return sql;
+    at += strlen(what);
+    return arena_fmt(x->a, "%.*s%.*s.%.*s", STR_ARG(str_slice(sql, 0, at)),
+                     STR_ARG(quoted(x, schema)), STR_ARG(str_slice(sql, at, sql.len)));
+}
+
+/* ---- before ---- */
+
+static bool has_column(const Table *t, Str name)
+{
+    for (size_t i = 0; i < t->columns.len; i++)
+        if (str_eq_nocase(t->columns.items[i]->name.text, name)) return true;
+    return false;
+}
+
+/* A name that is taken, as when two columns change theirs, is left to the copying. */
+static bool renames_column(const Rebuild *x, const Op *op)
+{
+    const AlterColumn *c = &op->as.alter_column;
+    return op->kind == OP_ALTER_COLUMN && !str_is_null(c->new_name) &&
+           !str_eq(c->new_name, c->column) && table_find_column(x->old, c->column) &&
+           !has_column(x->old, c->new_name);
+}
+
+bool rebuild_sqlite_rename_columns(Rebuild *x)
+{
+    if (!is_live_sqlite(x) || x->b->copy_from) return true;
+    for (size_t i = 0; i < x->b->ops.len; i++) {
+        const Op *op = x->b->ops.items[i];
+        if (!renames_column(x, op)) continue;
+        Str from = op->as.alter_column.column, to = op->as.alter_column.new_name;
+        Str sql = arena_fmt(
+            x->a, "ALTER TABLE %.*s RENAME COLUMN %.*s TO %.*s",
+            STR_ARG(dialect_quote_table(x->m->dialect, x->old->schema, x->old->name, x->a)),
+            STR_ARG(quoted(x, from)), STR_ARG(quoted(x, to)));
+        /* Refused where a view of the database is broken, and by old versions. */
+        Err refused = {0};
+        if (engine_connection_send(connection(x), sql, NULL, 0, NULL, &refused)) {
+            VEC_PUSH(x->a, &x->renamed_from, from);
+            VEC_PUSH(x->a, &x->renamed_to, to);
+        }
+        err_clear(&refused);
+    }
+    return !x->renamed_from.len || rebuild_table_inspect(x);
+}
+
+bool rebuild_sqlite_read(Rebuild *x)
+{
+    StrVec found = {0}, indexes = {0};
+    if (!is_live_sqlite(x)) return true;
+    if (!query_master(x,
+                      "SELECT sql FROM %.*s.sqlite_master WHERE type = 'table' AND name = %.*s "
+                      "COLLATE NOCASE",
+                      &found) ||
+        !query_master(x,
+                      "SELECT name, sql FROM %.*s.sqlite_master WHERE type = 'index' AND "
+                      "tbl_name = %.*s COLLATE NOCASE AND sql IS NOT NULL ORDER BY rowid",
+                      &indexes))
+        return false;
+    if (found.len) x->definition = found.items[0];
+    for (size_t i = 0; i + 1 < indexes.len; i += 2) {
+        Str sql = with_schema(x, indexes.items[i + 1], "INDEX ", x->old->schema);
+        VEC_PUSH(x->a, &x->index_names, indexes.items[i]);
+        VEC_PUSH(x->a, &x->index_texts, sql);
+    }
+    return true;
+}
+
+/* DROP TABLE deletes the rows first, and enforced foreign keys would delete those of other tables.
+ */
+static bool check_references(Rebuild *x)
+{
+    StrVec enforced = {0}, referring = {0};
+    Str name = literal(x, x->old->name.text), schema = schema_name(x);
+    Str sql = arena_fmt(
+        x->a,
+        "SELECT m.name FROM %.*s.sqlite_master m, pragma_foreign_key_list(m.name, %.*s) "
+        "f WHERE m.type = 'table' AND f.\"table\" = %.*s COLLATE NOCASE "
+        "AND m.name <> %.*s COLLATE NOCASE",
+        STR_ARG(quoted(x, schema)), STR_ARG(literal(x, schema)), STR_ARG(name), STR_ARG(name));
+    if (!query(x, STR("PRAGMA foreign_keys"), &enforced)) return false;
+    if (!enforced.len || !str_eq_z(enforced.items[0], "1")) return true;
+    if (!query(x, sql, &referring) || !referring.len) return !err_is_set(x->err);
+    err_set(x->err, ERR_UNSUPPORTED,
+            "cannot rebuild table '%.*s' while foreign keys are enforced: '%.*s' refers to it",
+            STR_ARG(x->old->name.text), STR_ARG(referring.items[0]));
+    return err_hint(x->err,
+                    "Run PRAGMA foreign_keys=OFF on the connection before the migration begins.");
+}
+
+static bool remember_triggers(Rebuild *x)
+{
+    StrVec own = {0}, temporary = {0};
+    static const char temp[] =
+        "SELECT sql FROM sqlite_temp_master WHERE type = 'trigger' AND %.*s IS NOT NULL AND "
+        "tbl_name = %.*s COLLATE NOCASE ORDER BY rowid";
+    if (!query_master(x,
+                      "SELECT sql FROM %.*s.sqlite_master WHERE type = 'trigger' AND "
+                      "tbl_name = %.*s COLLATE NOCASE ORDER BY rowid",
+                      &own))
+        return false;
+    Str sql = arena_fmt(x->a, temp, STR_ARG(STR("''")), STR_ARG(literal(x, x->old->name.text)));
+    if (!query(x, sql, &temporary)) return false;
+    for (size_t i = 0; i < own.len; i++)
+        VEC_PUSH(x->a, &x->triggers, with_schema(x, own.items[i], "TRIGGER ", x->old->schema));
+    for (size_t i = 0; i < temporary.len; i++)
+        VEC_PUSH(x->a, &x->triggers, with_schema(x, temporary.items[i], "TRIGGER ", STR("temp")));
+    return true;
+}
+
+/* The highest number that AUTOINCREMENT ever gave. */
+static bool remember_counter(Rebuild *x)
+{
+    StrVec kept = {0}, found = {0};
+    if (!query(x,
+               arena_fmt(x->a, "SELECT 1 FROM %.*s.sqlite_master WHERE name = 'sqlite_sequence'",
+                         STR_ARG(quoted(x, schema_name(x)))),
+               &kept))
+        return false;
+    if (!kept.len) return true;
+    if (!query_master(x, "SELECT seq FROM %.*s.sqlite_sequence WHERE name = %.*s", &found))
+        return false;
+    if (found.len) x->counter = found.items[0];
+    return true;
+}
+
+bool rebuild_sqlite_remember(Rebuild *x)
+{
+    StrVec found = {0};
+    if (!is_live_sqlite(x)) return true;
+    if (!check_references(x) || !remember_triggers(x) || !remember_counter(x) ||
+        !query(x, STR("PRAGMA legacy_alter_table"), &found))
+        return false;
+    x->legacy_alter_table = found.len && str_eq_z(found.items[0], "1");
+    return true;
+}
+
+/* ---- rows ---- */
+
+/* Whether a table has hidden numbers of rows that no column shows. */
+static bool hides_rowid(Rebuild *x, const Table *t, bool *hides)
+{
+    StrVec shown = {0}, without = {0};
+    Str name = literal(x, t->name.text), schema = literal(x, schema_name(x));
+    Str alias =
+        arena_fmt(x->a,
+                  "SELECT 1 FROM pragma_table_info(%.*s, %.*s) WHERE pk = 1 AND upper(type) "
+                  "= 'INTEGER' AND (SELECT max(pk) FROM pragma_table_info(%.*s, %.*s)) = 1",
+                  STR_ARG(name), STR_ARG(schema), STR_ARG(name), STR_ARG(schema));
+    /* The index behind the key of a table WITHOUT ROWID is no object of its own. */
+    Str key = arena_fmt(x->a,
+                        "SELECT 1 FROM pragma_index_list(%.*s, %.*s) l WHERE origin = 'pk' AND NOT "
+                        "EXISTS (SELECT 1 FROM %.*s.sqlite_master m WHERE m.name = l.name)",
+                        STR_ARG(name), STR_ARG(schema), STR_ARG(quoted(x, schema_name(x))));
+    if (!query(x, alias, &shown) || !query(x, key, &without)) return false;
+    *hides = !shown.len && !without.len;
+    return true;
+}
+
+bool rebuild_sqlite_rowid(Rebuild *x, Str *name)
+{
+    static const char *const names[] = {"rowid", "_rowid_", "oid"};
+    bool hides;
+    *name = STR_NULL;
+    if (!is_live_sqlite(x)) return true;
+    if (!hides_rowid(x, x->old, &hides)) return false;
+    if (!hides) return true;
+    if (!hides_rowid(x, x->fresh, &hides)) return false;
+    for (size_t i = 0; hides && i < sizeof names / sizeof *names; i++) {
+        if (has_column(x->old, str_z(names[i])) || has_column(x->fresh, str_z(names[i]))) continue;
+        *name = str_z(names[i]);
+        return true;
+    }
+    return true;
+}
+
+/* ---- after ---- */
+
+/* Views and triggers refer to the table that is gone for the moment: SQLite refuses to rename
+ * unless told not to look at them. */
+bool rebuild_sqlite_rename(Rebuild *x)
+{
+    bool switches = is_live_sqlite(x) && !x->legacy_alter_table;
+    Op *op = rebuild_op(x, OP_RENAME_TABLE, x->fresh);
+    op->as.rename_table.new_name = x->old->name;
+    if (switches && !migrate_statement(x->m, STR("PRAGMA legacy_alter_table=ON"), x->err))
+        return false;
+    if (!rebuild_emit(x, op)) return false;
+    x->fresh->name = x->old->name;
+    return !switches || migrate_statement(x->m, STR("PRAGMA legacy_alter_table=OFF"), x->err);
+}
+
+static bool restore_counter(Rebuild *x)
+{
+    StrVec kept = {0};
+    Str schema = quoted(x, schema_name(x)), name = literal(x, x->old->name.text);
+    if (!query_master(x,
+                      "SELECT 1 FROM %.*s.sqlite_master WHERE type = 'table' AND name = %.*s "
+                      "COLLATE NOCASE AND sql LIKE '%%AUTOINCREMENT%%'",
+                      &kept))
+        return false;
+    if (!kept.len) return true;
+    Str clear = arena_fmt(x->a, "DELETE FROM %.*s.sqlite_sequence WHERE name = %.*s",
+                          STR_ARG(schema), STR_ARG(name));
+    Str set = arena_fmt(x->a, "INSERT INTO %.*s.sqlite_sequence (name, seq) VALUES (%.*s, %.*s)",
+                        STR_ARG(schema), STR_ARG(name), STR_ARG(x->counter));
+    return migrate_statement(x->m, clear, x->err) && migrate_statement(x->m, set, x->err);
+}
+
+bool rebuild_sqlite_restore(Rebuild *x)
+{
+    if (!str_is_null(x->counter) && !restore_counter(x)) return false;
+    for (size_t i = 0; i < x->triggers.len; i++)
+        if (!migrate_statement(x->m, x->triggers.items[i], x->err)) return false;
+    return true;
+}

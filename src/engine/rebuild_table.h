@@ -1,0 +1,70 @@
+/* The table that a rebuild makes: what is there, changed by the operations of the block.
+ *
+ * As Alembic's ApplyBatchImpl does it, and with its errors: columns go by the name that they had at
+ * the start, constraints by their own. Here the new table is only described; nothing is sent but
+ * for the inspection of the old one. */
+#ifndef RETORT_ENGINE_REBUILD_TABLE_H
+#define RETORT_ENGINE_REBUILD_TABLE_H
+
+#include "engine/migrate.h"
+
+/* One column of the new table and where its rows come from. */
+typedef struct RebuildPart {
+    Str key;             /* name at the start; the block refers to it by this */
+    Column *column;      /* the new one */
+    bool copied;         /* has a source */
+    const SqlType *cast; /* NULL = copied as it is */
+    Str source;          /* column of the old table */
+    IdentQuote source_quote;
+} RebuildPart;
+
+typedef VEC(RebuildPart) RebuildParts;
+
+/* `before` stands in front of `after` in the new table. */
+typedef struct RebuildPair {
+    Str before, after;
+} RebuildPair;
+
+typedef struct Rebuild {
+    Migration *m;
+    const Op *op;
+    const Batch *b;
+    Arena *a;
+    Err *err;
+    Table *old;
+    RebuildParts parts;
+    ConstraintVec constraints;
+    IndexVec indexes, new_indexes;
+    StrVec existing_order;
+    VEC(RebuildPair) pairs;
+    Table *fresh;
+    /* SQLite, on a connection (rebuild_sqlite.h) */
+    StrVec renamed_from, renamed_to; /* columns that have their new names already */
+    Str definition;                  /* CREATE TABLE of the old table; null = not known */
+    StrVec index_names, index_texts; /* CREATE INDEX statements that are to be run again */
+    StrVec triggers;                 /* CREATE TRIGGER statements */
+    Str counter;                     /* of AUTOINCREMENT; null = none */
+    bool legacy_alter_table;         /* the connection's setting */
+} Rebuild;
+
+/* An error as the script sees it; fmt has one %.*s for the name. */
+bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, Str name);
+/* By the name that it had at the start; NULL = none. */
+RebuildPart *rebuild_table_find(Rebuild *x, Str key);
+
+/* Sets x->old, from copy_from or by inspection. */
+bool rebuild_table_inspect(Rebuild *x) MUST_CHECK;
+/* Takes x->old apart. */
+bool rebuild_table_take(Rebuild *x) MUST_CHECK;
+/* One operation of the block. */
+bool rebuild_table_apply(Rebuild *x, const Op *op) MUST_CHECK;
+/* The columns in the order that the block wishes for. */
+bool rebuild_table_sort(Rebuild *x) MUST_CHECK;
+/* Sets x->fresh. */
+bool rebuild_table_build(Rebuild *x) MUST_CHECK;
+
+/* rebuild.c: an operation on one of the two tables, and sending it. */
+Op *rebuild_op(Rebuild *x, OpKind kind, const Table *t);
+bool rebuild_emit(Rebuild *x, Op *op) MUST_CHECK;
+
+#endif

@@ -1,0 +1,1 @@
+from alembic.ddl.impl import PostgresqlImpl

@@ -1,0 +1,116 @@
+"""Loader options: joinedload(), selectinload(), load_only() and the like.
+
+How related objects are fetched changes the number of statements, not what a script sees; so all ways
+of loading eagerly are one here, a query for each relationship of the objects that were loaded.
+"""
+from sqlalchemy import exc
+
+from _sqlalchemy_orm.mapper import unsupported
+from _sqlalchemy_orm.relationship import Relationship
+
+_EAGER = {"joinedload", "selectinload", "subqueryload", "immediateload"}
+
+
+class Load:
+    """A path of relationships, each with a way of loading, and columns at its end."""
+
+    def __init__(self, entity=None):
+        self.entity = entity
+        self.steps = []  # (how, relationship)
+        self.only = {}  # steps before -> names of columns to load, or None
+        self.without = {}
+
+    def _copy(self):
+        made = Load(self.entity)
+        made.steps = list(self.steps)
+        made.only = dict(self.only)
+        made.without = dict(self.without)
+        return made
+
+    def _step(self, how, attributes):
+        made = self._copy()
+        for attribute in attributes:
+            if not isinstance(attribute, Relationship):
+                raise exc.ArgumentError("%s() takes relationships, got %r" % (how, attribute))
+            made.steps.append((how, attribute))
+        return made
+
+    def load_only(self, *attributes, raiseload=False):
+        made = self._copy()
+        made.only[len(made.steps)] = [attribute.key for attribute in attributes]
+        return made
+
+    def defer(self, *attributes, raiseload=False):
+        made = self._copy()
+        made.without[len(made.steps)] = [attribute.key for attribute in attributes]
+        return made
+
+    def undefer(self, *attributes):
+        return self
+
+    def options(self, *options):
+        raise unsupported("Load.options()")
+
+    def _refuse(self):
+        for how, relationship in self.steps:
+            if how not in _EAGER and how not in ("lazyload", "defaultload"):
+                raise unsupported("%s()" % how)
+
+
+def _method(how):
+    def method(self, *attributes, **kw):
+        return self._step(how, attributes)
+
+    return method
+
+
+def _function(how):
+    def function(*attributes, **kw):
+        return Load()._step(how, attributes)
+
+    function.__name__ = how
+    return function
+
+
+for _how in ("joinedload", "selectinload", "subqueryload", "immediateload", "lazyload", "noload", "raiseload",
+             "contains_eager", "defaultload"):
+    setattr(Load, _how, _method(_how))
+
+joinedload = _function("joinedload")
+selectinload = _function("selectinload")
+subqueryload = _function("subqueryload")
+immediateload = _function("immediateload")
+lazyload = _function("lazyload")
+noload = _function("noload")
+raiseload = _function("raiseload")
+contains_eager = _function("contains_eager")
+defaultload = _function("defaultload")
+
+
+def load_only(*attributes, raiseload=False):
+    return Load().load_only(*attributes)
+
+
+def defer(*attributes, raiseload=False):
+    return Load().defer(*attributes)
+
+
+def undefer(*attributes):
+    return Load()
+
+
+def chosen_columns(info, options):
+    """Keys of the columns that a query of this class is to read."""
+    keys = list(info.columns)
+    for option in options:
+        if not isinstance(option, Load):
+            raise unsupported("the option %s()" % getattr(option, "_name", type(option).__name__))
+        option._refuse()
+        if option.entity is not None and option.entity is not info.cls:
+            continue
+        only, without = option.only.get(0), option.without.get(0)
+        if only is not None:
+            keys = [key for key in keys if key in only or key in info.primary_key]
+        if without is not None:
+            keys = [key for key in keys if key not in without or key in info.primary_key]
+    return keys

@@ -1,0 +1,28 @@
+/* sqlalchemy.ext.compiler: constructs whose SQL a function of the script makes.
+ *
+ * @compiles(Element, "postgresql") registers the function for a class. An instance of a script's
+ * own class of expressions or DDL elements becomes a SQL_CUSTOM node; when a compiler meets it, the
+ * function is called with a compiler object that compiles operands into the same statement, so
+ * binds, quoting and nesting are those of the statement. Types are asked for by CompileOptions.
+ * SQLAlchemy's own classes take part where a statement is made of a Python object: DDL elements
+ * that are executed, and types. For the others @compiles gives a warning: it is not used. */
+#ifndef RETORT_MODULES_SQLALCHEMY_COMPILES_H
+#define RETORT_MODULES_SQLALCHEMY_COMPILES_H
+
+#include "dialect/dialect.h"
+#include "modules/sqlalchemy/sql/element.h"
+
+/* The decorator's own function. */
+bool compiles_decorator(Eval *ev, Args *a, Value *out);
+/* Whether any function is registered for the class of v. */
+bool compiles_has(Eval *ev, Value v);
+bool compiles_has_class(Eval *ev, Value cls);
+/* The function for the class of v and a dialect; *out unset = none, the built-in way. */
+bool compiles_find(Eval *ev, Value v, Str dialect, Value *out) MUST_CHECK;
+/* The node for an instance of a script's own construct; it lives as long as the evaluator, and the
+ * instance with it. type: of its values, NULL = NullType. */
+SqlExpr *compiles_node(Eval *ev, Value v, const SqlType *type);
+/* For CompileOptions.types. */
+const TypeCompileHook *compiles_types(Eval *ev);
+
+#endif

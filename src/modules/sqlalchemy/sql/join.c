@@ -1,0 +1,103 @@
+#include "modules/sqlalchemy/sql/join.h"
+
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/query.h"
+#include "sql/statement.h"
+
+/* A table of one side of a join, and the element that its columns are taken from. */
+typedef struct Side {
+    const Table *table;
+    SqlExpr *holder;
+} Side;
+
+typedef struct Sides {
+    Side items[16]; /* joins of more tables find their condition among the last ones */
+    size_t len;
+} Sides;
+
+static void collect(SqlExpr *e, SqlExpr *holder, Sides *out)
+{
+    if (out->len == sizeof out->items / sizeof *out->items) return;
+    SqlFrom *f = e->as.from;
+    if (e->kind == SQL_TABLE && f->table)
+        out->items[out->len++] = (Side){f->table, holder};
+    else if (e->kind == SQL_ALIAS && f->element && f->element->kind == SQL_TABLE)
+        collect(f->element, e, out);
+    if (e->kind != SQL_JOIN) return;
+    collect(f->right, NULL, out); /* the table joined last comes first */
+    collect(f->left, NULL, out);
+}
+
+static SqlExpr *column_of(Eval *ev, ElementData *d, Side side, Str name)
+{
+    Column *c = table_find_column(side.table, name);
+    SqlExpr *e = sql_expr_new(&d->arena, SQL_COLUMN, c ? c->type : NULL);
+    e->as.column.name = c ? c->name.text : name;
+    e->as.column.column = side.holder ? NULL : c;
+    e->as.column.from = side.holder;
+    return e;
+}
+
+static bool refers_to(const Constraint *k, const Table *t)
+{
+    return k->kind == CONSTRAINT_FOREIGN_KEY && str_eq(k->referred_table, t->name.text) &&
+           (str_is_null(k->referred_schema) ? str_is_null(t->schema)
+                                            : str_eq(k->referred_schema, t->schema));
+}
+
+/* The condition that a foreign key of `from` to `to` makes. */
+static SqlExpr *condition(Eval *ev, ElementData *d, const Constraint *k, Side from, Side to)
+{
+    SqlExprVec all = {0};
+    for (size_t i = 0; i < k->column_names.len && i < k->referred_columns.len; i++) {
+        SqlExpr *there = column_of(ev, d, to, k->referred_columns.items[i]);
+        SqlExpr *here = column_of(ev, d, from, k->column_names.items[i]);
+        SqlExpr *eq = sql_expr_binary(&d->arena, SQL_OP_EQ, there, here);
+        eq->type = element_plain_type(ev, "Boolean");
+        VEC_PUSH(&d->arena, &all, eq);
+    }
+    if (all.len == 1) return all.items[0];
+    return sql_expr_list(&d->arena, SQL_OP_AND, all.items, all.len);
+}
+
+static size_t keys_between(Eval *ev, ElementData *d, Side a, Side b, SqlExpr **on)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < a.table->constraints.len; i++) {
+        const Constraint *k = a.table->constraints.items[i];
+        if (!refers_to(k, b.table)) continue;
+        if (found++ == 0) *on = condition(ev, d, k, a, b);
+    }
+    return found;
+}
+
+static Str describe(const Sides *s)
+{
+    return s->len ? s->items[0].table->name.text : STR("?");
+}
+
+bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join)
+{
+    Sides left = {0}, right = {0};
+    SqlFrom *f = join->as.from;
+    collect(f->left, NULL, &left);
+    collect(f->right, NULL, &right);
+    for (size_t i = 0; i < left.len; i++)
+        for (size_t k = 0; k < right.len; k++) {
+            size_t n = keys_between(ev, d, right.items[k], left.items[i], &f->onclause);
+            if (left.items[i].table != right.items[k].table)
+                n += keys_between(ev, d, left.items[i], right.items[k], &f->onclause);
+            if (n == 1) return true;
+            if (n > 1)
+                return eval_raise_native(
+                    ev, &exc_AmbiguousForeignKeysError,
+                    "Can't determine join between '%.*s' and '%.*s'; tables have more than one "
+                    "foreign key constraint relationship between them. Please specify the "
+                    "'onclause' of this join explicitly.",
+                    STR_ARG(left.items[i].table->name.text),
+                    STR_ARG(right.items[k].table->name.text));
+        }
+    return eval_raise_native(ev, &exc_NoForeignKeysError,
+                             "Can't find any foreign key relationships between '%.*s' and '%.*s'.",
+                             STR_ARG(describe(&left)), STR_ARG(describe(&right)));
+}

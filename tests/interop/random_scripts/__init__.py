@@ -1,0 +1,1 @@
+"""What random_scripts.py is made of: random DDL as trees of Python source, both programs, shrinking."""
