@@ -37,6 +37,7 @@ typedef struct Err {
     Str kind;          /* Python exception class when a script or Alembic would raise one; else null */
     char sqlstate[6];  /* five characters and NUL, or "" */
     int driver_code;   /* sqlite extended code or MySQL errno; 0 when there is none */
+    Str detail;        /* the server's own words when the message is the driver's; else null */
     Str statement;     /* SQL that failed; null when none was running */
     SourcePos pos;     /* script position; file NULL when unknown */
     Str remains;       /* what stays in the database in spite of the failure, a statement a line;

@@ -8,7 +8,7 @@ bool columns_is_from(const SqlExpr *e)
 
 /* ---- names ---- */
 
-const SqlExpr *columns_wrapped(const SqlExpr *e)
+static const SqlExpr *wrapped_once(const SqlExpr *e)
 {
     switch (e->kind) {
     case SQL_CAST: return e->as.cast.inner;
@@ -18,6 +18,13 @@ const SqlExpr *columns_wrapped(const SqlExpr *e)
                                                                                    : NULL;
     default: return NULL;
     }
+}
+
+const SqlExpr *columns_wrapped(const SqlExpr *e)
+{
+    const SqlExpr *x = wrapped_once(e);
+    while (x && wrapped_once(x)) x = wrapped_once(x);
+    return x;
 }
 
 Str columns_own_name(const SqlExpr *e, const SqlExpr **anon)
@@ -80,6 +87,13 @@ static void push_table(Arena *a, const SqlExpr *from, SqlExprVec *out)
     for (size_t i = 0; !f->table && i < f->columns.len; i++) VEC_PUSH(a, out, f->columns.items[i]);
 }
 
+/* What the generated name of something unnamed is generated for. */
+static const SqlExpr *anon_owner(const SqlExpr *e)
+{
+    const SqlExpr *wrapped = columns_wrapped(e);
+    return wrapped && wrapped->kind != SQL_TEXT ? wrapped : e;
+}
+
 /* The column that stands for e in the element `holder` around it. */
 static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
 {
@@ -97,8 +111,12 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
     } else if (str_is_null(col->as.column.name) && !anon) {
         if (wrapped && wrapped->kind != SQL_TEXT)
             col->as.column.name = columns_own_name(wrapped, &col->as.column.anon);
-        if (str_is_null(col->as.column.name) && !col->as.column.anon) col->as.column.anon = e;
+        if (str_is_null(col->as.column.name) && !col->as.column.anon)
+            col->as.column.anon = anon_owner(e);
     }
+    const SqlExpr *inner = e->kind == SQL_LABEL ? e->as.label.inner : e;
+    if (inner->kind == SQL_COLUMN)
+        col->as.column.is_schema = inner->as.column.column || inner->as.column.is_schema;
     if (e->kind == SQL_COLUMN) col->as.column.quote = e->as.column.quote;
     return col;
 }
@@ -201,9 +219,7 @@ static void label_unnamed(Arena *a, SeenVec *seen, ColumnLabel *l, unsigned *rep
     const SqlExpr *wrapped = columns_wrapped(l->expr), *anon = NULL;
     if (wrapped && wrapped->kind != SQL_TEXT) l->fallback = columns_own_name(wrapped, &anon);
     l->fallback_anon = anon;
-    if (str_is_null(l->fallback) && !anon)
-        l->fallback_anon = wrapped && wrapped->kind != SQL_TEXT && wrapped->kind != SQL_BIND ? wrapped
-                                                                                           : l->expr;
+    if (str_is_null(l->fallback) && !anon) l->fallback_anon = anon_owner(l->expr);
     l->repeated = find(seen, l->fallback, l->fallback_anon) != NULL;
     put(a, seen, l->fallback, l->fallback_anon, l->expr);
     if (l->repeated) l->repeat = ++*repeats;

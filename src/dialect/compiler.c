@@ -86,6 +86,17 @@ bool compiler_fmt(Compiler *c, const char *fmt, ...)
     return true;
 }
 
+Str compiler_plain_name(Compiler *c, Str base)
+{
+    StrBuf b = {0};
+    for (size_t i = 0; i < base.len; i++) {
+        bool odd = strchr("%() $", base.ptr[i]) != NULL;
+        if (!odd || !i || !strchr("%() $", base.ptr[i - 1]))
+            strbuf_push_char(&b, odd ? '_' : base.ptr[i]);
+    }
+    return strbuf_finish(&b, c->a);
+}
+
 /* anon_1, anon_2 … and count_1, now_1 …: one counter per base name, one name per thing. */
 Str compiler_anon_name(Compiler *c, const void *of, Str base)
 {

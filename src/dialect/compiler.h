@@ -59,6 +59,9 @@ struct Compiler {
     bool cte_recursive;
     size_t bind_count;
     bool in_operator;      /* inside an operation: eager operators stand in parentheses */
+    bool no_schema;        /* columns as table.column, whatever the table's schema */
+    Str output;            /* what the columns of output_of are those of, in OUTPUT; null = none */
+    FromKey output_of;
     bool in_conflict;      /* inside ON CONFLICT DO UPDATE */
     bool in_duplicate_key; /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
 };
@@ -109,11 +112,18 @@ typedef struct DialectRules {
         RETURNING_OUTPUT, /* OUTPUT inserted.a, before VALUES and WHERE */
         RETURNING_INTO    /* RETURNING a INTO :ret_0 */
     } returning;
+    const char *update_from; /* " FROM ": other tables of an UPDATE; NULL = there can be none */
+    const char *delete_from; /* " USING " */
+    bool update_tables;      /* UPDATE t, u SET t.a=1 instead */
+    bool repeats_table;      /* the table itself comes again before the others */
+    bool on_conflict, on_duplicate_key; /* which of the two upserts there is */
     bool qualify_returning; /* RETURNING t.a rather than a */
     bool no_rows;           /* no VALUES (…), (…) */
     const char *false_text, *true_text;
     bool tuple_in_values;      /* (a, b) IN (VALUES (1, 2)) */
     bool ilike;                /* ILIKE is an operator */
+    bool no_bitwise_not;
+    const char *bind_mark;     /* a bind of the usual driver, "?"; NULL = it has a name */
     bool has_arrays;           /* ARRAY[…] */
     bool json_braces;          /* a path into JSON is '{a, 1}', not '$."a"[1]' */
     bool (*empty_list)(Compiler *c, size_t columns); /* x IN (…) of nothing; NULL = with NULL */
@@ -269,6 +279,8 @@ bool compiler_uses_top(Compiler *c, const SqlSelect *s);
 bool compiler_from_list(Compiler *c, const FromKeyVec *froms);
 /* The name of a SQL_COLUMN, which may be a generated one. */
 Str compiler_column_name(Compiler *c, const SqlExpr *e);
+/* A name that a generated one can begin with: blanks, parentheses and percent signs are _. */
+Str compiler_plain_name(Compiler *c, Str base);
 /* The generated name of a thing: base_1, base_2 …; the same again for the same thing. */
 Str compiler_anon_name(Compiler *c, const void *of, Str base);
 

@@ -20,7 +20,7 @@ Str compiler_alias_name(Compiler *c, const SqlExpr *e)
     if (e->kind == SQL_ALIAS && named && !str_is_null(element->as.from->alias))
         base = element->as.from->alias;
     if (element && element->kind == SQL_FUNCTION) base = element->as.function.name;
-    return compiler_anon_name(c, root_of(f), base);
+    return compiler_anon_name(c, root_of(f), compiler_plain_name(c, base));
 }
 
 /* A recursive CTE names its columns: tree(id, parent). */

@@ -1,3 +1,4 @@
+#include "dialect/columns.h"
 #include "dialect/compiler.h"
 #include "dialect/ddl.h"
 
@@ -32,14 +33,27 @@ static bool push_row(Compiler *c, const SqlAssignmentVec *row)
     return compiler_push_z(c, ")");
 }
 
-static bool push_assignments(Compiler *c, const SqlAssignmentVec *set)
+/* The table without its schema, in front of a column. */
+static bool push_table_name(Compiler *c, const SqlExpr *table)
+{
+    const SqlFrom *f = table->as.from;
+    if (table->kind != SQL_TABLE)
+        compiler_name(c, compiler_alias_name(c, table));
+    else
+        compiler_ident(c, f->table ? f->table->name : ident(f->name));
+    return compiler_push_z(c, ".");
+}
+
+/* table: the columns are written with its name; NULL = alone. */
+static bool push_assignments(Compiler *c, const SqlAssignmentVec *set, const SqlExpr *table)
 {
     for (size_t i = 0; i < set->len; i++) {
         if (i) compiler_push_z(c, ", ");
         bool plain = c->include_table;
         c->include_table = false;
-        bool ok = set->items[i].target ? compiler_expr(c, set->items[i].target)
-                                       : compiler_name(c, set->items[i].column);
+        bool ok = !table || push_table_name(c, table);
+        ok = ok && (set->items[i].target ? compiler_expr(c, set->items[i].target)
+                                         : compiler_name(c, set->items[i].column));
         c->include_table = plain;
         if (!ok) return false;
         /* UPDATE t SET a=1, but ON CONFLICT … SET a = 1 */
@@ -56,33 +70,74 @@ static bool push_where(Compiler *c, const SqlExprVec *where)
     return compiler_conditions(c, where);
 }
 
+/* What SQLAlchemy adds to the statement when it is executed has its values as binds. */
 static bool push_returning(Compiler *c, const SqlExprVec *columns)
 {
     if (!columns->len || c->rules->returning == RETURNING_OUTPUT) return true;
-    bool qualified = c->include_table;
-    c->include_table = c->rules->qualify_returning;
+    bool qualified = c->include_table, literal = c->literal_binds, ok = true;
+    SqlExprVec all = {0};
+    c->literal_binds = false;
     compiler_push_z(c, " RETURNING ");
-    bool ok = compiler_list(c, columns, ", ");
+    if (c->rules->returning != RETURNING_INTO) {
+        c->include_table = c->rules->qualify_returning;
+        ok = compiler_columns(c, columns, false);
+    } else {
+        columns_expand(c->a, columns, &all);
+    }
+    for (size_t i = 0; ok && i < all.len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        ok = compiler_scalar(c, all.items[i]);
+    }
     c->include_table = qualified;
-    if (c->rules->returning != RETURNING_INTO) return ok;
-    for (size_t i = 0; i < columns->len; i++)
-        compiler_fmt(c, i ? ", :ret_%zu" : " INTO :ret_%zu", i);
+    c->literal_binds = literal;
+    for (size_t i = 0; i < all.len; i++) compiler_fmt(c, i ? ", :ret_%zu" : " INTO :ret_%zu", i);
     return ok;
 }
 
-static bool push_output(Compiler *c, const SqlExprVec *columns, const char *which)
+/* The table's columns are those of the row that was written or deleted. */
+static bool push_output(Compiler *c, const SqlExpr *table, const SqlExprVec *columns, const char *which)
 {
     if (!columns->len || c->rules->returning != RETURNING_OUTPUT) return true;
-    bool qualified = c->include_table;
-    c->include_table = false;
-    compiler_push_z(c, " OUTPUT ");
-    bool ok = true;
-    for (size_t i = 0; ok && i < columns->len; i++) {
-        compiler_fmt(c, i ? ", %s." : "%s.", which);
-        ok = compiler_expr(c, columns->items[i]);
-    }
-    c->include_table = qualified;
+    bool literal = c->literal_binds;
+    c->literal_binds = false;
+    c->output = str_z(which);
+    c->output_of = compiler_from_key(table);
+    bool ok = compiler_push_z(c, " OUTPUT ") && compiler_columns(c, columns, false);
+    c->output = STR_NULL;
+    c->literal_binds = literal;
     return ok;
+}
+
+/* ---- tables that stand beside the one that is changed ---- */
+
+static FromKeyVec other_tables(Compiler *c, const SqlExpr *table, const SqlExprVec *where,
+                               const SqlAssignmentVec *set)
+{
+    FromKeyVec all = {0}, others = {0};
+    SqlExprVec items = {0};
+    for (size_t i = 0; i < where->len; i++) VEC_PUSH(c->a, &items, where->items[i]);
+    for (size_t i = 0; set && i < set->len; i++) VEC_PUSH(c->a, &items, set->items[i].value);
+    compiler_collect_froms(c, &items, &all);
+    for (size_t i = 0; i < all.len; i++)
+        if (!compiler_same_from(all.items[i], compiler_from_key(table)))
+            VEC_PUSH(c->a, &others, all.items[i]);
+    return others;
+}
+
+/* FROM u, USING u: after the assignments, or the table that rows are deleted from. */
+static bool push_others(Compiler *c, const SqlExpr *table, const FromKeyVec *others, bool is_update)
+{
+    const char *word = is_update ? c->rules->update_from : c->rules->delete_from;
+    if (!others->len || (is_update && c->rules->update_tables)) return true;
+    if (!word)
+        return compiler_unsupported(c, "NotImplementedError",
+                                    "This backend does not support multiple-table criteria within %s",
+                                    is_update ? "UPDATE" : "DELETE");
+    compiler_push_z(c, word);
+    if (c->rules->repeats_table &&
+        !(compiler_from(c, table) && compiler_push_z(c, ", ")))
+        return false;
+    return compiler_from_list(c, others);
 }
 
 /* ---- Python-side defaults ---- */
@@ -205,27 +260,41 @@ static bool conflict_target(Compiler *c, const SqlOnConflict *k)
     return ok;
 }
 
+static bool no_upsert(Compiler *c, const char *element)
+{
+    return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                "Compiler for %s can't render element of type %s", c->dialect->name,
+                                element);
+}
+
 static bool push_conflict(Compiler *c, const SqlExpr *table, const SqlOnConflict *k)
 {
     if (k->what == SQL_CONFLICT_NONE) return true;
+    if (k->what == SQL_CONFLICT_DUPLICATE_KEY && !c->rules->on_duplicate_key)
+        return no_upsert(c, "OnDuplicateClause");
     if (k->what == SQL_CONFLICT_DUPLICATE_KEY) {
         compiler_push_z(c, " ON DUPLICATE KEY UPDATE ");
         SqlAssignmentVec set = in_order(c, table, &k->set);
-        c->in_conflict = c->in_duplicate_key = true;
-        bool ok = push_assignments(c, &set);
-        c->in_conflict = c->in_duplicate_key = false;
+        bool literal = c->literal_binds;
+        c->literal_binds = false; /* SQLAlchemy forgets that values are to be inline */
+        c->in_conflict = c->in_duplicate_key = c->no_schema = true;
+        bool ok = push_assignments(c, &set, NULL);
+        c->literal_binds = literal;
+        c->in_conflict = c->in_duplicate_key = c->no_schema = false;
         return ok;
     }
+    if (!c->rules->on_conflict) return no_upsert(c, k->what == SQL_CONFLICT_NOTHING
+                                                        ? "OnConflictDoNothing" : "OnConflictDoUpdate");
     compiler_push_z(c, " ON CONFLICT");
     if (!conflict_target(c, k)) return false;
     if (k->what == SQL_CONFLICT_NOTHING) return compiler_push_z(c, " DO NOTHING");
     compiler_push_z(c, " DO UPDATE SET ");
-    c->in_conflict = true;
-    bool ok = push_assignments(c, &k->set);
-    c->in_conflict = false;
-    if (!ok || !k->where) return ok;
-    compiler_push_z(c, " WHERE ");
-    return compiler_expr(c, k->where);
+    SqlAssignmentVec set = in_order(c, table, &k->set);
+    c->in_conflict = c->no_schema = true;
+    bool ok = push_assignments(c, &set, NULL);
+    if (ok && k->where) ok = compiler_push_z(c, " WHERE ") && compiler_expr(c, k->where);
+    c->in_conflict = c->no_schema = false;
+    return ok;
 }
 
 static void push_prefixes(Compiler *c, const StrVec *prefixes)
@@ -248,89 +317,139 @@ static SqlInsert *fill_insert(Compiler *c, const SqlInsert *from)
     return s;
 }
 
+static bool insert_select(Compiler *c, const SqlInsert *s, const SqlExprVec *returning,
+                          size_t first_cte)
+{
+    compiler_push_z(c, " (");
+    for (size_t i = 0; i < s->from_columns.len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        compiler_name(c, s->from_columns.items[i]);
+    }
+    compiler_push_z(c, ")");
+    if (!push_output(c, s->table, returning, "inserted")) return false;
+    compiler_push_z(c, " ");
+    size_t at = c->sql.len;
+    if (!compiler_expr(c, s->from_select)) return false;
+    bool with_here = c->rules->cte_follows_insert && !c->scope->outer;
+    return !with_here || compiler_with(c, at, first_cte);
+}
+
+static bool insert_rows(Compiler *c, const SqlInsert *s, const SqlExprVec *returning)
+{
+    if (c->rules->no_rows)
+        return compiler_fail(c,
+                             "The '%s' dialect with current database version settings does not "
+                             "support in-place multirow inserts.",
+                             c->dialect->name);
+    SqlAssignmentVec row = in_order(c, s->table, &s->rows.items[0]);
+    push_names(c, &row);
+    if (!push_output(c, s->table, returning, "inserted")) return false;
+    compiler_push_z(c, " VALUES ");
+    for (size_t i = 0; i < s->rows.len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        row = in_order(c, s->table, &s->rows.items[i]);
+        if (!push_row(c, &row)) return false;
+    }
+    return true;
+}
+
+static bool insert_values(Compiler *c, const SqlInsert *s, const SqlExprVec *returning)
+{
+    if (!s->values.len)
+        return push_output(c, s->table, returning, "inserted") &&
+               compiler_fmt(c, " %s", c->rules->default_values);
+    SqlAssignmentVec row = in_order(c, s->table, &s->values);
+    push_names(c, &row);
+    if (!push_output(c, s->table, returning, "inserted")) return false;
+    compiler_push_z(c, " VALUES ");
+    return push_row(c, &row);
+}
+
+/* RETURNING apart: before a SELECT it takes the first numbers of generated names. */
+static bool returning_text(Compiler *c, const SqlExprVec *columns, Str *text)
+{
+    size_t at = c->sql.len;
+    if (!push_returning(c, columns)) return false;
+    *text = arena_str(c->a, str_slice(strbuf_view(&c->sql), at, c->sql.len));
+    strbuf_truncate(&c->sql, at);
+    return true;
+}
+
 static bool insert(Compiler *c, const SqlInsert *given, size_t first_cte)
 {
     const SqlInsert *s = c->o->offline ? fill_insert(c, given) : given;
     SqlExprVec returning = s->returning.len ? s->returning : new_key(c, s);
+    Str text = STR("");
     compiler_push_z(c, "INSERT ");
     push_prefixes(c, &s->prefixes);
     compiler_push_z(c, "INTO ");
     if (!compiler_from(c, s->table)) return false;
-    if (s->from_select) {
-        compiler_push_z(c, " (");
-        for (size_t i = 0; i < s->from_columns.len; i++) {
-            if (i) compiler_push_z(c, ", ");
-            compiler_name(c, s->from_columns.items[i]);
-        }
-        compiler_push_z(c, ")");
-        if (!push_output(c, &returning, "inserted")) return false;
-        compiler_push_z(c, " ");
-        size_t at = c->sql.len;
-        if (!compiler_expr(c, s->from_select)) return false;
-        if (c->rules->cte_follows_insert && !c->scope->outer && !compiler_with(c, at, first_cte)) return false;
-    } else if (s->rows.len) {
-        if (c->rules->no_rows)
-            return compiler_fail(c,
-                                 "The '%s' dialect with current database version settings does not "
-                                 "support in-place multirow inserts.",
-                                 c->dialect->name);
-        SqlAssignmentVec row = in_order(c, s->table, &s->rows.items[0]);
-        push_names(c, &row);
-        if (!push_output(c, &returning, "inserted")) return false;
-        compiler_push_z(c, " VALUES ");
-        for (size_t i = 0; i < s->rows.len; i++) {
-            if (i) compiler_push_z(c, ", ");
-            row = in_order(c, s->table, &s->rows.items[i]);
-            if (!push_row(c, &row)) return false;
-        }
-    } else if (s->values.len) {
-        SqlAssignmentVec row = in_order(c, s->table, &s->values);
-        push_names(c, &row);
-        if (!push_output(c, &returning, "inserted")) return false;
-        compiler_push_z(c, " VALUES ");
-        if (!push_row(c, &row)) return false;
-    } else {
-        if (!push_output(c, &returning, "inserted")) return false;
-        compiler_fmt(c, " %s", c->rules->default_values);
-    }
-    return push_conflict(c, s->table, &s->on_conflict) && push_returning(c, &returning);
+    if (s->from_select && !returning_text(c, &returning, &text)) return false;
+    bool ok = s->from_select ? insert_select(c, s, &returning, first_cte)
+              : s->rows.len  ? insert_rows(c, s, &returning)
+                             : insert_values(c, s, &returning);
+    if (!ok || !push_conflict(c, s->table, &s->on_conflict)) return false;
+    return s->from_select ? compiler_push(c, text) : push_returning(c, &returning);
 }
 
-static bool update(Compiler *c, const SqlUpdate *s)
+/* UPDATE t, u SET …: all tables stand in front. */
+static bool push_updated(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
+{
+    if (!compiler_from(c, s->table)) return false;
+    if (!others->len || !c->rules->update_tables) return true;
+    return compiler_push_z(c, ", ") && compiler_from_list(c, others);
+}
+
+static bool update(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
 {
     compiler_push_z(c, "UPDATE ");
     push_prefixes(c, &s->prefixes);
-    if (!compiler_from(c, s->table)) return false;
+    if (!push_updated(c, s, others)) return false;
     compiler_push_z(c, " SET ");
     SqlAssignmentVec set = with_defaults(c, table_behind(s->table), &s->values, true);
     set = in_order(c, s->table, &set);
-    return push_assignments(c, &set) && push_output(c, &s->returning, "inserted") &&
-           push_where(c, &s->where) && push_returning(c, &s->returning);
+    const SqlExpr *named = others->len && c->rules->update_tables ? s->table : NULL;
+    return push_assignments(c, &set, named) && push_output(c, s->table, &s->returning, "inserted") &&
+           push_others(c, s->table, others, true) && push_where(c, &s->where) &&
+           push_returning(c, &s->returning);
 }
 
-static bool delete_from(Compiler *c, const SqlDelete *s)
+static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *others)
 {
+    bool alias = others->len && c->rules->repeats_table && s->table->kind == SQL_ALIAS;
     compiler_push_z(c, "DELETE ");
     push_prefixes(c, &s->prefixes);
     compiler_push_z(c, "FROM ");
-    return compiler_from(c, s->table) && push_output(c, &s->returning, "deleted") &&
-           push_where(c, &s->where) && push_returning(c, &s->returning);
+    if (!(alias ? compiler_name(c, compiler_alias_name(c, s->table)) : compiler_from(c, s->table)))
+        return false;
+    return push_output(c, s->table, &s->returning, "deleted") &&
+           push_others(c, s->table, others, false) && push_where(c, &s->where) &&
+           push_returning(c, &s->returning);
 }
 
-/* Subqueries correlate to the table that is changed. */
+/* Subqueries correlate to the tables of the statement. */
 static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
 {
     const SqlExpr *table = e->kind == SQL_INSERT   ? NULL
                            : e->kind == SQL_UPDATE ? e->as.update->table
                                                    : e->as.delete_->table;
-    FromKey key = {table, table && table->kind == SQL_TABLE ? table->as.from->table : NULL};
-    FromKeyVec froms = {.items = &key, .len = table != NULL};
-    FromScope scope = {.froms = &froms, .all = &froms, .outer = c->scope};
+    FromKeyVec others = {0}, froms = {0}, own = {0};
+    if (e->kind == SQL_UPDATE)
+        others = other_tables(c, table, &e->as.update->where, &e->as.update->values);
+    if (e->kind == SQL_DELETE) others = other_tables(c, table, &e->as.delete_->where, NULL);
+    if (table) VEC_PUSH(c->a, &froms, compiler_from_key(table));
+    for (size_t i = 0; i < others.len; i++) VEC_PUSH(c->a, &froms, others.items[i]);
+    compiler_expand_froms(c, &froms, &own);
+    FromScope scope = {.froms = &own, .all = &own, .outer = c->scope};
+    bool named = c->named_columns, lateral = c->lateral;
+    c->named_columns = c->lateral = false;
     c->scope = &scope;
     bool ok = e->kind == SQL_INSERT   ? insert(c, e->as.insert, first_cte)
-              : e->kind == SQL_UPDATE ? update(c, e->as.update)
-                                      : delete_from(c, e->as.delete_);
+              : e->kind == SQL_UPDATE ? update(c, e->as.update, &others)
+                                      : delete_from(c, e->as.delete_, &others);
     c->scope = scope.outer;
+    c->named_columns = named;
+    c->lateral = lateral;
     return ok;
 }
 

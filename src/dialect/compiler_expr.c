@@ -47,7 +47,8 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
         c->rules->placeholder(c, c->bind_count, e);
         return true;
     }
-    Str key = b->unique ? compiler_anon_name(c, e, b->key) : b->key;
+    Str key = b->unique ? compiler_anon_name(c, e, compiler_plain_name(c, b->key)) : b->key;
+    if (c->o->driver_binds && c->rules->bind_mark) return compiler_push_z(c, c->rules->bind_mark);
     if (c->o->double_percent) return compiler_fmt(c, "%%(%.*s)s", STR_ARG(key));
     return compiler_fmt(c, ":%.*s", STR_ARG(key));
 }
@@ -101,10 +102,13 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *from = e->as.column.from;
     const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
+    FromKey key = from ? compiler_from_key(from) : (FromKey){NULL, t};
+    if (!str_is_null(c->output) && compiler_same_from(key, c->output_of))
+        return compiler_push(c, c->output) && compiler_push_z(c, ".");
     if (from) {
         const SqlFrom *f = from->as.from;
         if (from->kind == SQL_TABLE)
-            compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
+            compiler_table(c, c->no_schema ? STR_NULL : f->schema, f->table ? f->table->name : ident(f->name));
         else if (from->kind == SQL_VALUES && str_is_null(f->alias))
             return true;
         else
@@ -112,7 +116,7 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
         return compiler_push_z(c, ".");
     }
     if (!t) return true;
-    compiler_table(c, t->schema, t->name);
+    compiler_table(c, c->no_schema ? STR_NULL : t->schema, t->name);
     return compiler_push_z(c, ".");
 }
 
@@ -188,15 +192,16 @@ static bool function(Compiler *c, const SqlExpr *e)
     if (c->rules->function && !c->rules->function(c, e, &handled)) return false;
     if (handled) return true;
     const char *bare =
-        e->as.function.is_known && !e->as.function.packages.len && !e->as.function.args.len
+        e->as.function.is_known && !e->as.function.packages.len
             ? bare_function(e->as.function.name)
             : NULL;
-    if (bare) return compiler_push_z(c, bare);
+    if (bare) compiler_push_z(c, bare);
+    if (bare && !e->as.function.args.len) return true;
     for (size_t i = 0; i < e->as.function.packages.len; i++) {
         compiler_name(c, e->as.function.packages.items[i]);
         compiler_push_z(c, ".");
     }
-    push_function_name(c, e->as.function.name);
+    if (!bare) push_function_name(c, e->as.function.name);
     compiler_push_z(c, "(");
     if (!e->as.function.args.len && e->as.function.is_known &&
         str_eq_nocase(e->as.function.name, STR("count")))
@@ -378,9 +383,10 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
     case SQL_CAST: return cast(c, e);
     case SQL_TYPE_COERCE:
         if (e->as.type_coerce.inner->kind == SQL_BIND) {
-            SqlExpr typed = *e->as.type_coerce.inner;
-            typed.type = e->type;
-            return compiler_bind(c, &typed, NULL);
+            SqlExpr *typed = ARENA_NEW(c->a, SqlExpr); /* the list of binds refers to it */
+            *typed = *e->as.type_coerce.inner;
+            typed->type = e->type;
+            return compiler_bind(c, typed, NULL);
         }
         return compiler_scalar(c, e->as.type_coerce.inner);
     case SQL_CASE: return cases(c, e);

@@ -1,6 +1,7 @@
 #include "dialect/compiler.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -99,6 +100,18 @@ static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
     return true;
 }
 
+/* Text as a number: nothing but a number may stand without quotes. */
+static bool push_digits(Compiler *c, Str s, const SqlType *t)
+{
+    char *end;
+    const char *text = arena_cstr(c->a, s);
+    (void)strtod(text, &end);
+    if (!s.len || *end)
+        return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype %s", STR_ARG(s),
+                             t->cls->name);
+    return compiler_push(c, s);
+}
+
 bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
@@ -117,6 +130,10 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     case SQL_VALUE_UNSET:
     case SQL_VALUE_NULL: return compiler_push_z(c, "NULL");
     case SQL_VALUE_BOOL:
+        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER)
+            return compiler_push_z(c, v->as.boolean ? "1" : "0");
+        if (t && type_affinity(t) == TYPE_AFFINITY_NUMERIC) /* str(True) */
+            return compiler_push_z(c, v->as.boolean ? "True" : "False");
         return compiler_push_z(c, v->as.boolean ? c->rules->true_text : c->rules->false_text);
     case SQL_VALUE_INT:
         if (t && t->cls->affinity == TYPE_AFFINITY_BOOLEAN)
@@ -128,7 +145,8 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     case SQL_VALUE_BIGINT:
     case SQL_VALUE_DECIMAL: return compiler_push(c, v->as.text);
     case SQL_VALUE_STR:
-        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER) return compiler_push(c, v->as.text);
+        if (t && (type_affinity(t) == TYPE_AFFINITY_INTEGER || type_affinity(t) == TYPE_AFFINITY_NUMERIC))
+            return push_digits(c, v->as.text, t);
         if (t && t->cls->affinity == TYPE_AFFINITY_UUID && v->as.text.len == 36)
             return uuid_literal(c, v->as.text, t);
         return compiler_string(c, v->as.text);

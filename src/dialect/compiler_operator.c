@@ -122,8 +122,8 @@ static size_t tuple_size(const SqlExpr *e)
 static bool empty_list(Compiler *c, const SqlExpr *left, bool negative)
 {
     size_t n = tuple_size(left);
-    if (c->rules->empty_list) return c->rules->empty_list(c, n) && compiler_push_z(c, ")");
     if (n > 1 && c->rules->tuple_in_values) compiler_push_z(c, "VALUES ");
+    if (c->rules->empty_list) return c->rules->empty_list(c, n) && compiler_push_z(c, ")");
     if (n > 1) compiler_push_z(c, "(");
     for (size_t i = 0; i < n; i++) compiler_push_z(c, i ? ", NULL" : "NULL");
     if (n > 1) compiler_push_z(c, ")");
@@ -451,9 +451,12 @@ bool compiler_unary(Compiler *c, const SqlExpr *e)
     case SQL_OP_CUSTOM:
         compiler_push(c, e->as.unary.custom);
         return compiler_operand(c, x, op);
+    case SQL_OP_BITNOT:
+        if (c->rules->no_bitwise_not)
+            return compiler_fail(c, "Cannot compile bitwise_not in %s", c->dialect->name);
+        return compiler_push_z(c, grouping_text(op)) && compiler_operand(c, x, op);
     case SQL_OP_NOT:
     case SQL_OP_NEG:
-    case SQL_OP_BITNOT:
     case SQL_OP_DISTINCT:
         return compiler_push_z(c, grouping_text(op)) && compiler_operand(c, x, op);
     default: return unsupported(c);
@@ -476,9 +479,25 @@ static bool array(Compiler *c, const SqlExpr *e)
     return compiler_push_z(c, "::") && compiler_type(c, e->type);
 }
 
+static bool ordered(Compiler *c, const SqlExpr *e)
+{
+    if (!c->rules->has_arrays)
+        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                    "Compiler for %s can't render element of type aggregate_order_by",
+                                    c->dialect->name);
+    for (size_t i = 0; i < e->as.list.items.len; i++) {
+        compiler_push_z(c, i == 0 ? "" : i == 1 ? " ORDER BY " : ", ");
+        const SqlExpr *x = e->as.list.items.items[i];
+        bool list = e->as.list.items.len > 2 && i;
+        if (!(list ? compiler_operand(c, x, SQL_OP_COMMA) : compiler_scalar(c, x))) return false;
+    }
+    return true;
+}
+
 bool compiler_list_expr(Compiler *c, const SqlExpr *e)
 {
     if (e->as.list.form == SQL_LIST_ARRAY) return array(c, e);
+    if (e->as.list.form == SQL_LIST_ORDERED) return ordered(c, e);
     if (e->as.list.form == SQL_LIST_TUPLE) {
         compiler_push_z(c, "(");
         return compiler_list(c, &e->as.list.items, ", ") && compiler_push_z(c, ")");

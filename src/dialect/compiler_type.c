@@ -45,6 +45,9 @@ static bool numeric_type(Compiler *c, const SqlType *t, const char *name)
 static bool binary_type(Compiler *c, const SqlType *t, const char *name)
 {
     int64_t length = type_get_int(t, "length", 0);
+    if (type_get(t, "length")->kind == SQL_VALUE_STR) /* SQL Server's VARBINARY('max') */
+        return compiler_unsupported(c, "TypeError",
+                                    "%%d format: a real number is required, not str");
     compiler_push_z(c, name);
     return length ? compiler_fmt(c, "(%" PRId64 ")", length) : true;
 }
@@ -63,7 +66,10 @@ static size_t enum_length(const SqlType *t)
         size_t n = utf8_count(t->enum_values.items[i]);
         if (n > longest) longest = n;
     }
+    bool none = type_param_index(t->cls, STR("length")) >= 0 &&
+                type_get(t, "length")->kind == SQL_VALUE_NULL; /* length=None: as long as it may be */
     int64_t length = type_get_int(t, "length", 0);
+    if (none) return 0;
     return length > 0 ? (size_t)length : longest;
 }
 
@@ -141,7 +147,9 @@ bool compiler_generic_type(Compiler *c, const SqlType *t)
         return compiler_push_z(c, native ? "UUID" : "CHAR(32)");
     }
     if (!strcmp(visit, "enum")) {
-        compiler_fmt(c, "VARCHAR(%zu)", enum_length(t));
+        size_t length = enum_length(t);
+        compiler_push_z(c, "VARCHAR");
+        if (length) compiler_fmt(c, "(%zu)", length);
         return collate(c, t);
     }
     if (!strcmp(visit, "type_decorator")) {

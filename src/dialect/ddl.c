@@ -69,8 +69,9 @@ static bool rename_table(Compiler *c, const Op *op, Statements *out)
 {
     ddl_alter_table(c, op);
     compiler_push_z(c, " RENAME TO ");
-    compiler_alter_table_name(c, c->rules->rename_without_schema ? STR_NULL : op->schema,
-                              op->as.rename_table.new_name);
+    Ident name = op->as.rename_table.new_name;
+    name.schema_quote = op->table.schema_quote;
+    compiler_alter_table_name(c, c->rules->rename_without_schema ? STR_NULL : op->schema, name);
     compiler_statement(c, out);
     return true;
 }

@@ -49,6 +49,10 @@ bool ddl_option_expr(Compiler *c, const SqlValue *v);
 const SqlValue *ddl_option(const SqlOptions *a, const SqlOptions *b, const char *name);
 
 /* ---- ALTER: ddl_alter.c ---- */
+/* An identity can be altered or dropped, not turned into a default; Alembic ends with an
+ * AttributeError. */
+#define DDL_NOT_AN_IDENTITY                                                                        \
+    "The column is an identity: drop that first (server_default=None), then set another default."
 bool ddl_alter_table(Compiler *c, const Op *op); /* "ALTER TABLE t" */
 bool ddl_alter_column(Compiler *c, const Op *op, Statements *out);
 bool ddl_set_nullable(Compiler *c, const Op *op, Statements *out);

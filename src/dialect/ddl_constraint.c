@@ -178,14 +178,12 @@ static bool body(Compiler *c, const Constraint *k)
 
 bool ddl_constraint(Compiler *c, const Constraint *k)
 {
+    if (k->kind == CONSTRAINT_EXCLUDE && !c->rules->exclude)
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.UnsupportedCompilationError",
+            "Compiler for %s can't render element of type ExcludeConstraint", c->dialect->name);
     if (!ddl_constraint_preamble(c, k)) return false;
-    if (k->kind == CONSTRAINT_EXCLUDE) {
-        if (!c->rules->exclude)
-            return compiler_unsupported(
-                c, "sqlalchemy.exc.UnsupportedCompilationError",
-                "Compiler for %s can't render element of type ExcludeConstraint", c->dialect->name);
-        return c->rules->exclude(c, k);
-    }
+    if (k->kind == CONSTRAINT_EXCLUDE) return c->rules->exclude(c, k);
     if (!body(c, k)) return false;
     return !c->rules->constraint_end || c->rules->constraint_end(c, k);
 }

@@ -156,6 +156,33 @@ static bool push_constraints(Compiler *c, const Table *t, const char *separator)
     return true;
 }
 
+/* sqlalchemy.schema.CreateTable: the one statement, without what belongs to it. */
+static bool is_element(const Op *op)
+{
+    return sql_options_find(&op->options, "ddl_element") != NULL;
+}
+
+/* A Table's foreign keys need the tables they refer to in its MetaData; a directive makes them. */
+static bool check_references(Compiler *c, const Table *t)
+{
+    for (size_t i = 0; t->metadata && i < t->constraints.len; i++) {
+        const Constraint *k = t->constraints.items[i];
+        bool asked = k->kind == CONSTRAINT_FOREIGN_KEY && !k->use_alter && k->column_names.len &&
+                     k->referred_columns.len;
+        if (!asked || k->referred ||
+            metadata_find(t->metadata, k->referred_schema, k->referred_table))
+            continue;
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.NoReferencedTableError",
+            "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
+            "to generate a foreign key to target column '%.*s'",
+            STR_ARG(t->name.text), STR_ARG(k->column_names.items[0]),
+            STR_ARG(table_key(c->a, k->referred_schema, k->referred_table)),
+            STR_ARG(k->referred_columns.items[0]));
+    }
+    return true;
+}
+
 static bool push_table(Compiler *c, const Op *op, const Table *t)
 {
     compiler_push_z(c, "\nCREATE ");
@@ -172,6 +199,7 @@ static bool push_table(Compiler *c, const Op *op, const Table *t)
         if (!push_column(c, t, t->columns.items[i])) return false;
         separator = ", \n";
     }
+    if (op && is_element(op) && !check_references(c, t)) return false;
     if (!push_constraints(c, t, separator)) return false;
     compiler_push_z(c, "\n)");
     if (c->rules->table_end && !c->rules->table_end(c, t)) return false;
@@ -210,32 +238,23 @@ static bool check_named_types(Compiler *c, const Table *t)
     return true;
 }
 
-/* A Table's foreign keys need the tables they refer to in its MetaData; a directive makes them. */
-static bool check_references(Compiler *c, const Table *t)
+/* Its names come of its own MetaData. */
+static bool push_element(Compiler *c, const Op *op, const Table *t)
 {
-    for (size_t i = 0; t->metadata && i < t->constraints.len; i++) {
-        const Constraint *k = t->constraints.items[i];
-        bool asked = k->kind == CONSTRAINT_FOREIGN_KEY && !k->use_alter && k->column_names.len &&
-                     k->referred_columns.len;
-        if (!asked || k->referred || metadata_find(t->metadata, k->referred_schema, k->referred_table))
-            continue;
-        return compiler_unsupported(
-            c, "sqlalchemy.exc.NoReferencedTableError",
-            "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
-            "to generate a foreign key to target column '%.*s'",
-            STR_ARG(t->name.text), STR_ARG(k->column_names.items[0]),
-            STR_ARG(table_key(c->a, k->referred_schema, k->referred_table)),
-            STR_ARG(k->referred_columns.items[0]));
-    }
-    return true;
+    const CompileOptions *given = c->o;
+    CompileOptions own = *given;
+    own.naming = t->metadata ? &t->metadata->naming : NULL;
+    c->o = &own;
+    bool ok = push_table(c, op, t);
+    c->o = given;
+    return ok;
 }
 
 bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     static const Op no_options = {0};
-    /* sqlalchemy.schema.CreateTable: the one statement, without what belongs to it. */
-    if (op && sql_options_find(&op->options, "ddl_element"))
-        return check_references(c, t) && push_table(c, op, t) && (compiler_statement(c, out), true);
+    if (op && is_element(op))
+        return push_element(c, op, t) && (compiler_statement(c, out), true);
     if (c->rules->before_create_table ? !c->rules->before_create_table(c, t, out)
                                       : !check_named_types(c, t))
         return false;

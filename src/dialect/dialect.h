@@ -27,6 +27,7 @@ struct TypeCompileHook {
 typedef struct CompileOptions {
     bool literal_binds;             /* values inline instead of binds; offline mode */
     bool offline;                   /* --sql: nothing may be asked of the server */
+    bool driver_binds;              /* binds as the usual driver has them (no paramstyle "named") */
     bool double_percent;            /* pyformat: % is written %% (offline, no paramstyle "named") */
     bool plain_columns;             /* compile_expr: columns without their table's name, as in DDL
                                        (include_table=False) */
@@ -60,6 +61,7 @@ struct Dialect {
     bool json_parsed;      /* a JSON column comes parsed, not as text */
     bool has_interval;     /* a length of time is a type; else it is a moment after 1970 */
     bool moments_are_text; /* dates and times are stored as text */
+    bool objects_as_text;  /* what is no plain value goes as its str() */
 
     const struct DialectRules *rules; /* how the compiler differs: dialect/compiler.h */
 

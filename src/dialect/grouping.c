@@ -1,5 +1,9 @@
 #include "dialect/grouping.h"
 
+/* An operator that SQLAlchemy ranks nowhere binds less than any as an operand, and more than any as
+ * what takes operands. */
+enum { UNRANKED = -100, HIGHEST = 100 };
+
 typedef struct OpInfo {
     const char *text; /* with its blanks; NULL = spelled by code */
     signed char precedence;
@@ -41,18 +45,18 @@ static const OpInfo ops[SQL_OP_CUSTOM + 1] = {
     [SQL_OP_NOT_BETWEEN] = {" NOT BETWEEN ", 5, false, SQL_OP_BETWEEN},
     [SQL_OP_REGEXP] = {" REGEXP ", 5, false, SQL_OP_NOT_REGEXP},
     [SQL_OP_NOT_REGEXP] = {" NOT REGEXP ", 5, false, SQL_OP_REGEXP},
-    [SQL_OP_STARTSWITH] = {NULL, -100, false, SQL_OP_NOT_STARTSWITH},
-    [SQL_OP_NOT_STARTSWITH] = {NULL, -100, false, SQL_OP_STARTSWITH},
-    [SQL_OP_ENDSWITH] = {NULL, -100, false, SQL_OP_NOT_ENDSWITH},
-    [SQL_OP_NOT_ENDSWITH] = {NULL, -100, false, SQL_OP_ENDSWITH},
-    [SQL_OP_CONTAINS] = {NULL, -100, false, SQL_OP_NOT_CONTAINS},
-    [SQL_OP_NOT_CONTAINS] = {NULL, -100, false, SQL_OP_CONTAINS},
+    [SQL_OP_STARTSWITH] = {NULL, UNRANKED, false, SQL_OP_NOT_STARTSWITH},
+    [SQL_OP_NOT_STARTSWITH] = {NULL, UNRANKED, false, SQL_OP_STARTSWITH},
+    [SQL_OP_ENDSWITH] = {NULL, UNRANKED, false, SQL_OP_NOT_ENDSWITH},
+    [SQL_OP_NOT_ENDSWITH] = {NULL, UNRANKED, false, SQL_OP_ENDSWITH},
+    [SQL_OP_CONTAINS] = {NULL, UNRANKED, false, SQL_OP_NOT_CONTAINS},
+    [SQL_OP_NOT_CONTAINS] = {NULL, UNRANKED, false, SQL_OP_CONTAINS},
     [SQL_OP_MATCH] = {" MATCH ", 5, false, SQL_OP_NOT_MATCH},
     [SQL_OP_NOT_MATCH] = {" NOT MATCH ", 5, false, SQL_OP_MATCH},
     [SQL_OP_ASC] = {" ASC", 3, false, SQL_OP_NONE},
     [SQL_OP_DESC] = {" DESC", 3, false, SQL_OP_NONE},
-    [SQL_OP_NULLS_FIRST] = {" NULLS FIRST", 3, false, SQL_OP_NONE},
-    [SQL_OP_NULLS_LAST] = {" NULLS LAST", 3, false, SQL_OP_NONE},
+    [SQL_OP_NULLS_FIRST] = {" NULLS FIRST", UNRANKED, false, SQL_OP_NONE},
+    [SQL_OP_NULLS_LAST] = {" NULLS LAST", UNRANKED, false, SQL_OP_NONE},
     [SQL_OP_COMMA] = {", ", -1, false, SQL_OP_NONE},
     [SQL_OP_GETITEM] = {NULL, 15, true, SQL_OP_NONE},
     [SQL_OP_JSON_GETITEM] = {NULL, 15, true, SQL_OP_NONE},
@@ -68,12 +72,12 @@ static const OpInfo ops[SQL_OP_CUSTOM + 1] = {
     [SQL_OP_RSHIFT] = {" >> ", 7, false, SQL_OP_NONE},
     [SQL_OP_ISTRUE] = {NULL, 5, false, SQL_OP_ISFALSE},
     [SQL_OP_ISFALSE] = {NULL, 5, false, SQL_OP_ISTRUE},
-    [SQL_OP_ISTARTSWITH] = {NULL, -100, false, SQL_OP_NOT_ISTARTSWITH},
-    [SQL_OP_NOT_ISTARTSWITH] = {NULL, -100, false, SQL_OP_ISTARTSWITH},
-    [SQL_OP_IENDSWITH] = {NULL, -100, false, SQL_OP_NOT_IENDSWITH},
-    [SQL_OP_NOT_IENDSWITH] = {NULL, -100, false, SQL_OP_IENDSWITH},
-    [SQL_OP_ICONTAINS] = {NULL, -100, false, SQL_OP_NOT_ICONTAINS},
-    [SQL_OP_NOT_ICONTAINS] = {NULL, -100, false, SQL_OP_ICONTAINS},
+    [SQL_OP_ISTARTSWITH] = {NULL, UNRANKED, false, SQL_OP_NOT_ISTARTSWITH},
+    [SQL_OP_NOT_ISTARTSWITH] = {NULL, UNRANKED, false, SQL_OP_ISTARTSWITH},
+    [SQL_OP_IENDSWITH] = {NULL, UNRANKED, false, SQL_OP_NOT_IENDSWITH},
+    [SQL_OP_NOT_IENDSWITH] = {NULL, UNRANKED, false, SQL_OP_IENDSWITH},
+    [SQL_OP_ICONTAINS] = {NULL, UNRANKED, false, SQL_OP_NOT_ICONTAINS},
+    [SQL_OP_NOT_ICONTAINS] = {NULL, UNRANKED, false, SQL_OP_ICONTAINS},
     [SQL_OP_REGEXP_REPLACE] = {NULL, 5, false, SQL_OP_NONE},
     [SQL_OP_COLLATE] = {" COLLATE ", 4, false, SQL_OP_NONE},
     [SQL_OP_FILTER] = {NULL, 6, false, SQL_OP_NONE},
@@ -144,6 +148,7 @@ static bool is_precedent(const SqlExpr *e, SqlOp op, SqlOp against, const SqlExp
                  (parent && str_eq(e->as.binary.custom, parent->as.binary.custom)));
     if (same && (op == SQL_OP_CUSTOM ? e->as.binary.is_natural : ops[op].self_natural)) return false;
     int limit = parent ? precedence_of(parent, against) : ops[against].precedence;
+    if (limit == UNRANKED) limit = HIGHEST;
     return precedence_of(e, op) <= limit;
 }
 
@@ -190,6 +195,7 @@ Grouping grouping_of(const SqlExpr *e, SqlOp against, const SqlExpr *parent)
     case SQL_FILTER: break;
     default: return plain(e, against);
     }
-    if (op == SQL_OP_NONE) return GROUPING_NONE;
+    if (op == SQL_OP_NONE || (e->kind == SQL_LIST && e->as.list.form == SQL_LIST_ORDERED))
+        return GROUPING_NONE;
     return is_precedent(e, op, against, parent) ? GROUPING_PARENS : GROUPING_NONE;
 }

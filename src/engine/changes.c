@@ -105,12 +105,11 @@ static const char *const directives[] = {[OP_CREATE_TABLE] = "create_table",
 /* The directive of a new constraint names its kind. */
 static const char *directive_of(const Op *op)
 {
-    static const char *const adding[] = {
-        [CONSTRAINT_PRIMARY_KEY] = "create_primary_key",
-        [CONSTRAINT_FOREIGN_KEY] = "create_foreign_key",
-        [CONSTRAINT_UNIQUE] = "create_unique_constraint",
-        [CONSTRAINT_CHECK] = "create_check_constraint",
-        [CONSTRAINT_EXCLUDE] = "create_exclude_constraint"};
+    static const char *const adding[] = {[CONSTRAINT_PRIMARY_KEY] = "create_primary_key",
+                                         [CONSTRAINT_FOREIGN_KEY] = "create_foreign_key",
+                                         [CONSTRAINT_UNIQUE] = "create_unique_constraint",
+                                         [CONSTRAINT_CHECK] = "create_check_constraint",
+                                         [CONSTRAINT_EXCLUDE] = "create_exclude_constraint"};
     if (op->kind == OP_ADD_CONSTRAINT) return adding[op->as.add_constraint.constraint->kind];
     return directives[op->kind];
 }
@@ -129,9 +128,7 @@ static void tell_kind(Arena *a, const Op *op, RetortChange *c)
         break;
     case OP_ALTER_COLUMN: tell_alter(a, &op->as.alter_column, c); break;
     case OP_CREATE_INDEX: tell_index(a, op->as.create_index.index, (Ident){0}, c); break;
-    case OP_DROP_INDEX:
-        tell_index(a, op->as.drop_index.original, op->as.drop_index.name, c);
-        break;
+    case OP_DROP_INDEX: tell_index(a, op->as.drop_index.original, op->as.drop_index.name, c); break;
     case OP_ADD_CONSTRAINT:
         tell_constraint(a, op->as.add_constraint.constraint, (Ident){0}, c);
         break;

@@ -11,9 +11,9 @@ enum { SHOWN = 160 };
 /* Statements that change the session only. */
 static bool is_session_only(Str sql)
 {
-    static const char *const words[] = {"SET",     "USE",      "DO",     "SAVEPOINT", "RELEASE",
-                                        "COMMIT",  "ROLLBACK", "LOCK",   "UNLOCK",    "BEGIN",
-                                        "START",   "SELECT",   "SHOW",   "DESCRIBE",  "EXPLAIN",
+    static const char *const words[] = {"SET",     "USE",      "DO",        "SAVEPOINT", "RELEASE",
+                                        "COMMIT",  "ROLLBACK", "LOCK",      "UNLOCK",    "BEGIN",
+                                        "START",   "SELECT",   "SHOW",      "DESCRIBE",  "EXPLAIN",
                                         "PREPARE", "EXECUTE",  "DEALLOCATE"};
     sql = str_trim(sql);
     size_t n = 0;

@@ -100,7 +100,8 @@ static bool convert_style(Reader *r, Str section, char style, Str *format)
         size_t start = style == '{' ? 1 : braced ? 2 : 1, end = start, next;
         while (end < f.len && (isalnum((unsigned char)f.ptr[end]) || f.ptr[end] == '_')) end++;
         next = end + braced;
-        bool twice = f.len > 1 && f.ptr[0] == f.ptr[1] && strchr(style == '{' ? "{}" : "$", f.ptr[0]);
+        bool twice =
+            f.len > 1 && f.ptr[0] == f.ptr[1] && strchr(style == '{' ? "{}" : "$", f.ptr[0]);
         if (twice) {
             strbuf_push_char(&b, f.ptr[0]);
             next = 2;
@@ -202,8 +203,11 @@ static bool read_keys(Reader *r, const char *section, StrVec *out)
 bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out, Err *err)
 {
     IniPair here = {STR("here"), path_parent(path)};
-    Reader r = {
-        .ini = ini_new(arena, &here, 1), .path = path, .a = arena, .out = ARENA_NEW(arena, Logging), .err = err};
+    Reader r = {.ini = ini_new(arena, &here, 1),
+                .path = path,
+                .a = arena,
+                .out = ARENA_NEW(arena, Logging),
+                .err = err};
     Str text;
     StrVec formatters = {0}, handlers = {0}, loggers = {0};
     if (!file_read(path, arena, &text, err) || !ini_parse(r.ini, path, text, err) ||

@@ -160,14 +160,24 @@ static bool create_indexes(Rebuild *x)
     return true;
 }
 
+/* Where statements take effect as they run, the new table must not stay behind. */
+static bool give_up(Rebuild *x)
+{
+    Err ignored = {0}, *failure = x->err;
+    if (x->m->as_sql || x->m->dialect->transactional_ddl) return false;
+    x->err = &ignored;
+    if (!rebuild_emit(x, rebuild_op(x, OP_DROP_TABLE, x->fresh))) err_clear(&ignored);
+    x->err = failure;
+    return false;
+}
+
 static bool run(Rebuild *x)
 {
     Op *create = rebuild_op(x, OP_CREATE_TABLE, x->fresh);
     create->as.create_table.table = x->fresh;
-    if (!rebuild_sqlite_remember(x) || !free_names(x) || !rebuild_emit(x, create) ||
-        !copy_rows(x) || !rebuild_emit(x, rebuild_op(x, OP_DROP_TABLE, x->old)) ||
-        !rebuild_sqlite_rename(x))
-        return false;
+    if (!rebuild_sqlite_remember(x) || !free_names(x) || !rebuild_emit(x, create)) return false;
+    if (!copy_rows(x) || !rebuild_emit(x, rebuild_op(x, OP_DROP_TABLE, x->old))) return give_up(x);
+    if (!rebuild_sqlite_rename(x)) return false;
     return create_indexes(x) && rebuild_sqlite_restore(x);
 }
 

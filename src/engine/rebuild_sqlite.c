@@ -242,6 +242,9 @@ bool rebuild_sqlite_rename(Rebuild *x)
     bool switches = is_live_sqlite(x) && !x->legacy_alter_table;
     Op *op = rebuild_op(x, OP_RENAME_TABLE, x->fresh);
     op->as.rename_table.new_name = x->old->name;
+    /* The schema of a Table is one name, whatever it looks like. */
+    if (str_find_char(x->fresh->schema, '.') != STR_NPOS)
+        op->table.schema_quote = IDENT_QUOTE_ALWAYS;
     if (switches && !migrate_statement(x->m, STR("PRAGMA legacy_alter_table=ON"), x->err))
         return false;
     if (!rebuild_emit(x, op)) return false;

@@ -88,7 +88,8 @@ static bool take_constraints(Rebuild *x)
         if (x->old->constraints.items[i]->type_bound) continue;
         c->table = x->old;
         bool unnamed = ident_is_null(c->name);
-        if (unnamed && c->kind != CONSTRAINT_CHECK && x->b->has_naming &&
+        /* The convention is for what is read from the database. */
+        if (unnamed && c->kind != CONSTRAINT_CHECK && x->b->has_naming && !x->b->copy_from &&
             !constraint_final_name(c, &x->b->naming, x->a, &c->name, x->err))
             return false;
         for (size_t k = 0; k < c->column_names.len; k++)
@@ -531,8 +532,9 @@ static bool has_columns(Rebuild *x, const SqlExpr *e, int depth)
 static bool follow_columns(Rebuild *x, Constraint *c)
 {
     StrVec names = {0};
-    if (c->kind == CONSTRAINT_CHECK && !(x->definition.ptr && ident_is_null(c->name)))
-        return has_columns(x, c->sqltext, 0);
+    /* Only what was read from the definition is known by its columns. */
+    bool is_read = x->definition.ptr && !x->b->copy_from && ident_is_null(c->name);
+    if (c->kind == CONSTRAINT_CHECK && !is_read) return has_columns(x, c->sqltext, 0);
     for (size_t i = 0; i < c->column_names.len; i++) {
         RebuildPart *p = rebuild_table_find(x, c->column_names.items[i]);
         for (size_t k = 0; !p && k < x->parts.len; k++)
@@ -588,6 +590,14 @@ bool rebuild_table_build(Rebuild *x)
     for (size_t i = 0; i < x->parts.len; i++) {
         /* The key constraint says it, with its name and order. */
         if (has_key) x->parts.items[i].column->primary_key = false;
+        Str column = x->parts.items[i].column->name.text;
+        if (table_find_column(t, column)) {
+            err_set(x->err, ERR_SCRIPT,
+                    "A column with name '%.*s' is already present in table '%.*s'.",
+                    STR_ARG(column), STR_ARG(t->name.text));
+            x->err->kind = STR("sqlalchemy.exc.DuplicateColumnError");
+            return false;
+        }
         table_add_column(t, x->a, x->parts.items[i].column);
     }
     for (size_t i = 0; i < x->b->table_columns.len; i++)

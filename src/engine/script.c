@@ -130,6 +130,27 @@ static bool find_dependencies(Writing *w)
     return true;
 }
 
+/* What every command would refuse once the file is there is refused before it is written. */
+static bool check_names(Writing *w)
+{
+    Str id = w->draft->rev_id;
+    const Revision *other = graph_find(w->scripts->graph, id);
+    if (other && !file_exists(w->path)) {
+        err_set(w->err, ERR_COMMAND, "Revision %.*s is present more than once", STR_ARG(id));
+        return err_hint(w->err, "It is in %.*s: choose another --rev-id.", STR_ARG(other->path));
+    }
+    for (size_t i = 0; i < w->draft->branch_labels.len; i++) {
+        Str label = w->draft->branch_labels.items[i];
+        other = graph_find(w->scripts->graph, label);
+        if (!other && !str_eq(label, id)) continue;
+        err_set(w->err, ERR_COMMAND,
+                "Branch name '%.*s' in revision %.*s already used by revision %.*s", STR_ARG(label),
+                STR_ARG(id), STR_ARG(other ? other->id : id));
+        return err_hint(w->err, "Choose another --branch-label; the script was not written.");
+    }
+    return true;
+}
+
 /* ---- what is in it ---- */
 
 static Value strings(Eval *ev, const StrVec *v, bool as_list)
@@ -304,7 +325,7 @@ bool script_generate(Retort *r, const ScriptDraft *draft, Eval *ev, Value templa
     Writing w = {.r = r, .draft = draft, .err = err};
     if (!project_scripts(r, &w.scripts, err)) return false;
     bool ok = graph_check_id(draft->rev_id, err) && find_heads(&w) && find_date(&w) &&
-              find_path(&w) && check_heads(&w) && find_dependencies(&w) &&
+              find_path(&w) && check_heads(&w) && find_dependencies(&w) && check_names(&w) &&
               generate_file(&w, ev, template_args) && script_run_hooks(r, w.path, err) &&
               read_back(&w);
     *path = w.path;

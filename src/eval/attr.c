@@ -368,6 +368,9 @@ static bool set_function_attr(Eval *ev, Value v, StrObject *name, Value item, bo
 {
     FunctionObject *f = OBJECT_AS(FunctionObject, v);
     *done = true;
+    /* What functools.wraps takes from an unknown function. */
+    bool named = name == ev->names.name || name == ev->names.qualname;
+    if (named && value_is_unknown(item)) return true;
     if (name == ev->names.name && value_is_str(item))
         f->name = object_intern(ev, value_as_str(item));
     else if (name == ev->names.qualname && value_is_str(item))

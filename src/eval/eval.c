@@ -140,8 +140,8 @@ static void take_fatal(Eval *ev, Err *err)
     ev->fatal = false;
 }
 
-/* The innermost place in a file of the project: what Retort's own modules ("<logging.config>") raise
- * is about their caller. */
+/* The innermost place in a file of the project: what Retort's own modules ("<logging.config>")
+ * raise is about their caller. */
 static SourcePos own_position(const ExceptionData *d, SourcePos otherwise)
 {
     for (size_t i = 0; i < d->trace_len; i++) {

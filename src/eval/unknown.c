@@ -53,7 +53,7 @@ bool eval_need_known(Eval *ev, Value v, const char *wanted)
 {
     UnknownObject *u = OBJECT_AS(UnknownObject, v);
     Str origin = object_str_view(u->origin), path = u->path ? object_str_view(u->path) : STR("");
-    bool missing = str_starts(origin, STR("module ")) && str_ends(origin, STR("'"));
+    bool missing = str_starts(origin, STR("module ")) && !str_contains(origin, STR(", which "));
     Err e = err_init(&ev->arena);
     err_set(&e, ERR_UNKNOWN,
             "the value of %s%.*s%s is not known, but %s needs it: it comes from %.*s%s",

@@ -35,7 +35,10 @@ static void weak_finalize(void *payload)
     if (m->next) m->next->from = m->from;
 }
 
-static void weak_traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((WeakMap *)payload)->table); }
+static void weak_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((WeakMap *)payload)->table);
+}
 
 void weak_sweep(Eval *ev)
 {
@@ -76,8 +79,7 @@ static bool weak_get(Eval *ev, Args *a, Value *out)
 static bool weak_pop(Eval *ev, Args *a, Value *out)
 {
     bool removed;
-    return weak_get(ev, a, out) &&
-           value_dict_remove(ev, map_of(a->self)->table, a->v[0], &removed);
+    return weak_get(ev, a, out) && value_dict_remove(ev, map_of(a->self)->table, a->v[0], &removed);
 }
 
 static bool weak_values(Eval *ev, Args *a, Value *out)

@@ -123,7 +123,8 @@ bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *
         }
         size_t close = rest.len > 1 && rest.ptr[1] == '(' ? str_find_char(rest, ')') : STR_NPOS,
                end = close + 1;
-        while (close != STR_NPOS && end < rest.len && strchr("0123456789.-+ #", rest.ptr[end])) end++;
+        while (close != STR_NPOS && end < rest.len && strchr("0123456789.-+ #", rest.ptr[end]))
+            end++;
         bool formed = close != STR_NPOS && end < rest.len && strchr("sdi", rest.ptr[end]);
         Str name = formed ? str_slice(rest, 2, close) : STR("");
         Str format = formed ? str_slice(rest, close + 1, end + 1) : STR("");

@@ -11,9 +11,9 @@
 #include "base/vec.h"
 #include "eval/eval.h"
 
-/* Renders `file` with the variables of the dict `context`. Fails with "Template rendering failed; …",
- * the position being the template's line: ERR_SYNTAX for what is wrong with the template itself,
- * ERR_COMMAND for what goes wrong while it runs. */
+/* Renders `file` with the variables of the dict `context`. Fails with "Template rendering failed;
+ * …", the position being the template's line: ERR_SYNTAX for what is wrong with the template
+ * itself, ERR_COMMAND for what goes wrong while it runs. */
 bool template_render(SourceFile *file, Eval *ev, Value context, Arena *out_arena, Str *out,
                      Err *err) MUST_CHECK;
 
@@ -30,8 +30,8 @@ typedef struct TemplateSource {
 } TemplateSource;
 
 /* crlf = the template's line ends, which are \n here, are to be \r\n in the output. */
-bool template_translate(SourceFile *file, Arena *arena, bool crlf, TemplateSource *out, Err *err)
-    MUST_CHECK;
+bool template_translate(SourceFile *file, Arena *arena, bool crlf, TemplateSource *out,
+                        Err *err) MUST_CHECK;
 
 /* template_runtime.py: what the translated module begins with. */
 extern const char template_runtime[];

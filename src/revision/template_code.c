@@ -215,10 +215,11 @@ Str code_filtered(Code *c, Str value, Str filters)
     for (Str f; !str_is_null(f = next_filter(&filters));) {
         if (!f.len || str_eq_z(f, "n")) continue;
         bool is_own = false;
-        for (size_t k = 0; k < sizeof own / sizeof *own; k++) is_own = is_own || str_eq_z(f, own[k]);
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+            is_own = is_own || str_eq_z(f, own[k]);
         if (!is_own) code_note_names(c, f);
-        value = arena_fmt(c->a, "%s%.*s(%.*s)", is_own ? "__filter_" : "", STR_ARG(f),
-                          STR_ARG(value));
+        value =
+            arena_fmt(c->a, "%s%.*s(%.*s)", is_own ? "__filter_" : "", STR_ARG(f), STR_ARG(value));
     }
     return value;
 }

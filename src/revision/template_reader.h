@@ -12,12 +12,12 @@ typedef struct TemplateReader {
     size_t at;
     Err *err;
     Code code;
-    CodeText module;   /* <%! %> */
+    CodeText module; /* <%! %> */
     bool crlf;
-    bool uses_loop;    /* looks at Mako's `loop` */
-    Str page_args;     /* of <%page>; null = none */
-    Str page_filters;  /* its expression_filter */
-    int unnamed;       /* functions that got a name of their own */
+    bool uses_loop;   /* looks at Mako's `loop` */
+    Str page_args;    /* of <%page>; null = none */
+    Str page_filters; /* its expression_filter */
+    int unnamed;      /* functions that got a name of their own */
 } TemplateReader;
 
 /* A mistake in the template; `kind` is the class of Mako's exception. */

@@ -68,8 +68,8 @@ static bool check_attributes(TemplateReader *r, const Tag *t, const char *const 
         for (size_t k = 0; known[k]; k++) ok = ok || str_eq_z(name, known[k]);
         if (!ok)
             return template_refuse(r, t->from, "CompileException",
-                                   "Invalid attribute(s) for tag '%.*s': '%.*s'",
-                                   STR_ARG(t->name), STR_ARG(name));
+                                   "Invalid attribute(s) for tag '%.*s': '%.*s'", STR_ARG(t->name),
+                                   STR_ARG(name));
     }
     return template_check_filters(r, t->from, attribute(t, "filter"));
 }
@@ -241,8 +241,8 @@ static void close_call(TemplateReader *r, CodeFrame *f)
     code_line(c->a, to, level + 1, STR("return ''"), at);
     Str members = STR("'body': body");
     for (size_t i = 0; i < f->defs.len; i++)
-        members = arena_fmt(c->a, "%.*s, '%.*s': %.*s", STR_ARG(members),
-                            STR_ARG(f->defs.items[i]), STR_ARG(f->defs.items[i]));
+        members = arena_fmt(c->a, "%.*s, '%.*s': %.*s", STR_ARG(members), STR_ARG(f->defs.items[i]),
+                            STR_ARG(f->defs.items[i]));
     code_line(c->a, to, level, arena_fmt(c->a, "return __Namespace({%.*s})", STR_ARG(members)), at);
     code_line(c->a, to, level - 1,
               arena_fmt(c->a, "__w(str(__call(__content(), lambda: %.*s)))", STR_ARG(call)), at);

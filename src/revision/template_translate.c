@@ -290,15 +290,12 @@ static void skip_coding(TemplateReader *r)
         r->at = line.len + 1;
 }
 
-static bool is_argument(const Code *arguments, Str name)
-{
-    return code_uses(arguments, name.ptr);
-}
+static bool is_argument(const Code *arguments, Str name) { return code_uses(arguments, name.ptr); }
 
 /* The template's function: the names it uses, the functions in it, its body. */
 static void assemble(TemplateReader *r, CodeText *out)
 {
-    static const char *const reserved[] = {"context", "capture",        "pageargs",
+    static const char *const reserved[] = {"context",   "capture",        "pageargs",
                                            "UNDEFINED", "STOP_RENDERING", NULL};
     Arena *a = r->code.a;
     CodeFrame *f = code_top(&r->code);
@@ -325,8 +322,9 @@ static void assemble(TemplateReader *r, CodeText *out)
         strbuf_fmt(&members, "%s'%.*s': %.*s", i ? ", " : "", STR_ARG(f->defs.items[i]),
                    STR_ARG(f->defs.items[i]));
     if (code_uses(&r->code, "self") || code_uses(&r->code, "local"))
-        code_line(a, out, 1, arena_fmt(a, "self = local = __Namespace({%s})",
-                                       members.ptr ? members.ptr : ""), 0);
+        code_line(a, out, 1,
+                  arena_fmt(a, "self = local = __Namespace({%s})", members.ptr ? members.ptr : ""),
+                  0);
     strbuf_deinit(&members);
     code_append(a, out, &f->body);
     code_line(a, out, 1, STR("return ''"), r->text.len);

@@ -268,7 +268,12 @@ static void add_type_check(Table *t, Arena *a, Column *c)
     SqlExpr *grouped = sql_expr_new(a, SQL_GROUPING, NULL);
     grouped->as.grouping.inner = list;
     Constraint *k = constraint_new(
-        a, CONSTRAINT_CHECK, (Ident){.text = type->name, .is_conv = type->name_is_conv});
+        a, CONSTRAINT_CHECK,
+        (Ident){.text = type->name,
+                .quote = type->name_quote > 0   ? IDENT_QUOTE_ALWAYS
+                         : type->name_quote < 0 ? IDENT_QUOTE_NEVER
+                                                : IDENT_QUOTE_AUTO,
+                .is_conv = type->name_is_conv});
     k->type_bound = type;
     k->sqltext = sql_expr_binary(a, SQL_OP_IN, column_ref(a, c), grouped);
     VEC_PUSH(a, &k->column_names, c->name.text);

@@ -236,11 +236,13 @@ bool type_enum_convert(const SqlType *t, SqlValue *v, Err *err)
         }
     }
     if (v->kind != SQL_VALUE_STR) return not_a_member(t, v, err);
-    /* A text that is no member passes, as in SQLAlchemy, unless validate_strings is set. */
+    /* A text that is no member passes, as in SQLAlchemy, unless validate_strings is set; a member
+     * of another class does not. */
     bool listed = false;
     for (size_t i = 0; i < t->enum_values.len; i++)
         listed |= str_eq(t->enum_values.items[i], v->as.text);
-    if (!listed && type_get_bool(t, "validate_strings", false)) return not_a_member(t, v, err);
+    bool strict = !str_is_null(v->member) || type_get_bool(t, "validate_strings", false);
+    if (!listed && strict) return not_a_member(t, v, err);
     *v = sql_value_str(v->as.text);
     return true;
 }

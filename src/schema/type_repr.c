@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 /* Values that SQLAlchemy fills in itself and that its repr() therefore shows. */
 static bool implied(const SqlType *t, const char *param, StrBuf *b)
@@ -48,7 +49,8 @@ static bool is_default_length(const SqlType *t, const SqlValue *v)
     if (v->kind != SQL_VALUE_INT) return true;
     size_t longest = 0;
     for (size_t i = 0; i < t->enum_values.len; i++)
-        if (t->enum_values.items[i].len > longest) longest = t->enum_values.items[i].len;
+        if (utf8_count(t->enum_values.items[i]) > longest)
+            longest = utf8_count(t->enum_values.items[i]);
     return v->as.integer == (int64_t)longest;
 }
 

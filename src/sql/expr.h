@@ -125,6 +125,7 @@ struct SqlExpr {
             struct Column *column; /* schema column, or NULL */
             SqlExpr *from;         /* table() or alias it belongs to, or NULL */
             const SqlExpr *anon;   /* name null: what has the generated name that is meant */
+            bool is_schema;        /* stands for a schema column, whatever it is called */
             bool is_reference;     /* a name as text in ORDER BY and its like: what it means is looked up */
         } column;
         SqlBind bind;
@@ -149,7 +150,12 @@ struct SqlExpr {
             bool symmetric;      /* BETWEEN SYMMETRIC */
         } binary;
         struct { SqlOp op; Str custom; SqlExpr *operand; } unary;
-        struct { SqlOp op; SqlExprVec items; enum { SQL_LIST_PLAIN, SQL_LIST_TUPLE, SQL_LIST_ARRAY } form; } list;
+        struct { SqlOp op; SqlExprVec items; enum {
+                SQL_LIST_PLAIN,
+                SQL_LIST_TUPLE,
+                SQL_LIST_ARRAY,
+                SQL_LIST_ORDERED /* a ORDER BY b, c: the argument of an aggregate */
+            } form; } list;
         struct { SqlExpr *inner; } grouping;
         struct { SqlExpr *inner; bool is_try; } cast; /* to .type */
         struct { SqlExpr *inner; } type_coerce;

@@ -28,8 +28,17 @@ FAILED: Can't locate revision identified by 'xyz'
 = 255
 
 $ sed -i 's/^level = WARNING/level = LOUD/' alembic.ini; alembic current
-! <logging.config>:10:5: ValueError: Unknown level: 'LOUD'
-!     10 |     _host.file_config(fname, existing)
-!        |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-! hint: It is needed by logging.config.fileConfig() in env.py.
+! DIR/mig/env.py:5:1: ValueError: Unknown level: 'LOUD'
+!      5 | fileConfig(context.config.config_file_name, disable_existing_loggers=False)
+!        | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+! hint: fileConfig() reads it in section [logger_alembic] of DIR/alembic.ini.
 = 1
+
+# The other styles of formats.
+$ sed -i 's/^level = LOUD/level = INFO/; s/^format = .*/format = {levelname}|{message}\nstyle = {/' alembic.ini; alembic current
+ERROR|seen now
+INFO|seen
+ERROR|seen
+INFO|Context impl SQLiteImpl.
+INFO|Will assume non-transactional DDL.
+bbbb0003

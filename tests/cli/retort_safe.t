@@ -55,3 +55,14 @@ FAILED: Target database is not up to date.
 dddd0006 -> dddd0007 (networking) (head), net 2
 a.db
 ! hint: Run `retort upgrade head` first: a new revision is the difference between the models and a database that is at head.
+
+# An id or a label that is taken is refused before there is a file to remove.
+$ retort revision -m x --rev-id y1 --head eeee0008 --branch-label shopping; retort revision -m other --rev-id aaaa0001 --head eeee0008; retort revision -m x --rev-id shopping --head eeee0008; ls mig/versions | grep -c -e y1 -e other -e shopping
+FAILED: Branch name 'shopping' in revision y1 already used by revision bbbb0003
+FAILED: Revision aaaa0001 is present more than once
+FAILED: Revision shopping is present more than once
+0
+! hint: Choose another --branch-label; the script was not written.
+! hint: It is in DIR/mig/versions/aaaa0001_x.py: choose another --rev-id.
+! hint: It is in DIR/mig/versions/bbbb0003_x.py: choose another --rev-id.
+= 1

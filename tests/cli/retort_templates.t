@@ -16,15 +16,15 @@ Templates are used via the 'init' command, e.g.:
 $ alembic list_templates | tail -n 1
   alembic init --template generic ./scripts
 
-$ printf 'output_encoding = latin-1\n' >>alembic.ini; sed -i '1i # -*- coding: latin-1 -*-' mig/script.py.mako; retort revision -m 'Grün' --rev-id 51 --head dddd0007; sed -n 2p mig/versions/51* | od -An -c; retort show 51 | tail -n 9 | head -n 1
+$ printf 'output_encoding = latin-1\n' >>alembic.ini; sed -i '1i ## -*- coding: utf-8 -*-\n# -*- coding: latin-1 -*-' mig/script.py.mako; retort revision -m 'Grün' --rev-id 51 --head dddd0007; sed -n 2p mig/versions/51* | od -An -c; retort show 51 | tail -n 9 | head -n 1
 Generating DIR/mig/versions/51_grün.py ...  done
    "   "   "   G   r 374   n  \n
 Branch names: networking
 
 $ retort revision -m '€' --rev-id 52 --head 51
 Generating DIR/mig/versions/52_.py ...  FAILED
-! UnicodeEncodeError: 'latin-1' codec can't encode character '\u20ac' in position 29
-= 1
+FAILED: Template rendering failed; UnicodeEncodeError: 'latin-1' codec can't encode character '\u20ac' in position 29
+= 255
 
 $ sed -i 's/^output_encoding.*/output_encoding = nonsense/' alembic.ini; retort revision -m '€' --rev-id 52 --head 51
 Generating DIR/mig/versions/52_.py ...  FAILED
@@ -52,7 +52,43 @@ down_revision = '51'
 $ printf '${nothing}\n' >mig/script.py.mako; retort revision -m x --rev-id 55 --head 54
 Generating DIR/mig/versions/55_x.py ...  FAILED
 FAILED: Template rendering failed; NameError: Undefined
-! DIR/mig/script.py.mako:1:1
+! DIR/mig/script.py.mako:1:3
 !      1 | ${nothing}
-!        | ^
+!        |   ^
 = 255
+
+# What is wrong with the template itself is a failure, as Mako's exceptions are.
+$ printf 'revision = 1\n%% if x:' >mig/script.py.mako; retort revision -m x --rev-id 55 --head 54
+Generating DIR/mig/versions/55_x.py ...  FAILED
+! DIR/mig/script.py.mako:2:8: SyntaxException: Template rendering failed; Unterminated control keyword: 'if'
+!      2 | % if x:
+!        |        ^
+= 1
+
+$ printf '%%foo\n' >mig/script.py.mako; retort revision -m x --rev-id 55 --head 54
+Generating DIR/mig/versions/55_x.py ...  FAILED
+! DIR/mig/script.py.mako:1:1: CompileException: Template rendering failed; Unsupported control keyword: 'foo'
+!      1 | %foo
+!        | ^
+= 1
+
+$ printf '${"a" | entity}\n' >mig/script.py.mako; retort revision -m x --rev-id 55 --head 54
+Generating DIR/mig/versions/55_x.py ...  FAILED
+! DIR/mig/script.py.mako:1:1: CompileException: Template rendering failed; Retort's templates have no filter 'entity'
+!      1 | ${"a" | entity}
+!        | ^
+= 1
+
+# So is a script that is no Python; it stays, for a look at it.
+$ printf 'revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\nx = (\n' >mig/script.py.mako; retort revision -m x --rev-id 55 --head 54; rm mig/versions/55_x.py
+Generating DIR/mig/versions/55_x.py ...  done
+! DIR/mig/versions/55_x.py:3:5: SyntaxError: '(' was never closed
+!      3 | x = (
+!        |     ^
+
+# Line ends are kept.
+$ printf 'revision = ${repr(up_revision)}\r\n%% if message:\r\ndown_revision = ${repr(down_revision)}\r\n%% endif\r\n' >mig/script.py.mako; retort revision -m x --rev-id 55 --head 54; od -An -c mig/versions/55_x.py
+Generating DIR/mig/versions/55_x.py ...  done
+>   r   e   v   i   s   i   o   n       =       '   5   5   '  \r|
+>  \n   d   o   w   n   _   r   e   v   i   s   i   o   n       =|
+>       '   5   4   '  \r  \n|

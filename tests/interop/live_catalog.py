@@ -1,6 +1,7 @@
 """Databases for golden_live.py: a fresh one for each script, twice, and everything that can be seen in it.
 
-Each class has: reset(folder, schemas) -> two URLs; execute(side, statements); dump(side) -> lines.
+Each class has: reset(folder, schemas) -> two URLs; execute(side, statement); dump(side) -> lines; and says whether
+both sides see the same schemas, so that one has to be done before the other begins.
 """
 
 import contextlib
@@ -68,6 +69,7 @@ def masked(line):
 
 class Postgresql:
     dialect = "postgresql"
+    schemas_are_shared = False
 
     def __init__(self, url):
         base = sa.make_url(url).set(drivername="postgresql+psycopg2")
@@ -134,6 +136,7 @@ def definition(sql):
 
 class Sqlite:
     dialect = "sqlite"
+    schemas_are_shared = False
 
     def __init__(self, url):
         self.paths = []
@@ -143,7 +146,7 @@ class Sqlite:
         for p in self.paths:
             for old in glob.glob(p + "*"):
                 os.remove(old)
-        self.schemas = list(schemas)
+        self.schemas = list({s.lower(): s for s in schemas}.values())
         return ["sqlite:///" + p for p in self.paths]
 
     def connect(self, side):
@@ -182,6 +185,7 @@ class Sqlite:
 class Mysql:
     """MariaDB or MySQL; a schema is a database of its own, so each side gets the server to itself in turn."""
 
+    schemas_are_shared = True
     SYSTEM = "('information_schema', 'mysql', 'performance_schema', 'sys')"
 
     def __init__(self, url):
@@ -221,17 +225,19 @@ class Mysql:
 
     def dump(self, side):
         lines = []
-        for name in [self.names[side]]:
+        for name in sorted(set(self.databases()) - self.kept - {self.names[1 - side]}):
+            shown = "<database>" if name == self.names[side] else name
+            lines.append("database " + shown)
             self.cursor.execute("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = %s ORDER BY 1", (name,))
             for table, kind in self.cursor.fetchall():
                 full = "`%s`.`%s`" % (name, table.replace("`", "``"))
                 self.cursor.execute("SHOW CREATE %s %s" % ("VIEW" if kind == "VIEW" else "TABLE", full))
-                lines.append("%s %s" % (kind, self.cursor.fetchone()[1].replace(name, "<database>")))
+                lines.append("%s %s" % (kind, self.cursor.fetchone()[1].replace(name, shown)))
                 if kind == "BASE TABLE":
                     self.cursor.execute("SELECT * FROM %s" % full)
-                    lines += ["row %s %r" % (table, row) for row in self.cursor.fetchall()]
+                    lines += ["row %s %s" % (table, ", ".join(map(str, row))) for row in self.cursor.fetchall()]
             for what in ("triggers", "events"):
-                self.cursor.execute("SHOW %s FROM %s" % (what, name))
+                self.cursor.execute("SHOW %s FROM `%s`" % (what, name.replace("`", "``")))
                 lines += ["%s %r" % (what, row[:4]) for row in self.cursor.fetchall()]
             self.cursor.execute("SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema = %s", (name,))
             lines += ["routine %r" % (row,) for row in self.cursor.fetchall()]

@@ -94,7 +94,15 @@ class Wanted:
         if self.columns.get(name) is None:
             self.columns[name] = sa.types.to_instance(type_) if type_ is not None else None
 
-    def build(self, metadata, guess):
+    def usable(self, type_, dialect, guess):
+        """The type, if the database has it."""
+        try:
+            type_.compile(dialect=dialect)
+            return type_
+        except Exception:
+            return sa.String(50) if isinstance(type_, sa.String) else guess
+
+    def build(self, metadata, guess, dialect):
         columns = dict(self.columns)
         key = "id" if "id" in columns else None
         if self.has_key and not key:
@@ -105,7 +113,7 @@ class Wanted:
         args = []
         for name, type_ in columns.items():
             default = [self.defaults[name]] if isinstance(self.defaults.get(name), (sa.Identity, sa.Computed)) else []
-            args.append(sa.Column(name, type_ or guess, *default, primary_key=self.has_key and name == key,
+            args.append(sa.Column(name, self.usable(type_ or guess, dialect, guess), *default, primary_key=self.has_key and name == key,
                                   nullable=name not in self.not_null and name != key,
                                   autoincrement=False if name != key else "auto"))
         for names in self.uniques:
@@ -120,6 +128,7 @@ class World:
 
     def __init__(self, dialect):
         self.dialect = dialect
+        self.sqla = sa.create_mock_engine("%s://" % dialect, None).dialect
         self.tables, self.made, self.schemas, self.enums = {}, set(), set(), {}
         self.raw = []
         self.guess = sa.Integer()
@@ -407,14 +416,19 @@ class World:
         metadata = sa.MetaData()
         for wanted in self.tables.values():
             with contextlib.suppress(sa.exc.SQLAlchemyError):
-                wanted.build(metadata, self.guess)
+                wanted.build(metadata, self.guess, self.sqla)
         return metadata
 
     def statements(self, dialect):
         """CREATE statements and rows, in an order that works."""
         out = list(dict.fromkeys(self.raw))
-        engine = sa.create_mock_engine(
-            "%s://" % dialect, lambda e, *a, **k: out.append(str(e.compile(dialect=engine.dialect)) if not isinstance(e, str) else e))
+
+        def note(element, *args, **kw):
+            # What cannot be made is missed by the script, in both runs alike.
+            with contextlib.suppress(sa.exc.SQLAlchemyError):
+                out.append(str(element.compile(dialect=engine.dialect)))
+
+        engine = sa.create_mock_engine("%s://" % dialect, note)
         metadata = self.metadata()
         metadata.create_all(engine, checkfirst=False)
         for table in metadata.sorted_tables if self.with_rows else ():
@@ -440,7 +454,7 @@ def operation_reverse(op, world):
     """The operations that undo one, as far as that can be said."""
     if isinstance(op, ops.DropTableOp):
         wanted = world.tables.get((op.schema, str(op.table_name)))
-        return [ops.CreateTableOp.from_table(wanted.build(sa.MetaData(), world.guess))] if wanted else []
+        return [ops.CreateTableOp.from_table(wanted.build(sa.MetaData(), world.guess, world.sqla))] if wanted else []
     if isinstance(op, ops.DropColumnOp):
         wanted = world.tables.get((op.schema, str(op.table_name)))
         type_ = (wanted and wanted.columns.get(str(op.column_name))) or world.guess

@@ -228,12 +228,144 @@ def program(retort):
     return s
 
 
+REPLACED_ENV = '''from alembic.ddl.impl import DefaultImpl
+from alembic.ddl.sqlite import SQLiteImpl
+from alembic.ddl.postgresql import PostgresqlImpl
+class Other(DefaultImpl):
+    __dialect__ = 'duckdb'
+    transactional_ddl = False
+class Mine(PostgresqlImpl):
+    __dialect__ = 'postgresql'
+    def create_table(self, table, **kw):
+        table.comment = 'by impl'
+        super().create_table(table, **kw)
+    def add_column(self, table_name, column, **kw):
+        print('add', table_name, column.name)
+        super().add_column(table_name, column, **kw)
+    def drop_table(self, table, **kw):
+        self.execute("-- about to drop %s" % table.name)
+        super().drop_table(table, **kw)
+
+class Lite(SQLiteImpl):
+    __dialect__ = 'sqlite'
+    transactional_ddl = True
+    def rename_table(self, old_table_name, new_table_name, schema=None):
+        print('rename', old_table_name, new_table_name)
+        super().rename_table(old_table_name, new_table_name, schema=schema)
+
+from alembic import context
+import sqlalchemy as sa
+if context.is_offline_mode():
+    context.configure(dialect_name=context.get_x_argument(as_dictionary=True)["dialect"], literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    with sa.create_engine("sqlite:///@ROOT@/x.db").connect() as connection:
+        context.configure(connection=connection)
+        print(context.is_transactional_ddl())
+        with context.begin_transaction():
+            context.run_migrations()
+'''
+
+REPLACED = '''from alembic import op
+from alembic.operations import Operations, MigrateOperation, ops
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import DropTable
+from sqlalchemy.dialects.postgresql import JSONB
+import sqlalchemy as sa
+revision='r1'; down_revision=None
+
+@Operations.implementation_for(ops.CreateIndexOp, replace=True)
+def my_index(operations, operation):
+    operation.kw['postgresql_using'] = 'hash'
+    print('index', operation.index_name, operation.table_name, operation.columns, operation.unique, operation.kw)
+    idx = operation.to_index(operations.migration_context)
+    operations.impl.create_index(idx)
+
+@Operations.implementation_for(ops.RenameTableOp, replace=True)
+def my_rename(operations, operation):
+    operations.execute("ALTER TABLE %s RENAME TO %s /* own */" % (operation.table_name, operation.new_table_name))
+
+@Operations.register_operation("drop_index")
+class MyDrop(ops.DropIndexOp):
+    @classmethod
+    def drop_index(cls, operations, name, **kw):
+        return operations.invoke(cls(name + '_x', **kw))
+
+@compiles(DropTable, "postgresql")
+def drop_cascade(element, compiler, **kw):
+    return compiler.visit_drop_table(element) + " CASCADE"
+
+@compiles(JSONB, "sqlite")
+def jsonb(type_, compiler, **kw):
+    return compiler.visit_JSON(type_, **kw)
+
+class Sub(ops.AddColumnOp):
+    pass
+@Operations.implementation_for(Sub)
+def sub(operations, operation):
+    operation.column.comment = None
+    operation.column.nullable = True
+    operations.invoke(ops.AddColumnOp(operation.table_name, operation.column))
+
+def upgrade():
+    try:
+        Operations.implementation_for(ops.DropTableOp)(lambda a, b: None)
+    except ValueError as e:
+        print('ValueError', e)
+    op.create_table('t', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.String(5), index=True))
+    op.create_index('ix', 't', ['n'])
+    op.create_index('ix2', 't', ['n', 'id'], unique=True)
+    op.add_column('t', sa.Column('q', JSONB))
+    op.invoke(Sub('t', sa.Column('z', sa.Integer, nullable=False)))
+    op.rename_table('t', 'u')
+    op.drop_index('ix2', table_name='t') if op.get_context().as_sql else None
+    ctx = op.get_context()
+    ops2 = Operations(ctx)
+    ops2.execute("SELECT 1")
+    ops2.add_column('u', sa.Column('w', sa.Integer))
+    print(ops2.impl.dialect.name, ctx.impl.__dialect__, ctx.impl.transactional_ddl, ops2.migration_context is ctx or True)
+    ctx.impl.rename_table('u', 'u2')
+
+    o = ops.DropConstraintOp('ck', 'u', 'check')
+    print(o.constraint_name, o.constraint_type, o.table_name, o.schema, o.info)
+    o.info['x'] = 1; print(o.info)
+    try:
+        o.reverse()
+    except ValueError as e: print(e)
+    try:
+        ops.MigrateOperation().reverse()
+    except NotImplementedError as e: print('NIE', e)
+    if not ctx.as_sql:
+        other = MigrationContext.configure(op.get_bind())
+        print(other.get_current_heads(), other.dialect.name)
+        Operations(other).create_table("by_other", sa.Column("a", sa.Integer))
+
+def downgrade():
+    op.drop_table("u2")
+'''
+
+
+def replaced(retort):
+    """Implementations, directives and impls that take the place of the built-in ones."""
+    s = start("replaced", retort)
+    s.write("alembic/env.py", REPLACED_ENV)
+    s.write("alembic/versions/r1.py", REPLACED)
+    for dialect in ("postgresql", "sqlite"):
+        s.run("-x", "dialect=" + dialect, "upgrade", "head", "--sql")
+        s.run("-x", "dialect=" + dialect, "downgrade", "r1:base", "--sql")
+    s.run("upgrade", "head")
+    s.run("downgrade", "base")
+    return s
+
+
 def main():
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     os.environ.pop("ALEMBIC_CONFIG", None)
     failed = 0
-    for session in (own, program):
+    for session in (own, program, replaced):
         s = session(os.path.abspath(sys.argv[1]))
         failed += s.failed
         s.close()

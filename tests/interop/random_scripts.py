@@ -28,6 +28,7 @@ def make(seed):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].split("\n")[0])
     parser.add_argument("retort")
+    parser.add_argument("database", nargs="?", help="as other comparisons have; nothing is connected to")
     parser.add_argument("--scripts", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--dialect", action="append", choices=rendering.DIALECTS)

@@ -2,7 +2,7 @@
 
     scripts.py RETORT DATABASE_URL
 
-Every file in scripts/ is a revision of its own project. It prints what it sees; its output, and
+Every file in scripts/ is a revision of its own project (mysql_* on MySQL only). It prints what it sees; its output, and
 whether it succeeded, is compared. Every file in envs/ is an env.py with models and hooks, for which
 `revision --autogenerate` must write the same script.
 """
@@ -65,7 +65,24 @@ def run(command, directory):
     return p.returncode, p.stdout, p.stderr
 
 
+def empty(url):
+    """DDL of a script that failed stays on MySQL: each side begins with nothing."""
+    if is_mysql(url):
+        import sqlalchemy
+
+        engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as c:
+            c.exec_driver_sql("DROP DATABASE %s" % engine.url.database)
+            c.exec_driver_sql("CREATE DATABASE %s CHARACTER SET utf8mb4" % engine.url.database)
+        engine.dispose()
+
+
+def is_mysql(url):
+    return url.startswith(("mysql", "mariadb"))
+
+
 def upgrade(directory, program, url, script):
+    empty(url)
     project(directory, url, ENV, script)
     result = run(program + ["upgrade", "head"], directory)
     run(program + ["downgrade", "base"], directory)
@@ -73,6 +90,7 @@ def upgrade(directory, program, url, script):
 
 
 def revision(directory, program, url, env):
+    empty(url)
     with open(env) as f:
         project(directory, url, f.read())
     result = run(program + ["revision", "--autogenerate", "-m", "x", "--rev-id", "a1"], directory)
@@ -85,7 +103,13 @@ def revision(directory, program, url, env):
 
 def main():
     retort, url = os.path.abspath(sys.argv[1]), sys.argv[2]
-    cases = [(upgrade, p) for p in sorted(glob.glob(os.path.join(HERE, "scripts", "*.py")))]
+    def fits(path):
+        name = os.path.basename(path)
+        # What they ask of the driver and of RETURNING is PostgreSQL's and SQLite's.
+        elsewhere = ("data_driver.py", "data_results.py", "data_types.py")
+        return name not in elsewhere if is_mysql(url) else not name.startswith("mysql_")
+
+    cases = [(upgrade, p) for p in sorted(glob.glob(os.path.join(HERE, "scripts", "*.py"))) if fits(p)]
     cases += [(revision, p) for p in sorted(glob.glob(os.path.join(HERE, "envs", "*.py")))]
     failures = 0
     print("1..%d" % len(cases))

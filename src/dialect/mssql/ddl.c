@@ -119,6 +119,7 @@ bool mssql_drop_index(Compiler *c, const Index *i, const Op *op)
     compiler_push_z(c, " ON ");
     /* Alembic's name for the table that was not named. */
     Ident table = ident_is_null(i->table->name) ? ident(STR("no_table")) : i->table->name;
+    table.schema_quote = i->table->name.schema_quote;
     return compiler_table(c, i->table->schema, table);
 }
 

@@ -76,6 +76,12 @@ bool mssql_type(Compiler *c, const SqlType *t)
                                                                         : "CHAR(32)");
     if (is_own_word(visit)) return compiler_push_z(c, visit);
     if (!sized(c, t, &handled)) return false;
+    if (!strcmp(visit, "enum")) {
+        size_t start = c->sql.len;
+        if (!compiler_generic_type(c, t)) return false;
+        bool bare = str_eq(str_slice(strbuf_view(&c->sql), start, c->sql.len), STR("VARCHAR"));
+        return bare ? compiler_push_z(c, "(max)") : true;
+    }
     if (!handled) return compiler_generic_type(c, t);
     bool stream = !strcmp(visit, "VARBINARY") && type_get_bool(t, "filestream", false);
     return stream ? compiler_push_z(c, " FILESTREAM") : true;

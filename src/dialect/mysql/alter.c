@@ -33,6 +33,9 @@ static bool push_spec(Compiler *c, const AlterColumn *x)
         compiler_push_z(c, " DEFAULT ");
         if (!ddl_default(c, fresh ? &x->server_default : &x->existing_server_default, &any))
             return false;
+        if (!any)
+            return compiler_unsupported(c, "AssertionError",
+                                        "this server default has no SQL of its own");
     }
     bool said = x->comment_given != GIVEN_NOT;
     Str comment = !said                             ? x->existing_comment
@@ -88,7 +91,8 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     compiler_ident(c, alter_column_ident(x));
     compiler_push_z(c, " ");
     if (change) {
-        compiler_ident(c, str_is_null(x->new_name) ? alter_column_ident(x) : alter_column_new_ident(x));
+        compiler_ident(c, str_is_null(x->new_name) ? alter_column_ident(x)
+                                                   : alter_column_new_ident(x));
         compiler_push_z(c, " ");
     }
     return push_spec(c, x) && done(c, out);
@@ -125,7 +129,10 @@ static bool table_comment(Compiler *c, const Op *op, Statements *out)
     compiler_table(c, op->schema, op->table);
     compiler_push_z(c, " COMMENT ");
     bool drop = op->kind == OP_DROP_TABLE_COMMENT;
-    compiler_string(c, drop ? STR("") : op->as.table_comment.comment);
+    if (!drop && str_is_null(op->as.table_comment.comment))
+        compiler_push_z(c, "NULL"); /* as SQLAlchemy; the server refuses it */
+    else
+        compiler_string(c, drop ? STR("") : op->as.table_comment.comment);
     return done(c, out);
 }
 

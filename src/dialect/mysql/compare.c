@@ -13,10 +13,7 @@ static Str without_quotes(Str s)
     return s;
 }
 
-static Str without_call(Str s)
-{
-    return str_ends(s, STR("()")) ? str_slice(s, 0, s.len - 2) : s;
-}
+static Str without_call(Str s) { return str_ends(s, STR("()")) ? str_slice(s, 0, s.len - 2) : s; }
 
 static Str lower(Str s, Arena *a)
 {
@@ -63,10 +60,9 @@ static bool differ_by_text(const Column *inspected, const Column *model, Str her
 {
     bool is_integer = type_affinity(inspected->type) == TYPE_AFFINITY_INTEGER;
     /* The server gives a key column without a default a zero. */
-    bool implicit_zero = type_affinity(model->type) == TYPE_AFFINITY_INTEGER &&
-                         inspected->primary_key &&
-                         inspected->autoincrement == AUTOINCREMENT_FALSE && !there.len &&
-                         str_eq_z(here, "'0'");
+    bool implicit_zero =
+        type_affinity(model->type) == TYPE_AFFINITY_INTEGER && inspected->primary_key &&
+        inspected->autoincrement == AUTOINCREMENT_FALSE && !there.len && str_eq_z(here, "'0'");
     if (implicit_zero) return false;
     if (here.len && is_integer) return !same(without_quotes(here), there);
     if (there.len && is_string(model->type))

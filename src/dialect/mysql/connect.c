@@ -190,14 +190,12 @@ static bool set_names(MysqlSession *s, const MysqlSettings *settings, Err *err)
 
 static bool read_facts(MysqlSession *s, Err *err)
 {
-    MYSQL_RES *res = mysql_session_query(
-        s, STR("SELECT DATABASE(), @@lower_case_table_names, @@autocommit"), err);
+    MYSQL_RES *res = mysql_session_query(s, STR("SELECT DATABASE(), @@autocommit"), err);
     if (!res) return false;
     MYSQL_ROW row = mysql_fetch_row(res);
     Str schema = row ? mysql_session_cell(res, row, 0) : STR_NULL;
     if (!str_is_null(schema)) s->default_schema = arena_str(s->base.arena, schema);
-    s->lower_names = row && str_eq_z(mysql_session_cell(res, row, 1), "1");
-    s->autocommit = row && str_eq_z(mysql_session_cell(res, row, 2), "1");
+    s->autocommit = row && str_eq_z(mysql_session_cell(res, row, 1), "1");
     mysql_free_result(res);
     return true;
 }

@@ -36,6 +36,13 @@ bool mysql_column(Compiler *c, const Column *col)
     ddl_column_name(c, col);
     compiler_push_z(c, " ");
     if (!compiler_type(c, col->type)) return false;
+    /* A generic Double, here MySQL's DOUBLE, has no scale. */
+    bool half = type_class_is_a(t->cls, "Double") && type_param_index(t->cls, STR("scale")) < 0 &&
+                type_get_int(t, "precision", -1) >= 0;
+    if (half)
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.ArgumentError",
+            "You must specify both precision and scale or omit both altogether.");
     if (d->kind == DEFAULT_COMPUTED && !ddl_computed(c, d)) return false;
     bool mariadb = c->dialect == &mysql_mariadb_dialect;
     bool computed_null = mariadb && d->kind == DEFAULT_COMPUTED && !col->nullable_given;
@@ -51,7 +58,7 @@ bool mysql_column(Compiler *c, const Column *col)
 
 /* ---- constraints ---- */
 
-bool mysql_constraint_tail(Compiler *c, const Constraint *k)
+bool mysql_constraint_end(Compiler *c, const Constraint *k)
 {
     const SqlValue *v = mysql_any_option(c, &k->options, NULL, "using");
     if (k->kind != CONSTRAINT_PRIMARY_KEY || !v || v->kind != SQL_VALUE_STR) return true;
@@ -147,9 +154,8 @@ static bool push_element(Compiler *c, const SqlExpr *e)
 {
     bool modifier =
         e->kind == SQL_UNARY && (e->as.unary.op == SQL_OP_ASC || e->as.unary.op == SQL_OP_DESC);
-    bool grouped =
-        e->kind == SQL_BINARY || e->kind == SQL_COLLATE || e->kind == SQL_FUNCTION ||
-        (e->kind == SQL_UNARY && !modifier);
+    bool grouped = e->kind == SQL_BINARY || e->kind == SQL_COLLATE || e->kind == SQL_FUNCTION ||
+                   (e->kind == SQL_UNARY && !modifier);
     if (!grouped) return compiler_ddl_expr(c, e);
     compiler_push_z(c, "(");
     return compiler_ddl_expr(c, e) && compiler_push_z(c, ")");
@@ -207,5 +213,6 @@ bool mysql_drop_index(Compiler *c, const Index *i, const Op *op)
     compiler_push_z(c, " ON ");
     /* Alembic's name for the table that was not named. */
     Ident table = ident_is_null(i->table->name) ? ident(STR("no_table")) : i->table->name;
+    table.schema_quote = i->table->name.schema_quote;
     return compiler_table(c, i->table->schema, table);
 }

@@ -26,6 +26,12 @@ static const DialectRules rules = {
     .type = mysql_type,
     .next_value = mysql_next_value,
     .function = mysql_function,
+    .update_tables = true,
+    .delete_from = " USING ",
+    .repeats_table = true,
+    .on_duplicate_key = true,
+    .bind_mark = "%s",
+    .qualify_returning = true,
     .binary = mysql_binary,
     .from_nothing = " FROM DUAL",
     .from_nothing_needs_where = true,
@@ -35,7 +41,7 @@ static const DialectRules rules = {
     .for_update = mysql_for_update,
     .column = mysql_column,
     .computed = ddl_computed,
-    .constraint_tail = mysql_constraint_tail,
+    .constraint_end = mysql_constraint_end,
     .table_end = mysql_table_end,
     .create_index = mysql_create_index,
     .drop_index = mysql_drop_index,
@@ -51,8 +57,8 @@ DDL_FUNCTIONS(mariadb, mysql_mariadb_dialect, synonyms)
 #define FACTS(dialect_name, impl, words, prefix)                                                   \
     .name = dialect_name, .impl_name = impl, .supports_comments = true, .max_identifier = 255,     \
     .max_constraint_name = 64, .reserved = words, .quote_open = '`', .quote_close = '`',           \
-    .doubles_percent = true, .statement_end = ";", .begin_sql = "BEGIN", .commit_sql = "COMMIT",   \
-    .rules = &rules, .connect = mysql_connect_open,                                               \
+    .objects_as_text = true, .doubles_percent = true, .statement_end = ";", .begin_sql = "BEGIN",  \
+    .commit_sql = "COMMIT", .rules = &rules, .connect = mysql_connect_open,                        \
     .defaults_differ = mysql_defaults_differ, DDL_COMPILE_POINTERS(prefix)
 
 const Dialect mysql_dialect = {FACTS("mysql", "MySQLImpl", mysql_reserved, mysql)};

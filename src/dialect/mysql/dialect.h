@@ -28,7 +28,7 @@ bool mysql_type(Compiler *c, const SqlType *t);
 
 /* ddl.c */
 bool mysql_column(Compiler *c, const Column *col);
-bool mysql_constraint_tail(Compiler *c, const Constraint *k);
+bool mysql_constraint_end(Compiler *c, const Constraint *k);
 bool mysql_table_end(Compiler *c, const Table *t);
 bool mysql_create_index(Compiler *c, const Index *i, const Op *op);
 bool mysql_drop_index(Compiler *c, const Index *i, const Op *op);

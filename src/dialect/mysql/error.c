@@ -44,8 +44,9 @@ static const char *hint_for(unsigned code)
         {2003, "Start the server, or correct host and port in the database URL."},
         {2005, "Correct the host in the database URL."},
         {2026, "Check the ssl_* settings in the database URL against what the server offers."},
-        {CR_SERVER_GONE, "The connection to the server was lost."},
-        {CR_SERVER_LOST, "The connection to the server was lost."},
+        {CR_SERVER_GONE, "The connection to the server was lost before the statement ran."},
+        {CR_SERVER_LOST, "The connection to the server was lost; look whether the statement has "
+                         "taken effect before you run it again."},
     };
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         if (hints[i].code == code) return hints[i].hint;
@@ -71,6 +72,8 @@ static bool fail(MYSQL *handle, const MysqlDriver *driver, ErrCode kind, Err *er
     Str text = message_of(driver, code, state, str_z(mysql_error(handle)), &scratch);
     err_set(err, kind, "%.*s", STR_ARG(text));
     err->driver_code = (int)code;
+    if (driver->message == MYSQL_MESSAGE_ARGS)
+        err->detail = arena_strz(err->arena, mysql_error(handle));
     err->kind = arena_fmt(err->arena, "%s.%s", driver->errors, class_of(code));
     if (strlen(state) == sizeof err->sqlstate - 1)
         memcpy(err->sqlstate, state, sizeof err->sqlstate);
@@ -92,5 +95,8 @@ bool mysql_session_fail(MysqlSession *s, Str sql, Err *err)
     bool lost = code == CR_SERVER_GONE || code == CR_SERVER_LOST;
     fail(s->handle, s->driver, lost ? ERR_CONNECT : ERR_DATABASE, err);
     if (!str_is_null(sql)) err->statement = arena_str(err->arena, sql);
+    if (s->answers > 0)
+        err_hint(err, "%.*s%sThe first %u statements of this text have run.", STR_ARG(err->hint),
+                 str_is_null(err->hint) ? "" : " ", s->answers);
     return false;
 }

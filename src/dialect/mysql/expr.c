@@ -15,12 +15,14 @@ bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled)
     const SqlExprVec *args = &e->as.function.args;
     *handled = true;
     if (str_eq_nocase(name, STR("sysdate"))) return compiler_push_z(c, "SYSDATE()");
-    if (str_eq_nocase(name, STR("random"))) return compiler_push_z(c, "rand") && compiler_bound_args(c, e);
+    if (str_eq_nocase(name, STR("random")))
+        return compiler_push_z(c, "rand") && compiler_bound_args(c, e);
     if (str_eq_nocase(name, STR("rollup")))
         return compiler_list(c, args, ", ") && compiler_push_z(c, " WITH ROLLUP");
     if (str_eq_nocase(name, STR("aggregate_strings")) && args->len == 2) {
         compiler_push_z(c, "group_concat(");
-        return compiler_operand(c, args->items[0], SQL_OP_COMMA) && compiler_push_z(c, " SEPARATOR ") &&
+        return compiler_operand(c, args->items[0], SQL_OP_COMMA) &&
+               compiler_push_z(c, " SEPARATOR ") &&
                compiler_operand(c, args->items[1], SQL_OP_COMMA) && compiler_push_z(c, ")");
     }
     *handled = false;

@@ -220,6 +220,9 @@ static void add_index(Inspection *in, Table *t, const MysqlShowKey *key)
         put_prefixed(in, &ix->options, "prefix", sql_value_str(arena_str(in->arena, key->type)));
     else if (!str_is_null(key->type) && !ix->unique)
         warn(in, "Converting unknown KEY type to a plain KEY:", key->type);
+    if (!str_is_null(key->type))
+        sql_options_put(&ix->info, in->arena, STR("type"),
+                        sql_value_str(arena_str(in->arena, key->type)));
     if (!str_is_null(key->parser))
         put_prefixed(in, &ix->options, "with_parser",
                      sql_value_str(arena_str(in->arena, key->parser)));
@@ -354,14 +357,26 @@ static bool read_schema(Inspection *in, Str schema, const StrVec *only)
     return true;
 }
 
+/* In ANSI mode SHOW CREATE TABLE has double quotes: it is off while tables are read. */
+static bool set_ansi_quotes(MysqlSession *s, bool on, Err *err)
+{
+    return mysql_session_run(s,
+                             on ? STR("SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')")
+                                : STR("SET sql_mode = REPLACE(REPLACE(@@sql_mode, 'ANSI_QUOTES', "
+                                      "''), 'ANSI', '')"),
+                             err);
+}
+
 bool mysql_inspect(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err)
 {
     Inspection in = {.session = (MysqlSession *)c, .m = m, .arena = m->arena, .err = err};
     in.patterns = mysql_show_patterns_new();
-    bool ok = true;
-    if (!schemas || !schemas->len) ok = read_schema(&in, STR_NULL, only);
+    bool ansi = in.session->handle->server_status & SERVER_STATUS_ANSI_QUOTES;
+    bool ok = !ansi || set_ansi_quotes(in.session, false, err);
+    if (ok && (!schemas || !schemas->len)) ok = read_schema(&in, STR_NULL, only);
     for (size_t i = 0; ok && schemas && i < schemas->len; i++)
         ok = read_schema(&in, schemas->items[i], only);
+    if (ansi && ok) ok = set_ansi_quotes(in.session, true, err);
     mysql_show_patterns_free(in.patterns);
     arena_release(&in.scratch);
     if (ok) metadata_resolve(m);

@@ -65,6 +65,7 @@ static bool drain(MysqlSession *s, Str sql, Err *err)
         } else if (mysql_field_count(s->handle)) {
             return mysql_session_fail(s, sql, err);
         }
+        s->answers++;
         more = mysql_next_result(s->handle);
     } while (more == 0);
     return more < 0 ? ok : mysql_session_fail(s, sql, err);
@@ -73,6 +74,7 @@ static bool drain(MysqlSession *s, Str sql, Err *err)
 /* The answers after the present one. */
 static bool drain_rest(MysqlSession *s, Str sql, Err *err)
 {
+    s->answers++;
     int more = mysql_next_result(s->handle);
     if (more == 0) return drain(s, sql, err);
     return more < 0 || mysql_session_fail(s, sql, err);
@@ -135,6 +137,7 @@ static bool sync_autocommit(MysqlSession *s, Err *err)
 static bool send(MysqlSession *s, Str sql, const SqlValue *params, size_t n, Err *err)
 {
     s->failure = 0;
+    s->answers = 0;
     if (!n)
         return !mysql_real_query(s->handle, sql.ptr, sql.len) || mysql_session_fail(s, sql, err);
     StrBuf b = {0};
@@ -228,6 +231,7 @@ static void repeat_failure(const Err *from, Err *err)
     err_set(err, from->code, "%.*s", STR_ARG(from->message));
     if (!str_is_null(from->hint)) err_hint(err, "%.*s", STR_ARG(from->hint));
     err->driver_code = from->driver_code;
+    if (!str_is_null(from->detail)) err->detail = arena_str(err->arena, from->detail);
     memcpy(err->sqlstate, from->sqlstate, sizeof err->sqlstate);
     err->kind = arena_str(err->arena, from->kind);
     err->statement = arena_str(err->arena, from->statement);

@@ -25,7 +25,7 @@ typedef struct MysqlSession {
     Str default_schema;
     bool began;       /* statements run in a transaction until commit or rollback */
     bool autocommit;  /* as the server has it */
-    bool lower_names; /* names of tables are stored in lower case */
+    unsigned answers; /* statements of the last text that have run, when it holds several */
     bool undid_all;   /* the last rollback left nothing behind (MyISAM keeps its rows) */
     unsigned failure; /* number of the last statement's failure; 0 = it ran */
     int64_t last_id;  /* of the last INSERT that gave its row a number; 0 = none */

@@ -20,9 +20,10 @@ static bool integer(Compiler *c, const SqlType *t, const char *word)
 
 static bool numeric(Compiler *c, const SqlType *t, const char *word)
 {
-    int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", -1);
+    int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", 0);
+    bool has_scale = type_get(t, "scale")->kind == SQL_VALUE_INT; /* it may be negative */
     compiler_push_z(c, word);
-    if (precision >= 0 && scale >= 0)
+    if (precision >= 0 && has_scale)
         compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")", precision, scale);
     else if (precision >= 0)
         compiler_fmt(c, "(%" PRId64 ")", precision);
@@ -211,14 +212,14 @@ bool mysql_type(Compiler *c, const SqlType *t)
     const char *visit = t->cls->visit;
     bool own_enum = !strcmp(visit, "enum") && type_get_bool(t, "native_enum", true);
     if (own_enum) return values(c, t, "ENUM");
-    bool generic_double = type_class_is_a(t->cls, "Double") && type_param_index(t->cls, STR("scale")) < 0;
-    if (generic_double && type_get_int(t, "precision", -1) >= 0)
-        return compiler_unsupported(
-            c, "sqlalchemy.exc.ArgumentError",
-            "You must specify both precision and scale or omit both altogether.");
+    bool endless = !strcmp(visit, "enum") && type_param_index(t->cls, STR("length")) >= 0 &&
+                   type_get(t, "length")->kind == SQL_VALUE_NULL;
+    if (endless)
+        return compiler_fail(c, "VARCHAR requires a length on dialect %s", c->dialect->name);
     if (!strcmp(visit, "VARBINARY") && type_get_int(t, "length", -1) < 0)
-        return compiler_unsupported(c, "TypeError",
-                                    "%%d format: a real number is required, not NoneType");
+        return compiler_unsupported(
+            c, "TypeError", "%%d format: a real number is required, not %s",
+            type_get(t, "length")->kind == SQL_VALUE_STR ? "str" : "NoneType");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].visit, visit) == 0) return types[i].fn(c, t, types[i].word);
     bool mariadb = c->dialect == &mysql_mariadb_dialect;

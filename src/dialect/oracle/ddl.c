@@ -86,7 +86,8 @@ bool oracle_create_index(Compiler *c, const Index *i, const Op *op)
     if (v && v->kind == SQL_VALUE_BOOL && v->as.boolean) compiler_push_z(c, " COMPRESS");
     if (v && v->kind == SQL_VALUE_INT) compiler_fmt(c, " COMPRESS %" PRId64, v->as.integer);
     /* What VectorIndexConfig() stands for without arguments. */
-    return !vector || compiler_push_z(c, " ORGANIZATION INMEMORY NEIGHBOR GRAPH PARAMETERS (type HNSW)");
+    return !vector ||
+           compiler_push_z(c, " ORGANIZATION INMEMORY NEIGHBOR GRAPH PARAMETERS (type HNSW)");
 }
 
 bool oracle_table_comment(Compiler *c, Str schema, Ident table, Str comment)
@@ -126,8 +127,11 @@ static bool modify_default(Compiler *c, const Op *op, Statements *out)
     if (is_kind(x->server_default_given, now, DEFAULT_COMPUTED) ||
         is_kind(x->existing_server_default_given, then, DEFAULT_COMPUTED))
         return ddl_alter_column(c, op, out); /* which refuses it */
-    begin_modify(c, op);
     bool drop = x->server_default_given == GIVEN_NONE;
+    if (!drop && now->kind != DEFAULT_IDENTITY &&
+        is_kind(x->existing_server_default_given, then, DEFAULT_IDENTITY))
+        return compiler_fail(c, DDL_NOT_AN_IDENTITY);
+    begin_modify(c, op);
     if (is_kind(x->server_default_given, now, DEFAULT_IDENTITY) ||
         is_kind(x->existing_server_default_given, then, DEFAULT_IDENTITY))
         return (drop ? compiler_push_z(c, "DROP IDENTITY") : identity(c, now)) && done(c, out);

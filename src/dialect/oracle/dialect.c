@@ -31,6 +31,7 @@ static const DialectRules rules = {
     .type = oracle_type,
     .next_value = oracle_next_value,
     .function = oracle_function,
+    .no_bitwise_not = true,
     .binary = oracle_binary,
     .empty_query = "SELECT 1 FROM DUAL WHERE 1!=1",
     .literal = oracle_literal,

@@ -59,7 +59,7 @@ bool postgresql_computed(Compiler *c, const ServerDefault *d)
 
 /* ---- constraints ---- */
 
-static bool include(Compiler *c, const SqlOptions *options, const SqlOptions *more)
+static bool include(Compiler *c, const Table *t, const SqlOptions *options, const SqlOptions *more)
 {
     const SqlValue *v = ddl_option(options, more, "postgresql_include");
     if (!v || v->kind != SQL_VALUE_LIST || !v->as.list.len) return true;
@@ -67,8 +67,10 @@ static bool include(Compiler *c, const SqlOptions *options, const SqlOptions *mo
     for (size_t i = 0; i < v->as.list.len; i++) {
         const SqlValue *item = &v->as.list.items[i];
         if (i) compiler_push_z(c, ", ");
+        const Column *col =
+            t && item->kind == SQL_VALUE_STR ? table_find_column_key(t, item->as.text) : NULL;
         if (item->kind == SQL_VALUE_STR)
-            compiler_name(c, item->as.text);
+            compiler_ident(c, col ? col->name : ident(item->as.text));
         else if (item->kind == SQL_VALUE_EXPR && item->as.expr->kind == SQL_COLUMN)
             compiler_name(c, item->as.expr->as.column.name);
         else
@@ -79,12 +81,13 @@ static bool include(Compiler *c, const SqlOptions *options, const SqlOptions *mo
 
 bool postgresql_constraint_tail(Compiler *c, const Constraint *k)
 {
-    return include(c, &k->options, NULL);
+    return include(c, k->table, &k->options, NULL);
 }
 
 bool postgresql_constraint_end(Compiler *c, const Constraint *k)
 {
     if (k->kind != CONSTRAINT_CHECK && k->kind != CONSTRAINT_FOREIGN_KEY) return true;
+    if (k->column) return true; /* a column's own CHECK is always valid */
     const SqlValue *v = ddl_option(&k->options, NULL, "postgresql_not_valid");
     bool not_valid = v && v->kind == SQL_VALUE_BOOL && v->as.boolean;
     return not_valid ? compiler_push_z(c, " NOT VALID") : true;
@@ -352,7 +355,7 @@ bool postgresql_create_index(Compiler *c, const Index *i, const Op *op)
         if (!push_using(c, using->as.text)) return false;
         compiler_push_z(c, " ");
     }
-    if (!index_elements(c, i, op) || !include(c, a, b)) return false;
+    if (!index_elements(c, i, op) || !include(c, i->table, a, b)) return false;
     const char *nulls = nulls_words(ddl_option(a, b, "postgresql_nulls_not_distinct"));
     if (nulls) compiler_fmt(c, " %s", nulls);
     if (!push_with(c, ddl_option(a, b, "postgresql_with"))) return false;
@@ -440,6 +443,8 @@ static bool alter_identity(Compiler *c, const Op *op, Statements *out)
         ddl_identity(c, &x->server_default);
     } else {
         bool had = x->existing_server_default_given == GIVEN_VALUE;
+        if (x->server_default.kind != DEFAULT_IDENTITY)
+            return compiler_fail(c, DDL_NOT_AN_IDENTITY);
         identity_changes(c, &x->server_default, had ? &x->existing_server_default : NULL);
     }
     compiler_statement(c, out);
@@ -460,7 +465,11 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
         (x->server_default_given == GIVEN_VALUE && x->server_default.kind == DEFAULT_IDENTITY) ||
         (x->server_default_given != GIVEN_NOT && x->existing_server_default_given == GIVEN_VALUE &&
          x->existing_server_default.kind == DEFAULT_IDENTITY);
-    if (!is_identity) return ddl_alter_column(c, &rest, out);
+    bool is_computed =
+        (x->server_default_given == GIVEN_VALUE && x->server_default.kind == DEFAULT_COMPUTED) ||
+        (x->existing_server_default_given == GIVEN_VALUE &&
+         x->existing_server_default.kind == DEFAULT_COMPUTED);
+    if (!is_identity || is_computed) return ddl_alter_column(c, &rest, out);
     if (x->nullable >= 0 && !ddl_set_nullable(c, op, out)) return false;
     if (!alter_identity(c, op, out)) return false;
     rest.as.alter_column.nullable = -1;
@@ -472,7 +481,10 @@ static bool schema_type(Compiler *c, const Op *op, Statements *out)
 {
     const SqlType *t = op->as.schema_object.object;
     if (op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE) return create_type(c, t, out);
-    compiler_push_z(c, type_class_is_a(t->cls, "DOMAIN") ? "DROP DOMAIN " : "DROP TYPE ");
+    bool is_domain = type_class_is_a(t->cls, "DOMAIN");
+    if (!t->name.len && !is_domain)
+        return compiler_fail(c, "PostgreSQL ENUM type requires a name.");
+    compiler_push_z(c, is_domain ? "DROP DOMAIN " : "DROP TYPE ");
     if (!postgresql_type_name(c, t)) return false;
     compiler_statement(c, out);
     return true;

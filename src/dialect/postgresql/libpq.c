@@ -1,8 +1,9 @@
 #include "dialect/postgresql/libpq.h"
 
-#include <dlfcn.h>
 #include <libpq-fe.h>
 #include <pthread.h>
+
+#include "dialect/library.h"
 
 /* The soname has been the same since PostgreSQL 8.2. */
 static const char soname[] = "libpq.so.5";
@@ -78,24 +79,14 @@ PROCEDURES(DEFINE)
 static const char *missing; /* the first function that the library lacks */
 static bool is_loaded;
 
-static void find(void *library, const char *name, void **slot)
-{
-    *slot = dlsym(library, name);
-    if (!*slot && !missing) missing = name;
-}
-
-/* The library stays loaded: its TLS library registers handlers that run at exit. */
 static void load(void)
 {
-    void *library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
-    if (!library) return;
-#define FIND(result, name, params, args) find(library, #name, (void **)&libpq.name);
-    FUNCTIONS(FIND)
-#undef FIND
-#define FIND(name, params, args) find(library, #name, (void **)&libpq.name);
-    PROCEDURES(FIND)
-#undef FIND
-    is_loaded = !missing;
+#define SYMBOL(result, name, params, args) {#name, (void **)&libpq.name},
+#define PROCEDURE(name, params, args) {#name, (void **)&libpq.name},
+    const LibrarySymbol symbols[] = {FUNCTIONS(SYMBOL) PROCEDURES(PROCEDURE)};
+#undef SYMBOL
+#undef PROCEDURE
+    is_loaded = library_load(soname, symbols, sizeof symbols / sizeof *symbols, &missing);
 }
 
 bool libpq_load(Err *err)

@@ -1,9 +1,7 @@
 /* libpq, loaded when the first PostgreSQL connection is opened.
  *
- * Linking libpq in the usual way makes every start load it and the twenty libraries it needs (TLS,
- * Kerberos, LDAP): several times what `retort heads` does otherwise, and nothing at all where the
- * database is SQLite. So libpq.c defines the functions that Retort uses under their own names, each
- * a jump to the real one, found with dlopen. Callers include libpq-fe.h and notice nothing, except
+ * For the reason see dialect/library.h. libpq.c defines the functions that Retort uses under their
+ * own names, each a jump to the real one. Callers include libpq-fe.h and notice nothing, except
  * that libpq_load must have succeeded before. */
 #ifndef RETORT_DIALECT_POSTGRESQL_LIBPQ_H
 #define RETORT_DIALECT_POSTGRESQL_LIBPQ_H

@@ -95,8 +95,10 @@ bool sqlite_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *hand
 
 bool sqlite_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
 {
-    if (limit && (!compiler_push_z(c, "\n LIMIT ") || !compiler_expr(c, limit))) return false;
-    if (!limit) compiler_push_z(c, "\n LIMIT -1");
+    compiler_push_z(c, "\n LIMIT ");
+    /* SQLAlchemy's own -1 is a bind even where values are inline. */
+    SqlExpr *all = sql_expr_value(c->a, sql_value_int(-1));
+    if (!(limit ? compiler_expr(c, limit) : compiler_bound(c, all))) return false;
     compiler_push_z(c, " OFFSET ");
-    return offset ? compiler_expr(c, offset) : compiler_push_z(c, "0");
+    return compiler_expr(c, offset ? offset : sql_expr_value(c->a, sql_value_int(0)));
 }

@@ -13,6 +13,7 @@ typedef struct Token {
 typedef struct Reader {
     Str sql;
     size_t at;   /* behind the token */
+    size_t last; /* behind the one before it */
     Token token; /* the one to look at */
     Arena *a;
     SqliteTableText *out;
@@ -65,7 +66,11 @@ static Token token_at(Str s, size_t at, size_t *end)
     return t;
 }
 
-static void advance(Reader *r) { r->token = token_at(r->sql, r->at, &r->at); }
+static void advance(Reader *r)
+{
+    r->last = r->at;
+    r->token = token_at(r->sql, r->at, &r->at);
+}
 
 static bool is_word(const Reader *r, const char *word)
 {
@@ -260,7 +265,7 @@ static bool take_type(Reader *r, SqliteTextColumn *c)
         } else {
             advance(r);
         }
-        to = r->at - r->token.text.len;
+        to = r->last;
     }
     c->type = arena_str(r->a, str_trim(str_slice(r->sql, from, to)));
     return true;

@@ -216,7 +216,8 @@ static Value string_list(Eval *ev, const StrVec *v)
 static bool script_value(Migration *m, const MigrationScript *s, Value *out)
 {
     Eval *ev = m->ev;
-    Value cls, kw = value_dict(ev), args[3] = {text_value(ev, s->rev_id), value_none(), value_none()};
+    Value cls, kw = value_dict(ev),
+               args[3] = {text_value(ev, s->rev_id), value_none(), value_none()};
     value_dict_put_z(ev, kw, "message", text_value(ev, s->message));
     value_dict_put_z(ev, kw, "head", text_value(ev, s->head));
     value_dict_put_z(ev, kw, "splice", value_bool(s->splice));
@@ -226,10 +227,9 @@ static bool script_value(Migration *m, const MigrationScript *s, Value *out)
                      s->depends_on.len ? string_list(ev, &s->depends_on) : value_none());
     value_dict_put_z(ev, kw, "imports", string_list(ev, &s->imports));
     eval_root_push(ev, kw);
-    bool ok =
-        container(ev, "UpgradeOps", &s->upgrade, m->options.upgrade_token, &args[1]) &&
-        container(ev, "DowngradeOps", &s->downgrade, m->options.downgrade_token, &args[2]) &&
-        operation_class(ev, "MigrationScript", &cls) && eval_call(ev, cls, args, 3, kw, out);
+    bool ok = container(ev, "UpgradeOps", &s->upgrade, m->options.upgrade_token, &args[1]) &&
+              container(ev, "DowngradeOps", &s->downgrade, m->options.downgrade_token, &args[2]) &&
+              operation_class(ev, "MigrationScript", &cls) && eval_call(ev, cls, args, 3, kw, out);
     eval_root_pop(ev, 1);
     return ok;
 }
@@ -314,8 +314,8 @@ static bool process(Migration *m, const StrVec *rows, MigrationScript *script, A
 
 /* Runs fn with the context as the one that directives go to: the classes of
  * alembic.operations.ops make their operations with it. */
-static bool process_in_context(Migration *m, const StrVec *rows, MigrationScript *script, Arena *out,
-                               Err *err)
+static bool process_in_context(Migration *m, const StrVec *rows, MigrationScript *script,
+                               Arena *out, Err *err)
 {
     Migration *before = m->host->operations;
     m->host->operations = m;
@@ -380,7 +380,8 @@ static bool reverse_one(Eval *ev, const Op *op, Arena *out, OpVec *to)
 {
     Value v, result;
     Op *made;
-    if (op->kind == OP_CUSTOM || (op->kind == OP_MODIFY_TABLE && has_custom(&op->as.modify_table.ops))) {
+    if (op->kind == OP_CUSTOM ||
+        (op->kind == OP_MODIFY_TABLE && has_custom(&op->as.modify_table.ops))) {
         if (!operation_value(ev, op, &v) || !eval_call_method(ev, v, "reverse", NULL, 0, &result) ||
             !operation_get(ev, result, &made))
             return false;

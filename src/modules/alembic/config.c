@@ -12,7 +12,8 @@ static const NativeClass parser_class, namespace_class;
 
 static ConfigPayload *self_of(Args *a) { return value_payload(a->self, &alembic_class_config); }
 
-/* Of `cmd`, argparse's (function, positionals, options), env.py files look at the function's name. */
+/* Of `cmd`, argparse's (function, positionals, options), env.py files look at the function's name.
+ */
 static bool run_command(Eval *ev, Args *a, Value *out)
 {
     return eval_raise(ev, "NotImplementedError",
@@ -26,8 +27,9 @@ static Value command_value(Eval *ev, const EnvironmentHost *host)
                                      NULL, value_none()),
                      value_list(ev), value_list(ev)};
     if (host->has_destination_rev)
-        value_list_push(ev, parts[1],
-                        value_str_z(ev, str_eq_z(host->command, "stamp") ? "revisions" : "revision"));
+        value_list_push(
+            ev, parts[1],
+            value_str_z(ev, str_eq_z(host->command, "stamp") ? "revisions" : "revision"));
     return value_tuple(ev, parts, 3);
 }
 

@@ -489,6 +489,7 @@ static bool configure(Eval *ev, Args *a, Value *out)
     if (!choose_dialect(&c) || !take_options(&c) || !refuse_online_literals(&c)) return false;
     m->transactional_ddl = m->options.transactional_ddl < 0 ? m->dialect->transactional_ddl
                                                             : m->options.transactional_ddl > 0;
+    if (m->options.transactional_ddl < 0 && !invoke_impl_transactional(m)) return false;
     if (m->as_sql) m->connection = engine_connection_mock(ev, m->dialect, dump, emit, m);
     alembic_keep(ev, m->connection);
     const char *separator = arena_fmt(eval_arena(ev), "%s_batch_separator", m->dialect->name).ptr;
@@ -496,6 +497,7 @@ static bool configure(Eval *ev, Args *a, Value *out)
     m->compile.literal_binds = m->options.literal_binds;
     m->compile.offline = m->as_sql;
     m->compile.types = compiles_types(ev);
+    m->compile.driver_binds = m->as_sql && !has_paramstyle(&c);
     m->compile.double_percent = m->as_sql && m->dialect->doubles_percent && !has_paramstyle(&c);
     if (!host->configured(host, m)) return false;
     host->current = m;

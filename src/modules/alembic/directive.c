@@ -186,11 +186,12 @@ Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *co
 /* Alembic makes a table out of the columns that a directive names. */
 static bool column_twice(Directive *d, const Table *t, Str name)
 {
-    return eval_raise_native(d->ev, &exc_DuplicateColumnError,
-                             "A column with name '%.*s' is already present in table '%.*s'. Specify "
-                             "replace_existing=True to Table.append_column() to replace an existing "
-                             "column.",
-                             STR_ARG(name), STR_ARG(t->name.text));
+    return eval_raise_native(
+        d->ev, &exc_DuplicateColumnError,
+        "A column with name '%.*s' is already present in table '%.*s'. Specify "
+        "replace_existing=True to Table.append_column() to replace an existing "
+        "column.",
+        STR_ARG(name), STR_ARG(t->name.text));
 }
 
 static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
@@ -225,13 +226,21 @@ bool directive_index(Directive *d, Value name, Ident table, Str schema, Value co
         !eval_to_list(d->ev, columns, &list) || !directive_flag(d, unique, &flag) ||
         !directive_flag(d, wish, &quote))
         return false;
-    if (quote >= 0) n.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    if (quote >= 0) {
+        n.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+        n.is_conv = false; /* it is another object then */
+    }
     Table *t = directive_table(d, table, schema);
     Index *x = index_new(d->arena, n);
     x->unique = flag > 0;
     for (size_t i = 0; i < value_seq_len(list); i++) {
         SqlExpr *e;
         if (!index_expression(d, t, value_seq_items(list)[i], &e)) return false;
+        for (size_t k = 0; e->kind == SQL_TEXT && k < x->expressions.len; k++) {
+            const SqlExpr *before = x->expressions.items[k];
+            if (before->kind == SQL_TEXT && str_eq(before->as.text.key, e->as.text.key))
+                return column_twice(d, t, e->as.text.key);
+        }
         VEC_PUSH(d->arena, &x->expressions, e);
     }
     if (!module_options_from_kw(d->ev, "Index", kw, &x->options)) return false;

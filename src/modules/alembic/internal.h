@@ -40,6 +40,8 @@ bool invoke_operation(Directive *d, Value operations, Value v, Value *out) MUST_
 /* op.execute() by the implementation that replaces the built-in one; *done false = none. */
 bool invoke_execute(Directive *d, Value sqltext, Value options, bool *done,
                     Value *out) MUST_CHECK;
+/* What a project's own impl for the dialect says of transactional_ddl, into m. */
+bool invoke_impl_transactional(Migration *m) MUST_CHECK;
 /* Runs the implementation that replaces the built-in one of this operation; *done false = none. */
 bool invoke_replaced(Directive *d, const Op *op, bool *done) MUST_CHECK;
 /* A directive that a script registered; *out unset = none. operations: the object to pass on. */
@@ -52,6 +54,8 @@ extern const NativeMember operation_native_members[];
 extern const NativeClass alembic_class_migrate_operation;
 /* A class of alembic.operations.ops by name. */
 bool operation_class(Eval *ev, const char *name, Value *out) MUST_CHECK;
+/* From now on v stands for op, as long as its attributes stay. */
+void operation_remember(Eval *ev, Value v, Op *op);
 bool operation_value(Eval *ev, const Op *op, Value *out) MUST_CHECK;
 bool operation_list(Eval *ev, const OpVec *ops, Value *out) MUST_CHECK;
 /* The operation of an object as the script left it; OP_CUSTOM for a class of the script's own. */

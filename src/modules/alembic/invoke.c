@@ -133,8 +133,9 @@ bool invoke_builtin(Directive *d, Value v, Value *out)
                d->m->host->execute(d->m, text, value_none(), options, out);
     if (!operation_get(d->ev, v, &op)) return false;
     if (op->kind == OP_CUSTOM)
-        return eval_raise(d->ev, "ValueError", "no dispatch function for object: <%.*s>",
-                          STR_ARG(value_type_name(d->ev, v)));
+        return eval_to_str(d->ev, v, &text) &&
+               eval_raise(d->ev, "ValueError", "no dispatch function for object: %.*s",
+                          STR_ARG(value_as_str(text)));
     if (op->kind == OP_CREATE_TABLE) *out = module_table_value(d->ev, op->as.create_table.table);
     return directive_emit_builtin(d, op);
 }
@@ -146,19 +147,32 @@ static bool may_be_replaced(Eval *ev)
            !value_is_unset(operation_module(ev, "alembic.ddl.impl"));
 }
 
-/* toimpl.run, when the project has an impl of its own for this dialect; unset = it has none. */
-static bool own_impl(Migration *m, Value *run)
+/* The project's own class of impls for this dialect; None = it has none. */
+static bool own_impl(Migration *m, Value *cls)
 {
-    Value module = operation_module(m->ev, "alembic.ddl.impl"), fn, cls,
+    Value module = operation_module(m->ev, "alembic.ddl.impl"), fn,
           name = value_str_z(m->ev, m->dialect->name);
+    *cls = value_none();
+    return value_is_unset(module) || (eval_getattr(m->ev, module, STR("_own"), &fn) &&
+                                      eval_call(m->ev, fn, &name, 1, value_unset(), cls));
+}
+
+bool invoke_impl_transactional(Migration *m)
+{
+    Value cls, flag;
+    if (!own_impl(m, &cls)) return false;
+    return value_is_none(cls) || (eval_getattr(m->ev, cls, STR("transactional_ddl"), &flag) &&
+                                  eval_truth(m->ev, flag, &m->transactional_ddl));
+}
+
+/* toimpl.run, when directives go through the project's own impl; unset otherwise. */
+static bool impl_carrier(Migration *m, Value *run)
+{
+    Value cls, module;
     *run = value_unset();
-    if (value_is_unset(module)) return true;
-    if (!eval_getattr(m->ev, module, STR("_own"), &fn) ||
-        !eval_call(m->ev, fn, &name, 1, value_unset(), &cls))
-        return false;
-    if (value_is_none(cls)) return true;
-    return eval_import(m->ev, STR("alembic.operations.toimpl"), &module) &&
-           eval_getattr(m->ev, module, STR("run"), run);
+    if (!own_impl(m, &cls)) return false;
+    return value_is_none(cls) || (eval_import(m->ev, STR("alembic.operations.toimpl"), &module) &&
+                                  eval_getattr(m->ev, module, STR("run"), run));
 }
 
 /* What carries out an operation of this class; unset = Retort itself. */
@@ -166,7 +180,7 @@ static bool carrier(Directive *d, Class *cls, Value *fn)
 {
     *fn = implementation_of(d->ev, cls);
     if (!value_is_unset(*fn) || d->batch || d->m->capture) return true;
-    return own_impl(d->m, fn);
+    return impl_carrier(d->m, fn);
 }
 
 bool invoke_operation(Directive *d, Value operations, Value v, Value *out)

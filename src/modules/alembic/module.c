@@ -39,6 +39,18 @@ static const NativeMember util_members[] = {
     NATIVE_END,
 };
 
+/* The rest of alembic.util is Python: Dispatcher and its like. */
+static bool util_getattr(Eval *ev, Str name, Value *out)
+{
+    Value module;
+    *out = value_unset();
+    if (str_starts(name, STR("_"))) return true;
+    if (!eval_import(ev, STR("alembic.util.langhelpers"), &module) ||
+        !eval_find_attr(ev, module, name, out))
+        return false;
+    return !value_is_unset(*out) || alembic_no_attribute(ev, "alembic.util", name);
+}
+
 static const NativeModule modules[] = {
     {"alembic", package_members, NULL},
     {"alembic.op", op_members, op_getattr},
@@ -56,7 +68,7 @@ static const NativeModule modules[] = {
     {"alembic.environment", environment_members, NULL},
     {"alembic.script", script_members, NULL},
     {"alembic.script.base", script_members, NULL},
-    {"alembic.util", util_members, NULL},
+    {"alembic.util", util_members, util_getattr},
     {"alembic.util.exc", util_members, NULL},
 };
 

@@ -102,8 +102,11 @@ static bool emit_with_events(Directive *d, Op *op, Table *t, const char *before,
           cls = class_value(eval_class(d->ev, op->kind == OP_CREATE_TABLE
                                                   ? &engine_class_create_table
                                                   : &engine_class_drop_table));
-    bool spelled = compiles_has_class(d->ev, cls);
+    bool spelled = compiles_has_class(d->ev, cls), done = false;
     if (d->m->capture || (!spelled && !event_is_heard(d->ev))) return directive_emit(d, op);
+    op->pos = eval_position(d->ev);
+    if (!invoke_replaced(d, op, &done)) return false;
+    if (done) return true;
     v = module_table_value(d->ev, t);
     value_dict_put_z(d->ev, kw, "checkfirst", value_bool(false));
     if (!event_fire(d->ev, before, v, d->m->connection, kw)) return false;
@@ -531,11 +534,30 @@ static const NativeMethod operations_methods[] = {
     {0},
 };
 
+/* The package that registers an operation of this name, for the error where it is missing. */
+static const char *package_of(Str name)
+{
+    static const struct {
+        const char *name, *package;
+    } known[] = {{"create_entity", "alembic_utils"},
+                 {"replace_entity", "alembic_utils"},
+                 {"drop_entity", "alembic_utils"},
+                 {"sync_enum_values", "alembic_postgresql_enum"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq_z(name, known[i].name)) return known[i].package;
+    return NULL;
+}
+
 bool op_getattr(Eval *ev, Str name, Value *out)
 {
     EnvironmentHost *host = environment_host(ev);
     Value self = host && host->operations ? operations_value(host->operations) : value_none();
     if (!invoke_find(ev, name, false, self, out)) return false;
+    if (value_is_unset(*out) && package_of(name))
+        return eval_raise(ev, "AttributeError",
+                          "module 'alembic.op' has no attribute '%.*s': %s registers it, which the "
+                          "project's virtual environment (.venv) must have",
+                          STR_ARG(name), package_of(name));
     return !value_is_unset(*out) || alembic_no_attribute(ev, "alembic.op", name);
 }
 

@@ -84,7 +84,10 @@ bool compiles_decorator(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-bool compiles_has(Eval *ev, Value v) { return compiles_has_class(ev, class_value(value_class(ev, v))); }
+bool compiles_has(Eval *ev, Value v)
+{
+    return compiles_has_class(ev, class_value(value_class(ev, v)));
+}
 
 bool compiles_has_class(Eval *ev, Value of)
 {
@@ -168,17 +171,20 @@ static bool ddl_text(Eval *ev, Compiler *c, Value element, Value *out)
     return true;
 }
 
+/* literal_binds=True, include_table=False. */
+static bool take_keywords(Eval *ev, Compiler *c, Value kw)
+{
+    Value literal = value_dict_find_z(kw, "literal_binds"),
+          table = value_dict_find_z(kw, "include_table");
+    return (value_is_unset(literal) || eval_truth(ev, literal, &c->literal_binds)) &&
+           (value_is_unset(table) || eval_truth(ev, table, &c->include_table));
+}
+
 static bool text_of(Eval *ev, Compiler *c, Value v, Value kw, bool builtin, Value *out)
 {
-    bool literal = c->literal_binds, table = c->include_table, flag;
-    Value given = value_is_dict(kw) ? value_dict_find_z(kw, "literal_binds") : value_unset(),
-          with_table = value_is_dict(kw) ? value_dict_find_z(kw, "include_table") : value_unset();
+    bool literal = c->literal_binds, table = c->include_table;
     if (engine_is_ddl(v)) return ddl_text(ev, c, v, out);
-    if (!value_is_unset(given)) {
-        if (!eval_truth(ev, given, &flag)) return false;
-        c->literal_binds |= flag;
-    }
-    if (!value_is_unset(with_table) && !eval_truth(ev, with_table, &c->include_table)) return false;
+    if (!take_keywords(ev, c, kw)) return false;
     StrBuf before = c->sql;
     bool ok;
     c->sql = (StrBuf){0};
@@ -259,7 +265,13 @@ static bool visit(Eval *ev, Args *a, Value *out)
         return text_of(ev, c, as, a->v[2], true, out);
     }
     SqlExpr *e = engine_is_ddl(v) ? NULL : element_expr(ev, v);
-    if (e && e->kind == SQL_CUSTOM) return function_text(ev, c, v, out);
+    if (e && e->kind == SQL_CUSTOM) {
+        bool literal = c->literal_binds, table = c->include_table;
+        bool ok = take_keywords(ev, c, a->v[2]) && function_text(ev, c, v, out);
+        c->literal_binds = literal;
+        c->include_table = table;
+        return ok;
+    }
     return text_of(ev, c, v, a->v[2], true, out);
 }
 
@@ -382,9 +394,17 @@ static const NativeClass preparer_class = {.name = "IdentifierPreparer",
 static bool call(Eval *ev, Value fn, Value element, Compiler *c, bool types, Err *err)
 {
     Value compiler = compiler_value(ev, &compiler_class, c, types), text;
-    Value args[2] = {element, compiler};
+    Value args[2] = {element, compiler}, kw = value_dict(ev);
+    /* How it compiles goes on only as far as the function hands its keywords on. */
+    bool literal = c->literal_binds, table = c->include_table;
+    if (literal) value_dict_put_z(ev, kw, "literal_binds", value_bool(true));
+    if (!table) value_dict_put_z(ev, kw, "include_table", value_bool(false));
+    c->literal_binds = false;
+    c->include_table = true;
     eval_root_push(ev, compiler);
-    bool ok = eval_call(ev, fn, args, 2, value_unset(), &text);
+    bool ok = eval_call(ev, fn, args, 2, kw, &text);
+    c->literal_binds = literal;
+    c->include_table = table;
     ((CompilerData *)value_payload(compiler, &compiler_class))->c = NULL;
     eval_root_pop(ev, 1);
     if (ok && !value_is_str(text))

@@ -41,7 +41,8 @@ static bool check_columns(Eval *ev, Value list)
         Value v = value_seq_items(list)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "a column of a constraint");
         if (!value_is_str(v) && !module_column_get(ev, v))
-            return exc_expected(ev, "String column name or column expression for DDL constraint", v);
+            return exc_expected(ev, "String column name or column expression for DDL constraint",
+                                v);
     }
     return true;
 }
@@ -199,6 +200,9 @@ static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
         return false;
     } else if (e.expr->kind == SQL_COLUMN) {
         VEC_PUSH(arena, &d->constraint->column_names, e.expr->as.column.name);
+        Value opclass = value_is_dict(ops) ? value_dict_find_str(ops, e.expr->as.column.name)
+                                           : value_unset();
+        if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
     }
     VEC_PUSH(arena, &d->constraint->elements, e);
     return true;
@@ -231,8 +235,7 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
 
 /* ---- attaching ---- */
 
-/* A convention may ask a CHECK for a name of its own. */
-static bool check_name(Eval *ev, const Constraint *c, const Table *t)
+bool constraint_check_name(Eval *ev, const Constraint *c, const Table *t)
 {
     Ident name;
     Err err = err_init(eval_arena(ev));
@@ -256,7 +259,7 @@ bool constraint_attach(Eval *ev, Value v, Value table)
             d->constraint->referred_schema = t->metadata->schema;
     }
     table_add_constraint(t, eval_arena(ev), d->constraint);
-    return check_name(ev, d->constraint, t);
+    return constraint_check_name(ev, d->constraint, t);
 }
 
 void constraint_name_columns(Eval *ev, Value v)

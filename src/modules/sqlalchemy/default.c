@@ -179,7 +179,8 @@ static bool sequence_init(Eval *ev, Value self, Args *a)
                            : quote_schema   ? IDENT_QUOTE_ALWAYS
                                             : IDENT_QUOTE_NEVER;
     s->is_optional = optional == 1;
-    if (ident_is_null(s->name)) return eval_raise(ev, "TypeError", "Sequence name must be a string");
+    if (ident_is_null(s->name))
+        return eval_raise(ev, "TypeError", "Sequence name must be a string");
     if (quote >= 0) s->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
     if (!module_absent(a->v[14]) &&
         !module_type_from_value(ev, a->v[14], eval_arena(ev), &s->data_type))
@@ -308,6 +309,10 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
             ev, &exc_ArgumentError,
             "A column with an Identity object cannot specify a server_default or a "
             "server_onupdate argument");
+    if (d->value.kind == DEFAULT_IDENTITY && c->column->autoincrement == AUTOINCREMENT_FALSE)
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "A column with an Identity object cannot specify autoincrement=False");
     c->column->server_default = d->value;
     c->server_default = item;
     return true;

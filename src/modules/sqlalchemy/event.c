@@ -39,10 +39,18 @@ static bool is_ddl_target(Eval *ev, Value target)
 /* Those that would act on a database or on reflection are worth a word. */
 static void note_silent(Eval *ev, Str name)
 {
-    static const char *const telling[] = {
-        "before_create",  "after_create",   "before_drop",    "after_drop",
-        "connect",        "first_connect",  "do_connect",     "engine_connect",
-        "column_reflect", "before_execute", "before_cursor_execute", "checkout"};
+    static const char *const telling[] = {"before_create",
+                                          "after_create",
+                                          "before_drop",
+                                          "after_drop",
+                                          "connect",
+                                          "first_connect",
+                                          "do_connect",
+                                          "engine_connect",
+                                          "column_reflect",
+                                          "before_execute",
+                                          "before_cursor_execute",
+                                          "checkout"};
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         if (!str_eq_z(name, telling[i])) continue;
         Str text = arena_fmt(eval_arena(ev), "a listener for '%s' is not run", telling[i]);

@@ -9,7 +9,7 @@
 /* ---- hybrid_property ---- */
 
 typedef struct HybridData {
-    Value get, expression;
+    Value get, set, expression;
 } HybridData;
 
 static HybridData *hybrid(Value v);
@@ -17,6 +17,7 @@ static HybridData *hybrid(Value v);
 static bool hybrid_init(Eval *ev, Value self, Args *a)
 {
     hybrid(self)->get = a->v[0];
+    hybrid(self)->set = a->v[1];
     return true;
 }
 
@@ -35,6 +36,20 @@ static bool hybrid_expression(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool hybrid_setter(Eval *ev, Args *a, Value *out)
+{
+    hybrid(a->self)->set = a->v[0];
+    *out = a->self;
+    return true;
+}
+
+static bool hybrid_set(Eval *ev, Args *a, Value *out)
+{
+    HybridData *d = hybrid(a->self);
+    if (module_absent(d->set)) return eval_raise(ev, "AttributeError", "can't set attribute");
+    return eval_call(ev, d->set, a->v, 2, value_unset(), out);
+}
+
 static bool hybrid_same(Eval *ev, Args *a, Value *out)
 {
     *out = a->self;
@@ -46,13 +61,15 @@ static bool hybrid_inplace(Eval *ev, Args *a, Value *out) { return hybrid_same(e
 static void hybrid_traverse(void *payload, GcVisitor *gc)
 {
     gc_visit(gc, ((HybridData *)payload)->get);
+    gc_visit(gc, ((HybridData *)payload)->set);
     gc_visit(gc, ((HybridData *)payload)->expression);
 }
 
 static const NativeMethod hybrid_methods[] = {
     {"__get__", "instance, owner=None", hybrid_get, NATIVE_METHOD},
     {"expression", "fn", hybrid_expression, NATIVE_METHOD},
-    {"setter", "fn", hybrid_same, NATIVE_METHOD},
+    {"__set__", "instance, value", hybrid_set, NATIVE_METHOD},
+    {"setter", "fn", hybrid_setter, NATIVE_METHOD},
     {"deleter", "fn", hybrid_same, NATIVE_METHOD},
     {"comparator", "fn", hybrid_same, NATIVE_METHOD},
     {"update_expression", "fn", hybrid_same, NATIVE_METHOD},
@@ -107,7 +124,9 @@ static bool as_mutable(Eval *ev, Args *a, Value *out)
     const SqlType *t;
     if (!module_type_from_value(ev, a->v[0], eval_arena(ev), &t)) return false;
     *out = value_as_class(a->v[0]) ? module_type_value(ev, t) : a->v[0];
-    return true;
+    /* The ORM looks at such values before it flushes. */
+    module_object_put(ev, t, *out);
+    return eval_setattr(ev, *out, STR("_sa_mutable"), value_bool(true));
 }
 
 static const NativeMethod mutable_methods[] = {
@@ -127,9 +146,6 @@ MUTABLE(MutableComposite)
 static const NativeMember hybrid_members[] = {NATIVE_CLASS("hybrid_property", &ext_hybrid_property),
                                               NATIVE_FN("hybrid_method", "fn", same),
                                               NATIVE_CLASS("Comparator", &ext_Proxy), NATIVE_END};
-static const NativeMember proxy_members[] = {NATIVE_CLASS("association_proxy", &ext_Proxy),
-                                             NATIVE_CLASS("AssociationProxy", &ext_Proxy),
-                                             NATIVE_END};
 static const NativeMember mutable_members[] = {
     NATIVE_CLASS("Mutable", &ext_Mutable),
     NATIVE_CLASS("MutableDict", &ext_MutableDict),
@@ -182,10 +198,25 @@ static bool orm_submodule(Eval *ev, Str name, Value *out)
 }
 
 static const NativeMember none[] = {NATIVE_END};
-static const NativeMember attributes_members[] = {
-    NATIVE_FN("flag_modified", "instance, key", nothing),
-    NATIVE_FN("set_attribute", "instance, key, value", nothing),
-    NATIVE_FN("set_committed_value", "instance, key, value", nothing), NATIVE_END};
+static bool from_python(Eval *ev, const char *path, Str name, Value *out)
+{
+    Value module;
+    return eval_import(ev, str_z(path), &module) && eval_find_attr(ev, module, name, out);
+}
+
+/* sqlalchemy.orm.attributes: flag_modified() and its like. */
+static bool orm_attributes(Eval *ev, Str name, Value *out)
+{
+    if (str_starts(name, STR("__"))) return true;
+    if (!from_python(ev, "_sqlalchemy_orm.attributes", name, out)) return false;
+    return !value_is_unset(*out) || orm_submodule(ev, name, out);
+}
+
+static bool association_proxy(Eval *ev, Str name, Value *out)
+{
+    bool known = str_eq_z(name, "association_proxy") || str_eq_z(name, "AssociationProxy");
+    return !known || from_python(ev, "_sqlalchemy_orm.declare", STR("AssociationProxy"), out);
+}
 
 static const NativeModule modules[] = {
     {"sqlalchemy.ext", none, NULL},
@@ -194,7 +225,7 @@ static const NativeModule modules[] = {
     {"sqlalchemy.ext.declarative.api", none, orm_name},
     {"sqlalchemy.ext.hybrid", hybrid_members, NULL},
     {"sqlalchemy.ext.mutable", mutable_members, NULL},
-    {"sqlalchemy.ext.associationproxy", proxy_members, NULL},
+    {"sqlalchemy.ext.associationproxy", none, association_proxy},
     {"sqlalchemy.ext.orderinglist", ordering_members, NULL},
     {"sqlalchemy.ext.compiler", compiler_members, NULL},
     {"sqlalchemy.ext.asyncio", asyncio_members, asyncio_getattr},
@@ -209,7 +240,7 @@ static const NativeModule modules[] = {
     {"sqlalchemy.orm.mapper", none, orm_submodule},
     {"sqlalchemy.orm.collections", none, orm_submodule},
     {"sqlalchemy.orm.strategy_options", none, orm_submodule},
-    {"sqlalchemy.orm.attributes", attributes_members, orm_submodule},
+    {"sqlalchemy.orm.attributes", none, orm_attributes},
 };
 
 const NativeModule *ext_find(Str dotted)

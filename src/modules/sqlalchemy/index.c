@@ -20,7 +20,10 @@ static bool init(Eval *ev, Value self, Args *a)
         !module_options_from_kw(ev, "Index", kw, &d->index->options) ||
         !eval_to_list(ev, a->v[1], &d->expressions))
         return false;
-    if (quote >= 0) d->index->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    if (quote >= 0) {
+        d->index->name.quote = quote ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+        d->index->name.is_conv = false; /* it is another object then */
+    }
     d->index->unique = unique == 1;
     for (size_t i = 0; i < value_seq_len(d->expressions); i++) {
         Value v = value_seq_items(d->expressions)[i];

@@ -79,6 +79,8 @@ Value foreign_key_clone(Eval *ev, Value fk, Constraint *c);
 /* "schema.table.column" into the constraint. */
 bool foreign_key_parse(Eval *ev, Str spec, Constraint *c) MUST_CHECK;
 bool constraint_attach(Eval *ev, Value constraint, Value table) MUST_CHECK;
+/* A convention may ask a CHECK for a name of its own: raises when it has none. */
+bool constraint_check_name(Eval *ev, const Constraint *c, const Table *t) MUST_CHECK;
 /* A constraint that is not of any table yet takes the columns' names as they were given. */
 void constraint_name_columns(Eval *ev, Value constraint);
 bool index_attach(Eval *ev, Value index, Value table) MUST_CHECK;

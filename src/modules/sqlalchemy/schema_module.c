@@ -14,7 +14,15 @@ static bool order_by_init(Eval *ev, Value self, Args *a)
     d->node.kind = SQL_LIST;
     d->expr = &d->node;
     d->node.as.list.op = SQL_OP_COMMA;
-    return element_operand(ev, d, a->v[0], NULL, &d->expr);
+    d->node.as.list.form = SQL_LIST_ORDERED;
+    if (!value_seq_len(a->v[1]))
+        return eval_raise(ev, "TypeError", "at least one ORDER BY element is required");
+    SqlExpr *target;
+    element_charge(ev, d);
+    if (!element_operand(ev, d, a->v[0], NULL, &target)) return false;
+    d->node.type = target->type;
+    VEC_PUSH(&d->arena, &d->node.as.list.items, target);
+    return element_operands(ev, d, a->v[1], &d->node.as.list.items);
 }
 
 const NativeClass objects_aggregate_order_by = {.name = "aggregate_order_by",

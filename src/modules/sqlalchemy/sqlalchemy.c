@@ -66,9 +66,9 @@ static bool engine_name(Eval *ev, const char *module, Str name, Value *out)
 }
 
 static const NativeMember *const everything[] = {schema_members, construct_members, query_members,
-                                                 NULL};
-static const NativeMember *const expressions[] = {construct_members, query_members, schema_members,
-                                                  NULL};
+                                                 from_members, NULL};
+static const NativeMember *const expressions[] = {construct_members, query_members, from_members,
+                                                  schema_members, NULL};
 static const NativeMember *const nothing[] = {NULL};
 
 static bool type_engine(Eval *ev, Str name, Value *out)

@@ -134,9 +134,13 @@ static bool ddl_text(Eval *ev, Value self, Value dialect, Value *out)
     Err err = err_init(&scratch);
     CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
     Statements sql = {0};
-    if (!find_dialect(ev, dialect, STR("sqlite"), &d)) return false;
+    Op *op = engine_ddl_op(ev, self);
+    /* SQLite's types are the generic ones, but it has no ALTER TABLE for constraints. */
+    bool plain = op->kind == OP_CREATE_TABLE || op->kind == OP_DROP_TABLE ||
+                 op->kind == OP_CREATE_INDEX || op->kind == OP_DROP_INDEX;
+    if (!find_dialect(ev, dialect, plain ? STR("sqlite") : STR("postgresql"), &d)) return false;
     options.double_percent = !module_absent(dialect) && d->doubles_percent;
-    bool ok = d->compile_op(engine_ddl_op(ev, self), &options, &scratch, &sql, &err);
+    bool ok = d->compile_op(op, &options, &scratch, &sql, &err);
     if (ok)
         *out = value_str(ev, sql.len ? sql.items[0] : STR(""));
     else

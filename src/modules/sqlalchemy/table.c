@@ -90,6 +90,8 @@ static bool attach_column(Eval *ev, Table *t, Value v)
         Constraint *k = c->constraints.items[i];
         Value fk = module_object_find(ev, k);
         bool done = true;
+        k->table = t;
+        if (!constraint_check_name(ev, k, t)) return false;
         if (foreign_key_data(fk) && !foreign_key_resolve(ev, fk, &done)) return false;
         if (!done) objects_wait(ev, fk);
         /* ForeignKey("other"): the column of the same name there */

@@ -71,7 +71,7 @@ static bool check_item_type(Eval *ev, const TypeData *d, const TypeClass *cls)
     return true;
 }
 
-/* MySQL's DOUBLE and REAL have both numbers or none. */
+/* MySQL's DOUBLE and REAL have both numbers or none; a FILESTREAM has no length. */
 static bool check_numbers(Eval *ev, const SqlType *t)
 {
     static const TypeClass *with_both[2];
@@ -79,8 +79,13 @@ static bool check_numbers(Eval *ev, const SqlType *t)
         with_both[0] = type_class_get("mysql.DOUBLE");
         with_both[1] = type_class_get("mysql.REAL");
     }
+    if (type_param_index(t->cls, STR("filestream")) >= 0 && type_get_bool(t, "filestream", false) &&
+        type_get(t, "length")->kind == SQL_VALUE_INT)
+        return eval_raise(ev, "ValueError",
+                          "length must be None or 'max' when setting filestream");
     if (t->cls != with_both[0] && t->cls != with_both[1]) return true;
-    bool precision = type_get_int(t, "precision", -1) >= 0, scale = type_get_int(t, "scale", -1) >= 0;
+    bool precision = type_get_int(t, "precision", -1) >= 0,
+         scale = type_get_int(t, "scale", -1) >= 0;
     return precision == scale ||
            eval_raise_native(ev, &exc_ArgumentError,
                              "You must specify both precision and scale or omit both altogether.");
@@ -442,7 +447,8 @@ static bool create_or_drop(Eval *ev, Args *a, int kind)
     if (!module_type_from_value(ev, a->self, eval_arena(ev), &t) ||
         !eval_truth(ev, a->v[1], &checkfirst))
         return false;
-    if (str_is_null(t->name)) return true; /* only named types are objects of a database */
+    bool is_enum = t->cls->affinity == TYPE_AFFINITY_ENUM; /* must have a name, and says so */
+    if (str_is_null(t->name) && !is_enum) return true; /* only named types are objects of a database */
     const ModuleHooks *h = module_hooks(ev);
     if (!h->schema_object)
         return eval_raise_native(ev, &exc_UnboundExecutionError,
@@ -481,7 +487,15 @@ static void traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, d->extra);
 }
 
+/* Mapped[Enum[Color]]: the types are generic for type checkers only. */
+static bool any_item(Eval *ev, Class *cls, Value key, Value *out)
+{
+    *out = class_value(cls);
+    return true;
+}
+
 const NativeClass types_TypeEngine = {
+    .class_getitem = any_item,
     .name = "TypeEngine",
     .module = "sqlalchemy.sql.type_api",
     .payload = sizeof(TypeData),

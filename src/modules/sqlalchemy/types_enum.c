@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/utf8.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
@@ -46,9 +47,15 @@ static bool push_values(Eval *ev, SqlType *t, Value iterable)
     return true;
 }
 
-/* The names of the members, aliases left out, and what values_callable makes of the class. */
-static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callable)
+/* The names of the members, aliases left out unless asked for, and what values_callable makes of
+ * the class. */
+static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value kw)
 {
+    Value values_callable = value_dict_find_z(kw, "values_callable"),
+          omit = value_dict_find_z(kw, "omit_aliases");
+    bool aliases = false;
+    if (!module_absent(omit) && !eval_truth(ev, omit, &aliases)) return false;
+    if (!module_absent(omit)) aliases = !aliases;
     Value members, key, member, name, it;
     if (!eval_getattr(ev, cls, STR("__members__"), &members) || !eval_iter(ev, members, &it))
         return false;
@@ -58,7 +65,7 @@ static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value values_callab
         ok =
             eval_getitem(ev, members, key, &member) && eval_getattr(ev, member, STR("name"), &name);
         if (!ok) break;
-        if (value_is_str(name) && str_eq(value_as_str(name), value_as_str(key)))
+        if (value_is_str(name) && (aliases || str_eq(value_as_str(name), value_as_str(key))))
             VEC_PUSH(eval_arena(ev), &t->enum_members, module_str(ev, key));
     }
     eval_root_pop(ev, 1);
@@ -148,7 +155,8 @@ static bool check_length(Eval *ev, const SqlType *t)
         type_param_index(t->cls, STR("length")) >= 0 ? type_get_int(t, "length", -1) : -1;
     size_t longest = 0;
     for (size_t i = 0; i < t->enum_values.len; i++)
-        if (t->enum_values.items[i].len > longest) longest = t->enum_values.items[i].len;
+        if (utf8_count(t->enum_values.items[i]) > longest)
+            longest = utf8_count(t->enum_values.items[i]);
     if (length < 0 || (size_t)length >= longest) return true;
     return eval_raise(
         ev, "ValueError",
@@ -166,7 +174,7 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
             return eval_need_known(ev, value_seq_items(enums)[i], "a value of an Enum");
     bool of_class = value_seq_len(enums) == 1 && is_enum_class(ev, first);
     bool of_list = value_seq_len(enums) == 1 && !of_class && !value_is_str(first);
-    bool ok = of_class ? values_of_class(ev, t, first, value_dict_find_z(kw, "values_callable"))
+    bool ok = of_class ? values_of_class(ev, t, first, kw)
                        : push_values(ev, t, of_list ? first : enums);
     if (!ok) return false;
     if (of_class) {

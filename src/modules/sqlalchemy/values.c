@@ -90,7 +90,8 @@ static bool is_own_scalar(Eval *ev, Value v)
 static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
 {
     Value list;
-    if (module_is_instance_of(ev, v, "enum", "Enum")) return convert_member(ev, v, arena, out, depth);
+    if (module_is_instance_of(ev, v, "enum", "Enum"))
+        return convert_member(ev, v, arena, out, depth);
     if (module_is_instance_of(ev, v, "decimal", "Decimal"))
         return convert_text(ev, v, arena, SQL_VALUE_DECIMAL, out);
     if (module_is_instance_of(ev, v, "uuid", "UUID"))

@@ -524,10 +524,18 @@ static const NativeMethod pattern_methods[] = {
     {"groupindex", "", pattern_groupindex, NATIVE_GETTER},
     {0}};
 
+/* re.Pattern[str] is only ever an annotation. */
+static bool any_item(Eval *ev, Class *cls, Value key, Value *out)
+{
+    *out = class_value(cls);
+    return true;
+}
+
 static const NativeClass class_pattern = {.name = "Pattern",
                                           .module = "re",
                                           .payload = sizeof(Pattern),
                                           .methods = pattern_methods,
+                                          .class_getitem = any_item,
                                           .repr = pattern_repr,
                                           .binary = pattern_binary,
                                           .hash = pattern_hash,

@@ -1,6 +1,7 @@
 """One script, or many, under both programs: where what they print, or how they fail, differs."""
 
 import difflib
+import os
 import re
 
 import rendering
@@ -11,18 +12,29 @@ HEADER = Script.HEAD % ("r1", None)
 NAMING = {
     None: rendering.NO_METADATA,
     "some": 'sa.MetaData(naming_convention={"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s"})',
-    "all": 'sa.MetaData(naming_convention={"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s",'
-           ' "ck": "ck_%(table_name)s_%(constraint_name)s", "pk": "pk_%(table_name)s",'
-           ' "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"})',
-    "long": 'sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s_index_name_that_grows_rather_long",'
-            ' "uq": "%(table_name)s_%(column_0N_name)s_%(column_0_N_label)s_key", "pk": "%(table_name)s_pkey_%(column_0_key)s",'
-            ' "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s"})',
+    "all":
+        'sa.MetaData(naming_convention={"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s",'
+        ' "ck": "ck_%(table_name)s_%(constraint_name)s", "pk": "pk_%(table_name)s",'
+        ' "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"})',
+    "long":
+        'sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s_index_name_that_grows_rather_long",'
+        ' "uq": "%(table_name)s_%(column_0N_name)s_%(column_0_N_label)s_key", "pk": "%(table_name)s_pkey_%(column_0_key)s",'
+        ' "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s"})',
 }
-# Errors that are Python's own, by an accident inside Alembic or SQLAlchemy, say nothing to repeat.
-ACCIDENTS = {"AttributeError", "TypeError", "KeyError", "AssertionError", "ValueError", "IndexError", "UnboundLocalError",
-             "NameError", "ImportError", "RecursionError"}
+# What it refuses where Alembic writes half a statement.
+REFUSED = ["The column is an identity"]
+# Where Alembic or SQLAlchemy trip over themselves, printing SQL is no loss; when Retort fails as well,
+# its words are its own.
+CRASHES = {"AttributeError", "AssertionError", "KeyError"}
+ACCIDENTS = {
+    "AttributeError", "TypeError", "KeyError", "AssertionError", "ValueError", "IndexError",
+    "UnboundLocalError", "NameError", "ImportError", "RecursionError"
+}
 # What docs/differences.md says that Retort can do beyond Alembic.
-WIDER = ["No literal value renderer is available", "Could not render literal value"]
+WIDER = [
+    "No literal value renderer is available", "Could not render literal value",
+    "can't render element of type BFILE"
+]
 
 
 def lines(script):
@@ -44,8 +56,7 @@ def words(text):
 def same_words(a, b):
     """Both come cut off, at a place that depends on what was taken out of them."""
     a, b = words(a), words(b)
-    n = min(len(a), len(b))
-    return a == b or (n > 60 and a[:n - 4] == b[:n - 4])
+    return a == b or len(os.path.commonprefix([a, b])) > 60
 
 
 def difference(alembic, retort):
@@ -54,6 +65,10 @@ def difference(alembic, retort):
         return "crash", [retort.why]
     if alembic.error and any(w in alembic.why for w in WIDER):
         return None
+    if any(w in retort.why for w in REFUSED):
+        return None
+    if alembic.error in CRASHES and not retort.error:
+        return None
     if alembic.error and retort.error:
         if alembic.error in ACCIDENTS:
             return None
@@ -61,15 +76,21 @@ def difference(alembic, retort):
         refused = retort.error == "Refused" and alembic.error in retort.why
         if same or refused:
             return None
-        return "words " + alembic.error + words(alembic.why)[:25], ["- %s %s" % (alembic.error, words(alembic.why)), "+ %s %s" % (retort.error, words(retort.why))]
+        return "words " + alembic.error + words(alembic.why)[:25], [
+            "- %s %s" % (alembic.error, words(alembic.why)),
+            "+ %s %s" % (retort.error, words(retort.why))
+        ]
     if alembic.error:
-        return "accepted " + alembic.error, ["- %s %s" % (alembic.error, alembic.why)] + ["+ " + l for l in retort.text.rstrip().split("\n")]
+        return "accepted " + alembic.error, ["- %s %s" % (alembic.error, alembic.why)
+                                             ] + ["+ " + l for l in retort.text.rstrip().split("\n")]
     if retort.error:
         why = re.sub(r"\d+", "0", retort.why[-100:])
-        return "failed %s %s" % (retort.error, why), ["- " + l for l in alembic.text.rstrip().split("\n")] + ["+ %s %s" % (retort.error, retort.why)]
+        return "failed %s %s" % (retort.error, why), ["- " + l for l in alembic.text.rstrip().split("\n")
+                                                      ] + ["+ %s %s" % (retort.error, retort.why)]
     if alembic.text == retort.text:
         return None
-    return "text", list(difflib.unified_diff(alembic.text.split("\n"), retort.text.split("\n"), lineterm="", n=0))[3:]
+    return "text", list(
+        difflib.unified_diff(alembic.text.split("\n"), retort.text.split("\n"), lineterm="", n=0))[3:]
 
 
 def run(program, scripts, dialect):
@@ -87,7 +108,7 @@ def run(program, scripts, dialect):
         for n, i in enumerate(members):
             found = difference(wanted[n], got.get(n, rendering.Rendered(None, "Missing")))
             if found:
-                different.append((i,) + found)
+                different.append((i, ) + found)
     return different, rendered
 
 

@@ -7,16 +7,30 @@ from .tables import COMMENTS, FLAG, Tables
 
 SETTINGS = {"naming": (0.2, ["some", "all", "long"]), "pyformat": (0.2, ["yes"])}
 COLUMN_NAMES = ["a", "b", "c", "Mixed", "order", "x y", "id"]
-VALUES = ["1", "-5", "'x'", "\"it's\"", "None", "True", "False", "1.5", "'100%'", "'a:b'", "'ü'", "datetime.date(2020, 1, 2)", "datetime.datetime(2020, 1, 2, 3, 4, 5, 678)",
-          "decimal.Decimal('1.10')", "10**20", "''", "'back\\\\slash'", "'two\\nlines'", "uuid.UUID(int=5)", "datetime.time(1, 2, 3)", "sa.func.now()", "sa.null()",
-          "op.inline_literal('i')", "op.inline_literal(5)", "sa.text('1 + 1')", "1e20", "1e-7", "sa.literal('l')", "sa.literal_column('q')", "b'x'", "{'k': [1, None]}", "[1, 2]"]
-PLAIN_VALUES = {"sa.Integer": ["1", "-5", "0", "10**12", "None", "op.inline_literal(7)"], "sa.String": ["'x'", "\"it's\"", "'100%'", "'a:b'", "''", "'ü'", "None", "'two\\nlines'", "'b\\\\s'", "op.inline_literal('i')"],
-                "sa.Boolean": ["True", "False", "None"], "sa.Date": ["datetime.date(2020, 1, 2)", "None", "op.inline_literal('2020-01-02')"], "sa.Float": ["1.5", "1e20", "-0.0", "3"],
-                "sa.DateTime": ["datetime.datetime(2020, 1, 2, 3, 4, 5)", "datetime.datetime(2020, 1, 2, 3, 4, 5, 6)", "None"], "sa.Numeric(10, 2)": ["decimal.Decimal('1.10')", "5", "1.25"],
-                "sa.Text": ["'t'", "None"], "sa.Time": ["datetime.time(1, 2, 3)"], "sa.Enum('a', 'b', name='e')": ["'a'", "'b'"], "sa.Unicode(9)": ["'ü'"], "sa.BigInteger": ["5"],
-                "sa.LargeBinary": ["b'x\\xff'"], "sa.JSON": ["{'a': 1}", "[1, 'x', None]", "'s'", "None", "5"], "sa.Uuid": ["uuid.UUID(int=7)"], "sa.Interval": ["datetime.timedelta(days=1, seconds=5)"],
-                "postgresql.JSONB": ["{'a': \"it's\"}"], "postgresql.UUID": ["uuid.UUID(int=9)"],
-                "sa.PickleType": ["None"], "sa.Double": ["2.5"], "mysql.YEAR": ["2020"], "mssql.BIT": ["True"]}
+VALUES = [
+    "1", "-5", "'x'", "\"it's\"", "None", "True", "False", "1.5", "'100%'", "'a:b'", "'ü'",
+    "datetime.date(2020, 1, 2)", "datetime.datetime(2020, 1, 2, 3, 4, 5, 678)", "decimal.Decimal('1.10')",
+    "10**20", "''", "'back\\\\slash'", "'two\\nlines'", "uuid.UUID(int=5)", "datetime.time(1, 2, 3)",
+    "sa.func.now()", "sa.null()", "op.inline_literal('i')", "op.inline_literal(5)", "sa.text('1 + 1')",
+    "1e20", "1e-7", "sa.literal('l')", "sa.literal_column('q')", "b'x'", "{'k': [1, None]}", "[1, 2]"
+]
+PLAIN_VALUES = {
+    "sa.Integer": ["1", "-5", "0", "10**12", "None", "op.inline_literal(7)"], "sa.String": [
+        "'x'", "\"it's\"", "'100%'", "'a:b'", "''", "'ü'", "None", "'two\\nlines'", "'b\\\\s'",
+        "op.inline_literal('i')"
+    ], "sa.Boolean": ["True", "False", "None"],
+    "sa.Date": ["datetime.date(2020, 1, 2)", "None",
+                "op.inline_literal('2020-01-02')"], "sa.Float": ["1.5", "1e20", "-0.0", "3"], "sa.DateTime": [
+                    "datetime.datetime(2020, 1, 2, 3, 4, 5)", "datetime.datetime(2020, 1, 2, 3, 4, 5, 6)",
+                    "None"
+                ], "sa.Numeric(10, 2)": ["decimal.Decimal('1.10')", "5", "1.25"], "sa.Text": ["'t'", "None"],
+    "sa.Time": ["datetime.time(1, 2, 3)"], "sa.Enum('a', 'b', name='e')": ["'a'", "'b'"],
+    "sa.Unicode(9)": ["'ü'"], "sa.BigInteger": ["5"], "sa.LargeBinary": ["b'x\\xff'"],
+    "sa.JSON": ["{'a': 1}", "[1, 'x', None]", "'s'", "None", "5"
+                ], "sa.Uuid": ["uuid.UUID(int=7)"], "sa.Interval": ["datetime.timedelta(days=1, seconds=5)"],
+    "postgresql.JSONB": ["{'a': \"it's\"}"], "postgresql.UUID": ["uuid.UUID(int=9)"],
+    "sa.PickleType": ["None"], "sa.Double": ["2.5"], "mysql.YEAR": ["2020"], "mssql.BIT": ["True"]
+}
 
 
 class Directives:
@@ -64,15 +78,16 @@ class Directives:
             self.flag(keywords, k, 0.08)
         return Call("op.drop_column", [self.table(), identifier(self.c)], keywords)
 
-    def alter_options(self):
+    def alter_options(self, batch=False):
         c = self.c
         keywords = {}
         if c.maybe(0.4):
             keywords["nullable"] = c.pick(FLAG)
         if c.maybe(0.35):
-            keywords["type_"] = self.types.type()
+            keywords["type_"] = self.types.type(copied=batch)
             if c.maybe(0.15):
-                keywords["postgresql_using"] = c.pick(["'c::integer'", "\"nullif(c, '')::int\"", "'a \\'%\\''"])
+                keywords["postgresql_using"] = c.pick(
+                    ["'c::integer'", "\"nullif(c, '')::int\"", "'a \\'%\\''"])
         if c.maybe(0.3):
             keywords["server_default"] = self.alter_default()
         if c.maybe(0.2):
@@ -97,10 +112,12 @@ class Directives:
 
     def alter_default(self):
         c = self.c
-        return c.weighted([(8, self.tables.default), (2, lambda: Code("None")), (1, lambda: Code("False")), (2, self.tables.identity), (1, self.tables.computed)])()
+        return c.weighted([(8, self.tables.default), (2, lambda: Code("None")), (1, lambda: Code("False")),
+                           (2, self.tables.identity), (1, self.tables.computed)])()
 
     def alter_column(self):
-        return Call("op.alter_column", [self.table(), identifier(self.c)], self.with_schema(self.alter_options()))
+        return Call("op.alter_column", [self.table(), identifier(self.c)],
+                    self.with_schema(self.alter_options()))
 
     def create_index(self):
         c = self.c
@@ -108,7 +125,11 @@ class Directives:
         if c.maybe(0.3):
             keywords["unique"] = c.pick(FLAG)
         columns = self.tables.index_columns(COLUMN_NAMES)
-        return Call("op.create_index", [constraint_name(c, 0.1 if columns[0].text.startswith("'") else 0), self.table(), Items(columns)], keywords)
+        return Call(
+            "op.create_index",
+            [constraint_name(c, 0.1 if columns[0].text.startswith("'") else 0),
+             self.table(),
+             Items(columns)], keywords)
 
     def drop_index(self):
         c = self.c
@@ -125,29 +146,41 @@ class Directives:
     def create_unique_constraint(self):
         keywords = self.with_schema(self.tables.unique_options())
         keywords.pop("postgresql_include", None)  # Alembic finds no column there
-        return Call("op.create_unique_constraint", [constraint_name(self.c), self.table(), self.columns()], keywords)
+        return Call(
+            "op.create_unique_constraint",
+            [constraint_name(self.c), self.table(), self.columns()], keywords)
 
     def create_primary_key(self):
-        return Call("op.create_primary_key", [constraint_name(self.c), self.table(), self.columns()], self.with_schema({}))
+        return Call(
+            "op.create_primary_key",
+            [constraint_name(self.c), self.table(), self.columns()], self.with_schema({}))
 
     def create_foreign_key(self):
         keywords = self.tables.foreign_key_options(inline=None)
         self.with_schema(self.with_schema(keywords, "source_schema"), "referent_schema")
         local = self.columns()
         remote = Items([literal("k%d" % i) for i in range(len(local.items))])
-        return Call("op.create_foreign_key", [constraint_name(self.c), self.table(), self.table(), local, remote], keywords)
+        return Call("op.create_foreign_key",
+                    [constraint_name(self.c),
+                     self.table(), self.table(), local, remote], keywords)
 
     def create_check_constraint(self):
         c = self.c
         keywords = self.with_schema({})
-        choices = {"deferrable": FLAG, "initially": ["'DEFERRED'"], "postgresql_not_valid": FLAG, "sqlite_on_conflict": ["'FAIL'"]}
+        choices = {
+            "deferrable": FLAG, "initially": ["'DEFERRED'"], "postgresql_not_valid": FLAG,
+            "sqlite_on_conflict": ["'FAIL'"]
+        }
         for k, values in choices.items():
             if c.maybe(0.06):
                 keywords[k] = c.pick(values)
-        return Call("op.create_check_constraint", [constraint_name(c), self.table(), self.tables.condition()], keywords)
+        return Call(
+            "op.create_check_constraint",
+            [constraint_name(c), self.table(), self.tables.condition()], keywords)
 
     def create_exclude_constraint(self):
-        return Call("op.create_exclude_constraint", [constraint_name(self.c), self.table()] + self.tables.exclude_elements(),
+        return Call("op.create_exclude_constraint",
+                    [constraint_name(self.c), self.table()] + self.tables.exclude_elements(),
                     self.with_schema(self.tables.exclude_options()))
 
     def drop_constraint(self):
@@ -155,7 +188,10 @@ class Directives:
         keywords = self.flag(self.with_schema({}), "if_exists")
         args = [constraint_name(c, 0), self.table()]
         if c.maybe(0.75):
-            keywords["type_"] = c.pick(["'foreignkey'", "'unique'", "'primary'", "'check'", "None", "'bogus'" if c.maybe(0.1) else "'check'"])
+            keywords["type_"] = c.pick([
+                "'foreignkey'", "'unique'", "'primary'", "'check'", "None",
+                "'bogus'" if c.maybe(0.1) else "'check'"
+            ])
         return Call("op.drop_constraint", args, keywords)
 
     def table_comment(self):
@@ -169,15 +205,21 @@ class Directives:
 
     def execute(self):
         c = self.c
-        plain = ["UPDATE t SET a = 1", "SELECT '100%'", "INSERT INTO t VALUES ('it''s', 'a\\\\:b')", "  indented\n  text  ", "SELECT 1;", "-- only a comment", "SELECT $$x;y$$", "CREATE EXTENSION IF NOT EXISTS \"x\"",
-                 "SELECT 'a\\:b', c\\:\\:text", "DO $$\nBEGIN\n  x := 1;\nEND $$", "SELECT x\\:\\:int, '12\\:30'", "SELECT\t1", "", "SELECT '\\\\'", "update t set a = '%s' || '%%'"]
+        plain = [
+            "UPDATE t SET a = 1", "SELECT '100%'", "INSERT INTO t VALUES ('it''s', 'a\\\\:b')",
+            "  indented\n  text  ", "SELECT 1;", "-- only a comment", "SELECT $$x;y$$",
+            "CREATE EXTENSION IF NOT EXISTS \"x\"", "SELECT 'a\\:b', c\\:\\:text",
+            "DO $$\nBEGIN\n  x := 1;\nEND $$", "SELECT x\\:\\:int, '12\\:30'", "SELECT\t1", "",
+            "SELECT '\\\\'", "update t set a = '%s' || '%%'"
+        ]
         kind = c.random.random()
         if kind < 0.45:
             what = literal(c.pick(plain), "SELECT 1")
         elif kind < 0.6:
             what = Call("sa.text", [literal(c.pick(plain))])
         elif kind < 0.7:
-            what = Method(Call("sa.text", ["'UPDATE t SET a = :v, b = :w'"]), "bindparams", [], {"v": c.pick(VALUES[:10]), "w": c.pick(VALUES[:18])})
+            what = Method(Call("sa.text", ["'UPDATE t SET a = :v, b = :w'"]), "bindparams", [],
+                          {"v": c.pick(VALUES[:10]), "w": c.pick(VALUES[:18])})
         else:
             what = self.dml()
         keywords = {"execution_options": "{'isolation_level': 'AUTOCOMMIT'}"} if c.maybe(0.05) else {}
@@ -231,16 +273,25 @@ class Directives:
     def schema_element(self):
         """The elements of sqlalchemy.schema, run through execute."""
         c = self.c
-        table = Call("sa.Table", [literal(c.pick(["t", "Order"])), "sa.MetaData()"] + self.tables.pieces(), self.with_schema(self.tables.table_options()))
+        table = Call("sa.Table", [literal(c.pick(["t", "Order"])), "sa.MetaData()"] + self.tables.pieces(shuffled=False),
+                     self.with_schema(self.tables.table_options()))
         kind = c.random.random()
         if kind < 0.3:
-            return Call("op.execute", [Call("sa.schema.CreateTable", [table], {"if_not_exists": "True"} if c.maybe(0.2) else {})])
+            return Call(
+                "op.execute",
+                [Call("sa.schema.CreateTable", [table], {"if_not_exists": "True"} if c.maybe(0.2) else {})])
         if kind < 0.5:
-            return Call("op.execute", [Call("sa.schema.DropTable", [table], {"if_exists": "True"} if c.maybe(0.2) else {})])
+            return Call("op.execute",
+                        [Call("sa.schema.DropTable", [table], {"if_exists": "True"} if c.maybe(0.2) else {})])
         if kind < 0.7:
-            return Call("op.execute", [Call("sa.schema." + c.pick(["CreateSchema", "DropSchema"]), [literal(c.pick(["s", "My Schema", "order"]))],
-                                            {c.pick(["if_not_exists", "cascade", "if_exists"]): "True"} if c.maybe(0.3) else {})])
-        return Call("op.execute", [Call("sa.DDL", [literal(c.pick(["CREATE VIEW v AS SELECT 1", "GRANT x TO y", "SELECT '%%'"]))])])
+            return Call("op.execute", [
+                Call("sa.schema." + c.pick(["CreateSchema", "DropSchema"]),
+                     [literal(c.pick(["s", "My Schema", "order"]))],
+                     {c.pick(["if_not_exists", "cascade", "if_exists"]): "True"} if c.maybe(0.3) else {})
+            ])
+        return Call(
+            "op.execute",
+            [Call("sa.DDL", [literal(c.pick(["CREATE VIEW v AS SELECT 1", "GRANT x TO y", "SELECT '%%'"]))])])
 
     def named_type(self):
         """A named type that is created or dropped by itself."""
@@ -250,8 +301,10 @@ class Directives:
         return Method(made, c.pick(["create", "create", "drop"]), ["op.get_bind()"], keywords)
 
     def autocommit(self):
-        return With("op.get_context().autocommit_block()", None, [self.c.pick([self.execute, self.create_index, self.add_column])()
-                                                                  for _ in range(self.c.number(1, 2))])
+        return With("op.get_context().autocommit_block()", None, [
+            self.c.pick([self.execute, self.create_index, self.add_column])()
+            for _ in range(self.c.number(1, 2))
+        ])
 
     def batch(self):
         c = self.c
@@ -260,26 +313,37 @@ class Directives:
         copied = c.maybe(0.6)
         columns = COLUMN_NAMES[:4]
         if copied:
-            pieces = [self.tables.column(n, key=i == 0 and c.maybe(0.7), plain=c.maybe(0.5), defaults=False) for i, n in enumerate(columns)]
+            pieces = [
+                self.tables.column(n, key=i == 0 and c.maybe(0.7), plain=c.maybe(0.5), defaults=False)
+                for i, n in enumerate(columns)
+            ]
             for _ in range(c.number(0, 2)):
-                pieces.append(c.pick([self.tables.unique, self.tables.foreign, self.tables.index])(columns) if c.maybe(0.8) else self.tables.check())
-            head["copy_from"] = Call("sa.Table", ["'t'", "sa.MetaData()"] + pieces, self.tables.table_options() if c.maybe(0.2) else {})
+                pieces.append(
+                    c.pick([self.tables.unique, self.tables.foreign, self.tables.index])
+                    (columns) if c.maybe(0.8) else self.tables.check())
+            head["copy_from"] = Call("sa.Table", ["'t'", "sa.MetaData()"] + pieces,
+                                     self.tables.table_options() if c.maybe(0.2) else {})
             for lost in ("prefixes", "comment"):  # by Alembic
                 head["copy_from"].keywords.pop(lost, None)
         if c.maybe(0.7 if copied else 0.5):
-            head["recreate"] = c.pick(["'always'", "'always'", "'auto'", "'never'"] if copied else ["'never'", "'never'", "'auto'"])
+            head["recreate"] = c.pick(
+                ["'always'", "'always'", "'auto'", "'never'"] if copied else ["'never'", "'never'", "'auto'"])
         self.with_schema(head, probability=0.1)
         if c.maybe(0.1):
             head["table_args"] = "(sa.UniqueConstraint('a', name='uq_args'),)"
         if c.maybe(0.08):
-            head["table_kwargs"] = c.pick(["{'sqlite_autoincrement': True}", "{'mysql_engine': 'x'}", "{'prefixes': ['X']}"])
+            head["table_kwargs"] = c.pick(
+                ["{'sqlite_autoincrement': True}", "{'mysql_engine': 'x'}", "{'prefixes': ['X']}"])
         if c.maybe(0.08):
-            head["naming_convention"] = "{'uq': 'uq_%(table_name)s_%(column_0_name)s', 'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s'}"
+            head[
+                "naming_convention"] = "{'uq': 'uq_%(table_name)s_%(column_0_name)s', 'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s'}"
         if c.maybe(0.06):
-            head["partial_reordering"] = c.pick(["[('c', 'b')]", "[('Mixed', 'a'), ('b', 'c')]", "[('a', 'b', 'c')]"])
+            head["partial_reordering"] = c.pick(
+                ["[('c', 'b')]", "[('Mixed', 'a'), ('b', 'c')]", "[('a', 'b', 'c')]"])
         for _ in range(c.number(0 if c.maybe(0.05) else 1, 4)):
             statements.append(self.batch_statement(columns))
-        return With(Call("op.batch_alter_table", [literal("t") if copied else self.table()], head), "b", statements)
+        return With(Call("op.batch_alter_table", [literal("t") if copied else self.table()], head), "b",
+                    statements)
 
     def batch_statement(self, columns):
         c = self.c
@@ -287,24 +351,30 @@ class Directives:
         place = {c.pick(["insert_before", "insert_after"]): literal(c.pick(columns))} if c.maybe(0.15) else {}
         kind = c.random.random()
         if kind < 0.25:
-            return Call("b.add_column", [self.tables.column(defaults=False)], dict(place, **self.flag({}, "if_not_exists", 0.03)))
+            return Call("b.add_column", [self.tables.column(defaults=False)],
+                        dict(place, **self.flag({}, "if_not_exists", 0.03)))
         if kind < 0.35:
             return Call("b.drop_column", [which], self.flag({}, "if_exists", 0.05))
         if kind < 0.6:
-            return Call("b.alter_column", [which], dict(self.alter_options(), **place))
+            return Call("b.alter_column", [which], dict(self.alter_options(batch=True), **place))
         if kind < 0.66:
             options = self.tables.unique_options()
             options.pop("postgresql_include", None)
             return Call("b.create_unique_constraint", [constraint_name(c, 0.05), Items([which])], options)
         if kind < 0.72:
-            return Call("b.create_foreign_key", [constraint_name(c, 0.05), literal(c.pick(["o", "Order", "x y"])), Items([which]), "['id']"],
-                        self.tables.foreign_key_options(inline=None))
+            return Call(
+                "b.create_foreign_key",
+                [constraint_name(c, 0.05),
+                 literal(c.pick(["o", "Order", "x y"])),
+                 Items([which]), "['id']"], self.tables.foreign_key_options(inline=None))
         if kind < 0.78:
             return Call("b.create_check_constraint", [constraint_name(c, 0.05), self.tables.condition()])
         if kind < 0.84:
-            return Call("b.drop_constraint", [constraint_name(c, 0)], {"type_": c.pick(["'unique'", "'check'", "'foreignkey'", "'primary'", "None"])})
+            return Call("b.drop_constraint", [constraint_name(c, 0)],
+                        {"type_": c.pick(["'unique'", "'check'", "'foreignkey'", "'primary'", "None"])})
         if kind < 0.9:
-            return Call("b.create_index", [constraint_name(c, 0), Items([which])], self.tables.index_options())
+            return Call("b.create_index", [constraint_name(c, 0), Items([which])],
+                        self.tables.index_options())
         if kind < 0.93:
             return Call("b.drop_index", [constraint_name(c, 0)])
         if kind < 0.95:
@@ -316,15 +386,18 @@ class Directives:
         return Call("b.execute", ["'SELECT 1'"])
 
     def up(self):
-        return self.c.weighted([(22, self.create_table), (14, self.add_column), (16, self.alter_column), (10, self.create_index),
-                                (4, self.create_unique_constraint), (2, self.create_primary_key), (5, self.create_foreign_key),
-                                (4, self.create_check_constraint), (2, self.create_exclude_constraint), (2, self.rename_table),
-                                (3, self.table_comment), (4, self.execute), (4, self.bulk_insert), (2, self.sequence), (2, self.schema_element),
+        return self.c.weighted([(22, self.create_table), (14, self.add_column), (16, self.alter_column),
+                                (10, self.create_index), (4, self.create_unique_constraint),
+                                (2, self.create_primary_key), (5, self.create_foreign_key),
+                                (4, self.create_check_constraint), (2, self.create_exclude_constraint),
+                                (2, self.rename_table), (3, self.table_comment), (4, self.execute),
+                                (4, self.bulk_insert), (2, self.sequence), (2, self.schema_element),
                                 (2, self.named_type), (1, self.autocommit), (10, self.batch)])()
 
     def down(self):
-        return self.c.weighted([(4, self.drop_table), (6, self.drop_column), (5, self.drop_index), (6, self.drop_constraint),
-                                (1, self.rename_table), (1, self.table_comment), (1, self.up)])()
+        return self.c.weighted([(4, self.drop_table), (6, self.drop_column), (5, self.drop_index),
+                                (6, self.drop_constraint), (1, self.rename_table), (1, self.table_comment),
+                                (1, self.up)])()
 
 
 def script(random):

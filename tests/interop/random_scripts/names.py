@@ -4,18 +4,22 @@ from .source import Call, Code, literal
 
 PLAIN = ["a", "b", "c", "id", "name", "note", "total", "created_at", "owner_id", "x1", "_hidden", "email"]
 # Reserved somewhere: each database has its own list.
-RESERVED = ["order", "select", "user", "group", "table", "index", "key", "value", "date", "level", "comment", "check",
-            "primary", "desc", "rank", "rows", "window", "offset", "limit", "lateral", "analyze", "interval", "uid",
-            "number", "mode", "size", "file", "identified", "public", "percent", "pivot", "plan", "merge", "external",
-            "lead", "system", "except", "cube", "of", "to", "end", "array", "both", "vector", "manual", "row_number",
-            "current_timestamp", "localtime", "name", "type", "timestamp", "text", "temp", "rowid", "raise", "isnull"]
-ODD = ["Mixed", "UPPER", "a b", "1st", "a$b", "$a", "a#", "a-b", "a.b", 'q"q', "it's", "b`t", "b]r", "b[r", "100%", "%(x)s", "c:d", "a%%b",
-       "über", "名前", "naïve", "ÀÉ", "ß", "a\\b", "a,b", "(p)", "x y z", "éa", "Ünï", "a\tb", "a?b", "@v", "ǅ"]
+RESERVED = [
+    "order", "select", "user", "group", "table", "index", "key", "value", "date", "level", "comment", "check",
+    "primary", "desc", "rank", "rows", "window", "offset", "limit", "lateral", "analyze", "interval", "uid",
+    "number", "mode", "size", "file", "identified", "public", "percent", "pivot", "plan", "merge", "external",
+    "lead", "system", "except", "cube", "of", "to", "end", "array", "both", "vector", "manual", "row_number",
+    "current_timestamp", "localtime", "name", "type", "timestamp", "text", "temp", "rowid", "raise", "isnull"
+]
+ODD = [
+    "Mixed", "UPPER", "a b", "1st", "a$b", "$a", "a#", "a-b", "a.b", 'q"q', "it's", "b`t", "b]r", "b[r",
+    "100%", "%(x)s", "c:d", "a%%b", "über", "名前", "naïve", "ÀÉ", "ß", "a\\b", "a,b", "(p)", "x y z", "éa",
+    "Ünï", "a\tb", "a?b", "@v", "ǅ"
+]
 
 
 class Chance:
     """Decisions at random, all from one seed."""
-
     def __init__(self, random):
         self.random = random
         self.count = 0
@@ -72,7 +76,8 @@ def identifier(c, text=None):
     """An identifier as it is passed, sometimes with a wish for quotes."""
     text = name(c) if text is None else text
     if c.maybe(0.06):
-        return Call("quoted_name", [literal(text), Code(c.pick(["True", "False", "None"]))], simple=repr(text))
+        return Call("quoted_name", [literal(text), Code(c.pick(["True", "False"]))],
+                    simple=repr(text))
     return literal(text, "t" if text not in PLAIN else None)
 
 
@@ -87,4 +92,7 @@ def constraint_name(c, none=0.15):
 
 
 def schema(c):
-    return identifier(c, c.pick(["s", "s", "other", "My Schema", "a.b", "A.B.c", "dbo", "public", "order", "[a.b].c", "x.[y.z]"]))
+    return identifier(
+        c,
+        c.pick(
+            ["s", "s", "other", "My Schema", "a.b", "A.B.c", "dbo", "public", "order", "[a.b].c", "x.[y.z]"]))

@@ -6,7 +6,6 @@ Every node has source(), and smaller(), which yields copies of it with one thing
 
 class Code:
     """A piece that is not taken apart. `simple` is what may stand in its place."""
-
     def __init__(self, text, simple=None):
         self.text = text
         self.simple = simple
@@ -28,15 +27,18 @@ class Call:
 
     def source(self):
         parts = [a.source() for a in self.args]
-        parts += ["%s=%s" % (k, v.source()) if k.isidentifier() else "**{%r: %s}" % (k, v.source())
-                  for k, v in self.keywords.items()]
+        parts += [
+            "%s=%s" % (k, v.source()) if k.isidentifier() else "**{%r: %s}" % (k, v.source())
+            for k, v in self.keywords.items()
+        ]
         return "%s(%s)" % (self.function, ", ".join(parts))
 
     def smaller(self):
         if self.simple:
             yield Code(self.simple)
         for k in self.keywords:
-            yield Call(self.function, self.args, {n: v for n, v in self.keywords.items() if n != k}, self.simple)
+            yield Call(self.function, self.args, {n: v
+                                                  for n, v in self.keywords.items() if n != k}, self.simple)
         for i in reversed(range(len(self.args))):
             yield Call(self.function, self.args[:i] + self.args[i + 1:], self.keywords, self.simple)
         for i, a in enumerate(self.args):
@@ -49,7 +51,6 @@ class Call:
 
 class Items:
     """A list, or what is written like one."""
-
     def __init__(self, items, form="[%s]"):
         self.items = [node(i) for i in items]
         self.form = form
@@ -67,7 +68,6 @@ class Items:
 
 class Pair:
     """An entry of a dict display."""
-
     def __init__(self, key, value):
         self.key = node(key)
         self.value = node(value)
@@ -82,7 +82,6 @@ class Pair:
 
 class Method:
     """Something done to an expression: a.b(c)."""
-
     def __init__(self, target, name, args=(), keywords=None):
         self.target = node(target)
         self.call = Call("." + name, args, keywords)
@@ -117,7 +116,6 @@ class Assign:
 
 class With:
     """A block with statements in it."""
-
     def __init__(self, head, name, body):
         self.head = node(head)
         self.name = name
@@ -125,7 +123,8 @@ class With:
 
     def source(self):
         lines = ["with %s%s:" % (self.head.source(), " as " + self.name if self.name else "")]
-        return "\n    ".join(lines + [line for s in self.body or [Code("pass")] for line in s.source().split("\n")])
+        return "\n    ".join(lines +
+                             [line for s in self.body or [Code("pass")] for line in s.source().split("\n")])
 
     def smaller(self):
         for body in smaller_list(self.body):
@@ -195,4 +194,6 @@ depends_on = None
         for i in range(len(self.definitions)):
             yield Script(self.settings, self.definitions[:i] + self.definitions[i + 1:], self.up, self.down)
         for name in self.settings:
-            yield Script({k: v for k, v in self.settings.items() if k != name}, self.definitions, self.up, self.down)
+            yield Script({k: v
+                          for k, v in self.settings.items() if k != name}, self.definitions, self.up,
+                         self.down)

@@ -14,6 +14,7 @@
 #include "os/path.h"
 #include "os/process.h"
 #include "os/random.h"
+#include "os/spool.h"
 #include "os/tzfile.h"
 
 static void test_paths(void **state)
@@ -183,13 +184,40 @@ static void test_codec(void **state)
     check_codec_error("nonsense", "a", "LookupError", "unknown encoding: nonsense");
 }
 
+/* Both in memory and, beyond a few megabytes, in a file. */
+static void test_spool(void **state)
+{
+    (void)state;
+    enum { SMALL = 1000, LARGE = 1000000 };
+    static const int counts[] = {0, SMALL, LARGE};
+    for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
+        Arena a = {0};
+        Err err = err_init(&a);
+        Spool *s = spool_new();
+        for (int i = 0; i < counts[k]; i++) {
+            long long v[2] = {i, -i};
+            assert_true(spool_write(s, v, sizeof v, &err));
+        }
+        assert_true(spool_memory(s) <= 8u << 20);
+        for (int i = 0; i < counts[k]; i++) {
+            long long v[2];
+            assert_true(spool_read(s, v, sizeof v, &err));
+            if (v[0] != i || v[1] != -i) fail_msg("item %d came back as %lld", i, v[0]);
+        }
+        char more;
+        assert_false(spool_read(s, &more, 1, &err));
+        spool_free(s);
+        arena_release(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths),   cmocka_unit_test(test_files),
         cmocka_unit_test(test_zones),   cmocka_unit_test(test_clock),
         cmocka_unit_test(test_process), cmocka_unit_test(test_random_ids),
-        cmocka_unit_test(test_codec),
+        cmocka_unit_test(test_codec),   cmocka_unit_test(test_spool),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

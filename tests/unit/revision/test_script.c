@@ -84,10 +84,20 @@ static void test_file_name(void **state)
         STR("%(year)d/%(month).2d/%(day).2d_%(hour).2d%(minute).2d_%(rev)s_%(slug)s%%%(epoch)s"),
         STR("r"), STR("s"), t, &a, &out, &err));
     assert_string_equal(out.ptr, "2026/03/04_0506_r_s%99");
+    assert_true(naming_render(STR("%(slug)-4s|%(rev).3s|%(slug)3s|%(year)05d|%(month)3s|"),
+                              STR("abcd"), STR("é"), t, &a, &out, &err));
+    assert_string_equal(out.ptr, "é   |abc|  é|02026|  3|");
     assert_false(naming_render(STR("%(nope)s"), STR("r"), STR("s"), t, &a, &out, &err));
     assert_string_equal(err.kind.ptr, "KeyError");
     assert_string_equal(err.message.ptr, "'nope'");
     arena_release(&a);
+}
+
+/* A string that the translation must hold. */
+static void assert_holds(Str text, const char *part)
+{
+    if (!str_contains(text, str_z(part))) print_message("%.*s\n", STR_ARG(text));
+    assert_true(str_contains(text, str_z(part)));
 }
 
 static void test_template_source(void **state)
@@ -99,13 +109,66 @@ static void test_template_source(void **state)
     SourceFile *f = source_file_new(
         &a, STR("t"), STR("a ${x | comma,n}\n% for i in y:\n${i}\\\n% endfor\n## no\n%% 5\n"));
     assert_true(template_translate(f, &a, false, &s, &err));
-    assert_true(str_contains(
-        s.text, STR("    __w('a ')\n    __w(comma((x)))\n    __w('\\n')\n    for i in y:\n"
-                    "        pass\n        __w(str(i))\n    __w('% 5\\n')\n")));
-    f = source_file_new(&a, STR("t"), STR("% if x:\n"));
-    assert_false(template_translate(f, &a, false, &s, &err));
-    assert_string_equal(err.message.ptr, "Template rendering failed; % endif is missing");
+    assert_holds(s.text, "    x = __get('x', __module)\n");
+    assert_holds(s.text, "    __w('a ')\n    __w(comma((x)))\n    __w('\\n')\n    for i in y:\n"
+                         "        pass\n        __w(str(i))\n    __w('% 5\\n')\n");
+    assert_true(template_translate(f, &a, true, &s, &err));
+    assert_holds(s.text, "__w('% 5\\r\\n')");
     arena_release(&a);
+}
+
+/* Defs stand before the text in which they are called, filtered ones collect what they write. */
+static void test_template_def(void **state)
+{
+    (void)state;
+    Arena a = {0};
+    Err err = err_init(&a);
+    TemplateSource s;
+    SourceFile *f = source_file_new(
+        &a, STR("t"),
+        STR("${f(1)}<%def name=\"f(n)\" filter=\"trim\">x</%def><% y = '''\n z''' %>"));
+    assert_true(template_translate(f, &a, false, &s, &err));
+    assert_holds(s.text, "    def f(n):\n        caller = __take_caller()\n        __push()\n"
+                         "        try:\n            pass\n            __w('x')\n        finally:\n"
+                         "            __text = __pop()\n        __w(__filter_trim(__text))\n"
+                         "        return ''\n    __w(str(f(1)))\n    y = '''\n z''' \n");
+    assert_int_equal(s.line_map.items[0], TEMPLATE_RUNTIME);
+    arena_release(&a);
+}
+
+static void test_template_mistakes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *kind, *message;
+    } cases[] = {
+        {"% if x:\n", "SyntaxException", "Unterminated control keyword: 'if'"},
+        {"% endif\n", "SyntaxException", "No starting keyword 'if' for 'endif'"},
+        {"% if x:\n% endfor\n", "SyntaxException", "Keyword 'endfor' doesn't match keyword 'if'"},
+        {"${x", "SyntaxException", "Expected: \\|,}"},
+        {"<% x", "SyntaxException", "Expected: %>"},
+        {"<%def name=\"f()\">", "SyntaxException", "Unclosed tag: <%def>"},
+        {"<%def name=\"f()\">\n% if x:\n</%def>", "SyntaxException",
+         "Unterminated control keyword: 'if'"},
+        {"</%def>", "SyntaxException", "Closing tag without opening tag: </%def>"},
+        {"<%block></%def>", "SyntaxException", "Closing tag </%def> does not match tag: <%block>"},
+        {"<%def></%def>", "CompileException", "Missing attribute(s) for tag 'def': 'name'"},
+        {"<%def name=\"f()\" x=\"1\"></%def>", "CompileException",
+         "Invalid attribute(s) for tag 'def': 'x'"},
+        {"<%nope/>", "CompileException", "No such tag: 'nope'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena a = {0};
+        Err err = err_init(&a);
+        TemplateSource s;
+        SourceFile *f = source_file_new(&a, STR("t"), str_z(cases[i].text));
+        assert_false(template_translate(f, &a, false, &s, &err));
+        assert_string_equal(err.kind.ptr, cases[i].kind);
+        if (!str_ends(err.message, str_z(cases[i].message)))
+            print_message("%s: %.*s\n", cases[i].text, STR_ARG(err.message));
+        assert_true(str_ends(err.message, str_z(cases[i].message)));
+        arena_release(&a);
+    }
 }
 
 int main(void)
@@ -116,6 +179,8 @@ int main(void)
         cmocka_unit_test(test_slug),
         cmocka_unit_test(test_file_name),
         cmocka_unit_test(test_template_source),
+        cmocka_unit_test(test_template_def),
+        cmocka_unit_test(test_template_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

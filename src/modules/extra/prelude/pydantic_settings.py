@@ -13,11 +13,11 @@ class SettingsConfigDict(ConfigDict):
 class BaseSettings(BaseModel):
     model_config = {"env_prefix": "", "case_sensitive": False, "env_file": None, "env_nested_delimiter": None}
 
-    def __init__(self, _env_file=Undefined, _env_prefix=None, **data):
+    def __init__(self, _env_file=Undefined, _env_prefix=None, _env_file_encoding=None, _secrets_dir=None, **data):
         config = self.model_config
         files = config.get("env_file") if _env_file is Undefined else _env_file
         found = {}
-        for path in ([] if not files else [files] if isinstance(files, (str, os.PathLike)) else files):
+        for path in ([] if not files else [files] if isinstance(files, str) or hasattr(files, "__fspath__") else files):
             found.update({k: v for k, v in dotenv_values(str(path)).items() if v is not None})
         found.update(os.environ)
         if not config.get("case_sensitive"):

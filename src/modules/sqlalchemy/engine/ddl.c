@@ -203,8 +203,7 @@ static SqlExpr *text_node(Eval *ev, Value v)
 {
     const Text *t = value_payload(v, &engine_class_ddl);
     TextNode *n = ARENA_NEW(eval_arena(ev), TextNode);
-    *n = (TextNode){
-        {.compile = compile_text}, ev, t->statement, t->context, element_of(v)->target};
+    *n = (TextNode){{.compile = compile_text}, ev, t->statement, t->context, element_of(v)->target};
     value_list_push(ev, module_state(ev)->kept, v);
     SqlExpr *e = sql_expr_new(eval_arena(ev), SQL_CUSTOM, NULL);
     e->as.custom = &n->base;
@@ -252,7 +251,7 @@ static bool fill(Eval *ev, Element *e, Args *a, Action action, size_t flag, size
 #define DDL_CLASS(stem, py_name, action, params, flag, cascade)                                    \
     static bool stem##_init(Eval *ev, Value self, Args *a)                                         \
     {                                                                                              \
-        return fill(ev, element_of(self), a, action, flag, cascade);            \
+        return fill(ev, element_of(self), a, action, flag, cascade);                               \
     }                                                                                              \
     const NativeClass engine_class_##stem = {.name = py_name,                                      \
                                              .module = "sqlalchemy.sql.ddl",                       \

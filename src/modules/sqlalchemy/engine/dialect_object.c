@@ -8,6 +8,7 @@ typedef struct DialectPayload {
     const Dialect *dialect;
     int server_version;
     bool is_mariadb;
+    Str driver; /* null = the usual one */
     Str default_schema;
 } DialectPayload;
 
@@ -50,6 +51,8 @@ Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnect
         if (!strcmp(DIALECTS[i].dialect, dialect->name)) cls = DIALECTS[i].cls;
     Value v = make(ev, eval_class(ev, cls), dialect);
     DialectPayload *p = value_payload(v, &engine_class_dialect);
+    const Engine *e = c ? engine_get(c->engine) : NULL;
+    if (e) p->driver = e->parsed.driver;
     if (c && c->db) {
         p->server_version = c->db->server_version;
         p->is_mariadb = c->db->is_mariadb;
@@ -92,6 +95,8 @@ static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
     bool pg = !strcmp(p->dialect->name, "postgresql"), sqlite = !strcmp(p->dialect->name, "sqlite");
     if (str_eq_z(name, "name"))
         *out = value_str_z(ev, p->dialect->name);
+    else if (str_eq_z(name, "driver") && !str_is_null(p->driver))
+        *out = value_str(ev, p->driver);
     else if (str_eq_z(name, "driver"))
         *out = value_str_z(ev, pg ? "psycopg2" : sqlite ? "pysqlite" : "mysqldb");
     else if (str_eq_z(name, "server_version_info"))

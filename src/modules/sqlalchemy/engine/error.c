@@ -161,6 +161,16 @@ static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
     return arena_fmt(eval_arena(ev), "psycopg2.%s", cls->name);
 }
 
+/* The driver's exception: of MySQL's, scripts look at args, (1050, "Table 't' already exists"). */
+static Value driver_exception(Eval *ev, const Err *e)
+{
+    if (str_is_null(e->detail)) return value_str(ev, e->message);
+    eval_raise(ev, "Exception", "%.*s", STR_ARG(e->message));
+    Value x = eval_catch(ev), args[2] = {value_int(e->driver_code), value_str(ev, e->detail)};
+    if (!eval_setattr(ev, x, STR("args"), value_tuple(ev, args, 2))) eval_catch(ev);
+    return x;
+}
+
 static bool raise_database(Eval *ev, const Err *e)
 {
     const NativeClass *cls = class_of_failure(e);
@@ -171,11 +181,11 @@ static bool raise_database(Eval *ev, const Err *e)
         eval_raise_native(ev, cls, "(%.*s) %.*s\n[SQL: %.*s]", STR_ARG(driver), STR_ARG(e->message),
                           STR_ARG(e->statement));
     Value x = eval_catch(ev);
-    Value text = value_str(ev, e->message);
+    Value orig = driver_exception(ev, e);
     bool ok =
         eval_setattr(ev, x, STR("statement"),
                      str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
-        eval_setattr(ev, x, STR("params"), value_none()) && eval_setattr(ev, x, STR("orig"), text);
+        eval_setattr(ev, x, STR("params"), value_none()) && eval_setattr(ev, x, STR("orig"), orig);
     if (!ok) eval_catch(ev);
     engine_error_remember(ev, e, x);
     return eval_raise_value(ev, x);

@@ -25,9 +25,9 @@ typedef struct Execution {
     Str sql;
     SqlExprVec binds;
     bool own_values; /* values() was given */
-    Value first;     /* of a list of parameters: the dict that says which columns; unset = no list */
-    size_t group;    /* number of the present one */
-    Value made;      /* dict of what Python-side defaults gave, by column key; unset = nothing */
+    Value first;  /* of a list of parameters: the dict that says which columns; unset = no list */
+    size_t group; /* number of the present one */
+    Value made;   /* dict of what Python-side defaults gave, by column key; unset = nothing */
     VEC(SavedBind) saved;
 } Execution;
 

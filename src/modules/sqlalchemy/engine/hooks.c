@@ -98,7 +98,8 @@ static bool has_statement(const EngineConnection *c, const SqlType *t)
 {
     bool own = type_param_index(t->cls, STR("create_type")) >= 0; /* of PostgreSQL itself */
     if (own && (type_class_is_a(t->cls, "DOMAIN") || c->dialect->rules->native_enum)) return true;
-    return !strcmp(c->dialect->name, "postgresql") && type_get_bool(t, "native_enum", true);
+    return !strcmp(c->dialect->name, "postgresql") && t->cls->affinity == TYPE_AFFINITY_ENUM &&
+           type_get_bool(t, "native_enum", true);
 }
 
 static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, bool checkfirst)
@@ -237,6 +238,43 @@ static bool hook_drop_index(Eval *ev, Value bind, Index *i, bool checkfirst)
     return index_op(ev, bind, i, true, checkfirst);
 }
 
+static bool has_option(const SqlOptions *o, Str name)
+{
+    for (size_t i = 0; i < o->len; i++)
+        if (str_eq(o->items[i].name, name)) return true;
+    return false;
+}
+
+static bool has_index(const Table *t, Str name)
+{
+    for (size_t i = 0; i < t->indexes.len; i++)
+        if (str_eq(t->indexes.items[i]->name.text, name)) return true;
+    return false;
+}
+
+/* Indexes that stand for a constraint are none of the table's own. */
+static void take_indexes(Arena *a, Table *t, const Table *from)
+{
+    for (size_t i = 0; i < from->indexes.len; i++) {
+        const Index *ix = from->indexes.items[i];
+        if (has_index(t, ix->name.text) || sql_options_find(&ix->info, "duplicates_constraint"))
+            continue;
+        Index *copy = ARENA_NEW(a, Index);
+        *copy = *ix;
+        copy->expressions = (SqlExprVec){0};
+        for (size_t k = 0; k < ix->expressions.len; k++) {
+            SqlExpr *e = ix->expressions.items[k];
+            if (e->kind == SQL_COLUMN) {
+                Str name = e->as.column.name;
+                e = sql_expr_column(a, name);
+                e->as.column.column = table_find_column(t, name);
+            }
+            VEC_PUSH(a, &copy->expressions, e);
+        }
+        table_add_index(t, a, copy);
+    }
+}
+
 /* The reflected table's parts go to the script's own, which keeps the columns it was given. */
 static void take_over(Arena *a, Table *t, const Table *from)
 {
@@ -250,8 +288,14 @@ static void take_over(Arena *a, Table *t, const Table *from)
     if (t->constraints.len <= 1) {
         t->constraints = (ConstraintVec){0};
         for (size_t i = 0; i < from->constraints.len; i++)
-            table_add_constraint(t, a, constraint_copy(from->constraints.items[i], a));
+            if (!sql_options_find(&from->constraints.items[i]->info, "duplicates_index"))
+                table_add_constraint(t, a, constraint_copy(from->constraints.items[i], a));
     }
+    take_indexes(a, t, from);
+    for (size_t i = 0; i < from->options.len; i++)
+        if (!has_option(&t->options, from->options.items[i].name))
+            sql_options_put(&t->options, a, from->options.items[i].name,
+                            from->options.items[i].value);
     if (str_is_null(t->comment)) t->comment = from->comment;
 }
 

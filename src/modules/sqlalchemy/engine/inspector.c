@@ -22,7 +22,9 @@ static Connection *database(Inspector *i, Err *err)
         err->kind = STR("sqlalchemy.exc.ResourceClosedError");
         return NULL;
     }
-    return engine_buffer_results(c, err) && engine_autobegin(c, STR("SELECT"), err) ? c->db : NULL;
+    if (!engine_buffer_results(c, err)) return NULL;
+    /* An engine's inspector keeps no transaction open, which would block others' COMMIT. */
+    return i->own || engine_autobegin(c, STR("SELECT"), err) ? c->db : NULL;
 }
 
 bool engine_inspect(Eval *ev, Args *a, Value *out)
@@ -95,6 +97,13 @@ static bool get_table(Eval *ev, Args *a, Table **t)
     if (!find_table(ev, self_of(a), a->v[0], a->v[1], t)) return false;
     if (*t) return true;
     return eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(value_as_str(a->v[0])));
+}
+
+/* MySQL's reflection leaves out what it has nothing to say about. */
+static bool is_mysql(const Inspector *i)
+{
+    const char *name = engine_connection_get(i->connection)->dialect->name;
+    return !strcmp(name, "mysql") || !strcmp(name, "mariadb");
 }
 
 static Value text_value(Eval *ev, Str s)
@@ -230,8 +239,9 @@ static bool column_dict(Eval *ev, Inspector *i, const Table *t, Column *c, Value
     if (sqlite) {
         value_dict_put_z(ev, d, "primary_key", value_int(place));
     } else {
-        value_dict_put_z(ev, d, "autoincrement",
-                         value_bool(c->autoincrement == AUTOINCREMENT_TRUE));
+        if (!is_mysql(i) || c->autoincrement != AUTOINCREMENT_AUTO)
+            value_dict_put_z(ev, d, "autoincrement",
+                             value_bool(c->autoincrement == AUTOINCREMENT_TRUE));
         value_dict_put_z(ev, d, "comment", text_value(ev, c->comment));
     }
     if (c->server_default.kind == DEFAULT_COMPUTED) {
@@ -267,6 +277,7 @@ static bool insp_pk(Eval *ev, Args *a, Value *out)
     Constraint *pk = table_primary_key(t);
     StrVec none = {0};
     *out = value_dict(ev);
+    if (!pk && is_mysql(self_of(a))) value_dict_put_z(ev, *out, "name", value_none());
     value_dict_put_z(ev, *out, "constrained_columns",
                      names_value(ev, pk ? &pk->column_names : &none));
     value_dict_put_z(ev, *out, "name", text_value(ev, pk ? pk->name.text : STR_NULL));
@@ -299,6 +310,8 @@ static bool constraint_dict(Eval *ev, const Constraint *c, Value *out)
         value_dict_put_z(ev, d, "column_names", names_value(ev, &c->column_names));
         if (!options_value(ev, &c->options, &options)) return false;
         if (c->options.len) value_dict_put_z(ev, d, "dialect_options", options);
+        const SqlValue *index = sql_options_find(&c->info, "duplicates_index");
+        if (index) value_dict_put_z(ev, d, "duplicates_index", value_str(ev, index->as.text));
     } else {
         value_dict_put_z(ev, d, "constrained_columns", names_value(ev, &c->column_names));
         value_dict_put_z(ev, d, "referred_schema", text_value(ev, c->referred_schema));
@@ -339,12 +352,12 @@ static bool insp_checks(Eval *ev, Args *a, Value *out)
     return constraints_of(ev, a, CONSTRAINT_CHECK, out);
 }
 
-static bool index_dict(Eval *ev, const Index *x, Value *out)
+static bool index_dict(Eval *ev, const Inspector *i, const Index *x, Value *out)
 {
     Value d = value_dict(ev), columns = value_list(ev), texts = value_list(ev), options;
     bool has_expression = false;
-    for (size_t i = 0; i < x->expressions.len; i++) {
-        const SqlExpr *e = x->expressions.items[i];
+    for (size_t k = 0; k < x->expressions.len; k++) {
+        const SqlExpr *e = x->expressions.items[k];
         bool plain = e->kind == SQL_COLUMN;
         Str text = plain                           ? e->as.column.name
                    : e->kind == SQL_TEXT           ? e->as.text.text
@@ -359,7 +372,9 @@ static bool index_dict(Eval *ev, const Index *x, Value *out)
     value_dict_put_z(ev, d, "unique", value_bool(x->unique));
     value_dict_put_z(ev, d, "column_names", columns);
     if (has_expression) value_dict_put_z(ev, d, "expressions", texts);
-    value_dict_put_z(ev, d, "dialect_options", options);
+    const SqlValue *type = sql_options_find(&x->info, "type");
+    if (type) value_dict_put_z(ev, d, "type", value_str(ev, type->as.text));
+    if (x->options.len || !is_mysql(i)) value_dict_put_z(ev, d, "dialect_options", options);
     *out = d;
     return true;
 }
@@ -371,7 +386,7 @@ static bool insp_indexes(Eval *ev, Args *a, Value *out)
     *out = value_list(ev);
     for (size_t i = 0; i < t->indexes.len; i++) {
         Value d;
-        if (!index_dict(ev, t->indexes.items[i], &d)) return false;
+        if (!index_dict(ev, self_of(a), t->indexes.items[i], &d)) return false;
         value_list_push(ev, *out, d);
     }
     return true;
@@ -396,6 +411,13 @@ static bool insp_comment(Eval *ev, Args *a, Value *out)
     *out = value_dict(ev);
     value_dict_put_z(ev, *out, "text", text_value(ev, t->comment));
     return true;
+}
+
+/* Options of the table itself, as MySQL has them. */
+static bool insp_options(Eval *ev, Args *a, Value *out)
+{
+    Table *t;
+    return get_table(ev, a, &t) && options_value(ev, &t->options, out);
 }
 
 /* ---- asked of the server directly ---- */
@@ -551,6 +573,7 @@ static const NativeMethod inspector_methods[] = {
     {"get_unique_constraints", "table_name, schema=None, **kw", insp_uniques, NATIVE_METHOD},
     {"get_check_constraints", "table_name, schema=None, **kw", insp_checks, NATIVE_METHOD},
     {"get_table_comment", "table_name, schema=None, **kw", insp_comment, NATIVE_METHOD},
+    {"get_table_options", "table_name, schema=None, **kw", insp_options, NATIVE_METHOD},
     {"has_index", "table_name, index_name, schema=None, **kw", insp_has_index, NATIVE_METHOD},
     {"get_sequence_names", "schema=None, **kw", insp_sequences, NATIVE_METHOD},
     {"has_sequence", "sequence_name, schema=None, **kw", insp_has_sequence, NATIVE_METHOD},

@@ -3,6 +3,7 @@
  * are. */
 #include "dialect/compiler.h"
 #include "dialect/json.h"
+#include "eval/eval.h"
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/types.h"
 #include "sql/statement.h"
@@ -17,6 +18,8 @@ typedef VEC(const SqlType *) TypeList;
 /* Decorators of decorators: more is a circle. */
 enum { CHAIN_MAX = 32 };
 
+static const SqlExprVec *columns_of(const SqlExpr *tree);
+
 /* The types of the columns that an expression of the column list stands for. */
 static bool push_types(Arena *a, const SqlExpr *e, TypeList *types)
 {
@@ -25,6 +28,10 @@ static bool push_types(Arena *a, const SqlExpr *e, TypeList *types)
         return true;
     }
     const SqlFrom *from = e->as.from;
+    const SqlExprVec *inner = from->element ? columns_of(from->element) : NULL;
+    for (size_t i = 0; inner && i < inner->len; i++)
+        if (!push_types(a, inner->items[i], types)) return false;
+    if (inner) return true;
     if (e->kind == SQL_ALIAS && from->element) return push_types(a, from->element, types);
     if (e->kind != SQL_TABLE) return false;
     for (size_t i = 0; from->table && i < from->table->columns.len; i++)
@@ -63,6 +70,7 @@ static bool wants_processing(const SqlType *t)
     case TYPE_AFFINITY_ENUM:
     case TYPE_AFFINITY_INTERVAL:
     case TYPE_AFFINITY_JSON:
+    case TYPE_AFFINITY_ARRAY:
     case TYPE_AFFINITY_UUID: return true;
     default: return false;
     }
@@ -76,11 +84,14 @@ static bool result_hooks(EngineResult *r, const SqlType *t, Value *dialect, Valu
     Str name = str_z(r->c->dialect->name);
     Err err = engine_err(ev);
     *out = value_unset();
+    if (t && type_class_is_a(t->cls, "PickleType"))
+        return eval_raise(ev, "NotImplementedError",
+                          "PickleType: Retort writes and reads no pickles; leave the column out of "
+                          "the SELECT");
     for (int depth = 0; t && depth < CHAIN_MAX; depth++) {
         Value self = t->hooks ? module_object_find(ev, t) : value_unset(), hook;
         if (!value_is_unset(self) && !type_has_variant(t, name)) {
-            if (value_is_unset(*dialect))
-                *dialect = engine_dialect_value(ev, r->c->dialect, r->c);
+            if (value_is_unset(*dialect)) *dialect = engine_dialect_value(ev, r->c->dialect, r->c);
             if (!types_result_hook(ev, self, *dialect, &hook)) return false;
             if (!value_is_unset(hook)) {
                 if (value_is_unset(*out)) *out = value_list(ev);
@@ -110,9 +121,9 @@ static bool set_processors(EngineResult *r, Value statement, TypeList *types)
         if (!result_hooks(r, types->items[i], &dialect, &hook)) return false;
         value_list_push(r->ev, hooks, hook);
         hooked |= !value_is_unset(hook);
-        const SqlType *t =
-            types->items[i] ? type_for_dialect(types->items[i], str_z(r->c->dialect->name), &err)
-                            : NULL;
+        const SqlType *t = types->items[i]
+                               ? type_for_dialect(types->items[i], str_z(r->c->dialect->name), &err)
+                               : NULL;
         if (err_is_set(&err)) return engine_raise(r->ev, &err);
         types->items[i] = t && wants_processing(t) ? t : NULL;
         any |= types->items[i] != NULL;
@@ -280,8 +291,8 @@ static bool time_of_day(Eval *ev, const SqlValue *cell, Value *out)
     int64_t micro = cell->as.integer % (SECONDS_PER_DAY * INT64_C(1000000));
     if (micro < 0) micro += SECONDS_PER_DAY * INT64_C(1000000);
     int second = (int)(micro / 1000000), fraction = (int)(micro % 1000000);
-    int n = snprintf(text, sizeof text, "%02d:%02d:%02d", second / 3600, second / 60 % 60,
-                     second % 60);
+    int n =
+        snprintf(text, sizeof text, "%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
     if (fraction) snprintf(text + n, sizeof text - (size_t)n, ".%06d", fraction);
     SqlValue v = {.kind = SQL_VALUE_TIME, .as.text = str_z(text)};
     return module_value_from_sql_value(ev, &v, out);
@@ -296,10 +307,79 @@ static bool is_bit(const SqlType *t)
 static bool bits(const SqlValue *cell, Value *out)
 {
     uint64_t n = 0;
-    for (size_t i = 0; i < cell->as.text.len; i++)
-        n = n << 8 | (unsigned char)cell->as.text.ptr[i];
+    for (size_t i = 0; i < cell->as.text.len; i++) n = n << 8 | (unsigned char)cell->as.text.ptr[i];
     *out = value_int((int64_t)n);
     return true;
+}
+
+static bool plain_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, Value *out);
+
+/* The items of an ARRAY are values of its item type. */
+static bool array_items(EngineResult *r, const SqlType *item, const SqlValue *list, Value *out)
+{
+    Value made = value_list(r->ev), v;
+    eval_root_push(r->ev, made);
+    bool ok = true;
+    for (size_t i = 0; ok && i < list->as.list.len; i++) {
+        const SqlValue *cell = &list->as.list.items[i];
+        ok = cell->kind == SQL_VALUE_LIST ? array_items(r, item, cell, &v)
+                                          : plain_cell(r, item, cell, &v);
+        if (ok) value_list_push(r->ev, made, v);
+    }
+    eval_root_pop(r->ev, 1);
+    *out = made;
+    return ok;
+}
+
+/* {RED,"a b",NULL,{…}}: arrays of types that only this database has come as text. Past the value
+ * that begins at *at; false where the text is none. */
+static bool parse_array(Str s, size_t *at, Arena *a, SqlValue *out, unsigned depth)
+{
+    enum { DIMENSIONS_MAX = 6 }; /* PostgreSQL's MAXDIM */
+    VEC(SqlValue) items = {0};
+    if (*at >= s.len || s.ptr[*at] != '{' || depth > DIMENSIONS_MAX) return false;
+    for ((*at)++; *at < s.len && s.ptr[*at] != '}';) {
+        SqlValue one = sql_value_null();
+        StrBuf b = {0};
+        bool quoted = s.ptr[*at] == '"';
+        if (s.ptr[*at] == '{') {
+            if (!parse_array(s, at, a, &one, depth + 1)) return false;
+        } else {
+            for (*at += quoted; *at < s.len; (*at)++) {
+                char ch = s.ptr[*at];
+                if (quoted ? ch == '"' : ch == ',' || ch == '}') break;
+                if (ch == '\\' && *at + 1 < s.len) ch = s.ptr[++*at];
+                strbuf_push_char(&b, ch);
+            }
+            *at += quoted;
+            Str text = strbuf_finish(&b, a);
+            if (quoted || !str_eq_nocase(text, STR("NULL"))) one = sql_value_str(text);
+        }
+        VEC_PUSH(a, &items, one);
+        if (*at < s.len && s.ptr[*at] == ',') (*at)++;
+    }
+    *out = (SqlValue){.kind = SQL_VALUE_LIST};
+    out->as.list.items = items.items;
+    out->as.list.len = items.len;
+    return (*at)++ < s.len;
+}
+
+static bool array_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, Value *out)
+{
+    Arena scratch = {0};
+    SqlValue list = *cell;
+    size_t at = 0;
+    Err err = engine_err(r->ev);
+    const SqlType *item = type_for_dialect(t->impl, str_z(r->c->dialect->name), &err);
+    bool ok = !err_is_set(&err) || engine_raise(r->ev, &err);
+    bool is_list =
+        cell->kind == SQL_VALUE_LIST ||
+        (cell->kind == SQL_VALUE_STR && parse_array(cell->as.text, &at, &scratch, &list, 0));
+    if (ok)
+        ok = is_list ? array_items(r, item, &list, out)
+                     : module_value_from_sql_value(r->ev, cell, out);
+    arena_release(&scratch);
+    return ok;
 }
 
 static bool plain_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, Value *out)
@@ -308,6 +388,7 @@ static bool plain_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, 
     TypeAffinity affinity = t->cls->affinity;
     if (affinity == TYPE_AFFINITY_NUMERIC || affinity == TYPE_AFFINITY_FLOAT)
         return number(r->ev, t, cell, out);
+    if (affinity == TYPE_AFFINITY_ARRAY && t->impl) return array_cell(r, t, cell, out);
     /* PostgreSQL's json comes parsed, so a text there is a JSON string. */
     const Dialect *d = r->c->dialect;
     bool as_it_is = (affinity == TYPE_AFFINITY_JSON && d->json_parsed) ||
@@ -421,8 +502,6 @@ static bool refuse_object(EngineConnection *c, const SqlValue *value, Err *err)
     if (strcmp(c->dialect->name, "postgresql") == 0)
         err_set(err, ERR_SCRIPT, "(psycopg2.ProgrammingError) can't adapt type '%.*s'",
                 STR_ARG(name));
-    else if (!c->dialect->moments_are_text)
-        err_set(err, ERR_SCRIPT, "'%.*s' can not be used as parameter", STR_ARG(name));
     else
         err_set(err, ERR_SCRIPT,
                 "(sqlite3.ProgrammingError) Error binding parameter 1: type '%.*s' is not "
@@ -431,6 +510,14 @@ static bool refuse_object(EngineConnection *c, const SqlValue *value, Err *err)
     err->kind = STR("sqlalchemy.exc.ProgrammingError");
     return err_hint(err, "Give plain data: numbers, texts, dates, UUIDs, or what the column's type "
                          "converts.");
+}
+
+static bool object_text(EngineConnection *c, Arena *out, SqlValue *value, Err *err)
+{
+    Value text;
+    if (!eval_to_str(c->ev, value_object(value->object), &text)) return eval_take_error(c->ev, err);
+    *value = sql_value_str(arena_str(out, value_as_str(text)));
+    return true;
 }
 
 /* The items of an ARRAY, in any number of dimensions. */
@@ -450,6 +537,11 @@ static bool bind_items(EngineConnection *c, const SqlType *item, Arena *out, Sql
 
 bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value, Err *err)
 {
+    if (t && value->kind != SQL_VALUE_NULL && type_class_is_a(t->cls, "PickleType")) {
+        err_set(err, ERR_SCRIPT, "PickleType: Retort writes and reads no pickles");
+        err->kind = STR("NotImplementedError");
+        return false;
+    }
     if (t) t = type_convert(t, str_z(c->dialect->name), false, value, out, err);
     if (err_is_set(err)) return false;
     if (t && t->cls->affinity == TYPE_AFFINITY_JSON) return bind_json(t, out, value, err);
@@ -457,7 +549,8 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
     bool member = !str_is_null(value->member) && value->object &&
                   value_object_kind(value_object(value->object)) == OBJECT_INSTANCE;
     if (value->kind == SQL_VALUE_OBJECT || (member && !is_enum))
-        return refuse_object(c, value, err);
+        return c->dialect->objects_as_text ? object_text(c, out, value, err)
+                                           : refuse_object(c, value, err);
     if (!t) return true;
     if (t->cls->affinity == TYPE_AFFINITY_ENUM) return type_enum_convert(t, value, err);
     if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)

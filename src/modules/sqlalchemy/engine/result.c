@@ -531,8 +531,7 @@ static bool res_columns(Eval *ev, Args *a, Value *out)
     bool ok;
     while ((ok = raw_next(r, &tuple)) && !value_is_unset(tuple)) {
         Value row = value_list(ev);
-        for (size_t i = 0; i < n; i++)
-            value_list_push(ev, row, value_seq_items(tuple)[at[i]]);
+        for (size_t i = 0; i < n; i++) value_list_push(ev, row, value_seq_items(tuple)[at[i]]);
         value_list_push(ev, rows, value_tuple(ev, value_seq_items(row), n));
     }
     eval_root_pop(ev, 2);

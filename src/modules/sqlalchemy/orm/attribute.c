@@ -62,7 +62,7 @@ static bool set(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool delete(Eval *ev, Args *a, Value *out)
+static bool delete (Eval *ev, Args *a, Value *out)
 {
     AttributeData *d = value_payload(a->self, &decl_InstrumentedAttribute);
     Value args[2] = {a->v[0], d->key};

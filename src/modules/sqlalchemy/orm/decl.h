@@ -2,8 +2,8 @@
  *
  * A subclass of a declarative base is scanned as SQLAlchemy 2.0 scans it (own attributes in the
  * order of the class body, then mixins along the mro, whose columns are copied), annotations give
- * types and nullability, and the columns make a Table. Relationships and loader options are
- * accepted and mean nothing here: they have no part in a schema. */
+ * types and nullability, and the columns make a Table. Relationships have no part in a schema: what
+ * sessions and queries need of them is written in Python (prelude/_sqlalchemy_orm). */
 #ifndef RETORT_MODULES_SQLALCHEMY_ORM_DECL_H
 #define RETORT_MODULES_SQLALCHEMY_ORM_DECL_H
 

@@ -54,9 +54,10 @@ static bool column_property_get(Eval *ev, Args *a, Value *out)
 static const NativeMethod column_property_methods[] = {
     {"__get__", "instance, owner=None", column_property_get, NATIVE_METHOD}, {0}};
 
-const NativeClass decl_ColumnProperty = {
-    .methods = column_property_methods,
-    .name = "ColumnProperty", .module = "sqlalchemy.orm.properties", .base = &decl_MapperProperty};
+const NativeClass decl_ColumnProperty = {.methods = column_property_methods,
+                                         .name = "ColumnProperty",
+                                         .module = "sqlalchemy.orm.properties",
+                                         .base = &decl_MapperProperty};
 static bool class_mapper(Eval *ev, Args *a, Value *out)
 {
     return eval_getattr(ev, a->v[0], STR("__mapper__"), out);
@@ -97,8 +98,10 @@ static const struct {
 
 static const struct {
     const char *name, *same_as;
-} other_names[] = {{"relationship", "Relationship"}, {"RelationshipProperty", "Relationship"},
-                   {"relation", "Relationship"},     {"backref", "Backref"},
+} other_names[] = {{"relationship", "Relationship"},
+                   {"RelationshipProperty", "Relationship"},
+                   {"relation", "Relationship"},
+                   {"backref", "Backref"},
                    {"Synonym", "synonym"}};
 
 /* Names of sqlalchemy.orm that a model may use and a query may not. */

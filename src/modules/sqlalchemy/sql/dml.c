@@ -1,7 +1,7 @@
 /* INSERT, UPDATE, DELETE and ON CONFLICT as Python objects. */
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/extra.h"
-#include "modules/sqlalchemy/sql/query.h"
+#include "modules/sqlalchemy/sql/from.h"
 #include "sql/statement.h"
 
 static bool start(Eval *ev, Value table, const NativeClass *cls, SqlKind kind, Value *out)
@@ -87,6 +87,9 @@ static bool assign(Eval *ev, ElementData *d, const SqlExpr *table, Value key, Va
     if (c) s.type = c->type;
     if (c) s.column = arena_str(&d->arena, c->as.column.name);
     if (!element_operand(ev, d, item, c, &s.value)) return false;
+    /* A value is one of the column's type, whatever it would be beside the column elsewhere. */
+    if (c && c->type && s.value->kind == SQL_BIND && !element_expr(ev, item))
+        s.value->type = c->type;
     /* None is a value like any other, which the column's type may make something of. */
     if (value_is_none(item) && c && c->type) {
         s.value = sql_expr_new(&d->arena, SQL_BIND, c->type);
@@ -275,6 +278,8 @@ static const NativeMethod dml_methods[] = {
     {"prefix_with", "*prefixes, dialect='*'", query_prefix_with, NATIVE_METHOD},
     {"filter_by", "**kw", extra_filter_by, NATIVE_METHOD},
     EXTRA_METHODS,
+    {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
+    {"add_cte", "*ctes, nest_here=False", query_add_cte, NATIVE_METHOD},
     {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
     {0}};
 

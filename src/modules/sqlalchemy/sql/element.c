@@ -572,6 +572,7 @@ static void traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, d->keep);
     gc_visit(gc, d->extra);
     gc_visit(gc, d->type);
+    gc_visit(gc, d->columns);
 }
 
 static void finalize(void *payload)

@@ -15,6 +15,7 @@ typedef struct ElementData {
     Arena arena; /* lists and texts of this object's own */
     Value keep;  /* operands: a value, or a list of them; unset = none */
     Value type;  /* the type as a Python object; unset = made on demand */
+    Value columns; /* of a FROM element: its columns, once they were asked for */
     Value extra; /* of a statement: dict of what the ORM and executing it need (sql/extra.c) */
     Eval *ev;    /* whom the arena was charged to; NULL = not charged */
 } ElementData;

@@ -24,6 +24,8 @@ bool extra_get(Eval *ev, Args *a, Value *out) MUST_CHECK;
 #define EXTRA_METHODS                                                                              \
     {"options", "*args", extra_options, NATIVE_METHOD},                                            \
         {"execution_options", "**kw", extra_execution_options, NATIVE_METHOD},                     \
-        {"_extra", "", extra_get, NATIVE_GETTER}
+    {                                                                                              \
+        "_extra", "", extra_get, NATIVE_GETTER                                                     \
+    }
 
 #endif

@@ -44,6 +44,10 @@ typedef struct GeneratorData {
     Value names; /* list of str: func.a.b */
 } GeneratorData;
 
+/* Python lets the right side of a comparison answer first when its class is derived from the left
+ * one's, as SQLAlchemy's own functions are. */
+static const NativeClass element_KnownFunction;
+
 static bool lookup(Eval *ev, Value self, Str name, Value *out);
 static bool invoke(Eval *ev, Value self, Args *a, Value *out);
 
@@ -74,6 +78,37 @@ static bool lookup(Eval *ev, Value self, Str name, Value *out)
     return true;
 }
 
+static const SqlType *first_type(const SqlExprVec *args)
+{
+    for (size_t i = 0; i < args->len; i++)
+        if (args->items[i]->type && !type_is_null(args->items[i]->type)) return args->items[i]->type;
+    return NULL;
+}
+
+static const SqlType *array_of(Eval *ev, const SqlType *item)
+{
+    if (item && item->cls->affinity == TYPE_AFFINITY_ARRAY) return item;
+    SqlType *t = type_new(eval_arena(ev), type_class_get("ARRAY"));
+    t->impl = item ? item : element_plain_type(ev, "NullType");
+    return t;
+}
+
+/* Plain values among the arguments are called as the function is. */
+static void name_binds(SqlExprVec *args, Value given, Str name)
+{
+    for (size_t i = 0; i < args->len && i < value_seq_len(given); i++)
+        if (args->items[i]->kind == SQL_BIND && !element_data(value_seq_items(given)[i]))
+            args->items[i]->as.bind.key = name;
+}
+
+static bool is_known(Value names)
+{
+    if (value_seq_len(names) != 1) return false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq_nocase(value_as_str(value_seq_items(names)[0]), str_z(known[i].name))) return true;
+    return false;
+}
+
 static void apply_known(Eval *ev, ElementData *d)
 {
     SqlExpr *e = &d->node;
@@ -84,8 +119,10 @@ static void apply_known(Eval *ev, ElementData *d)
         if (e->type) return;
         if (known[i].type)
             e->type = element_plain_type(ev, known[i].type);
-        else if (known[i].takes_arg_type && e->as.function.args.len)
-            e->type = e->as.function.args.items[0]->type;
+        else if (known[i].takes_arg_type)
+            e->type = first_type(&e->as.function.args);
+        else if (!strcmp(known[i].name, "array_agg"))
+            e->type = array_of(ev, first_type(&e->as.function.args));
         return;
     }
 }
@@ -96,7 +133,8 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
     if (value_is_unset(g->names))
         return eval_raise(ev, "TypeError", "func needs a function's name");
     ElementData *d;
-    Value v = element_new(ev, &element_Function, SQL_FUNCTION, &d);
+    const NativeClass *cls = is_known(g->names) ? &element_KnownFunction : &element_Function;
+    Value v = element_new(ev, cls, SQL_FUNCTION, &d);
     size_t n = value_seq_len(g->names);
     const Value *names = value_seq_items(g->names);
     for (size_t i = 0; i + 1 < n; i++)
@@ -108,6 +146,7 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
         return false;
     if (!element_operands(ev, d, a->v[0], &d->node.as.function.args)) return false;
     if (n == 1) apply_known(ev, d);
+    name_binds(&d->node.as.function.args, a->v[0], d->node.as.function.name);
     *out = v;
     return true;
 }
@@ -172,6 +211,12 @@ static bool filter(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* Aggregates of the type that they are ordered by. */
+static bool is_ordered_set(Str name)
+{
+    return str_eq_z(name, "mode") || str_starts(name, STR("percentile_"));
+}
+
 static bool within_group(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
@@ -180,6 +225,10 @@ static bool within_group(Eval *ev, Args *a, Value *out)
     d->node.as.within_group.inner = element_expr(ev, a->self);
     d->node.type = d->node.as.within_group.inner->type;
     if (!element_operands(ev, d, a->v[0], &d->node.as.within_group.order_by)) return false;
+    const SqlExpr *inner = d->node.as.within_group.inner;
+    const SqlExprVec *by = &d->node.as.within_group.order_by;
+    bool ordered = inner->kind == SQL_FUNCTION && is_ordered_set(inner->as.function.name);
+    if (ordered && by->len) d->node.type = by->items[0]->type;
     *out = v;
     return true;
 }
@@ -199,6 +248,16 @@ static const NativeMethod function_methods[] = {
     {"name", "", function_name, NATIVE_GETTER},
     {0}};
 
+/* The `name` that a script's class says. */
+static Str own_name(Eval *ev, Value v)
+{
+    Value name = value_unset();
+    Class *cls = value_class(ev, v);
+    for (size_t i = 0; value_is_unset(name) && i < class_mro_len(cls); i++)
+        name = value_dict_find_z(class_namespace(class_mro_at(cls, i)), "name");
+    return value_is_str(name) ? module_str(ev, name) : STR("param");
+}
+
 /* FunctionElement(*clauses) of a script's own class: its operands, for its @compiles function. */
 static bool own_init(Eval *ev, Value self, Args *a)
 {
@@ -207,12 +266,14 @@ static bool own_init(Eval *ev, Value self, Args *a)
     d->node.as.list.op = SQL_OP_COMMA;
     d->keep = items;
     if (!element_operands(ev, d, a->v[0], &d->node.as.list.items)) return false;
+    Str name = own_name(ev, self); /* its parameters are called name_1, name_2 … */
     /* What is iterated over: expressions, those of plain values too. */
     d->keep = value_list(ev);
     for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
         Value v = value_seq_items(a->v[0])[i];
         bool is_expr = element_expr(ev, v) != NULL;
         SqlExpr *item = d->node.as.list.items.items[i];
+        if (!is_expr && item->kind == SQL_BIND) item->as.bind.key = name;
         value_list_push(ev, d->keep, is_expr ? v : element_item(ev, clauses, item));
     }
     Value dict = instance_dict(ev, self);
@@ -261,6 +322,8 @@ const NativeClass element_GenericFunction = {.name = "GenericFunction",
                                              .init = generic_init};
 const NativeClass element_Function = {
     .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_FunctionElement};
+static const NativeClass element_KnownFunction = {
+    .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_Function};
 const NativeClass element_FunctionFilter = {.name = "FunctionFilter",
                                             .module = "sqlalchemy.sql.elements",
                                             .base = &element_FunctionElement};

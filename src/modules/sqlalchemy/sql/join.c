@@ -71,10 +71,7 @@ static size_t keys_between(Eval *ev, ElementData *d, Side a, Side b, SqlExpr **o
     return found;
 }
 
-static Str describe(const Sides *s)
-{
-    return s->len ? s->items[0].table->name.text : STR("?");
-}
+static Str describe(const Sides *s) { return s->len ? s->items[0].table->name.text : STR("?"); }
 
 bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join)
 {

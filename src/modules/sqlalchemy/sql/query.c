@@ -5,6 +5,8 @@
 #include "modules/sqlalchemy/sql/join.h"
 
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/from.h"
+#include "dialect/columns.h"
 #include "sql/statement.h"
 
 /* ---- copies ---- */
@@ -50,6 +52,19 @@ bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple)
     return true;
 }
 
+bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple)
+{
+    SqlExprVec out = {0};
+    for (size_t i = 0; i < vec->len; i++) VEC_PUSH(&d->arena, &out, vec->items[i]);
+    for (size_t i = 0; i < value_seq_len(tuple); i++) {
+        SqlExpr *e;
+        if (!element_condition(ev, d, value_seq_items(tuple)[i], &e)) return false;
+        VEC_PUSH(&d->arena, &out, e);
+    }
+    *vec = out;
+    return true;
+}
+
 /* Names as text where SQLAlchemy takes them for columns: order_by("name"). */
 Value query_named(Eval *ev, Value tuple)
 {
@@ -60,6 +75,7 @@ Value query_named(Eval *ev, Value tuple)
             ElementData *d;
             Value c = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
             d->node.as.column.name = arena_str(&d->arena, value_as_str(v));
+            d->node.as.column.is_reference = true;
             v = c;
         }
         if (!module_absent(v)) value_list_push(ev, list, v);
@@ -82,7 +98,7 @@ bool query_where(Eval *ev, Args *a, Value *out)
     SqlExprVec *vec = where_of(d->expr);
     if (!vec) return eval_raise(ev, "AttributeError", "this statement has no query_where()");
     *out = v;
-    return query_extend(ev, d, vec, a->v[0]);
+    return query_extend_conditions(ev, d, vec, a->v[0]);
 }
 
 /* ---- SELECT ---- */
@@ -128,8 +144,30 @@ static bool select_(Eval *ev, Args *a, Value *out)
         return query_extend(ev, d, &d->expr->as.select->field,                                     \
                             as_names ? query_named(ev, a->v[0]) : tables_of(ev, a->v[0]));                        \
     }
-EXTEND(group_by, group_by, true)
-EXTEND(having, having, false)
+static bool having(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    return query_extend_conditions(ev, d, &d->expr->as.select->having, a->v[0]);
+}
+
+/* ORDER BY and GROUP BY: None takes away what was there. */
+static bool extend_by(Eval *ev, ElementData *d, SqlExprVec *vec, Value items)
+{
+    bool reset = value_seq_len(items) == 1 && value_is_none(value_seq_items(items)[0]);
+    if (reset) *vec = (SqlExprVec){0};
+    return reset || query_extend(ev, d, vec, query_named(ev, items));
+}
+
+static bool group_by(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    bool both = d->expr->kind == SQL_COMPOUND;
+    return extend_by(ev, d, both ? &d->expr->as.compound->group_by : &d->expr->as.select->group_by,
+                     a->v[0]);
+}
 EXTEND(select_from, froms, false)
 static bool add_columns(Eval *ev, Args *a, Value *out)
 {
@@ -141,7 +179,32 @@ static bool add_columns(Eval *ev, Args *a, Value *out)
     return extra_extend(ev, d, "columns", a->v[0]) &&
            query_extend(ev, d, &d->expr->as.select->columns, list);
 }
-EXTEND(correlate, correlate, false)
+
+/* correlate(None): to nothing. */
+static bool correlation(Eval *ev, ElementData *d, SqlExprVec *vec, bool *given, Value froms)
+{
+    bool none = value_seq_len(froms) && (value_is_none(value_seq_items(froms)[0]) ||
+                                         value_is_bool(value_seq_items(froms)[0]));
+    *given = true;
+    if (none) *vec = (SqlExprVec){0};
+    return none || query_extend(ev, d, vec, tables_of(ev, froms));
+}
+static bool correlate(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    SqlSelect *s = d->expr->as.select;
+    return correlation(ev, d, &s->correlate, &s->correlate_given, a->v[0]);
+}
+static bool correlate_except(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    SqlSelect *s = d->expr->as.select;
+    return correlation(ev, d, &s->correlate_except, &s->correlate_except_given, a->v[0]);
+}
 
 static bool with_only_columns(Eval *ev, Args *a, Value *out)
 {
@@ -161,9 +224,49 @@ static bool order_by(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     *out = query_next(ev, a->self, &d);
-    if (d->expr->kind == SQL_COMPOUND)
-        return query_extend(ev, d, &d->expr->as.compound->order_by, query_named(ev, a->v[0]));
-    return query_extend(ev, d, &d->expr->as.select->order_by, query_named(ev, a->v[0]));
+    bool both = d->expr->kind == SQL_COMPOUND;
+    return extend_by(ev, d, both ? &d->expr->as.compound->order_by : &d->expr->as.select->order_by,
+                     a->v[0]);
+}
+
+/* A number of rows: an integer or an expression. */
+static bool row_number(Eval *ev, ElementData *d, Value v, SqlExpr **out)
+{
+    int64_t n;
+    if (!element_expr(ev, v) && !value_as_int(v, &n))
+        return exc_expected(ev, "LIMIT/OFFSET role", v);
+    if (!element_operand(ev, d, v, NULL, out)) return false;
+    if ((*out)->kind == SQL_BIND && !element_expr(ev, v)) (*out)->type = element_plain_type(ev, "Integer");
+    return true;
+}
+
+static void clear_fetch(SqlExpr *e)
+{
+    if (e->kind == SQL_COMPOUND)
+        e->as.compound->fetch = NULL;
+    else
+        e->as.select->fetch = NULL;
+}
+
+static bool fetch(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    SqlExpr *n = NULL;
+    bool ties, percent;
+    *out = query_next(ev, a->self, &d);
+    if ((!module_absent(a->v[0]) && !row_number(ev, d, a->v[0], &n)) ||
+        !eval_truth(ev, a->v[1], &ties) || !eval_truth(ev, a->v[2], &percent))
+        return false;
+    if (d->expr->kind == SQL_COMPOUND) {
+        SqlCompound *s = d->expr->as.compound;
+        s->limit = NULL;
+        s->fetch = n, s->fetch_percent = percent, s->fetch_with_ties = ties;
+    } else {
+        SqlSelect *s = d->expr->as.select;
+        s->limit = NULL;
+        s->fetch = n, s->fetch_percent = percent, s->fetch_with_ties = ties;
+    }
+    return true;
 }
 
 static bool bound(Eval *ev, Args *a, bool is_limit, Value *out)
@@ -171,7 +274,8 @@ static bool bound(Eval *ev, Args *a, bool is_limit, Value *out)
     ElementData *d;
     SqlExpr *n = NULL;
     *out = query_next(ev, a->self, &d);
-    if (!module_absent(a->v[0]) && !element_operand(ev, d, a->v[0], NULL, &n)) return false;
+    if (!module_absent(a->v[0]) && !row_number(ev, d, a->v[0], &n)) return false;
+    if (is_limit) clear_fetch(d->expr);
     if (d->expr->kind == SQL_COMPOUND)
         *(is_limit ? &d->expr->as.compound->limit : &d->expr->as.compound->offset) = n;
     else
@@ -181,20 +285,39 @@ static bool bound(Eval *ev, Args *a, bool is_limit, Value *out)
 static bool limit(Eval *ev, Args *a, Value *out) { return bound(ev, a, true, out); }
 static bool offset(Eval *ev, Args *a, Value *out) { return bound(ev, a, false, out); }
 
+/* slice(2, 5): OFFSET 2 LIMIT 3 */
+static bool slice(Eval *ev, Args *a, Value *out)
+{
+    int64_t start, stop;
+    Value half;
+    if (!value_as_int(a->v[0], &start) || !value_as_int(a->v[1], &stop))
+        return eval_raise(ev, "TypeError", "slice() needs two integers");
+    Args limited = {.self = a->self, .v = (Value[]){value_int(stop - start)}, .n = 1};
+    if (!limit(ev, &limited, &half)) return false;
+    Args moved = {.self = half, .v = (Value[]){value_int(start)}, .n = 1};
+    return start ? offset(ev, &moved, out) : (*out = half, true);
+}
+
 static bool distinct(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     *out = query_next(ev, a->self, &d);
     d->expr->as.select->distinct = true;
-    return query_extend(ev, d, &d->expr->as.select->distinct_on, a->v[0]);
+    return query_extend(ev, d, &d->expr->as.select->distinct_on, query_named(ev, a->v[0]));
 }
 
 static bool for_update(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     *out = query_next(ev, a->self, &d);
-    SqlForUpdate *f = &d->expr->as.select->for_update;
+    SqlForUpdate *f = d->expr->kind == SQL_COMPOUND ? &d->expr->as.compound->for_update
+                                                    : &d->expr->as.select->for_update;
     f->given = true;
+    Value of = a->v[2];
+    bool list = value_is_list(of) || value_is_tuple(of);
+    if (!module_absent(of) &&
+        !query_extend(ev, d, &f->of, tables_of(ev, list ? of : value_tuple(ev, &of, 1))))
+        return false;
     return eval_truth(ev, a->v[0], &f->nowait) && eval_truth(ev, a->v[1], &f->read) &&
            eval_truth(ev, a->v[3], &f->skip_locked) && eval_truth(ev, a->v[4], &f->key_share);
 }
@@ -205,7 +328,7 @@ static SqlExpr *left_side(SqlSelect *s)
     if (s->froms.len) return s->froms.items[s->froms.len - 1];
     for (size_t i = 0; i < s->columns.len; i++) {
         SqlExpr *c = s->columns.items[i];
-        if (c->kind == SQL_TABLE || c->kind == SQL_ALIAS) return c;
+        if (columns_is_from(c)) return c;
         if (c->kind == SQL_LABEL) c = c->as.label.inner;
         if (c->kind == SQL_COLUMN && c->as.column.from) return c->as.column.from;
     }
@@ -253,6 +376,21 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
     s->froms = froms;
     return true;
 }
+/* join_from(left, target): the left side is given. */
+static bool joined_from(Eval *ev, Args *a, bool outer, Value *out)
+{
+    Value left;
+    query_mapped_table(ev, a->v[0], &left);
+    Value one = value_tuple(ev, &left, 1), half;
+    Args from = {.self = a->self, .v = &one, .n = 1};
+    Value rest[] = {a->v[1], a->v[2], value_bool(outer), outer ? a->v[3] : a->v[4]};
+    if (!outer) rest[2] = a->v[3];
+    if (!select_from(ev, &from, &half)) return false;
+    Args join = {.self = half, .v = rest, .n = 4};
+    return join_to(ev, &join, outer, out);
+}
+static bool join_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, false, out); }
+static bool outerjoin_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, true, out); }
 static bool join(Eval *ev, Args *a, Value *out) { return join_to(ev, a, false, out); }
 static bool outerjoin(Eval *ev, Args *a, Value *out) { return join_to(ev, a, true, out); }
 
@@ -267,6 +405,69 @@ static bool scalar_subquery(Eval *ev, Args *a, Value *out)
     d->node.as.subquery.query = q;
     if (q->kind == SQL_SELECT && q->as.select->columns.len)
         d->node.type = q->as.select->columns.items[0]->type;
+    return true;
+}
+
+static bool label(Eval *ev, Args *a, Value *out)
+{
+    Value scalar;
+    return scalar_subquery(ev, a, &scalar) && eval_call_method(ev, scalar, "label", a->v, 1, out);
+}
+
+static bool self_group(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = element_new(ev, &element_Grouping, SQL_GROUPING, &d);
+    element_keep(ev, d, a->self);
+    d->node.as.grouping.inner = element_expr(ev, a->self);
+    return true;
+}
+
+static bool selected_columns(Eval *ev, Args *a, Value *out)
+{
+    SqlExprVec columns = {0};
+    Value dict = value_dict(ev);
+    columns_of_query(eval_arena(ev), element_expr(ev, a->self), &columns);
+    for (size_t i = 0; i < columns.len; i++) {
+        const SqlExpr *anon;
+        Str name = columns_own_name(columns.items[i], &anon);
+        if (str_is_null(name)) name = columns_anon_base(columns.items[i]);
+        value_dict_put_str(ev, dict, name, element_item(ev, a->self, columns.items[i]));
+    }
+    *out = collection_of_dict(ev, dict);
+    return true;
+}
+
+/* The CTEs that a statement brings along without naming them. */
+bool query_add_cte(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    SqlExpr *e = d->expr;
+    SqlExprVec *vec = e->kind == SQL_SELECT     ? &e->as.select->ctes
+                      : e->kind == SQL_COMPOUND ? &e->as.compound->ctes
+                      : e->kind == SQL_INSERT   ? &e->as.insert->ctes
+                      : e->kind == SQL_UPDATE   ? &e->as.update->ctes
+                                                : &e->as.delete_->ctes;
+    return query_extend(ev, d, vec, a->v[0]);
+}
+
+static bool suffix_with(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    StrVec made = {0};
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    StrVec *old = &d->expr->as.select->suffixes;
+    for (size_t i = 0; i < old->len; i++) VEC_PUSH(&d->arena, &made, old->items[i]);
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        Value v = value_seq_items(a->v[0])[i];
+        const SqlExpr *e = value_is_str(v) ? NULL : element_expr(ev, v);
+        if (!value_is_str(v) && (!e || e->kind != SQL_TEXT))
+            return eval_raise(ev, "TypeError", "suffix_with() takes SQL text");
+        VEC_PUSH(&d->arena, &made, arena_str(&d->arena, e ? e->as.text.text : value_as_str(v)));
+    }
+    *old = made;
     return true;
 }
 
@@ -295,14 +496,35 @@ static bool exists_extend(Eval *ev, Args *a, bool where, Value *out)
     d->node.as.exists.query = query;
 
     d->node.type = element_plain_type(ev, "Boolean");
-    return query_extend(ev, d, where ? &query->as.select->where : &query->as.select->froms,
-                        a->v[0]);
+    if (where) return query_extend_conditions(ev, d, &query->as.select->where, a->v[0]);
+    return query_extend(ev, d, &query->as.select->froms, tables_of(ev, a->v[0]));
 }
 static bool exists_where(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, true, out); }
 static bool exists_from(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, false, out); }
+/* exists().correlate(): of the query inside. */
+static bool exists_correlated(Eval *ev, Args *a, bool except, Value *out)
+{
+    if (!exists_extend(ev, &(Args){.self = a->self, .v = (Value[]){value_tuple(ev, NULL, 0)}, .n = 1},
+                       true, out))
+        return false;
+    ElementData *d = element_data(*out);
+    SqlSelect *s = d->node.as.exists.query->as.select;
+    return correlation(ev, d, except ? &s->correlate_except : &s->correlate,
+                       except ? &s->correlate_except_given : &s->correlate_given, a->v[0]);
+}
+static bool exists_correlate(Eval *ev, Args *a, Value *out)
+{
+    return exists_correlated(ev, a, false, out);
+}
+static bool exists_correlate_except(Eval *ev, Args *a, Value *out)
+{
+    return exists_correlated(ev, a, true, out);
+}
 const NativeMethod query_exists_methods[] = {{"where", "*clause", exists_where, NATIVE_METHOD},
                                              {"select_from", "*froms", exists_from, NATIVE_METHOD},
-                                             {"correlate", "*froms", query_itself, NATIVE_METHOD},
+                                             {"correlate", "*froms", exists_correlate, NATIVE_METHOD},
+                                             {"correlate_except", "*froms", exists_correlate_except,
+                                              NATIVE_METHOD},
                                              {0}};
 
 static bool exists(Eval *ev, Args *a, Value *out)
@@ -317,75 +539,6 @@ static bool exists(Eval *ev, Args *a, Value *out)
     SqlExpr *all = sql_expr_literal_column(&d->arena, STR("*"));
     if (!n) VEC_PUSH(&d->arena, &d->expr->as.select->columns, all);
     return exists_of(ev, query, out);
-}
-
-/* What an alias' columns are called: names of the inner query's or table's columns. */
-static bool alias_column(Eval *ev, Value alias, SqlExpr *holder, SqlExpr *inner, Value dict)
-{
-    Str name = inner->kind == SQL_LABEL            ? inner->as.label.name
-               : inner->kind == SQL_COLUMN         ? inner->as.column.name
-               : inner->kind == SQL_LITERAL_COLUMN ? inner->as.literal_column.text
-                                                   : STR_NULL;
-    if (str_is_null(name)) return true;
-    ElementData *d;
-    Value v = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
-    element_keep(ev, d, alias);
-    d->node.as.column.name = arena_str(&d->arena, name);
-    d->node.as.column.from = holder;
-    d->node.type = inner->type;
-    value_dict_put_str(ev, dict, name, v);
-    return true;
-}
-
-bool query_alias_columns(Eval *ev, Args *a, Value *out)
-{
-    SqlExpr *holder = element_expr(ev, a->self), *inner = holder->as.from->element;
-    Value dict = value_dict(ev);
-    if (inner->kind == SQL_COMPOUND && inner->as.compound->selects.len)
-        inner = inner->as.compound->selects.items[0];
-    if (inner->kind == SQL_SELECT)
-        for (size_t i = 0; i < inner->as.select->columns.len; i++)
-            alias_column(ev, a->self, holder, inner->as.select->columns.items[i], dict);
-    if (inner->kind == SQL_TABLE && inner->as.from->table)
-        for (size_t i = 0; i < inner->as.from->table->columns.len; i++)
-            alias_column(
-                ev, a->self, holder,
-                element_expr(ev, module_column_value(ev, inner->as.from->table->columns.items[i])),
-                dict);
-    if (inner->kind == SQL_TABLE && !inner->as.from->table)
-        for (size_t i = 0; i < inner->as.from->columns.len; i++)
-            alias_column(ev, a->self, holder, inner->as.from->columns.items[i], dict);
-    *out = collection_of_dict(ev, dict);
-    return true;
-}
-
-static bool make_alias(Eval *ev, Args *a, SqlKind kind, bool subquery, Value *out)
-{
-    ElementData *d;
-    *out = query_begin(ev, &query_Alias, kind, &d);
-    element_keep(ev, d, a->self);
-    d->expr->as.from->element = element_expr(ev, a->self);
-    d->expr->as.from->is_subquery = subquery;
-    if (!module_absent(a->v[0]) && !value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError", "an alias must be a string");
-    if (value_is_str(a->v[0]))
-        d->expr->as.from->alias = arena_str(&d->arena, value_as_str(a->v[0]));
-    return true;
-}
-static bool subquery(Eval *ev, Args *a, Value *out)
-{
-    return make_alias(ev, a, SQL_ALIAS, true, out);
-}
-static bool alias(Eval *ev, Args *a, Value *out)
-{
-    return make_alias(ev, a, SQL_ALIAS, false, out);
-}
-static bool cte(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    if (!make_alias(ev, a, SQL_CTE, false, out)) return false;
-    d = element_data(*out);
-    return eval_truth(ev, a->v[1], &d->expr->as.from->recursive);
 }
 
 bool query_itself(Eval *ev, Args *a, Value *out)
@@ -420,55 +573,6 @@ COMPOUND(except_all, SQL_COMPOUND_EXCEPT_ALL)
 COMPOUND(intersect, SQL_COMPOUND_INTERSECT)
 COMPOUND(intersect_all, SQL_COMPOUND_INTERSECT_ALL)
 
-/* ---- table.join(other) ---- */
-
-static const NativeClass query_Join;
-
-static bool from_join(Eval *ev, Args *a, bool outer, Value *out)
-{
-    ElementData *d;
-    Value target;
-    bool is_outer;
-    *out = query_begin(ev, &query_Join, SQL_JOIN, &d);
-    element_keep(ev, d, a->self);
-    SqlFrom *f = d->expr->as.from;
-    f->left = element_expr(ev, a->self);
-    query_mapped_table(ev, a->v[0], &target);
-    if (!element_operand(ev, d, target, NULL, &f->right)) return false;
-    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &f->onclause))
-        return false;
-    if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &f->is_full)) return false;
-    f->is_outer = outer || is_outer;
-    return f->onclause || join_find_condition(ev, d, d->expr);
-}
-static bool from_inner(Eval *ev, Args *a, Value *out) { return from_join(ev, a, false, out); }
-static bool from_outer(Eval *ev, Args *a, Value *out) { return from_join(ev, a, true, out); }
-
-/* cte.union(other): the same name again, for a query that goes on with itself. */
-static bool cte_union(Eval *ev, Args *a, SqlCompoundOp op, Value *out)
-{
-    ElementData *d;
-    SqlExpr *old = element_expr(ev, a->self);
-    if (old->kind != SQL_CTE) return eval_raise(ev, "AttributeError", "not a CTE");
-    *out = query_begin(ev, &query_Alias, SQL_CTE, &d);
-    element_keep(ev, d, a->self);
-    *d->expr->as.from = *old->as.from;
-    d->expr->as.from->restates = old->as.from;
-    SqlExpr *both = sql_statement_new(&d->arena, SQL_COMPOUND);
-    both->as.compound->op = op;
-    VEC_PUSH(&d->arena, &both->as.compound->selects, old->as.from->element);
-    d->expr->as.from->element = both;
-    return query_extend(ev, d, &both->as.compound->selects, a->v[0]);
-}
-static bool cte_union_(Eval *ev, Args *a, Value *out)
-{
-    return cte_union(ev, a, SQL_COMPOUND_UNION, out);
-}
-static bool cte_union_all(Eval *ev, Args *a, Value *out)
-{
-    return cte_union(ev, a, SQL_COMPOUND_UNION_ALL, out);
-}
-
 static StrVec *prefixes_of(SqlExpr *e)
 {
     return e->kind == SQL_SELECT   ? &e->as.select->prefixes
@@ -498,7 +602,7 @@ bool query_prefix_with(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool table_select(Eval *ev, Args *a, Value *out)
+bool query_select_from(Eval *ev, Args *a, Value *out)
 {
     Value one = value_tuple(ev, &a->self, 1);
     Args args = {.v = &one, .n = 1};
@@ -529,9 +633,21 @@ static const NativeMethod select_methods[] = {
     {"scalar_subquery", "", scalar_subquery, NATIVE_METHOD},
     {"as_scalar", "", scalar_subquery, NATIVE_METHOD},
     {"exists", "", select_exists, NATIVE_METHOD},
-    {"subquery", "name=None", subquery, NATIVE_METHOD},
-    {"alias", "name=None", subquery, NATIVE_METHOD},
-    {"cte", "name=None, recursive=False, nesting=False", cte, NATIVE_METHOD},
+    {"subquery", "name=None", from_subquery, NATIVE_METHOD},
+    {"alias", "name=None, flat=False", from_subquery, NATIVE_METHOD},
+    {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
+    {"lateral", "name=None", from_lateral, NATIVE_METHOD},
+    {"fetch", "count, with_ties=False, percent=False", fetch, NATIVE_METHOD},
+    {"slice", "start, stop", slice, NATIVE_METHOD},
+    {"add_cte", "*ctes, nest_here=False", query_add_cte, NATIVE_METHOD},
+    {"label", "name", label, NATIVE_METHOD},
+    {"suffix_with", "*suffixes, dialect='*'", suffix_with, NATIVE_METHOD},
+    {"correlate_except", "*froms", correlate_except, NATIVE_METHOD},
+    {"join_from", "from_, target, onclause=None, isouter=False, full=False", join_from, NATIVE_METHOD},
+    {"outerjoin_from", "from_, target, onclause=None, full=False", outerjoin_from, NATIVE_METHOD},
+    {"self_group", "against=None", self_group, NATIVE_METHOD},
+    {"selected_columns", "", selected_columns, NATIVE_GETTER},
+    {"exported_columns", "", selected_columns, NATIVE_GETTER},
     {"union", "*other", method_union_, NATIVE_METHOD},
     {"union_all", "*other", method_union_all, NATIVE_METHOD},
     {"except_", "*other", method_except_, NATIVE_METHOD},
@@ -543,112 +659,17 @@ static const NativeMethod select_methods[] = {
     {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
     {0}};
 
-#define JOIN_METHODS                                                                               \
-    {"join", "right, onclause=None, isouter=False, full=False", from_inner, NATIVE_METHOD},        \
-    {                                                                                              \
-        "outerjoin", "right, onclause=None, isouter=True, full=False", from_outer, NATIVE_METHOD   \
-    }
-static const NativeMethod join_methods[] = {
-    JOIN_METHODS, {"select", "", table_select, NATIVE_METHOD}, {0}};
-static const NativeMethod alias_methods[] = {{"c", "", query_alias_columns, NATIVE_GETTER},
-                                             JOIN_METHODS,
-                                             {"union", "*other", cte_union_, NATIVE_METHOD},
-                                             {"union_all", "*other", cte_union_all, NATIVE_METHOD},
-                                             {"columns", "", query_alias_columns, NATIVE_GETTER},
-                                             {"select", "", table_select, NATIVE_METHOD},
-                                             {0}};
-
-const NativeMethod query_table_methods[] = {
-    JOIN_METHODS,
-    {"insert", "", dml_table_insert, NATIVE_METHOD},
-    {"update", "", dml_table_update, NATIVE_METHOD},
-    {"delete", "", dml_table_delete, NATIVE_METHOD},
-    {"select", "", table_select, NATIVE_METHOD},
-    {"alias", "name=None, flat=False", alias, NATIVE_METHOD},
-    {0}};
-
 #define STATEMENT(id, mod, list)                                                                   \
     const NativeClass query_##id = {                                                               \
         .name = #id, .module = mod, .base = &element_ClauseElement, .methods = list};
 STATEMENT(Select, "sqlalchemy.sql.selectable", select_methods)
 STATEMENT(CompoundSelect, "sqlalchemy.sql.selectable", select_methods)
-const NativeClass query_Alias = {.name = "Subquery",
-                                 .module = "sqlalchemy.sql.selectable",
-                                 .base = &objects_FromClause,
-                                 .methods = alias_methods};
-
-/* ---- table(): a table without a schema ---- */
-
-static bool table(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    Value v = element_new(ev, &objects_TableClause, SQL_TABLE, &d);
-    SqlExprVec columns = {0};
-    Str schema;
-    if (!value_is_str(a->v[0]))
-        return eval_raise(ev, "TypeError", "a table's name must be a string");
-    if (!element_operands(ev, d, a->v[1], &columns) ||
-        !module_str_or_none(ev, a->v[2], "schema", &schema))
-        return false;
-    for (size_t i = 0; i < columns.len; i++)
-        if (columns.items[i]->kind != SQL_COLUMN)
-            return eval_raise(ev, "TypeError", "table() takes column() objects");
-    d->expr = sql_statement_table(&d->arena, schema, arena_str(&d->arena, value_as_str(a->v[0])),
-                                  columns.items, columns.len);
-    *out = v;
-    return true;
-}
-
-static bool table_columns(Eval *ev, Args *a, Value *out)
-{
-    SqlExpr *t = element_expr(ev, a->self);
-    Value dict = value_dict(ev);
-    for (size_t i = 0; i < t->as.from->columns.len; i++) {
-        ElementData *d;
-        Value c = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
-        element_keep(ev, d, a->self);
-        d->expr = t->as.from->columns.items[i];
-        value_dict_put_str(ev, dict, d->expr->as.column.name, c);
-    }
-    *out = collection_of_dict(ev, dict);
-    return true;
-}
-
-static bool table_name(Eval *ev, Args *a, Value *out)
-{
-    *out = value_str(ev, element_expr(ev, a->self)->as.from->name);
-    return true;
-}
-
-static const NativeMethod table_clause_methods[] = {
-    JOIN_METHODS,
-    {"insert", "", dml_table_insert, NATIVE_METHOD},
-    {"update", "", dml_table_update, NATIVE_METHOD},
-    {"delete", "", dml_table_delete, NATIVE_METHOD},
-    {"select", "", table_select, NATIVE_METHOD},
-    {"alias", "name=None, flat=False", alias, NATIVE_METHOD},
-    {"c", "", table_columns, NATIVE_GETTER},
-    {"columns", "", table_columns, NATIVE_GETTER},
-    {"name", "", table_name, NATIVE_GETTER},
-    {0}};
-
-static const NativeClass query_Join = {.name = "Join",
-                                       .module = "sqlalchemy.sql.selectable",
-                                       .base = &objects_FromClause,
-                                       .methods = join_methods};
-
-const NativeClass objects_TableClause = {.name = "TableClause",
-                                         .module = "sqlalchemy.sql.selectable",
-                                         .base = &objects_FromClause,
-                                         .methods = table_clause_methods};
-
 const NativeMember query_members[] = {
     NATIVE_FN("select", "*entities, **kw", select_),
     NATIVE_FN("insert", "table", dml_insert),
     NATIVE_FN("update", "table", dml_update),
     NATIVE_FN("delete", "table", dml_delete),
     NATIVE_FN("exists", "*args", exists),
-    NATIVE_FN("table", "name, *columns, schema=None, **kw", table),
     NATIVE_FN("union", "*selects", union_),
     NATIVE_FN("union_all", "*selects", union_all),
     NATIVE_FN("except_", "*selects", except_),
@@ -659,8 +680,5 @@ const NativeMember query_members[] = {
     NATIVE_CLASS("Insert", &query_Insert),
     NATIVE_CLASS("Update", &query_Update),
     NATIVE_CLASS("Delete", &query_Delete),
-    NATIVE_CLASS("Subquery", &query_Alias),
-    NATIVE_CLASS("Alias", &query_Alias),
-    NATIVE_CLASS("CTE", &query_Alias),
     NATIVE_CLASS("CompoundSelect", &query_CompoundSelect),
     NATIVE_END};

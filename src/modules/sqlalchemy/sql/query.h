@@ -6,7 +6,7 @@
 
 extern const NativeClass query_Select, query_CompoundSelect, query_Insert, query_Update,
     query_Delete, query_Alias;
-extern const NativeMember query_members[];
+extern const NativeMember query_members[], from_members[];
 extern const NativeMethod query_exists_methods[];
 /* Table.insert() and its like; they take the table as self. */
 extern const NativeMethod query_table_methods[];
@@ -18,6 +18,11 @@ Value query_begin(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **
 Value query_next(Eval *ev, Value self, ElementData **out);
 /* Appends to a shared vector by making a new one. */
 bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
+/* The same with conditions. */
+bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
+bool query_add_cte(Eval *ev, Args *a, Value *out) MUST_CHECK;
+/* select() of the FROM element that is self. */
+bool query_select_from(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Names as text where SQLAlchemy takes them for columns: order_by("name"). */
 Value query_named(Eval *ev, Value tuple);
 /* The Table of a mapped class; any other value as it is. */

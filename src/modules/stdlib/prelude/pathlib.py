@@ -253,7 +253,10 @@ class Path(PurePath):
     def _refused(self, *args, **kw):
         _refuse("change files")
 
-    mkdir = rmdir = unlink = rename = replace = touch = chmod = symlink_to = hardlink_to = _refused
+    def mkdir(self, mode=0o777, parents=False, exist_ok=False):
+        _os.makedirs(self._text, mode, exist_ok)
+
+    rmdir = unlink = rename = replace = touch = chmod = symlink_to = hardlink_to = _refused
     write_text = write_bytes = _refused
 
 

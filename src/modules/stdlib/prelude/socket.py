@@ -2,6 +2,7 @@
 from _support import refuse as _refuse
 
 AF_INET, AF_INET6, AF_UNIX, SOCK_STREAM, SOCK_DGRAM = 2, 10, 1, 1, 2
+has_ipv6 = False
 error = OSError
 timeout = TimeoutError
 
@@ -15,6 +16,40 @@ def gethostname():
 
 
 getfqdn = gethostname
+
+
+def inet_aton(text):
+    parts = text.split(".")
+    if not 1 <= len(parts) <= 4 or not all(p[:1].isdigit() for p in parts):
+        raise OSError("illegal IP address string passed to inet_aton")
+    try:
+        numbers = [int(p, 16 if p[:2] in ("0x", "0X") else 8 if p[0] == "0" and p != "0" else 10) for p in parts]
+    except ValueError:
+        raise OSError("illegal IP address string passed to inet_aton") from None
+    if any(n > 255 for n in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+        raise OSError("illegal IP address string passed to inet_aton")
+    return bytes(numbers[:-1]) + numbers[-1].to_bytes(5 - len(numbers), "big")
+
+
+def inet_ntoa(packed):
+    if len(packed) != 4:
+        raise OSError("packed IP wrong length")
+    return ".".join(str(b) for b in packed)
+
+
+def inet_pton(family, text):
+    parts = text.split(".")
+    if family != AF_INET:
+        raise OSError("unsupported address family")
+    if len(parts) != 4 or not all(p.isdigit() and p == str(int(p)) for p in parts):
+        raise OSError("illegal IP address string passed to inet_pton")
+    return inet_aton(text)
+
+
+def inet_ntop(family, packed):
+    if family != AF_INET:
+        raise ValueError(f"unknown address family {family}")
+    return inet_ntoa(packed)
 
 
 def create_connection(*args, **kw):

@@ -71,7 +71,8 @@ class Plan:
             entity = self.parts[0]
             return lambda row: (make_object(session, entity, row, refresh),)
         return lambda row: tuple(
-            [make_object(session, part, row, refresh) if isinstance(part, Entity) else row[part] for part in self.parts])
+            [make_object(session, part, row, refresh) if isinstance(part, Entity) else row[part]
+             for part in self.parts])
 
 
 def make_object(session, entity, row, refresh=True):
@@ -97,6 +98,8 @@ def make_object(session, entity, row, refresh=True):
             at += 1
         if state.info.reconstructor is not None:
             getattr(obj, state.info.reconstructor)()
+        if state.info.mutable:
+            session._watch(state)
     else:
         values = obj.__dict__
         changed = values["_sa_instance_state"].committed
@@ -105,6 +108,8 @@ def make_object(session, entity, row, refresh=True):
             if (refresh or key not in values) and key not in changed:
                 values[key] = row[at]
             at += 1
+        if info.mutable:
+            session._watch(values["_sa_instance_state"])
     return obj
 
 
@@ -278,6 +283,8 @@ def refresh(session, state, keys=None):
             % (type(state.obj).__name__, hex(id(state.obj))))
     for key, value in zip(wanted, row):
         state.obj.__dict__[key] = value
+    if info.mutable:
+        session._watch(state)
 
 
 __all__ = ["Entity", "Plan", "exc", "state_of"]

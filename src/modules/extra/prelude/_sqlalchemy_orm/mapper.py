@@ -33,6 +33,7 @@ class MapperInfo:
         self._find_columns(cls)
         self.key_of_column = {column.name: key for key, column in self.columns.items()}
         self._find_primary_key(args)
+        self.mutable = [key for key, column in self.columns.items() if getattr(column.type, "_sa_mutable", False)]
         self.reconstructor = None
         for base in reversed(cls.__mro__):
             for name, value in list(vars(base).items()):

@@ -1,10 +1,12 @@
 """Session, sessionmaker, scoped_session."""
+import copy
+
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.orm import exc as orm_exc
 
 import _sqlalchemy_native as native
-from _sqlalchemy_orm.attributes import describe, new_instance, state_of
+from _sqlalchemy_orm.attributes import NO_VALUE, describe, new_instance, state_of
 from _sqlalchemy_orm.loading import Plan, eager_load, is_entity, refresh, select_entity
 from _sqlalchemy_orm.mapper import info_of, is_mapped, unsupported
 from _sqlalchemy_orm.unitofwork import UnitOfWork
@@ -84,6 +86,7 @@ class Session:
         self._new = {}
         self._dirty = {}
         self._deleted = {}
+        self._watched = {}  # objects with MutableDict and the like, and what their values were
         self._connection = None
         self._own = False  # the connection is the session's
         self._began = False  # the transaction is the session's
@@ -247,6 +250,24 @@ class Session:
         if state.key is not None and id(state) not in self._dirty:
             self._dirty[id(state)] = state
 
+    def _watch(self, state):
+        """Values that are changed in place tell nobody: what they were is compared at the flush."""
+        before = {}
+        for key in state.info.mutable:
+            if key in state.obj.__dict__ and key not in state.committed:
+                before[key] = copy.deepcopy(state.obj.__dict__[key])
+        self._watched[id(state)] = (state, before)
+
+    def _find_changed(self):
+        for state, before in list(self._watched.values()):
+            if state.session is not self:
+                del self._watched[id(state)]
+                continue
+            for key, value in before.items():
+                if key in state.obj.__dict__ and key not in state.committed and state.obj.__dict__[key] != value:
+                    state.committed[key] = NO_VALUE
+                    self._touched(state)
+
     def _registered(self, state, identity):
         if state.key is not None and state.key != identity:
             self.identity_map.pop(state.key, None)
@@ -408,11 +429,16 @@ class Session:
             raise unsupported("flush(objects)")
         if self._flushing:
             raise exc.InvalidRequestError("Session is already flushing")
+        self._find_changed()
         if not self._new and not self._dirty and not self._deleted:
             return
         self._flushing = True
         try:
+            touched = [state for state in list(self._new.values()) + list(self._dirty.values()) if state.info.mutable]
             UnitOfWork(self).run()
+            for state in touched:
+                if state.session is self:
+                    self._watch(state)
         finally:
             self._flushing = False
 
@@ -421,8 +447,7 @@ class Session:
     def _run(self, statement, params=None):
         return self.connection().execute(statement, params)
 
-    def execute(self, statement, params=None, *, execution_options=None, bind_arguments=None, _parent_execute_state=None,
-                _add_event=None):
+    def execute(self, statement, params=None, *, execution_options=None, bind_arguments=None):
         if isinstance(statement, str):
             raise exc.ArgumentError("Textual SQL expression %r should be explicitly declared as text(%r)"
                                     % (statement, statement))

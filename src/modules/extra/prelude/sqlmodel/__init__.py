@@ -3,8 +3,15 @@ from sqlalchemy import *  # noqa: F401,F403
 from sqlalchemy.engine import create_engine  # noqa: F401
 from sqlmodel.main import Field, Relationship, SQLModel  # noqa: F401
 from sqlmodel.sql.sqltypes import AutoString  # noqa: F401
-from sqlalchemy.orm import Session  # noqa: F401
+
 
 
 def col(column_expression):
     return column_expression
+
+
+def __getattr__(name):
+    if name == "Session":
+        from sqlmodel.session import Session
+        return Session
+    raise AttributeError(name)

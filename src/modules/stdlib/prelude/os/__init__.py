@@ -2,6 +2,7 @@
 import sys
 import _host
 import posixpath as path
+from abc import ABC
 from _support import refuse as _refuse
 from posixpath import altsep, curdir, devnull, extsep, pardir, pathsep, sep
 from _collections_abc import MutableMapping
@@ -13,7 +14,7 @@ error = OSError
 F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 
 
-class PathLike:
+class PathLike(ABC):
     def __class_getitem__(cls, item):
         return cls
 
@@ -197,7 +198,21 @@ def _refused(action):
 
 
 system = popen = execv = execve = execvp = fork = kill = spawnl = spawnv = startfile = _refused("run programs")
-mkdir = makedirs = remove = unlink = rmdir = removedirs = rename = renames = replace = link = symlink = chmod = \
+remove = unlink = rmdir = removedirs = rename = renames = replace = link = symlink = chmod = \
     chown = truncate = utime = write = mkfifo = _refused("change files")
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Only of folders that are there: nothing changes then."""
+    if not path.isdir(name):
+        _refuse("change files")
+    if not exist_ok:
+        raise FileExistsError(17, "File exists", fspath(name))
+
+
+def mkdir(path, mode=0o777, *, dir_fd=None):
+    makedirs(path, mode)
+
+
 chdir = _refused("change the working directory")
 _exit = abort = _refused("end the process")

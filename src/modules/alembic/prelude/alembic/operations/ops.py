@@ -1,5 +1,5 @@
 """Operations as objects: what the hooks of autogenerate read, change and make, and what
-Operations.invoke() runs.
+Operations.invoke() runs. All in one file, as their __module__ is what scripts and errors show.
 
 An object that stands for an operation of autogenerate keeps that operation as long as nothing in
 it is changed. _directive() says with which directive a changed or a new one is made: its name,

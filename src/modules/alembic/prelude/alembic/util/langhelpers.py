@@ -92,3 +92,47 @@ class PriorityDispatcher:
     def populate_with(self, other):
         for key, functions in other._registry.items():
             self._registry.setdefault(key, []).extend(functions)
+
+
+def to_list(x, default=None):
+    if x is None:
+        return default
+    if isinstance(x, (list, set, tuple)):
+        return list(x)
+    return [x]
+
+
+def to_tuple(x, default=None):
+    return default if x is None else tuple(to_list(x))
+
+
+def unique_list(seq):
+    return list(dict.fromkeys(seq))
+
+
+def asbool(value):
+    return value is not None and str(value).lower() in ("1", "true", "yes", "on", "y", "t")
+
+
+def rev_id():
+    import uuid
+
+    return uuid.uuid4().hex[-12:]
+
+
+class immutabledict(dict):
+    pass
+
+
+class memoized_property:
+    """A value that is computed once for each object."""
+
+    def __init__(self, fget, doc=None):
+        self.fget = fget
+        self.__name__ = fget.__name__
+
+    def __get__(self, obj, cls):
+        if obj is None:
+            return self
+        obj.__dict__[self.__name__] = result = self.fget(obj)
+        return result
