@@ -8,7 +8,13 @@
 static FromKeyVec select_froms(Compiler *c, const SqlSelect *s)
 {
     FromKeyVec v = {0};
-    compiler_collect_froms(c, &s->froms, &v);
+    for (size_t i = 0; i < s->froms.len; i++) {
+        SqlExprVec one = {.items = &s->froms.items[i], .len = 1};
+        if (one.items[0]->kind == SQL_TEXT) /* select_from(text("t")) */
+            VEC_PUSH(c->a, &v, ((FromKey){one.items[0], NULL}));
+        else
+            compiler_collect_froms(c, &one, &v);
+    }
     compiler_collect_froms(c, &s->columns, &v);
     compiler_collect_froms(c, &s->where, &v);
     compiler_hide_joined(c, &v);

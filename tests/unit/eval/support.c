@@ -64,12 +64,19 @@ static const NativeModule *find_native(void *user, Str dotted)
     return NULL;
 }
 
+/* Modules whose name begins with "installed" are packages beside the project. */
+static EvalOrigin origin(void *user, Str path)
+{
+    return str_starts(path, STR("installed")) ? EVAL_ORIGIN_INSTALLED : EVAL_ORIGIN_PROJECT;
+}
+
 static void print(void *user, int stream, Str text) { strbuf_push(&((TestHost *)user)->out, text); }
 
 void support_open(TestHost *h)
 {
     EvalHost host = {
-        .user = h, .find_native = find_native, .find_source = find_source, .print = print};
+        .user = h, .find_native = find_native, .find_source = find_source, .origin = origin,
+        .print = print};
     h->err = err_init(&h->arena);
     h->ev = eval_new(&host, h->budget);
 }

@@ -243,6 +243,26 @@ static const NativeMember box_members[] = {
 static const NativeModule boxes = {"boxes", box_members, NULL};
 static const NativeModule *const natives[] = {&boxes, NULL};
 
+/* A package that cannot be run is as unknown as one that is not there; the project's own fails. */
+static void test_installed(void **state)
+{
+    static const TestModule modules[] = {{"installed_a", "x = 1\nraise ValueError('no')\n"},
+                                         {"installed_b", "import nowhere\nif nowhere.x: pass\n"},
+                                         {"own", "raise ValueError('no')\n"},
+                                         {NULL, NULL}};
+    TestHost h = {.modules = modules};
+    support_open(&h);
+    support_expect(&h,
+                   "import installed_a, installed_b\n"
+                   "y = installed_a.x + 1\n"
+                   "try:\n    import own\nexcept ValueError as e: print(e)\n"
+                   "print('on')\n",
+                   "no\non\n");
+    fails_with(&h, "import installed_a\nif installed_a.x: pass\n", ERR_UNKNOWN, NULL,
+               "stops at installed_a.py:2 with ValueError: no", 2);
+    support_close(&h);
+}
+
 static void test_natives(void **state)
 {
     TestHost h = {.natives = natives, .budget.stress = true};
@@ -328,7 +348,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_errors),  cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_budgets), cmocka_unit_test(test_collects_cycles),
-        cmocka_unit_test(test_natives), cmocka_unit_test(test_host_calls),
+        cmocka_unit_test(test_installed), cmocka_unit_test(test_natives), cmocka_unit_test(test_host_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
