@@ -258,9 +258,10 @@ static void test_installed(void **state)
                    "try:\n    import own\nexcept ValueError as e: print(e)\n"
                    "print('on')\n",
                    "no\non\n");
-    fails_with(&h, "import installed_a\nif installed_a.x: pass\n", ERR_UNKNOWN, NULL,
-               "stops at installed_a.py:2 with ValueError: no", 2);
     support_close(&h);
+    TestHost again = {.modules = modules};
+    fails_with(&again, "import installed_a\nif installed_a.x: pass\n", ERR_UNKNOWN, NULL,
+               "stops at installed_a.py:2 with ValueError: no", 2);
 }
 
 static void test_natives(void **state)
