@@ -17,6 +17,8 @@ typedef struct Connection Connection; /* dialect/connection.h */
 /* SQL statements in the order in which they are to run, without terminators. */
 typedef StrVec Statements;
 
+typedef VEC(const SqlType *) NamedTypes;
+
 /* A script's own spelling of types (@compiles); *handled false = as usual. */
 typedef struct TypeCompileHook TypeCompileHook;
 struct TypeCompileHook {
@@ -76,6 +78,11 @@ struct Dialect {
     /* The SQL of a server default as it stands in DDL ("'x'", "now()"); null text = none. */
     bool (*compile_default)(const Column *c, const CompileOptions *o, Arena *out, Str *sql,
                             Err *err);
+
+    /* The types that stand beside a table and that its columns need, the schema they take from it
+     * filled in; bound: also those that belong to a MetaData. NULL = there are none. */
+    bool (*named_types)(const Table *t, bool bound, const CompileOptions *o, Arena *out,
+                        NamedTypes *types, Err *err);
 
     /* ---- autogenerate's rules ---- */
     /* True when the two types differ, by Alembic's rules for this database. */

@@ -246,8 +246,9 @@ static bool create_type(Compiler *c, const SqlType *t, Statements *out)
     return type_class_is_a(t->cls, "DOMAIN") ? create_domain(c, t, out) : create_enum(c, t, out);
 }
 
-/* The type that CREATE TABLE has to bring into being first; NULL = none. */
-static const SqlType *named_type(Compiler *c, const SqlType *t)
+/* The type that has to be there before a column of type t; NULL = none. bound: also one with a
+ * MetaData of its own, which is made with that, not with a table. */
+static const SqlType *named_type(Compiler *c, const SqlType *t, bool bound)
 {
     t = compiler_resolve_type(c, t);
     while (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl)
@@ -255,10 +256,26 @@ static const SqlType *named_type(Compiler *c, const SqlType *t)
     bool is_enum = !strcmp(t->cls->visit, "enum") && type_get_bool(t, "native_enum", true);
     bool is_domain = !strcmp(t->cls->visit, "DOMAIN");
     if (!is_enum && !is_domain) return NULL;
-    /* A type with a MetaData of its own is made with that, not with a table. */
     SqlValueKind metadata = type_get(t, "metadata")->kind;
-    if (metadata != SQL_VALUE_UNSET && metadata != SQL_VALUE_NULL) return NULL;
+    if (!bound && metadata != SQL_VALUE_UNSET && metadata != SQL_VALUE_NULL) return NULL;
     return type_get_bool(t, "create_type", true) ? t : NULL;
+}
+
+bool postgresql_named_types(const Table *t, bool bound, const CompileOptions *o, Arena *out,
+                            NamedTypes *types, Err *err)
+{
+    Compiler c;
+    compiler_init(&c, &postgresql_dialect, o, out, err);
+    for (size_t i = 0; i < t->columns.len && !err_is_set(err); i++) {
+        const SqlType *type = named_type(&c, t->columns.items[i]->type, bound);
+        if (!type) continue;
+        SqlType *copy = ARENA_NEW(out, SqlType);
+        *copy = *type;
+        if (type->inherit_schema) copy->schema = t->schema;
+        VEC_PUSH(out, types, copy);
+    }
+    compiler_deinit(&c);
+    return !err_is_set(err);
 }
 
 bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out)
@@ -267,7 +284,7 @@ bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out
     Map *created = c->o->types_created ? c->o->types_created : &own;
     Arena *arena = c->o->types_created && c->o->types_arena ? c->o->types_arena : c->a;
     for (size_t i = 0; i < t->columns.len; i++) {
-        const SqlType *type = named_type(c, t->columns.items[i]->type);
+        const SqlType *type = named_type(c, t->columns.items[i]->type, false);
         if (err_is_set(c->err)) return false;
         if (!type) continue;
         SqlType with_schema = *type;

@@ -179,5 +179,6 @@ const Dialect postgresql_dialect = {
     .commit_sql = "COMMIT",
     .rules = &rules,
     DDL_POINTERS(postgresql),
+    .named_types = postgresql_named_types,
     .connect = postgresql_connect_open,
 };

@@ -255,7 +255,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     if (value_is_unknown(statement)) return eval_need_known(ev, statement, "Connection.execute()");
     if (engine_is_ddl(statement)) {
         *result = c->dump ? value_none() : engine_result_value(c, NULL, -1);
-        return engine_emit(c, engine_ddl_op(ev, statement));
+        return engine_emit(c, engine_ddl_op(ev, statement), NULL);
     }
     if (c->dump) {
         *result = value_none();

@@ -1,8 +1,5 @@
 #include "modules/sqlalchemy/hooks.h"
 
-#include <string.h>
-
-#include "dialect/compiler.h"
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/event.h"
@@ -44,14 +41,16 @@ static bool finish(EngineConnection *c, bool own, bool ok)
     return ok;
 }
 
-bool engine_emit(EngineConnection *c, const Op *op)
+bool engine_emit(EngineConnection *c, const Op *op, Map *types_created)
 {
     if (c->emit) return c->emit(c->dump_user, op);
     Arena scratch = {0};
     Statements sql = {0};
     Err err = engine_err(c->ev);
     CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
-                        .types = compiles_types(c->ev)};
+                        .types = compiles_types(c->ev),
+                        .types_created = types_created,
+                        .types_arena = eval_arena(c->ev)};
     bool ok = c->dialect->compile_op(op, &o, &scratch, &sql, &err);
     for (size_t i = 0; ok && i < sql.len; i++)
         ok = engine_connection_send(c, sql.items[i], NULL, 0, NULL, &err);
@@ -69,56 +68,20 @@ static bool table_exists(EngineConnection *c, const Table *t, bool *found)
            engine_raise(c->ev, &err);
 }
 
-/* Whether a named type is there: PostgreSQL alone has types of their own. */
-static bool type_exists(EngineConnection *c, const SqlType *t, bool *found)
-{
-    *found = false;
-    if (!c->db || strcmp(c->dialect->name, "postgresql") != 0) return true;
-    Err err = engine_err(c->ev);
-    Result *rows = NULL;
-    SqlValue cell,
-        params[2] = {sql_value_str(t->name),
-                     str_is_null(t->schema) ? sql_value_null() : sql_value_str(t->schema)};
-    bool ok = engine_connection_send(
-        c,
-        STR("SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
-            "t.typnamespace WHERE t.typname = $1 AND (n.nspname = $2::text OR ($2::text IS NULL "
-            "AND pg_catalog.pg_type_is_visible(t.oid)))"),
-        params, 2, &rows, &err);
-    if (ok && rows) {
-        *found = c->db->vtable->next(rows, &cell, &err);
-        c->db->vtable->result_close(rows);
-    }
-    return (ok && !err_is_set(&err)) || engine_raise(c->ev, &err);
-}
-
-/* Whether creating or dropping a type is something to be said to the database: elsewhere than on
- * PostgreSQL, and where it is but a VARCHAR, an Enum is not. */
-static bool has_statement(const EngineConnection *c, const SqlType *t)
-{
-    bool own = type_param_index(t->cls, STR("create_type")) >= 0; /* of PostgreSQL itself */
-    if (own && (type_class_is_a(t->cls, "DOMAIN") || c->dialect->rules->native_enum)) return true;
-    return !strcmp(c->dialect->name, "postgresql") && t->cls->affinity == TYPE_AFFINITY_ENUM &&
-           type_get_bool(t, "native_enum", true);
-}
-
 static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, bool checkfirst)
 {
-    bool own, found = false, is_type = kind == OP_OBJECT_CREATE_TYPE || kind == OP_OBJECT_DROP_TYPE;
+    bool own;
     EngineConnection *c = connection_of(ev, bind, &own);
     if (!c) return false;
-    if (is_type && !has_statement(c, object)) return finish(c, own, true);
+    if (kind == OP_OBJECT_CREATE_TYPE || kind == OP_OBJECT_DROP_TYPE)
+        return finish(c, own,
+                      engine_type_change(c, object, kind == OP_OBJECT_CREATE_TYPE, checkfirst));
     Op *op = op_new(eval_arena(ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
     op->as.schema_object.kind = kind;
     op->as.schema_object.object = object;
-    op->as.schema_object.checkfirst = checkfirst && !is_type;
+    op->as.schema_object.checkfirst = checkfirst;
     op->pos = eval_position(ev);
-    bool ok = true;
-    if (is_type && checkfirst && c->db) {
-        ok = type_exists(c, object, &found);
-        if (ok && found == (kind == OP_OBJECT_CREATE_TYPE)) return finish(c, own, true);
-    }
-    return finish(c, own, ok && engine_emit(c, op));
+    return finish(c, own, engine_emit(c, op, NULL));
 }
 
 /* ---- tables, with their events ---- */
@@ -134,31 +97,32 @@ static bool fire(EngineConnection *c, const char *name, Value target, bool check
 }
 
 /* A table with the statement that a @compiles function may spell. */
-static bool emit_table(EngineConnection *c, const NativeClass *element, OpKind kind, Table *t)
+static bool emit_table(EngineConnection *c, const NativeClass *element, OpKind kind, Table *t,
+                       Map *types)
 {
     Value cls = class_value(eval_class(c->ev, element)), table = module_table_value(c->ev, t), made,
           result;
     Op *op = op_new(eval_arena(c->ev), kind, t->schema, t->name);
     if (kind == OP_CREATE_TABLE) op->as.create_table.table = t;
     op->pos = eval_position(c->ev);
-    if (!compiles_has_class(c->ev, cls)) return engine_emit(c, op);
+    if (!compiles_has_class(c->ev, cls)) return engine_emit(c, op, types);
     return eval_call(c->ev, cls, &table, 1, value_unset(), &made) &&
            engine_connection_execute(c, made, value_none(), &result);
 }
 
-static bool create_one(EngineConnection *c, Table *t, bool checkfirst)
+static bool create_one(EngineConnection *c, Table *t, bool checkfirst, Map *types)
 {
     Value v = module_table_value(c->ev, t);
     return fire(c, "before_create", v, checkfirst, value_unset()) &&
-           emit_table(c, &engine_class_create_table, OP_CREATE_TABLE, t) &&
+           emit_table(c, &engine_class_create_table, OP_CREATE_TABLE, t, types) &&
            fire(c, "after_create", v, checkfirst, value_unset());
 }
 
-static bool drop_one(EngineConnection *c, Table *t, bool checkfirst)
+static bool drop_one(EngineConnection *c, Table *t, bool checkfirst, Map *types)
 {
     Value v = module_table_value(c->ev, t);
     return fire(c, "before_drop", v, checkfirst, value_unset()) &&
-           emit_table(c, &engine_class_drop_table, OP_DROP_TABLE, t) &&
+           emit_table(c, &engine_class_drop_table, OP_DROP_TABLE, t, types) &&
            fire(c, "after_drop", v, checkfirst, value_unset());
 }
 
@@ -185,14 +149,20 @@ static bool change_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tab
     bool own;
     Value list;
     TableVec some = {0};
+    Map types = {0};
     EngineConnection *c = connection_of(ev, bind, &own);
     if (!c) return false;
     bool ok = select_tables(c, tables, checkfirst, !create, &some, &list);
     eval_root_push(ev, list);
     ok = ok && (!m || fire(c, create ? "before_create" : "before_drop", module_metadata_value(ev, m),
                            checkfirst, list));
+    /* Types come before the first table and go after the last; create_all() and drop_all() mean
+     * those of every table of the MetaData. Without either the table's own statement brings them. */
+    const TableVec all = m ? metadata_sorted(m, eval_arena(ev), NULL) : some;
+    if (ok && create && (m || checkfirst)) ok = engine_types_create(c, &all, checkfirst, &types);
     for (size_t i = 0; ok && i < some.len; i++)
-        ok = (create ? create_one : drop_one)(c, some.items[i], checkfirst);
+        ok = (create ? create_one : drop_one)(c, some.items[i], checkfirst, &types);
+    if (ok && !create) ok = engine_types_drop(c, &all, m != NULL, checkfirst, &types);
     ok = ok && (!m || fire(c, create ? "after_create" : "after_drop", module_metadata_value(ev, m),
                            checkfirst, list));
     eval_root_pop(ev, 1);
@@ -226,7 +196,7 @@ static bool index_op(Eval *ev, Value bind, Index *i, bool drop, bool checkfirst)
         op->if_not_exists = checkfirst;
     }
     op->pos = eval_position(ev);
-    return finish(c, own, engine_emit(c, op));
+    return finish(c, own, engine_emit(c, op, NULL));
 }
 
 static bool hook_create_index(Eval *ev, Value bind, Index *i, bool checkfirst)

@@ -103,8 +103,20 @@ bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, S
                        SqlValues *values) MUST_CHECK;
 
 /* ---- hooks.c ---- */
-/* Compiles and sends an operation; a mock connection hands it to its owner. */
-bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
+/* Compiles and sends an operation; a mock connection hands it to its owner. types_created: named
+ * types that CREATE TABLE need not make; NULL = none. */
+bool engine_emit(EngineConnection *c, const Op *op, Map *types_created) MUST_CHECK;
+
+/* ---- named_types.c ---- */
+/* Enum.create(), Enum.drop() and their like. */
+bool engine_type_change(EngineConnection *c, const SqlType *t, bool create,
+                        bool checkfirst) MUST_CHECK;
+/* Every type that the tables need and that is not in `done` (table_key), which is added to. */
+bool engine_types_create(EngineConnection *c, const TableVec *tables, bool checkfirst,
+                         Map *done) MUST_CHECK;
+/* bound: those of a MetaData, too. */
+bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
+                       Map *done) MUST_CHECK;
 
 /* ---- processor.c: what the types of a statement's columns make of the cells ---- */
 /* tree: the statement that gave the result. Columns without a type stay as the driver has them. */

@@ -1,0 +1,89 @@
+/* Types that stand beside the tables, as PostgreSQL's ENUM and DOMAIN do: made before the tables of
+ * create_all(), gone after those of drop_all(), each once. */
+#include <string.h>
+
+#include "dialect/compiler.h"
+#include "modules/sqlalchemy/compiles.h"
+#include "modules/sqlalchemy/engine/internal.h"
+
+/* Whether a named type is there: PostgreSQL alone has types of their own. */
+static bool type_exists(EngineConnection *c, const SqlType *t, bool *found)
+{
+    *found = false;
+    if (!c->db || strcmp(c->dialect->name, "postgresql") != 0) return true;
+    Err err = engine_err(c->ev);
+    Result *rows = NULL;
+    SqlValue cell,
+        params[2] = {sql_value_str(t->name),
+                     str_is_null(t->schema) ? sql_value_null() : sql_value_str(t->schema)};
+    bool ok = engine_connection_send(
+        c,
+        STR("SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
+            "t.typnamespace WHERE t.typname = $1 AND (n.nspname = $2::text OR ($2::text IS NULL "
+            "AND pg_catalog.pg_type_is_visible(t.oid)))"),
+        params, 2, &rows, &err);
+    if (ok && rows) {
+        *found = c->db->vtable->next(rows, &cell, &err);
+        c->db->vtable->result_close(rows);
+    }
+    return (ok && !err_is_set(&err)) || engine_raise(c->ev, &err);
+}
+
+/* Whether creating or dropping a type is something to be said to the database: elsewhere than on
+ * PostgreSQL, and where it is but a VARCHAR, an Enum is not. */
+static bool has_statement(const EngineConnection *c, const SqlType *t)
+{
+    bool own = type_param_index(t->cls, STR("create_type")) >= 0; /* of PostgreSQL itself */
+    if (own && (type_class_is_a(t->cls, "DOMAIN") || c->dialect->rules->native_enum)) return true;
+    return !strcmp(c->dialect->name, "postgresql") && t->cls->affinity == TYPE_AFFINITY_ENUM &&
+           type_get_bool(t, "native_enum", true);
+}
+
+bool engine_type_change(EngineConnection *c, const SqlType *t, bool create, bool checkfirst)
+{
+    bool found = false;
+    if (!has_statement(c, t)) return true;
+    if (checkfirst && c->db) {
+        if (!type_exists(c, t, &found)) return false;
+        if (found == create) return true;
+    }
+    Op *op = op_new(eval_arena(c->ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
+    op->as.schema_object.kind = create ? OP_OBJECT_CREATE_TYPE : OP_OBJECT_DROP_TYPE;
+    op->as.schema_object.object = (SqlType *)t;
+    op->pos = eval_position(c->ev);
+    return engine_emit(c, op, NULL);
+}
+
+/* What is not connected prints its types with the tables; see engine_emit. */
+static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool create,
+                   bool checkfirst, Map *done)
+{
+    Arena *arena = eval_arena(c->ev);
+    CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
+                        .types = compiles_types(c->ev)};
+    if (!c->db || c->emit || !c->dialect->named_types) return true;
+    for (size_t i = 0; i < tables->len; i++) {
+        NamedTypes types = {0};
+        Err err = engine_err(c->ev);
+        if (!c->dialect->named_types(tables->items[i], bound, &o, arena, &types, &err))
+            return engine_raise(c->ev, &err);
+        for (size_t k = 0; k < types.len; k++) {
+            Str key = table_key(arena, types.items[k]->schema, types.items[k]->name);
+            if (map_has(done, key)) continue;
+            map_put(done, arena, key, (void *)"");
+            if (!engine_type_change(c, types.items[k], create, checkfirst)) return false;
+        }
+    }
+    return true;
+}
+
+bool engine_types_create(EngineConnection *c, const TableVec *tables, bool checkfirst, Map *done)
+{
+    return change(c, tables, true, true, checkfirst, done);
+}
+
+bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
+                       Map *done)
+{
+    return change(c, tables, bound, false, checkfirst, done);
+}
