@@ -229,8 +229,9 @@ bool compiler_bound_args(Compiler *c, const SqlExpr *e);
 bool compiler_escape(Compiler *c, const SqlExpr *e);
 /* The items of a chain of ||, separated by commas. */
 bool compiler_concat_items(Compiler *c, const SqlExpr *e);
-/* The conditions of a WHERE or HAVING, joined by AND. */
-bool compiler_conditions(Compiler *c, const SqlExprVec *v);
+/* The conditions of a WHERE or HAVING, joined by AND, after the word; none of them may have any text
+ * (and_() of nothing), then the word is left out, too. */
+bool compiler_conditions(Compiler *c, const char *word, const SqlExprVec *v);
 /* e where nothing puts it into parentheses, except that a query always has them. */
 bool compiler_scalar(Compiler *c, const SqlExpr *e);
 /* The same with values as binds, where SQLAlchemy forgets that they are to be inline. */

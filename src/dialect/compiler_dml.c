@@ -63,13 +63,6 @@ static bool push_assignments(Compiler *c, const SqlAssignmentVec *set, const Sql
     return true;
 }
 
-static bool push_where(Compiler *c, const SqlExprVec *where)
-{
-    if (!where->len) return true;
-    compiler_push_z(c, " WHERE ");
-    return compiler_conditions(c, where);
-}
-
 /* What SQLAlchemy adds to the statement when it is executed has its values as binds. */
 static bool push_returning(Compiler *c, const SqlExprVec *columns)
 {
@@ -410,7 +403,7 @@ static bool update(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
     set = in_order(c, s->table, &set);
     const SqlExpr *named = others->len && c->rules->update_tables ? s->table : NULL;
     return push_assignments(c, &set, named) && push_output(c, s->table, &s->returning, "inserted") &&
-           push_others(c, s->table, others, true) && push_where(c, &s->where) &&
+           push_others(c, s->table, others, true) && compiler_conditions(c, " WHERE ", &s->where) &&
            push_returning(c, &s->returning);
 }
 
@@ -423,7 +416,7 @@ static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *other
     if (!(alias ? compiler_name(c, compiler_alias_name(c, s->table)) : compiler_from(c, s->table)))
         return false;
     return push_output(c, s->table, &s->returning, "deleted") &&
-           push_others(c, s->table, others, false) && push_where(c, &s->where) &&
+           push_others(c, s->table, others, false) && compiler_conditions(c, " WHERE ", &s->where) &&
            push_returning(c, &s->returning);
 }
 

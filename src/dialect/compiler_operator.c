@@ -58,7 +58,7 @@ static size_t count_conditions(const SqlExprVec *v, const SqlExpr **only)
     return n;
 }
 
-bool compiler_conditions(Compiler *c, const SqlExprVec *v)
+static bool conditions(Compiler *c, const SqlExprVec *v)
 {
     const SqlExpr *only = NULL;
     bool first = true;
@@ -70,6 +70,17 @@ bool compiler_conditions(Compiler *c, const SqlExprVec *v)
         first = false;
         if (!compiler_operand(c, e, SQL_OP_AND)) return false;
     }
+    return true;
+}
+
+bool compiler_conditions(Compiler *c, const char *word, const SqlExprVec *v)
+{
+    if (!v->len) return true;
+    size_t before = c->sql.len;
+    compiler_push_z(c, word);
+    size_t start = c->sql.len;
+    if (!conditions(c, v)) return false;
+    if (c->sql.len == start) strbuf_truncate(&c->sql, before);
     return true;
 }
 

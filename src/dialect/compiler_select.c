@@ -218,18 +218,13 @@ static bool push_froms(Compiler *c, const SqlSelect *s, const FromKeyVec *froms)
     return !wanted || compiler_push_z(c, c->rules->from_nothing);
 }
 
-static bool push_conditions(Compiler *c, const char *word, const SqlExprVec *conditions)
-{
-    return !conditions->len || (compiler_push_z(c, word) && compiler_conditions(c, conditions));
-}
-
 static bool push_tail(Compiler *c, const SqlSelect *s)
 {
     Rows rows = {s->limit, s->offset, s->fetch, s->fetch_percent, s->fetch_with_ties};
     bool is_subquery = c->scope->outer != NULL;
     bool ordered = !c->rules->no_subquery_order || !is_subquery || compiler_uses_top(c, s);
     if (!push_by(c, " GROUP BY ", &s->group_by, false) ||
-        !push_conditions(c, " \nHAVING ", &s->having) ||
+        !compiler_conditions(c, " \nHAVING ", &s->having) ||
         (ordered && !push_by(c, " ORDER BY ", &s->order_by, true)) || !push_rows(c, &rows))
         return false;
     return !s->for_update.given || !c->rules->for_update || c->rules->for_update(c, &s->for_update);
@@ -244,7 +239,7 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
     if (!compiler_columns(c, &s->columns, named)) return false;
     while (c->sql.len && !s->columns.len && strbuf_view(&c->sql).ptr[c->sql.len - 1] == ' ')
         strbuf_truncate(&c->sql, c->sql.len - 1);
-    if (!push_froms(c, s, froms) || !push_conditions(c, " \nWHERE ", &s->where) || !push_tail(c, s))
+    if (!push_froms(c, s, froms) || !compiler_conditions(c, " \nWHERE ", &s->where) || !push_tail(c, s))
         return false;
     for (size_t i = 0; i < s->suffixes.len; i++) compiler_fmt(c, " %.*s", STR_ARG(s->suffixes.items[i]));
     return true;

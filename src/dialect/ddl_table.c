@@ -230,7 +230,10 @@ static bool check_named_types(Compiler *c, const Table *t)
         bool is_domain = !strcmp(type->cls->visit, "DOMAIN");
         bool is_enum = c->rules->native_enum && !strcmp(type->cls->name, "ENUM") &&
                        type_param_index(type->cls, STR("create_type")) >= 0;
-        if ((!is_domain && !is_enum) || !type_get_bool(type, "create_type", true)) continue;
+        /* One of a MetaData is made with that. */
+        bool bound = type_param_index(type->cls, STR("metadata")) >= 0 &&
+                     type_get_bool(type, "metadata", false);
+        if ((!is_domain && !is_enum) || bound || !type_get_bool(type, "create_type", true)) continue;
         return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
                                     "Compiler for %s can't render element of type Create%sType",
                                     c->dialect->name, is_domain ? "Domain" : "Enum");

@@ -106,6 +106,9 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
                               t->cls->name, STR_ARG(value_type_name(ev, v)));
         if (value_is_unset(d->extra)) d->extra = value_dict(ev);
         value_dict_put_str(ev, d->extra, name, v);
+        /* Which one is of no interest to the compilers: the type is not a table's to make. */
+        if (metadata && type_param_index(t->cls, name) >= 0)
+            type_set(t, "metadata", sql_value_bool(true));
         return true;
     }
     int index = type_param_index(t->cls, name);

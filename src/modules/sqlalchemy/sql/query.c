@@ -121,6 +121,27 @@ static Value tables_of(Eval *ev, Value items)
     return list;
 }
 
+/* The same for a column list, where a number and '*' stand as they are. */
+static bool columns_of(Eval *ev, Value items, Value *out)
+{
+    Value tables = tables_of(ev, items);
+    *out = value_list(ev);
+    for (size_t i = 0; i < value_seq_len(tables); i++) {
+        Value item = value_seq_items(tables)[i], text = item;
+        int64_t whole;
+        bool number = item.kind == VALUE_FLOAT ||
+                      (!value_is_bool(item) && !value_is_object(item) && value_as_int(item, &whole));
+        if (number || (value_is_str(item) && str_eq_z(value_as_str(item), "*"))) {
+            ElementData *d;
+            if (number && !eval_to_str(ev, item, &text)) return false;
+            item = element_new(ev, &element_ColumnClause, SQL_LITERAL_COLUMN, &d);
+            d->node.as.literal_column.text = arena_str(&d->arena, value_as_str(text));
+        }
+        value_list_push(ev, *out, item);
+    }
+    return true;
+}
+
 static bool select_(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
@@ -128,7 +149,7 @@ static bool select_(Eval *ev, Args *a, Value *out)
     Value items = a->v[0];
     if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
         items = value_seq_items(items)[0];
-    list = tables_of(ev, items);
+    if (!columns_of(ev, items, &list)) return false;
     *out = v;
     extra_put(ev, d, "columns", items);
     return query_extend(ev, d, &d->expr->as.select->columns, list);
@@ -175,8 +196,7 @@ static bool add_columns(Eval *ev, Args *a, Value *out)
     Value list;
     *out = query_next(ev, a->self, &d);
     if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    list = tables_of(ev, a->v[0]);
-    return extra_extend(ev, d, "columns", a->v[0]) &&
+    return columns_of(ev, a->v[0], &list) && extra_extend(ev, d, "columns", a->v[0]) &&
            query_extend(ev, d, &d->expr->as.select->columns, list);
 }
 
