@@ -44,8 +44,11 @@ static Str shortened(Str sql, Arena *a)
         else if (b.len && b.ptr[b.len - 1] != ' ')
             strbuf_push_char(&b, ' ');
     }
-    while (b.len == SHOWN && b.len && (b.ptr[b.len - 1] & 0x80)) strbuf_truncate(&b, b.len - 1);
-    if (b.len >= SHOWN - 4 && sql.len > SHOWN) strbuf_push_z(&b, " ...");
+    bool cut = b.len == SHOWN && sql.len > SHOWN;
+    /* A character that the cut may have torn apart is left out: its last bytes, then its first. */
+    while (cut && b.len && (b.ptr[b.len - 1] & 0xC0) == 0x80) strbuf_truncate(&b, b.len - 1);
+    if (cut && b.len && (b.ptr[b.len - 1] & 0x80)) strbuf_truncate(&b, b.len - 1);
+    if (cut) strbuf_push_z(&b, " ...");
     return strbuf_finish(&b, a);
 }
 
@@ -54,8 +57,8 @@ static void settle(Journal *j)
 {
     Connection *db = j->connection->db;
     if (!db || db->vtable->can_undo(db)) return;
-    for (size_t i = 0; i < j->entries.len; i++)
-        j->entries.items[i].stays = !j->entries.items[i].failed;
+    for (; j->settled < j->entries.len; j->settled++)
+        j->entries.items[j->settled].stays = !j->entries.items[j->settled].failed;
 }
 
 static void on_sent(void *user, Str sql, bool ok)

@@ -22,6 +22,7 @@ typedef struct Journal {
     Eval *ev;
     EngineConnection *connection; /* NULL = nothing is watched */
     VEC(JournalEntry) entries;
+    size_t settled; /* entries whose fate is known */
 } Journal;
 
 /* Begins to watch the connection of a step, if its database needs that. */
