@@ -118,6 +118,7 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
     if (inner->kind == SQL_COLUMN)
         col->as.column.is_schema = inner->as.column.column || inner->as.column.is_schema;
     if (e->kind == SQL_COLUMN) col->as.column.quote = e->as.column.quote;
+    if (e->kind == SQL_LITERAL_COLUMN) col->as.column.quote = -1;
     return col;
 }
 

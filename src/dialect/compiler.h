@@ -59,7 +59,6 @@ struct Compiler {
     bool cte_recursive;
     size_t bind_count;
     bool in_operator;      /* inside an operation: eager operators stand in parentheses */
-    bool no_schema;        /* columns as table.column, whatever the table's schema */
     Str output;            /* what the columns of output_of are those of, in OUTPUT; null = none */
     FromKey output_of;
     bool in_conflict;      /* inside ON CONFLICT DO UPDATE */

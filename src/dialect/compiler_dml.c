@@ -270,10 +270,10 @@ static bool push_conflict(Compiler *c, const SqlExpr *table, const SqlOnConflict
         SqlAssignmentVec set = in_order(c, table, &k->set);
         bool literal = c->literal_binds;
         c->literal_binds = false; /* SQLAlchemy forgets that values are to be inline */
-        c->in_conflict = c->in_duplicate_key = c->no_schema = true;
+        c->in_conflict = c->in_duplicate_key = true;
         bool ok = push_assignments(c, &set, NULL);
         c->literal_binds = literal;
-        c->in_conflict = c->in_duplicate_key = c->no_schema = false;
+        c->in_conflict = c->in_duplicate_key = false;
         return ok;
     }
     if (!c->rules->on_conflict) return no_upsert(c, k->what == SQL_CONFLICT_NOTHING
@@ -283,10 +283,10 @@ static bool push_conflict(Compiler *c, const SqlExpr *table, const SqlOnConflict
     if (k->what == SQL_CONFLICT_NOTHING) return compiler_push_z(c, " DO NOTHING");
     compiler_push_z(c, " DO UPDATE SET ");
     SqlAssignmentVec set = in_order(c, table, &k->set);
-    c->in_conflict = c->no_schema = true;
+    c->in_conflict = true;
     bool ok = push_assignments(c, &set, NULL);
     if (ok && k->where) ok = compiler_push_z(c, " WHERE ") && compiler_expr(c, k->where);
-    c->in_conflict = c->no_schema = false;
+    c->in_conflict = false;
     return ok;
 }
 

@@ -108,7 +108,7 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
     if (from) {
         const SqlFrom *f = from->as.from;
         if (from->kind == SQL_TABLE)
-            compiler_table(c, c->no_schema ? STR_NULL : f->schema, f->table ? f->table->name : ident(f->name));
+            compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
         else if (from->kind == SQL_VALUES && str_is_null(f->alias))
             return true;
         else
@@ -116,7 +116,7 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
         return compiler_push_z(c, ".");
     }
     if (!t) return true;
-    compiler_table(c, c->no_schema ? STR_NULL : t->schema, t->name);
+    compiler_table(c, t->schema, t->name);
     return compiler_push_z(c, ".");
 }
 

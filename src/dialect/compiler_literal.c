@@ -1,6 +1,7 @@
 #include "dialect/compiler.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,6 +113,14 @@ static bool push_digits(Compiler *c, Str s, const SqlType *t)
     return compiler_push(c, s);
 }
 
+/* int(x): a number as a literal of an integer type. */
+static bool push_whole(Compiler *c, double x)
+{
+    double whole = trunc(x);
+    if (!isfinite(whole)) return compiler_fail(c, "cannot convert float infinity or NaN to integer");
+    return compiler_fmt(c, "%.0f", whole == 0 ? 0.0 : whole);
+}
+
 bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
@@ -141,9 +150,14 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
         if (t && t->cls->affinity == TYPE_AFFINITY_STRING)
             return compiler_string(c, arena_fmt(c->a, "%" PRId64, v->as.integer));
         return compiler_fmt(c, "%" PRId64, v->as.integer);
-    case SQL_VALUE_FLOAT: sql_value_push_float(&c->sql, v->as.real); return true;
-    case SQL_VALUE_BIGINT:
-    case SQL_VALUE_DECIMAL: return compiler_push(c, v->as.text);
+    case SQL_VALUE_FLOAT:
+        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER) return push_whole(c, v->as.real);
+        sql_value_push_float(&c->sql, v->as.real); return true;
+    case SQL_VALUE_DECIMAL:
+        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER)
+            return push_whole(c, strtod(arena_cstr(c->a, v->as.text), NULL));
+        return compiler_push(c, v->as.text);
+    case SQL_VALUE_BIGINT: return compiler_push(c, v->as.text);
     case SQL_VALUE_STR:
         if (t && (type_affinity(t) == TYPE_AFFINITY_INTEGER || type_affinity(t) == TYPE_AFFINITY_NUMERIC))
             return push_digits(c, v->as.text, t);

@@ -216,9 +216,14 @@ static const Pattern *find_pattern(SqlOp op)
 /* An operand of a comparison that ignores case. */
 static bool push_lower(Compiler *c, const SqlExpr *e)
 {
-    if (c->rules->ilike) return compiler_expr(c, e);
-    compiler_push_z(c, "lower(");
-    return compiler_expr(c, e) && compiler_push_z(c, ")");
+    bool lower = !c->rules->ilike;
+    /* SQLAlchemy counts it as an operation, though it is written as a function. */
+    bool replace = e->kind == SQL_BINARY && e->as.binary.op == SQL_OP_REGEXP_REPLACE;
+    if (lower) compiler_push_z(c, "lower(");
+    if (replace) compiler_push_z(c, "(");
+    if (!compiler_expr(c, e)) return false;
+    if (replace) compiler_push_z(c, ")");
+    return !lower || compiler_push_z(c, ")");
 }
 
 static bool push_pattern_text(Compiler *c, const SqlExpr *right, const Pattern *p)

@@ -127,7 +127,6 @@ bool ddl_drop_constraint(Compiler *c, const Op *op, Statements *out)
 
 bool ddl_type_checks(Compiler *c, const Op *op, const SqlType *t, bool drop, Statements *out)
 {
-    if (!type_wants_check(t)) return true;
     Table *table = table_new(c->a, NULL, op->table, op->schema);
     table_add_column(table, c->a, column_new(c->a, ident(op->as.alter_column.column), t));
     for (size_t i = 0; i < table->constraints.len; i++) {

@@ -188,10 +188,23 @@ bool ddl_constraint(Compiler *c, const Constraint *k)
     return !c->rules->constraint_end || c->rules->constraint_end(c, k);
 }
 
+/* Of a type and its variants, the one that the dialect uses makes the CHECK; no other does, nor the
+ * type within a decorator that has variants. */
+static bool is_used_variant(const Compiler *c, const Constraint *k)
+{
+    const SqlType *whole = k->type_whole;
+    if (!whole || !whole->variants.len) return true;
+    for (size_t i = 0; i < whole->variants.len; i++)
+        if (str_eq_z(whole->variants.items[i].dialect, c->dialect->name))
+            return whole->variants.items[i].type == k->type_bound;
+    return whole == k->type_bound;
+}
+
 bool ddl_constraint_applies(Compiler *c, const Constraint *k)
 {
     const SqlType *t = k->type_bound;
     if (!t) return true;
+    if (!is_used_variant(c, k)) return false;
     if (t->cls->affinity == TYPE_AFFINITY_ENUM)
         return !c->rules->native_enum || !type_get_bool(t, "native_enum", true);
     return !c->rules->native_boolean && c->rules->boolean_check;

@@ -32,7 +32,10 @@ static bool settle(Migration *m, bool ok, const Err *err)
 bool migrate_print(Migration *m, Str text, Err *err)
 {
     MigrateRun *run = run_of(m);
-    Str block = arena_fmt(&run->r->call, "%.*s\n\n", STR_ARG(text));
+    StrBuf b = {0}; /* no format: the text may have a NUL in a literal */
+    strbuf_push(&b, text);
+    strbuf_push_z(&b, "\n\n");
+    Str block = strbuf_finish(&b, &run->r->call);
     if (run->command->output) {
         run->command->output(run->command->user, block);
         return true;

@@ -20,6 +20,14 @@ static bool cast_column(Rebuild *x, const RebuildPart *p, Str column, Str *sql)
     return x->m->dialect->compile_expr(cast, &x->m->compile, x->a, sql, NULL, x->err);
 }
 
+static bool says_conflict(Str definition)
+{
+    const Str word = STR("CONFLICT");
+    for (size_t i = 0; i + word.len <= definition.len; i++)
+        if (str_eq_nocase(str_slice(definition, i, i + word.len), word)) return true;
+    return false;
+}
+
 static bool copy_rows(Rebuild *x)
 {
     const Dialect *d = x->m->dialect;
@@ -51,8 +59,7 @@ static bool copy_rows(Rebuild *x)
         if (ok) strbuf_fmt(&values, "%.*s AS %.*s", STR_ARG(sql), STR_ARG(source));
     }
     /* What the table says of conflicts (ON CONFLICT IGNORE) is not for rows that were there. */
-    bool decides = str_contains(x->definition, STR("CONFLICT")) ||
-                   str_contains(x->definition, STR("conflict"));
+    bool decides = says_conflict(x->definition);
     Str sql = arena_fmt(x->a, "INSERT %sINTO %.*s (%.*s) SELECT %.*s \nFROM %.*s",
                         decides ? "OR ABORT " : "", STR_ARG(to), (int)names.len,
                         names.ptr ? names.ptr : "", (int)values.len, values.ptr ? values.ptr : "",

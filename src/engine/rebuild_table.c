@@ -94,9 +94,6 @@ static bool take_constraints(Rebuild *x)
             return false;
         for (size_t k = 0; k < c->column_names.len; k++)
             c->column_names.items[k] = key_of(x, c->column_names.items[k]);
-        /* Of these two, SQLAlchemy's copies are without the dialects' options. */
-        if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
-            c->options = (SqlOptions){0};
         VEC_PUSH(x->a, &x->constraints, c);
     }
     return true;
@@ -127,7 +124,6 @@ static void own_checks(Rebuild *x, Column *c)
         if (c->constraints.items[i]->kind == CONSTRAINT_CHECK)
             VEC_PUSH(x->a, &checks, c->constraints.items[i]);
     c->constraints = checks;
-    c->unique = c->index = -1;
 }
 
 bool rebuild_table_take(Rebuild *x)
@@ -135,6 +131,7 @@ bool rebuild_table_take(Rebuild *x)
     for (size_t i = 0; i < x->old->columns.len; i++) {
         Column *c = column_copy(x->old->columns.items[i], x->a);
         own_checks(x, c);
+        c->unique = c->index = -1;
         if (!x->b->copy_from) parenthesize(x, c);
         RebuildPart part = {.key = key_of(x, c->name.text),
                             .column = c,
@@ -554,6 +551,9 @@ static void add_ordered(Rebuild *x, Table *t, Constraint *c)
     for (size_t i = 0; i < t->constraints.len; i++)
         if (t->constraints.items[i]->creation_order > last)
             last = t->constraints.items[i]->creation_order;
+    /* Of these two, SQLAlchemy's copies are without the dialects' options. */
+    if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
+        c->options = (SqlOptions){0};
     table_add_constraint(t, x->a, c);
     c->creation_order = last + 1;
 }

@@ -19,6 +19,7 @@ static bool weak_init(Eval *ev, Value self, Args *a)
 {
     WeakMap *m = map_of(self);
     m->table = value_dict(ev);
+    if (m->from) return true; /* __init__() again: it is in the list */
     m->self = self;
     m->next = ev->weak_maps;
     m->from = &ev->weak_maps;

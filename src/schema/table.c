@@ -254,9 +254,8 @@ static SqlExpr *literal_in(Arena *a, const SqlType *type, SqlValue v)
 
 /* x IN (0, 1) for Boolean, x IN ('a', 'b') for Enum. Whether the CHECK is written is decided by the
  * dialect, which may have the type natively. */
-static void add_type_check(Table *t, Arena *a, Column *c)
+static void add_type_check(Table *t, Arena *a, Column *c, const SqlType *type)
 {
-    const SqlType *type = c->type;
     while (type->cls->is_decorator && type->impl) type = type->impl;
     bool is_enum = type->cls->affinity == TYPE_AFFINITY_ENUM;
     SqlExpr *list = sql_expr_list(a, SQL_OP_COMMA, NULL, 0);
@@ -275,6 +274,7 @@ static void add_type_check(Table *t, Arena *a, Column *c)
                                                 : IDENT_QUOTE_AUTO,
                 .is_conv = type->name_is_conv});
     k->type_bound = type;
+    k->type_whole = c->type;
     k->sqltext = sql_expr_binary(a, SQL_OP_IN, column_ref(a, c), grouped);
     VEC_PUSH(a, &k->column_names, c->name.text);
     table_add_constraint(t, a, k);
@@ -286,7 +286,10 @@ void table_add_column(Table *t, Arena *a, Column *c)
     VEC_PUSH(a, &t->columns, c);
     if (c->primary_key) join_primary_key(t, a, c);
     apply_flags(t, a, c);
-    if (c->type && type_wants_check(c->type)) add_type_check(t, a, c);
+    if (c->type && type_wants_check(c->type)) add_type_check(t, a, c, c->type);
+    for (size_t i = 0; c->type && i < c->type->variants.len; i++)
+        if (type_wants_check(c->type->variants.items[i].type))
+            add_type_check(t, a, c, c->type->variants.items[i].type);
     ConstraintVec kept = {0};
     for (size_t i = 0; i < c->constraints.len; i++) {
         Constraint *k = c->constraints.items[i];

@@ -105,6 +105,7 @@ struct Constraint {
     /* check */
     SqlExpr *sqltext;
     const SqlType *type_bound; /* made by Boolean or Enum; NULL = written by the user */
+    const SqlType *type_whole; /* with type_bound: the column's type, of which it may be a variant */
     Column *column;            /* CHECK given inside a Column; NULL = table level */
     bool is_implicit_unique;   /* made by Column(unique=True) */
     /* exclude */

@@ -127,15 +127,45 @@ bool mssql_top(Compiler *c, const SqlSelect *s)
     return compiler_push_z(c, s->fetch && s->fetch_with_ties ? " WITH TIES " : " ");
 }
 
+/* What SQLAlchemy cannot put into a ROW_NUMBER(): a name that it would have to look up. */
+static bool is_label_reference(const SqlExpr *e)
+{
+    while (e->kind == SQL_UNARY) e = e->as.unary.operand;
+    return e->kind == SQL_COLUMN && e->as.column.is_reference;
+}
+
+/* A label that a subquery would have to rename. */
+static bool labels_are_unique(Compiler *c, const SqlSelect *s)
+{
+    SqlExprVec all = {0};
+    columns_expand(c->a, &s->columns, &all);
+    ColumnLabelVec labels = columns_label(c->a, &all, false);
+    for (size_t i = 0; i < labels.len; i++) {
+        const ColumnLabel *l = &labels.items[i];
+        bool renamed = !str_is_null(l->required) || l->required_anon;
+        if (renamed && l->expr->kind == SQL_LABEL && !str_is_null(l->expr->as.label.name))
+            return compiler_unsupported(
+                c, "sqlalchemy.exc.InvalidRequestError",
+                "Label name %.*s is being renamed to an anonymous label due to disambiguation which is "
+                "not supported right now.  Please use unique names for explicit labels.",
+                STR_ARG(l->expr->as.label.name));
+    }
+    return true;
+}
+
 static bool can_number(Compiler *c, const SqlSelect *s)
 {
+    for (size_t i = 0; i < s->order_by.len; i++)
+        if (is_label_reference(s->order_by.items[i]))
+            return compiler_unsupported(c, "AssertionError",
+                                        "can't unwrap a textual label reference");
     if (!s->order_by.len)
         return compiler_fail(c, "MSSQL requires an order_by when using an OFFSET or a non-simple LIMIT "
                                 "clause");
     if (s->fetch && (s->fetch_percent || s->fetch_with_ties))
         return compiler_fail(c, "MSSQL needs TOP to use PERCENT and/or WITH TIES. Only simple fetch "
                                 "without offset can be used.");
-    return true;
+    return labels_are_unique(c, s);
 }
 
 /* An offset becomes a condition on ROW_NUMBER() of a subquery: without a server to ask, SQLAlchemy

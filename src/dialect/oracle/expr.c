@@ -101,7 +101,11 @@ bool oracle_for_update(Compiler *c, const SqlForUpdate *f)
     compiler_push_z(c, " FOR UPDATE");
     if (f->of.len) {
         compiler_push_z(c, " OF ");
-        if (!compiler_list(c, &f->of, ", ")) return false;
+        for (size_t i = 0; i < f->of.len; i++) {
+            if (i) compiler_push_z(c, ", ");
+            /* SQLAlchemy writes nothing for a table: only columns have a name there. */
+            if (f->of.items[i]->kind != SQL_TABLE && !compiler_expr(c, f->of.items[i])) return false;
+        }
     }
     if (f->nowait) compiler_push_z(c, " NOWAIT");
     return f->skip_locked ? compiler_push_z(c, " SKIP LOCKED") : true;

@@ -77,6 +77,10 @@ bool sqlite_extract(Compiler *c, const SqlExpr *e)
 /* SQLite keeps moments as text: always with microseconds, never with a zone. */
 bool sqlite_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
 {
+    if (v->kind == SQL_VALUE_DATE && t && type_class_is_a(t->cls, "DateTime")) {
+        *handled = true;
+        return compiler_fmt(c, "'%.*s 00:00:00.000000'", STR_ARG(v->as.text));
+    }
     *handled = v->kind == SQL_VALUE_DATETIME || v->kind == SQL_VALUE_TIME;
     if (!*handled) return true;
     Str s = v->as.text;

@@ -30,8 +30,8 @@ static size_t skip_space(Str s, size_t i)
             size_t end = str_find_char(rest, '\n');
             i = end == STR_NPOS ? s.len : i + end;
         } else if (str_starts(rest, STR("/*"))) {
-            size_t end = str_find(rest, STR("*/"));
-            i = end == STR_NPOS ? s.len : i + end + 2;
+            size_t end = str_find(str_slice(rest, 2, rest.len), STR("*/"));
+            i = end == STR_NPOS ? s.len : i + 2 + end + 2;
         } else {
             return i;
         }

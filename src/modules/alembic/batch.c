@@ -7,6 +7,7 @@
 typedef struct BatchOps {
     Migration *m;
     Batch *batch;
+    bool has_reflect_kwargs;
 } BatchOps;
 
 static const NativeClass block_class;
@@ -120,9 +121,10 @@ bool batch_alter_table(Eval *ev, Args *a, Value *out)
     Directive d;
     if (!operations_start(ev, a, "batch_alter_table", &d)) return false;
     Batch *b = ARENA_NEW(d.arena, Batch);
-    if (!batch_fill(&d, a, b)) return false;
+    bool reflects = false;
+    if (!batch_fill(&d, a, b) || !eval_truth(ev, a->v[8], &reflects)) return false;
     *out = eval_instance_new(ev, eval_class(ev, &block_class));
-    *(BatchOps *)value_payload(*out, &block_class) = (BatchOps){d.m, b};
+    *(BatchOps *)value_payload(*out, &block_class) = (BatchOps){d.m, b, reflects};
     return true;
 }
 
@@ -139,6 +141,12 @@ static bool block_exit(Eval *ev, Args *a, Value *out)
     BatchOps *o = value_payload(a->self, &block_class);
     *out = value_bool(false);
     if (!value_is_none(a->v[0])) return true;
+    /* Where the table is not reflected they have no meaning, in Alembic neither. */
+    if (o->has_reflect_kwargs && !o->batch->copy_from &&
+        batch_recreates(o->batch, o->m->dialect->name))
+        return eval_raise(ev, "NotImplementedError",
+                          "op.batch_alter_table(): reflect_kwargs is not supported; give the "
+                          "columns in reflect_args, or the table in copy_from");
     Op *op = op_new(eval_arena(ev), OP_BATCH, o->batch->schema, o->batch->table);
     op->as.batch = o->batch;
     op->pos = eval_position(ev);

@@ -16,13 +16,32 @@ bool directive_raise(Eval *ev, const Err *e)
     return eval_raise_value(ev, x);
 }
 
+static bool takes_name(Directive *d, const Constraint *k)
+{
+    Err err = {.arena = d->arena};
+    Ident name;
+    if (k->type_bound || constraint_final_name(k, d->m->compile.naming, d->arena, &name, &err))
+        return true;
+    return directive_raise(d->ev, &err);
+}
+
+/* SQLAlchemy names a constraint when it is made; what the project's convention cannot name fails
+ * at its line, not at the end of the block. */
+static bool push_batch(Directive *d, Op *op)
+{
+    VEC_PUSH(d->arena, &d->batch->ops, op);
+    if (!d->m->compile.naming) return true;
+    if (op->kind == OP_ADD_CONSTRAINT) return takes_name(d, op->as.add_constraint.constraint);
+    const Table *parent = op->kind == OP_ADD_COLUMN ? op->as.add_column.parent : NULL;
+    for (size_t i = 0; parent && i < parent->constraints.len; i++)
+        if (!takes_name(d, parent->constraints.items[i])) return false;
+    return true;
+}
+
 bool directive_emit(Directive *d, Op *op)
 {
     op->pos = eval_position(d->ev);
-    if (d->batch) {
-        VEC_PUSH(d->arena, &d->batch->ops, op);
-        return true;
-    }
+    if (d->batch) return push_batch(d, op);
     if (d->m->capture) {
         VEC_PUSH(d->arena, d->m->capture, op);
         return true;
@@ -35,9 +54,8 @@ bool directive_emit(Directive *d, Op *op)
 bool directive_emit_builtin(Directive *d, Op *op)
 {
     op->pos = eval_position(d->ev);
-    if (d->batch)
-        VEC_PUSH(d->arena, &d->batch->ops, op);
-    else if (d->m->capture)
+    if (d->batch) return push_batch(d, op);
+    if (d->m->capture)
         VEC_PUSH(d->arena, d->m->capture, op);
     else
         return d->m->host->emit(d->m, op);

@@ -43,7 +43,8 @@ bool engine_type_change(EngineConnection *c, const SqlType *t, bool create, bool
 {
     bool found = false;
     if (!has_statement(c, t)) return true;
-    if (checkfirst && c->db) {
+    /* One without a name cannot be looked for: its statement says so. */
+    if (checkfirst && c->db && t->name.len) {
         if (!type_exists(c, t, &found)) return false;
         if (found == create) return true;
     }

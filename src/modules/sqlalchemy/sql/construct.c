@@ -43,6 +43,7 @@ static bool named_column(Eval *ev, Value v, Value *out)
     ElementData *d;
     *out = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
     d->node.as.column.name = arena_str(&d->arena, value_as_str(v));
+    d->node.as.column.is_reference = true;
     return true;
 }
 

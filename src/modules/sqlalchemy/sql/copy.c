@@ -1,13 +1,19 @@
 /* Deep copies of expressions and statements, for trees that outlive the Python object they came
  * from. Columns, tables and types are shared: they live as long as the evaluator. */
+#include "dialect/compiler.h"
 #include "modules/sqlalchemy/sql/element.h"
 #include "sql/statement.h"
+
+/* The compiler refuses what is nested more than COMPILER_MAX_DEPTH deep; one of its levels is at
+ * most four here. What lies deeper is never printed. */
+enum { COPY_MAX_DEPTH = 4 * COMPILER_MAX_DEPTH };
 
 /* What was copied already: nodes are shared, and a FROM element is the same one wherever a column
  * names it. Plain values are left out, which a statement may have thousands of. */
 typedef struct Copy {
     Arena *a;
     Map made; /* by address */
+    int depth;
 } Copy;
 
 static SqlExpr *copy(Copy *k, const SqlExpr *from);
@@ -211,6 +217,8 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
     const void *of = from;
     SqlExpr *e = from->kind == SQL_BIND ? NULL : map_find(&k->made, address(&of));
     if (e) return e;
+    if (k->depth >= COPY_MAX_DEPTH) return sql_expr_new(k->a, SQL_NULL, NULL);
+    k->depth++;
     e = ARENA_NEW(k->a, SqlExpr);
     *e = *from;
     if (from->kind != SQL_BIND) remember(k, from, e);
@@ -294,6 +302,7 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
         break;
     default: copy_statement(k, e); break;
     }
+    k->depth--;
     return e;
 }
 

@@ -256,7 +256,15 @@ static bool duplicate_key(Eval *ev, Args *a, Value *out)
     Value first = value_seq_len(a->v[0]) ? value_seq_items(a->v[0])[0] : value_unset();
     if (value_is_dict(first) && !assign_dict(ev, d, s->table, first, &s->on_conflict.set))
         return false;
-    return assign_dict(ev, d, s->table, a->v[1], &s->on_conflict.set);
+    if (!assign_dict(ev, d, s->table, a->v[1], &s->on_conflict.set)) return false;
+    /* Plain values are not named after their columns here. */
+    for (size_t i = 0; i < s->on_conflict.set.len; i++) {
+        const SqlAssignment *set = &s->on_conflict.set.items[i];
+        bool plain = set->value->kind == SQL_BIND && set->value->as.bind.unique;
+        if (plain && str_eq(set->value->as.bind.key, set->column))
+            set->value->as.bind.key = STR("param");
+    }
+    return true;
 }
 
 /* ---- classes ---- */

@@ -101,6 +101,7 @@ const SqlType *element_type_of_value(Eval *ev, const SqlValue *v)
 static Str bind_name(const SqlExpr *beside)
 {
     if (beside && beside->kind == SQL_COLUMN) return beside->as.column.name;
+    if (beside && beside->kind == SQL_LITERAL_COLUMN) return beside->as.literal_column.text;
     if (beside && beside->kind == SQL_FUNCTION) return beside->as.function.name;
     return STR("param");
 }

@@ -5,7 +5,7 @@
 #include "modules/sqlalchemy/objects.h"
 
 extern const NativeClass query_Select, query_CompoundSelect, query_Insert, query_Update,
-    query_Delete, query_Alias;
+    query_Delete, query_Alias, query_TextualSelect;
 extern const NativeMember query_members[], from_members[];
 extern const NativeMethod query_exists_methods[];
 /* Table.insert() and its like; they take the table as self. */

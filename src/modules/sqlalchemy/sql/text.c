@@ -2,6 +2,8 @@
 #include "modules/sqlalchemy/sql/text.h"
 
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/from.h"
+#include "modules/sqlalchemy/sql/query.h"
 #include "modules/sqlalchemy/types.h"
 
 /* ---- text() ---- */
@@ -98,10 +100,47 @@ static bool text_desc(Eval *ev, Args *a, Value *out)
     return element_unary(ev, SQL_OP_DESC, a->self, out);
 }
 
+/* Column objects, and column=type. */
+static bool text_columns(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    const SqlExpr *from = element_expr(ev, a->self);
+    Value v = element_new(ev, &query_TextualSelect, SQL_TEXTUAL_SELECT, &d), key, type;
+    element_keep(ev, d, a->self);
+    element_charge(ev, d);
+    d->expr = sql_expr_new(&d->arena, SQL_TEXTUAL_SELECT, NULL);
+    d->expr->as.text = from->as.text;
+    d->expr->as.text.columns = (SqlExprVec){0};
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        SqlExpr *e = element_expr(ev, value_seq_items(a->v[0])[i]);
+        if (!e) return eval_raise(ev, "TypeError", "columns() takes columns and names with types");
+        element_keep(ev, d, value_seq_items(a->v[0])[i]);
+        VEC_PUSH(&d->arena, &d->expr->as.text.columns, e);
+    }
+    for (size_t at = 0; value_dict_next(a->v[1], &at, &key, &type);) {
+        SqlExpr *e = sql_expr_column(&d->arena, arena_str(&d->arena, value_as_str(key)));
+        if (!module_type_from_value(ev, type, eval_arena(ev), &e->type)) return false;
+        VEC_PUSH(&d->arena, &d->expr->as.text.columns, e);
+    }
+    *out = v;
+    return true;
+}
+
+static const NativeMethod textual_methods[] = {
+    {"subquery", "name=None", from_subquery, NATIVE_METHOD},
+    {"alias", "name=None, flat=False", from_subquery, NATIVE_METHOD},
+    {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
+    {"execution_options", "**kw", itself, NATIVE_METHOD},
+    {0}};
+const NativeClass query_TextualSelect = {.name = "TextualSelect",
+                                         .module = "sqlalchemy.sql.selectable",
+                                         .base = &element_ClauseElement,
+                                         .methods = textual_methods};
+
 static const NativeMethod text_methods[] = {
     {"bindparams", "*binds, **names_to_values", bindparams, NATIVE_METHOD},
     {"text", "", text_of, NATIVE_GETTER},
-    {"columns", "*cols, **types", itself, NATIVE_METHOD},
+    {"columns", "*cols, **types", text_columns, NATIVE_METHOD},
     {"execution_options", "**kw", itself, NATIVE_METHOD},
     {"self_group", "against=None", itself, NATIVE_METHOD},
     {"asc", "", text_asc, NATIVE_METHOD},
@@ -112,6 +151,10 @@ static bool text_binary(Eval *ev, Operator op, Value left, Value right, Value *o
 {
     Value both = value_tuple(ev, (Value[]){left, right}, 2);
     if (op == OPERATOR_AND) return element_junction(ev, SQL_OP_AND, both, out);
+    /* TextClause has __and__ only: | works when a column stands on the left. */
+    if (op == OPERATOR_OR && value_payload(left, &element_TextClause))
+        return eval_raise(ev, "TypeError", "unsupported operand type(s) for |: 'TextClause' and '%.*s'",
+                          STR_ARG(value_type_name(ev, right)));
     if (op == OPERATOR_OR) return element_junction(ev, SQL_OP_OR, both, out);
     return true;
 }
