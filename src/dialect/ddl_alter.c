@@ -201,12 +201,13 @@ bool ddl_add_column(Compiler *c, const Op *op, Statements *out)
     Column *col = column_copy(op->as.add_column.column, c->a);
     const Column *given = op->as.add_column.column;
     table_add_column(t, c->a, col);
-    /* A column that had a table already has handed its foreign keys to it. */
+    /* A column that had a table already has handed its foreign keys, all of them, to it. */
+    bool brought = foreign_key_count(t) > 0;
     for (size_t i = 0; given->table && i < given->table->constraints.len; i++) {
         const Constraint *k = given->table->constraints.items[i];
         bool own = k->is_inline && k->column_names.len == 1 &&
                    str_eq(k->column_names.items[0], given->name.text);
-        if (!own || foreign_key_count(t)) continue;
+        if (!own || brought) continue;
         Constraint *copy = constraint_copy(k, c->a);
         copy->referred = k->referred;
         table_add_constraint(t, c->a, copy);

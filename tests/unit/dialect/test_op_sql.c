@@ -346,6 +346,11 @@ static void test_add_column(void **state)
     PG(op, "ALTER TABLE t ADD COLUMN x INTEGER;\nALTER TABLE t ADD FOREIGN KEY(x) REFERENCES o "
            "(id) ON DELETE CASCADE;\n");
     LITE(op, "ALTER TABLE t ADD COLUMN x INTEGER;\n" NO_ALTER);
+    VEC_PUSH(&arena, &c->constraints, reference("second", "x", "p", "id"));
+    PG(op, "ALTER TABLE t ADD COLUMN x INTEGER;\nALTER TABLE t ADD FOREIGN KEY(x) REFERENCES o "
+           "(id) ON DELETE CASCADE;\nALTER TABLE t ADD CONSTRAINT second FOREIGN KEY(x) REFERENCES "
+           "p (id);\n");
+    c->constraints.len = 1;
     c->index = 1;
     op->as.add_column.inline_references = true;
     BOTH(op, "ALTER TABLE t ADD COLUMN x INTEGER REFERENCES o (id) ON DELETE CASCADE;\nCREATE "

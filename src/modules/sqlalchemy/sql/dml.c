@@ -288,7 +288,7 @@ static const NativeMethod dml_methods[] = {
     EXTRA_METHODS,
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
     {"add_cte", "*ctes, nest_here=False", query_add_cte, NATIVE_METHOD},
-    {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
+    {"with_hint", "*args, **kw", query_refuse_hint, NATIVE_METHOD},
     {0}};
 
 #define STATEMENT(id, mod, list)                                                                   \

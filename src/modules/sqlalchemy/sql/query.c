@@ -561,6 +561,13 @@ static bool exists(Eval *ev, Args *a, Value *out)
     return exists_of(ev, query, out);
 }
 
+bool query_refuse_hint(Eval *ev, Args *a, Value *out)
+{
+    return eval_raise(ev, "NotImplementedError",
+                      "with_hint() is not supported by Retort; write the statement with its hint as "
+                      "text: op.execute(\"...\")");
+}
+
 bool query_itself(Eval *ev, Args *a, Value *out)
 {
     *out = a->self;
@@ -676,7 +683,7 @@ static const NativeMethod select_methods[] = {
     {"intersect_all", "*other", method_intersect_all, NATIVE_METHOD},
     {"filter_by", "**kw", extra_filter_by, NATIVE_METHOD},
     EXTRA_METHODS,
-    {"with_hint", "*args, **kw", query_itself, NATIVE_METHOD},
+    {"with_hint", "*args, **kw", query_refuse_hint, NATIVE_METHOD},
     {0}};
 
 #define STATEMENT(id, mod, list)                                                                   \

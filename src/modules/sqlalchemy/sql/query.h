@@ -30,6 +30,8 @@ bool query_mapped_table(Eval *ev, Value v, Value *out);
 bool query_where(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_prefix_with(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_itself(Eval *ev, Args *a, Value *out) MUST_CHECK;
+/* Hints would change the statement; they are refused by name. */
+bool query_refuse_hint(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_alias_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool dml_insert(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool dml_update(Eval *ev, Args *a, Value *out) MUST_CHECK;
