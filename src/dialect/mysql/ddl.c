@@ -28,6 +28,70 @@ static bool push_comment(Compiler *c, Str comment)
     return compiler_string(c, comment);
 }
 
+/* A server that is there and takes expressions as defaults; --sql has none to ask. */
+static bool takes_expressions(const Compiler *c)
+{
+    int since = c->dialect == &mysql_dialect ? 80013 : 100201; /* MySQL 8.0.13, MariaDB 10.2.1 */
+    return c->o->server_version >= since;
+}
+
+static bool starts_nocase(Str s, const char *word)
+{
+    Str w = str_z(word);
+    return s.len >= w.len && str_eq_nocase(str_slice(s, 0, w.len), w);
+}
+
+/* now(6) and current_timestamp(6) are no expressions. */
+static bool is_moment(Str s)
+{
+    static const char *const names[] = {"now(", "current_timestamp(", NULL};
+    for (int i = 0; names[i]; i++) {
+        if (!starts_nocase(s, names[i])) continue;
+        size_t at = strlen(names[i]), from = at;
+        while (at < s.len && isdigit((unsigned char)s.ptr[at])) at++;
+        return at > from && at < s.len && s.ptr[at] == ')';
+    }
+    return false;
+}
+
+static bool updates_itself(Str s)
+{
+    for (size_t i = 0; i + 3 < s.len; i++) {
+        if (!starts_nocase(str_slice(s, i, s.len), "on ")) continue;
+        size_t at = i + 2;
+        while (at < s.len && s.ptr[at] == ' ') at++;
+        if (starts_nocase(str_slice(s, at, s.len), "update")) return true;
+    }
+    return false;
+}
+
+/* SQLAlchemy's rule for the parentheses that an expression needs as a default. */
+static bool is_expression(Str s)
+{
+    size_t i = 0;
+    while (i < s.len && isspace((unsigned char)s.ptr[i])) i++;
+    if (i < s.len && strchr("'\"(", s.ptr[i])) return false;
+    if (is_moment(s) || updates_itself(s)) return false;
+    for (i = 0; i < s.len && s.ptr[i] != '\n'; i++) {
+        unsigned char ch = (unsigned char)s.ptr[i];
+        if (ch < 0x80 && !isalnum(ch) && ch != '_') return true;
+    }
+    return false;
+}
+
+static bool default_clause(Compiler *c, const Column *col)
+{
+    bool any;
+    size_t start = c->sql.len;
+    if (!takes_expressions(c)) return ddl_default_clause(c, col);
+    if (!ddl_default(c, &col->server_default, &any)) return false;
+    Str text = arena_str(c->a, str_slice(strbuf_view(&c->sql), start, c->sql.len));
+    strbuf_truncate(&c->sql, start);
+    if (!any) return true;
+    bool parens = is_expression(text);
+    return compiler_fmt(c, parens ? " DEFAULT (%.*s)" : " DEFAULT %.*s", STR_ARG(text));
+}
+
 bool mysql_column(Compiler *c, const Column *col)
 {
     const ServerDefault *d = &col->server_default;
@@ -53,7 +117,7 @@ bool mysql_column(Compiler *c, const Column *col)
     push_comment(c, col->comment);
     bool key = col->table && table_autoincrement_column(col->table) == col &&
                (d->kind == DEFAULT_NONE || d->kind == DEFAULT_IDENTITY);
-    return key ? compiler_push_z(c, " AUTO_INCREMENT") : ddl_default_clause(c, col);
+    return key ? compiler_push_z(c, " AUTO_INCREMENT") : default_clause(c, col);
 }
 
 /* ---- constraints ---- */
