@@ -326,7 +326,10 @@ def signature(obj, *, follow_wrapped=True, **kw):
 
 def getfullargspec(func):
     from collections import namedtuple
-    ps = signature(func).parameters.values()
+    try:
+        ps = signature(func).parameters.values()
+    except Exception as e:
+        raise TypeError("unsupported callable") from e
     spec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
     named = [p for p in ps if p.kind in (0, 1)]
     only = [p for p in ps if p.kind == 3]
