@@ -100,9 +100,10 @@ static void push_stamp(StrVec from, StrVec to, bool is_upgrade, bool branch_move
     VEC_PUSH(a, out, s);
 }
 
-/* rows: those related to any destination that no step has taken yet. */
-static void stamp_one(const RevisionGraph *g, Revision *dest, RevisionVec *rows, Arena *out_arena,
-                      PlanStepVec *out)
+/* rows: those related to any destination that no step has taken yet; related: the taken ones too,
+ * which Alembic names in the text of each step. */
+static void stamp_one(const RevisionGraph *g, Revision *dest, RevisionVec *rows,
+                      const RevisionVec *related, Arena *out_arena, PlanStepVec *out)
 {
     StrVec none = {0};
     if (!dest) {
@@ -122,6 +123,8 @@ static void stamp_one(const RevisionGraph *g, Revision *dest, RevisionVec *rows,
         push_stamp(ids_of(rows, out_arena), to, up, false, out_arena, out);
     else
         push_stamp(none, to, true, true, out_arena, out);
+    if (any_in(&above, related) || any_in(&below, related))
+        out->items[out->len - 1].from_shown = ids_of(related, out_arena);
     /* One step replaces all of them, so the next destination finds none: Alembic takes them twice
      * and fails half-way. */
     if (down || up) rows->len = 0;
@@ -171,14 +174,17 @@ static bool stamp(Resolver *x, const StrVec *rows, const StrVec *targets, Arena 
     if (!refuse_overlap(x, &dests)) return false;
     if (!dests.len) VEC_PUSH(x->a, &dests, NULL);
     /* A destination that is there already stays: no step takes it for another one. */
-    RevisionVec taken = {0}, missing = {0};
+    RevisionVec taken = {0}, related = {0}, missing = {0};
     for (size_t i = 0; i < filtered.len; i++)
-        if (!has(&dests, filtered.items[i])) VEC_PUSH(x->a, &taken, filtered.items[i]);
+        if (!has(&dests, filtered.items[i])) {
+            VEC_PUSH(x->a, &taken, filtered.items[i]);
+            VEC_PUSH(x->a, &related, filtered.items[i]);
+        }
     for (size_t i = 0; i < dests.len; i++)
         if (!dests.items[i] || !has(&filtered, dests.items[i]))
             VEC_PUSH(x->a, &missing, dests.items[i]);
     for (size_t i = 0; i < missing.len; i++)
-        stamp_one(x->g, missing.items[i], &taken, out_arena, out);
+        stamp_one(x->g, missing.items[i], &taken, &related, out_arena, out);
     return true;
 }
 

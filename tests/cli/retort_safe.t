@@ -66,3 +66,13 @@ FAILED: Revision shopping is present more than once
 ! hint: It is in DIR/mig/versions/aaaa0001_x.py: choose another --rev-id.
 ! hint: It is in DIR/mig/versions/bbbb0003_x.py: choose another --rev-id.
 = 1
+
+# What env.py runs itself is rolled back unless it commits, on SQLite as elsewhere.
+$ sed -i 's/^        context.configure(connection=connection)$/&\n        connection.exec_driver_sql("CREATE TABLE own (id INTEGER)")/' mig/env.py; retort current; sqlite3 a.db .tables; sed -i 's/^ *connection.exec_driver_sql.*$/&; connection.commit()/' mig/env.py; retort current; sqlite3 a.db .tables
+own
+
+# What Alembic shows as a traceback is a message.
+$ sed 's#^script_location.*#script_location = nowhere:mig#' alembic.ini >other.ini; retort -c other.ini heads
+FAILED: Path doesn't exist: nowhere/mig.  Please use the 'init' command to create a new scripts folder.
+= 255
+
