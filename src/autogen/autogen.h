@@ -166,6 +166,17 @@ bool autogen_render_type(const SqlType *t, const Dialect *dialect, int server_ve
                          const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
                          Err *err) MUST_CHECK;
 
+/* What a type, a column, a constraint or a server default is written as in a CREATE TABLE; the text
+ * is null for what is not rendered. One of the pointers is set. */
+typedef struct AutogenPart {
+    const Column *column;
+    const Constraint *constraint;
+    const ServerDefault *server_default;
+} AutogenPart;
+bool autogen_render_part(const AutogenPart *part, const Dialect *dialect, int server_version,
+                         const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
+                         Err *err) MUST_CHECK;
+
 /* The Python list of difference tuples, as `check` shows it: [('add_table', Table(...)), ...]. */
 bool autogen_describe(const OpVec *ops, const Dialect *dialect, Arena *out, Str *text,
                       Err *err) MUST_CHECK;

@@ -380,6 +380,7 @@ bool autogen_compare(Connection *conn, const AutogenOptions *o, MetaData *const 
     c.compile = (CompileOptions){.literal_binds = true,
                                  .plain_columns = true,
                                  .server_version = conn->server_version,
+                                 .plain_backslash = conn->plain_backslash,
                                  .default_schema = conn->vtable->default_schema(conn)};
     if (!(o->plugins & AUTOGEN_PLUGIN_SCHEMAS) || !(o->plugins & AUTOGEN_PLUGIN_TABLES))
         return true;

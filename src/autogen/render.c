@@ -355,3 +355,14 @@ bool autogen_render_type(const SqlType *t, const Dialect *dialect, int server_ve
     *text = render_type(&r, t);
     return !r.failed;
 }
+
+bool autogen_render_part(const AutogenPart *part, const Dialect *dialect, int server_version,
+                         const AutogenOptions *o, AutogenImports *imports, Arena *out, Str *text,
+                         Err *err)
+{
+    Render r = new_render(dialect, server_version, o, imports, out, err);
+    *text = part->column       ? render_column(&r, part->column)
+            : part->constraint ? render_constraint(&r, part->constraint)
+                               : render_default(&r, part->server_default);
+    return !r.failed;
+}

@@ -44,6 +44,7 @@ Str render_type(Render *r, const SqlType *t);
 /* ---- render_table.c ---- */
 Str render_table(Render *r, const Op *op);
 Str render_column(Render *r, const Column *c);
+Str render_constraint(Render *r, const Constraint *k);
 Str render_default(Render *r, const ServerDefault *d);
 /* as_op: op.create_unique_constraint(…) instead of sa.UniqueConstraint(…). */
 Str render_unique(Render *r, const Constraint *k, bool as_op);

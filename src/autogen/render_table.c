@@ -297,7 +297,7 @@ Str render_exclude(Render *r, const Constraint *k, bool as_op)
     return text;
 }
 
-static Str render_constraint(Render *r, const Constraint *k)
+Str render_constraint(Render *r, const Constraint *k)
 {
     Str text;
     switch (k->kind) {
@@ -374,7 +374,7 @@ Str render_table(Render *r, const Op *op)
     size_t columns = args.len;
     for (size_t i = 0; i < t->constraints.len && !r->failed; i++) {
         Str text = render_constraint(r, t->constraints.items[i]);
-        if (!str_is_null(text)) VEC_PUSH(r->out, &args, text);
+        if (!str_is_empty(text)) VEC_PUSH(r->out, &args, text);
     }
     if (r->failed) return STR_NULL;
     if (args.len > columns + 1)

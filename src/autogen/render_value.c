@@ -1,5 +1,7 @@
 #include "autogen/render.h"
 
+#include "dialect/grouping.h"
+
 Str render_repr(Render *r, Str s)
 {
     return str_is_null(s) ? STR("None") : sql_value_repr_str(s, r->out);
@@ -54,20 +56,6 @@ bool render_hook(Render *r, AutogenItem item, Str *text)
     return r->failed || !str_is_null(*text);
 }
 
-/* ColumnElement.self_group(): what PostgreSQL wants in parentheses as an index element. */
-static bool wants_group(const SqlExpr *e)
-{
-    switch (e->kind) {
-    case SQL_BINARY:
-    case SQL_COLLATE: return true;
-    case SQL_LIST: return e->as.list.op == SQL_OP_AND || e->as.list.op == SQL_OP_OR;
-    case SQL_UNARY:
-        return e->as.unary.op == SQL_OP_NEG || e->as.unary.op == SQL_OP_NOT ||
-               e->as.unary.op == SQL_OP_BITNOT;
-    default: return false;
-    }
-}
-
 static Str double_percents(Render *r, Str sql)
 {
     StrBuf b = {0};
@@ -86,7 +74,8 @@ Str render_sql(Render *r, const SqlExpr *e, bool is_default, bool is_index)
         r->failed = true;
         return STR_NULL;
     }
-    if (is_index && r->rules->groups_index_expressions && wants_group(e))
+    if (is_index && r->rules->groups_index_expressions &&
+        grouping_of(e, SQL_OP_LARGEST, NULL) == GROUPING_PARENS)
         sql = arena_fmt(r->out, "(%.*s)", STR_ARG(sql));
     if (is_default && r->rules->parenthesizes_defaults && autogen_rules_needs_parens(sql))
         sql = arena_fmt(r->out, "(%.*s)", STR_ARG(sql));

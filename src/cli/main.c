@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/style.h"
+#include "os/interrupt.h"
 #include "os/terminal.h"
 
 /* argparse lays help out for $COLUMNS, else the terminal, else 80. */
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
                                 .ptr;
     /* `retort history | head` ends quietly: a write to the closed pipe fails, which is enough. */
     signal(SIGPIPE, SIG_IGN);
+    interrupt_install();
     OptionOutcome outcome =
         option_parse(&program, argc, argv, help_columns(), &cli.arena, &args, &out, &err);
     int status = outcome == OPTION_EXIT_USAGE ? 2 : 0;
@@ -56,6 +58,7 @@ int main(int argc, char **argv)
         cli_open(&cli);
         status = args.command->run(&cli, &args);
         retort_close(cli.project);
+        if (status && interrupt_signal()) status = 128 + interrupt_signal(); /* as shells have it */
     }
     strbuf_deinit(&out);
     strbuf_deinit(&err);

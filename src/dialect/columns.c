@@ -8,7 +8,7 @@ bool columns_is_from(const SqlExpr *e)
 
 /* ---- names ---- */
 
-static const SqlExpr *wrapped_once(const SqlExpr *e)
+const SqlExpr *columns_wrapped(const SqlExpr *e)
 {
     switch (e->kind) {
     case SQL_CAST: return e->as.cast.inner;
@@ -20,49 +20,119 @@ static const SqlExpr *wrapped_once(const SqlExpr *e)
     }
 }
 
-const SqlExpr *columns_wrapped(const SqlExpr *e)
+/* SQLAlchemy's "name", which functions have, too; null = none, or a generated one. */
+static Str plain_name(const SqlExpr *e)
 {
-    const SqlExpr *x = wrapped_once(e);
-    while (x && wrapped_once(x)) x = wrapped_once(x);
-    return x;
+    switch (e->kind) {
+    case SQL_COLUMN: return e->as.column.name;
+    case SQL_LITERAL_COLUMN: return e->as.literal_column.text;
+    case SQL_LABEL: return e->as.label.name;
+    case SQL_FUNCTION: return e->as.function.name;
+    case SQL_SEQUENCE_NEXT: return STR("next_value");
+    case SQL_CUSTOM: return e->as.custom->name;
+    case SQL_GROUPING: return plain_name(e->as.grouping.inner);
+    default: return STR_NULL;
+    }
 }
 
-Str columns_own_name(const SqlExpr *e, const SqlExpr **anon)
+bool columns_own_name(const SqlExpr *e, ColumnName *out)
 {
-    *anon = NULL;
-    if (e->kind == SQL_LITERAL_COLUMN) return e->as.literal_column.text;
-    if (e->kind == SQL_LABEL) {
-        if (str_is_null(e->as.label.name)) *anon = e;
-        return e->as.label.name;
-    }
+    *out = (ColumnName){0};
+    if (e->kind != SQL_COLUMN && e->kind != SQL_LITERAL_COLUMN && e->kind != SQL_LABEL) return false;
+    out->text = plain_name(e);
+    if (!str_is_null(out->text)) return true;
     if (e->kind == SQL_COLUMN) {
-        if (str_is_null(e->as.column.name)) *anon = e->as.column.anon;
-        return e->as.column.name;
+        if (!e->as.column.anon) return false;
+        *out = columns_label_name(e->as.column.anon);
+        return true;
     }
-    return STR_NULL;
+    Str inner = plain_name(e->as.label.inner);
+    *out = (ColumnName){.of = e, .base = str_is_empty(inner) ? STR("anon") : inner};
+    return true;
 }
 
-Str columns_anon_base(const SqlExpr *e)
+ColumnName columns_generated_name(const SqlExpr *e)
 {
-    const SqlExpr *anon;
-    if (e->kind == SQL_LABEL) {
-        Str inner = columns_own_name(e->as.label.inner, &anon);
-        return str_is_null(inner) ? columns_anon_base(e->as.label.inner) : inner;
-    }
-    if (e->kind == SQL_FUNCTION) return e->as.function.name;
-    if (e->kind == SQL_CUSTOM && !str_is_empty(e->as.custom->name)) return e->as.custom->name;
-    if (e->kind == SQL_COLUMN || e->kind == SQL_LITERAL_COLUMN) {
-        Str name = columns_own_name(e, &anon);
-        return str_is_null(name) ? STR("anon") : name;
-    }
-    return STR("anon");
+    ColumnName own;
+    const SqlExpr *wrapped = columns_wrapped(e);
+    if (wrapped && wrapped->kind != SQL_TEXT)
+        return columns_own_name(wrapped, &own) ? own : columns_generated_name(wrapped);
+    Str name = plain_name(e);
+    if (!str_is_empty(name)) return (ColumnName){.of = e, .base = name};
+    if (columns_own_name(e, &own)) return (ColumnName){.of = e, .prefix = e, .base = STR("")};
+    return (ColumnName){.of = e, .base = STR("anon")};
+}
+
+ColumnName columns_label_name(const SqlExpr *e)
+{
+    ColumnName own;
+    bool unnamed = e->kind == SQL_LABEL && str_is_null(e->as.label.name);
+    return unnamed && columns_own_name(e, &own) ? own : columns_generated_name(e);
+}
+
+/* A name with an underscore more, for what comes again. */
+static ColumnName underscored(Arena *a, const SqlExpr *of, const ColumnName *name, unsigned repeat)
+{
+    ColumnName n = {.of = of, .repeat = repeat, .prefix = name->prefix};
+    n.base = arena_fmt(a, "%.*s_", STR_ARG(str_is_null(name->text) ? name->base : name->text));
+    return n;
+}
+
+/* table_column, as far as it is no generated name; false = there is none. */
+static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
+{
+    const SqlExpr *wrapped = columns_wrapped(e);
+    *out = (ColumnName){0};
+    if (wrapped) return wrapped->kind != SQL_TEXT && qualified_name(a, wrapped, out);
+    if (e->kind == SQL_GROUPING) return qualified_name(a, e->as.grouping.inner, out);
+    if (e->kind == SQL_LABEL) return out->text = e->as.label.name, !str_is_null(out->text);
+    if (e->kind != SQL_COLUMN || str_is_null(e->as.column.name)) return false;
+    Str name = out->text = e->as.column.name;
+    const SqlExpr *from = e->as.column.from;
+    const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
+    if (from && from->kind == SQL_TABLE && from->as.from->table) t = from->as.from->table;
+    if (from && from->kind != SQL_TABLE) t = NULL;
+    if (!from && !t) return true;
+    Str table = t ? t->name.text : from->kind == SQL_TABLE ? from->as.from->name : from->as.from->alias;
+    Str schema = t ? t->schema : from->kind == SQL_TABLE ? from->as.from->schema : STR_NULL;
+    if (str_is_null(table)) out->prefix = from; /* an alias whose name is generated */
+    out->base = out->prefix ? arena_fmt(a, "_%.*s", STR_ARG(name))
+                            : arena_fmt(a, "%.*s%s%.*s_%.*s", STR_ARG(schema),
+                                        str_is_null(schema) ? "" : "_", STR_ARG(table), STR_ARG(name));
+    out->text = STR_NULL;
+    return true;
+}
+
+/* What stands for the how-manieth repetition of a column. */
+static ColumnName repeated_name(Arena *a, const SqlExpr *e, unsigned repeat)
+{
+    ColumnName own, anon = {.base = STR("anon")};
+    const SqlExpr *wrapped = columns_wrapped(e);
+    bool named = wrapped ? columns_own_name(wrapped, &own) : !str_is_empty(plain_name(e));
+    if (named && wrapped && own.of) own = (ColumnName){.prefix = wrapped, .base = STR("")};
+    if (named && wrapped) return underscored(a, e, &own, 0);
+    if (named) own = (ColumnName){.text = plain_name(e)};
+    if (!named && columns_own_name(e, &own))
+        own = (ColumnName){.prefix = e, .base = STR("")}, named = true;
+    if (!named) named = qualified_name(a, e, &own);
+    return underscored(a, e, named ? &own : &anon, repeat);
+}
+
+bool columns_same_name(const ColumnName *a, const ColumnName *b)
+{
+    if (!a->of || !b->of) return !a->of && !b->of && str_eq(a->text, b->text);
+    return a->repeat == b->repeat && str_eq(a->base, b->base) && columns_same(a->of, b->of);
 }
 
 bool columns_same(const SqlExpr *a, const SqlExpr *b)
 {
     if (a == b) return true;
+    /* There is one null(), one true() and one false(). */
+    bool constant = a->kind == SQL_NULL || a->kind == SQL_TRUE || a->kind == SQL_FALSE;
+    if (constant && a->kind == b->kind) return true;
     if (a->kind != SQL_COLUMN || b->kind != SQL_COLUMN) return false;
-    if (a->as.column.anon != b->as.column.anon || !str_eq(a->as.column.name, b->as.column.name))
+    if (a->as.column.anon != b->as.column.anon || a->as.column.place != b->as.column.place ||
+        !str_eq(a->as.column.name, b->as.column.name))
         return false;
     const SqlExpr *x = a->as.column.from, *y = b->as.column.from;
     if (a->as.column.column && a->as.column.column == b->as.column.column)
@@ -87,33 +157,18 @@ static void push_table(Arena *a, const SqlExpr *from, SqlExprVec *out)
     for (size_t i = 0; !f->table && i < f->columns.len; i++) VEC_PUSH(a, out, f->columns.items[i]);
 }
 
-/* What the generated name of something unnamed is generated for. */
-static const SqlExpr *anon_owner(const SqlExpr *e)
-{
-    const SqlExpr *wrapped = columns_wrapped(e);
-    return wrapped && wrapped->kind != SQL_TEXT ? wrapped : e;
-}
-
 /* The column that stands for e in the element `holder` around it. */
 static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
 {
     const SqlExpr *e = label->expr;
     SqlExpr *col = sql_expr_new(a, SQL_COLUMN, e->type);
-    const SqlExpr *anon, *wrapped = columns_wrapped(e);
+    bool renamed = columns_is_name(&label->required);
+    ColumnName name = label->required;
+    if (!renamed && !columns_own_name(e, &name)) name = columns_generated_name(e);
     col->as.column.from = (SqlExpr *)holder;
-    col->as.column.name = columns_own_name(e, &anon);
-    col->as.column.anon = anon;
-    if (!str_is_null(label->required) || label->required_anon) {
-        col->as.column.name = label->required;
-        col->as.column.anon = label->required_anon;
-    } else if (e->kind == SQL_COLUMN && e->as.column.column) {
-        col->as.column.column = e->as.column.column;
-    } else if (str_is_null(col->as.column.name) && !anon) {
-        if (wrapped && wrapped->kind != SQL_TEXT)
-            col->as.column.name = columns_own_name(wrapped, &col->as.column.anon);
-        if (str_is_null(col->as.column.name) && !col->as.column.anon)
-            col->as.column.anon = anon_owner(e);
-    }
+    col->as.column.name = name.text;
+    col->as.column.anon = name.of;
+    if (!renamed && e->kind == SQL_COLUMN) col->as.column.column = e->as.column.column;
     const SqlExpr *inner = e->kind == SQL_LABEL ? e->as.label.inner : e;
     if (inner->kind == SQL_COLUMN)
         col->as.column.is_schema = inner->as.column.column || inner->as.column.is_schema;
@@ -122,11 +177,19 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
     return col;
 }
 
+static void push_proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label, size_t at,
+                       SqlExprVec *out)
+{
+    if (label->expr->kind == SQL_TEXT) return;
+    SqlExpr *e = proxy(a, holder, label);
+    e->as.column.place = (unsigned)at + 1;
+    VEC_PUSH(a, out, e);
+}
+
 static void push_proxies(Arena *a, const SqlExpr *holder, const SqlExprVec *columns, SqlExprVec *out)
 {
     ColumnLabelVec labels = columns_label(a, columns, false);
-    for (size_t i = 0; i < labels.len; i++)
-        if (labels.items[i].expr->kind != SQL_TEXT) VEC_PUSH(a, out, proxy(a, holder, &labels.items[i]));
+    for (size_t i = 0; i < labels.len; i++) push_proxy(a, holder, &labels.items[i], i, out);
 }
 
 void columns_of_query(Arena *a, const SqlExpr *q, SqlExprVec *out)
@@ -144,6 +207,7 @@ void columns_of_query(Arena *a, const SqlExpr *q, SqlExprVec *out)
     case SQL_INSERT: columns_expand(a, &q->as.insert->returning, out); break;
     case SQL_UPDATE: columns_expand(a, &q->as.update->returning, out); break;
     case SQL_DELETE: columns_expand(a, &q->as.delete_->returning, out); break;
+    case SQL_FUNCTION: VEC_PUSH(a, out, (SqlExpr *)q); break;
     default: break;
     }
 }
@@ -169,10 +233,12 @@ void columns_of_from(Arena *a, const SqlExpr *from, SqlExprVec *out)
         for (size_t i = 0; i < f->columns.len; i++) VEC_PUSH(a, out, f->columns.items[i]);
         return;
     }
-    if (columns_is_from(f->element))
+    if (columns_is_from(f->element)) {
         columns_of_from(a, f->element, &inner);
-    else
-        columns_of_query(a, f->element, &inner);
+        for (size_t i = 0; i < inner.len; i++) push_proxy(a, from, &(ColumnLabel){.expr = inner.items[i]}, i, out);
+        return;
+    }
+    columns_of_query(a, f->element, &inner);
     push_proxies(a, from, &inner, out);
 }
 
@@ -189,81 +255,77 @@ void columns_expand(Arena *a, const SqlExprVec *items, SqlExprVec *out)
 /* ---- labels ---- */
 
 typedef struct Seen {
-    Str name;
-    const SqlExpr *anon; /* name null: generated for this */
+    ColumnName name;
     const SqlExpr *expr;
 } Seen;
-typedef VEC(Seen) SeenVec;
 
-static Seen *find(SeenVec *v, Str name, const SqlExpr *anon)
+typedef struct Labels {
+    Arena *a;
+    VEC(Seen) seen;
+    bool anon_for_dupe;
+    unsigned repeats;
+} Labels;
+
+static Seen *find(Labels *all, const ColumnName *name)
 {
-    for (size_t i = 0; i < v->len; i++) {
-        Seen *s = &v->items[i];
-        bool same = anon ? s->anon && columns_same(s->anon, anon) : !s->anon && str_eq(s->name, name);
-        if (same) return s;
-    }
+    for (size_t i = 0; i < all->seen.len; i++)
+        if (columns_same_name(&all->seen.items[i].name, name)) return &all->seen.items[i];
     return NULL;
 }
 
-static void put(Arena *a, SeenVec *v, Str name, const SqlExpr *anon, const SqlExpr *e)
+static void put(Labels *all, const ColumnName *name, const SqlExpr *e)
 {
-    Seen *old = find(v, name, anon);
+    Seen *old = find(all, name);
     if (old)
         old->expr = e;
     else
-        VEC_PUSH(a, v, (Seen){name, anon, e});
+        VEC_PUSH(all->a, &all->seen, (Seen){*name, e});
 }
 
 /* What has no name of its own: it is generated, or taken from what it wraps. */
-static void label_unnamed(Arena *a, SeenVec *seen, ColumnLabel *l, unsigned *repeats)
+static void label_unnamed(Labels *all, ColumnLabel *l)
 {
-    const SqlExpr *wrapped = columns_wrapped(l->expr), *anon = NULL;
-    if (wrapped && wrapped->kind != SQL_TEXT) l->fallback = columns_own_name(wrapped, &anon);
-    l->fallback_anon = anon;
-    if (str_is_null(l->fallback) && !anon) l->fallback_anon = anon_owner(l->expr);
-    l->repeated = find(seen, l->fallback, l->fallback_anon) != NULL;
-    put(a, seen, l->fallback, l->fallback_anon, l->expr);
-    if (l->repeated) l->repeat = ++*repeats;
+    l->fallback = columns_generated_name(l->expr);
+    l->repeated = find(all, &l->fallback) != NULL;
+    put(all, &l->fallback, l->expr);
+    if (l->repeated) l->fallback = repeated_name(all->a, l->expr, ++all->repeats);
 }
 
 /* A name that comes a second time. */
-static void label_double(Arena *a, SeenVec *seen, ColumnLabel *l, const Seen *first, bool anon_for_dupe,
-                         unsigned *repeats)
+static void label_double(Labels *all, ColumnLabel *l, const Seen *first)
 {
     bool other = !columns_same(first->expr, l->expr);
-    if (!other && !anon_for_dupe) return;
-    l->required = l->fallback = STR_NULL;
-    l->required_anon = l->fallback_anon = l->expr;
-    bool again = other && anon_for_dupe && find(seen, STR_NULL, l->expr);
-    if (other && !again) {
-        put(a, seen, STR_NULL, l->expr, l->expr);
-        return;
-    }
-    l->repeat = ++*repeats;
-    l->repeated = true;
+    if (!other && !all->anon_for_dupe) return;
+    ColumnName name = columns_generated_name(l->expr);
+    l->repeated = !other || (all->anon_for_dupe && find(all, &name));
+    if (l->repeated)
+        name = repeated_name(all->a, l->expr, ++all->repeats);
+    else
+        put(all, &name, l->expr);
+    l->required = l->fallback = name;
+}
+
+/* text(), and columns of no table, count for nothing. */
+static bool is_labelled(const SqlExpr *e)
+{
+    if (e->kind == SQL_COLUMN) return e->as.column.from || e->as.column.column;
+    return e->kind != SQL_TEXT && e->kind != SQL_LITERAL_COLUMN;
 }
 
 ColumnLabelVec columns_label(Arena *a, const SqlExprVec *columns, bool anon_for_dupe)
 {
     ColumnLabelVec out = {0};
-    SeenVec seen = {0};
-    unsigned repeats = 0;
+    Labels all = {.a = a, .anon_for_dupe = anon_for_dupe};
     for (size_t i = 0; i < columns->len; i++) {
         ColumnLabel l = {.expr = columns->items[i]};
-        const SqlExpr *anon;
-        Str name = columns_own_name(l.expr, &anon);
-        if (l.expr->kind == SQL_TEXT) {
-            /* nothing is known of it */
-        } else if (str_is_null(name) && !anon) {
-            label_unnamed(a, &seen, &l, &repeats);
-        } else {
-            l.fallback = name;
-            l.fallback_anon = anon;
-            const Seen *first = find(&seen, name, anon);
+        if (is_labelled(l.expr) && !columns_own_name(l.expr, &l.fallback)) {
+            label_unnamed(&all, &l);
+        } else if (is_labelled(l.expr)) {
+            const Seen *first = find(&all, &l.fallback);
             if (first)
-                label_double(a, &seen, &l, first, anon_for_dupe, &repeats);
+                label_double(&all, &l, first);
             else
-                put(a, &seen, name, anon, l.expr);
+                put(&all, &l.fallback, l.expr);
         }
         VEC_PUSH(a, &out, l);
     }

@@ -13,22 +13,33 @@ void columns_of_query(Arena *a, const SqlExpr *query, SqlExprVec *out);
 /* items with tables, aliases and joins replaced by their columns. */
 void columns_expand(Arena *a, const SqlExprVec *items, SqlExprVec *out);
 bool columns_is_from(const SqlExpr *e);
-/* The name that an expression has by itself; null = none, or a generated one: *anon is then what it
- * is generated for, else NULL. */
-Str columns_own_name(const SqlExpr *e, const SqlExpr **anon);
-/* What a generated name begins with: "lower" of lower(x), "anon". */
-Str columns_anon_base(const SqlExpr *e);
+/* A name as SQLAlchemy has it: given, or to be generated when the statement is written. What is
+ * generated for the same thing from the same words is the same name. */
+typedef struct ColumnName {
+    Str text;              /* null = none, or generated ... */
+    const SqlExpr *of;     /* ... for this; NULL = not generated */
+    Str base;              /* what it begins with: "lower" of lower(x), "anon" */
+    const SqlExpr *prefix; /* what has a generated name that stands in front of base; NULL = none */
+    unsigned repeat;       /* the how-manieth repetition of its column; 0 = none */
+} ColumnName;
+
+static inline bool columns_is_name(const ColumnName *n) { return n->of || !str_is_null(n->text); }
+bool columns_same_name(const ColumnName *a, const ColumnName *b);
+/* The name that an expression has by itself, given or generated; false = none. */
+bool columns_own_name(const SqlExpr *e, ColumnName *out);
+/* The name that is generated for an expression; one that wraps a name has that. */
+ColumnName columns_generated_name(const SqlExpr *e);
+/* What a column is called that stands for e under a generated name. */
+ColumnName columns_label_name(const SqlExpr *e);
 /* Two column expressions that are one: SQLAlchemy compares objects. */
 bool columns_same(const SqlExpr *a, const SqlExpr *b);
-/* The expression in a cast and its kin that lends them its name; NULL = not of this kind. */
+/* The expression in a cast and its kin that lends it its name; NULL = not of this kind. */
 const SqlExpr *columns_wrapped(const SqlExpr *e);
 
 /* How SQLAlchemy names the columns of a SELECT (_generate_columns_plus_names). */
 typedef struct ColumnLabel {
     const SqlExpr *expr;
-    Str required, fallback;       /* null: none, or generated for ... */
-    const SqlExpr *required_anon, *fallback_anon;
-    unsigned repeat;              /* not 0: the generated name has a second underscore */
+    ColumnName required, fallback;
     bool repeated;
 } ColumnLabel;
 typedef VEC(ColumnLabel) ColumnLabelVec;

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "dialect/columns.h"
+
 void compiler_init(Compiler *c, const Dialect *d, const CompileOptions *o, Arena *out, Err *err)
 {
     static const CompileOptions plain = {0};
@@ -97,19 +100,85 @@ Str compiler_plain_name(Compiler *c, Str base)
     return strbuf_finish(&b, c->a);
 }
 
-/* anon_1, anon_2 … and count_1, now_1 …: one counter per base name, one name per thing. */
-Str compiler_anon_name(Compiler *c, const void *of, Str base)
+/* Room for what stands instead of the end of a name that is too long, as in SQLAlchemy. */
+enum { CUT_ROOM = 6 };
+
+Str compiler_cut_name(Compiler *c, CompilerName kind, Str name)
 {
-    for (size_t i = 0; of && i < c->anon_names.len; i++)
-        if (c->anon_names.items[i].of == of) return c->anon_names.items[i].name;
+    size_t limit = c->dialect->max_identifier - CUT_ROOM;
+    if (name.len <= limit || utf8_count(name) <= limit) return name;
+    for (size_t i = 0; i < c->cut_names.len; i++) {
+        const CutName *old = &c->cut_names.items[i];
+        if (old->kind == kind && str_eq(old->name, name)) return old->cut;
+    }
+    Str start = str_slice(name, 0, utf8_offset(name, limit));
+    Str cut = arena_fmt(c->a, "%.*s_%x", STR_ARG(start), ++c->cuts[kind]);
+    VEC_PUSH(c->a, &c->cut_names, ((CutName){kind, name, cut}));
+    return cut;
+}
+
+static bool is_same_key(const AnonName *a, const AnonName *b)
+{
+    return a->of == b->of && a->place == b->place && a->repeat == b->repeat && str_eq(a->base, b->base);
+}
+
+/* anon_1, anon_2 … and count_1, now_1 …: one counter per base name, one name per thing. */
+static Str numbered(Compiler *c, const AnonName *key)
+{
+    for (size_t i = 0; i < c->anon_names.len; i++)
+        if (is_same_key(&c->anon_names.items[i], key)) return c->anon_names.items[i].name;
     size_t at = 0;
-    while (at < c->anon_counts.len && !str_eq(c->anon_counts.items[at].name, base)) at++;
-    if (at == c->anon_counts.len) VEC_PUSH(c->a, &c->anon_counts, (AnonName){NULL, base});
-    uintptr_t n = (uintptr_t)c->anon_counts.items[at].of + 1;
-    c->anon_counts.items[at].of = (const void *)n;
-    Str name = arena_fmt(c->a, "%.*s_%u", STR_ARG(base), (unsigned)n);
-    VEC_PUSH(c->a, &c->anon_names, (AnonName){of, name});
-    return name;
+    while (at < c->anon_counts.len && !str_eq(c->anon_counts.items[at].base, key->base)) at++;
+    if (at == c->anon_counts.len) VEC_PUSH(c->a, &c->anon_counts, ((AnonCount){key->base, 0}));
+    AnonName made = *key;
+    made.name = arena_fmt(c->a, "%.*s_%u", STR_ARG(key->base), ++c->anon_counts.items[at].n);
+    VEC_PUSH(c->a, &c->anon_names, made);
+    return made.name;
+}
+
+Str compiler_anon_name(Compiler *c, CompilerName kind, const AnonName *key)
+{
+    return compiler_cut_name(c, kind, numbered(c, key));
+}
+
+/* The part that stands in front of a generated name: the generated name of something else. */
+static Str prefix_of(Compiler *c, const SqlExpr *e)
+{
+    ColumnName own;
+    if (columns_is_from(e)) return compiler_alias_name(c, e);
+    return columns_own_name(e, &own) ? compiler_column_label(c, &own) : STR("");
+}
+
+Str compiler_column_label(Compiler *c, const ColumnName *n)
+{
+    if (!n->of) return compiler_cut_name(c, COMPILER_NAME_LABEL, n->text);
+    static const char constants[] = "nul" "tru" "fal"; /* one address for each of the constants */
+    AnonName key = {.of = n->of, .repeat = n->repeat};
+    if (n->of->kind == SQL_NULL) key.of = constants;
+    if (n->of->kind == SQL_TRUE) key.of = constants + 1;
+    if (n->of->kind == SQL_FALSE) key.of = constants + 2;
+    bool column = n->of->kind == SQL_COLUMN;
+    if (column && n->of->as.column.place) {
+        key.of = n->of->as.column.from->as.from;
+        key.place = n->of->as.column.place;
+    } else if (column && n->of->as.column.column) {
+        const SqlExpr *from = n->of->as.column.from;
+        key.of = from && from->kind != SQL_TABLE ? (const void *)from->as.from
+                                                 : (const void *)n->of->as.column.column;
+    }
+    key.base = n->prefix ? STR("") : compiler_plain_name(c, n->base);
+    Str name = numbered(c, &key);
+    if (n->prefix)
+        name = arena_fmt(c->a, "%.*s%.*s%.*s", STR_ARG(prefix_of(c, n->prefix)), STR_ARG(n->base),
+                         STR_ARG(name));
+    return compiler_cut_name(c, COMPILER_NAME_LABEL, name);
+}
+
+Str compiler_label_name(Compiler *c, const SqlExpr *label)
+{
+    ColumnName name;
+    columns_own_name(label, &name);
+    return name.of ? compiler_column_label(c, &name) : name.text;
 }
 
 bool compiler_ddl_expr(Compiler *c, const SqlExpr *e)

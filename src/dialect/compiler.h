@@ -26,17 +26,45 @@ typedef struct FromScope {
     struct FromScope *outer;
 } FromScope;
 
-/* A common table expression that was met. */
+/* A common table expression that was met. Its level is that of the statement whose WITH it stands in:
+ * 1, the outermost, unless it nests. */
 typedef struct Cte {
     const SqlFrom *from;
-    Str text; /* null while it is being compiled */
+    Str name;
+    size_t level;
+    bool nests;     /* it stands in the WITH of an inner statement */
+    bool nest_here; /* as add_cte() said */
+    Str text;       /* null while it is being compiled */
 } Cte;
 
-/* A generated name, given to an anonymous alias, CTE or label. */
+/* A generated name, given to an anonymous alias, CTE, label or bind: what it was generated for, from
+ * which words. */
 typedef struct AnonName {
     const void *of;
+    unsigned place, repeat; /* of a column: see sql/expr.h and ColumnName */
+    Str base;
     Str name;
 } AnonName;
+
+/* Names that are too long are numbered apart. */
+typedef enum CompilerName {
+    COMPILER_NAME_LABEL,
+    COMPILER_NAME_ALIAS,
+    COMPILER_NAME_BIND,
+    COMPILER_NAME_COUNT
+} CompilerName;
+
+/* How often a name was begun with the same words. */
+typedef struct AnonCount {
+    Str base;
+    unsigned n;
+} AnonCount;
+
+/* A name that was cut to the length that the database knows. */
+typedef struct CutName {
+    CompilerName kind;
+    Str name, cut;
+} CutName;
 
 struct Compiler {
     const Dialect *dialect;
@@ -48,19 +76,24 @@ struct Compiler {
     SqlExprVec *binds;  /* where binds are collected; NULL = nowhere */
     bool literal_binds; /* values inline */
     bool include_table; /* columns as table.column */
+    bool bind_alone;    /* inside a type's bind_expression() */
     bool named_columns; /* columns of a select in FROM or WITH: t.a AS a */
     bool lateral;       /* the select is a LATERAL one: it sees its neighbours */
     int depth;          /* of nesting, bounded by COMPILER_MAX_DEPTH */
     FromScope *scope;
     VEC(AnonName) anon_names;
-    VEC(AnonName) anon_counts; /* base name in .name, count in .of */
+    VEC(AnonCount) anon_counts;
+    VEC(CutName) cut_names;
+    unsigned cuts[COMPILER_NAME_COUNT]; /* names that were cut so far */
     VEC(Cte) ctes;      /* met so far */
     VEC(Cte) cte_texts; /* in the order in which they were done, to be written in front */
-    bool cte_recursive;
+    const SqlHintVec *hints; /* of the tables of the statement; NULL = none */
+    bool embedded;      /* the select is part of a statement that writes the WITH of both */
     size_t bind_count;
     bool in_operator;      /* inside an operation: eager operators stand in parentheses */
     Str output;            /* what the columns of output_of are those of, in OUTPUT; null = none */
     FromKey output_of;
+    const Table *type_table; /* the table of the column whose type is written; NULL = none */
     bool in_conflict;      /* inside ON CONFLICT DO UPDATE */
     bool in_duplicate_key; /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
 };
@@ -81,6 +114,8 @@ typedef struct DialectRules {
     /* Words of a type's SQL whose next word counts when both sides have it ("collate"), in lower
      * case, ended by NULL; NULL = none. */
     const char *const *type_arguments;
+    bool own_datetime, own_time;    /* another database's types are taken for this one's */
+    bool plain_keys;                /* PRIMARY KEY always lists its columns as they come */
     bool local_references;          /* REFERENCES never names a schema */
     bool rename_without_schema;     /* RENAME TO takes a bare name */
     bool delete_columns;            /* ON DELETE SET NULL (a, b) */
@@ -100,6 +135,15 @@ typedef struct DialectRules {
     bool uses_lastrowid;            /* a generated key is not asked for with RETURNING */
     bool floor_division;            /* 3 / 2 is 1: true division casts */
     const char *join_word;          /* NULL = " JOIN " */
+    enum {
+        FROM_HINTS_NONE,
+        FROM_HINTS_AFTER, /* t WITH (NOLOCK) */
+        FROM_HINTS_ONLY   /* ONLY t, and nothing else */
+    } from_hints;
+    bool select_hints;              /* SELECT with what is told of its tables as a comment behind it */
+    bool limited_changes;           /* UPDATE and DELETE may have a LIMIT */
+    bool table_calls;               /* a function in FROM is TABLE (f()) */
+    const char *row_value;          /* behind the name of an element whose rows are meant; NULL = "" */
     const char *alias_word;         /* between a table and its alias; NULL = " AS " */
     const char *except_word;        /* NULL = " EXCEPT " */
     const char *from_nothing;       /* of a SELECT without tables; NULL = "" */
@@ -116,6 +160,7 @@ typedef struct DialectRules {
     bool update_tables;      /* UPDATE t, u SET t.a=1 instead */
     bool repeats_table;      /* the table itself comes again before the others */
     bool on_conflict, on_duplicate_key; /* which of the two upserts there is */
+    bool conflict_constraint;           /* ON CONFLICT ON CONSTRAINT name */
     bool qualify_returning; /* RETURNING t.a rather than a */
     bool no_rows;           /* no VALUES (…), (…) */
     const char *false_text, *true_text;
@@ -125,6 +170,9 @@ typedef struct DialectRules {
     const char *bind_mark;     /* a bind of the usual driver, "?"; NULL = it has a name */
     bool has_arrays;           /* ARRAY[…] */
     bool json_braces;          /* a path into JSON is '{a, 1}', not '$."a"[1]' */
+    bool matches_columns;      /* mysql.match(): MATCH (a, b) AGAINST (c) */
+    bool no_json;              /* keys and indexes of JSON items are values like any other */
+    bool quoted_binds;         /* :"a b" */
     bool (*empty_list)(Compiler *c, size_t columns); /* x IN (…) of nothing; NULL = with NULL */
     const char *empty_query;   /* a query without rows, for an empty list of a text() */
     const char *concat;        /* " || "; NULL = concat(a, b) */
@@ -162,6 +210,8 @@ typedef struct DialectRules {
     bool (*constraint_end)(Compiler *c, const Constraint *k);  /* at the very end: NOT VALID */
     /* After UNIQUE and PRIMARY KEY: "NULLS NOT DISTINCT ", "CLUSTERED " */
     bool (*key_word)(Compiler *c, const Constraint *k);
+    /* What stands behind column i of a UNIQUE or a PRIMARY KEY. */
+    void (*key_column_end)(Compiler *c, const Constraint *k, size_t i);
     /* Comments where COMMENT ON is not the way; a null comment drops it. */
     bool (*table_comment)(Compiler *c, Str schema, Ident table, Str comment);
     bool (*column_comment)(Compiler *c, Str schema, Ident table, Ident column, Str comment);
@@ -195,6 +245,8 @@ bool compiler_push_z(Compiler *c, const char *s);
 bool compiler_fmt(Compiler *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool compiler_ident(Compiler *c, Ident i);
 bool compiler_name(Compiler *c, Str name);
+/* A name that came as an option, with its quoting wish. */
+bool compiler_value_name(Compiler *c, const SqlValue *v);
 /* schema.name; a dotted schema is one name. */
 bool compiler_table(Compiler *c, Str schema, Ident name);
 /* A schema's name alone; of: what is in it. */
@@ -241,6 +293,8 @@ bool compiler_cast_operand(Compiler *c, const SqlExpr *e);
 bool compiler_grouped(Compiler *c, const SqlExpr *e);
 /* SQL_BIND; hint: the type to take when it has none. */
 bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint);
+/* What stands for a bind whose value is not written inline. */
+bool compiler_placeholder(Compiler *c, const SqlExpr *e);
 /* The values of a list bind, separated by commas. */
 bool compiler_bind_items(Compiler *c, const SqlExpr *e);
 /* SQL_BINARY, SQL_UNARY, SQL_LIST: compiler_operator.c. */
@@ -254,15 +308,24 @@ bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);
 /* Statements and FROM elements: compiler_select.c, compiler_dml.c. */
 bool compiler_select(Compiler *c, const SqlExpr *e);
 bool compiler_from(Compiler *c, const SqlExpr *e);
+/* (VALUES (1, 'a'), (2, 'b')) */
+bool compiler_value_rows(Compiler *c, const SqlFrom *f);
 bool compiler_dml(Compiler *c, const SqlExpr *e);
 bool compiler_query(Compiler *c, const SqlExpr *e); /* select or compound in parentheses */
-/* WITH and the CTEs met since first_cte in front of what was written from `at` on. */
-bool compiler_with(Compiler *c, size_t at, size_t first_cte);
+/* WITH, and the CTEs that stand in it, in front of what was written from `at` on; level: of the
+ * statement; parts: also those of the statements right inside it. */
+bool compiler_with(Compiler *c, size_t at, size_t level, bool parts);
+/* How many statements stand around what is being written. */
+size_t compiler_level(const Compiler *c);
 /* A CTE as an element of FROM: its name; it is compiled when it is met first. */
 bool compiler_cte(Compiler *c, const SqlExpr *e);
 /* CTEs of add_cte(). */
-bool compiler_own_ctes(Compiler *c, const SqlExprVec *ctes);
+bool compiler_own_ctes(Compiler *c, const SqlOwnCteVec *ctes);
 Str compiler_alias_name(Compiler *c, const SqlExpr *e);
+/* Those prefixes that this dialect has, each with a blank behind it; suffixes have one in front, too.
+ */
+bool compiler_prefixes(Compiler *c, const SqlAffixVec *v);
+bool compiler_suffixes(Compiler *c, const SqlAffixVec *v);
 /* The columns of SELECT and RETURNING with the labels that they need; named: a subquery's. */
 bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named);
 /* What expressions select from, in order and once each. */
@@ -273,22 +336,42 @@ void compiler_expand_froms(Compiler *c, const FromKeyVec *v, FromKeyVec *out);
 bool compiler_same_from(FromKey a, FromKey b);
 bool compiler_has_from(const FromKeyVec *v, FromKey k);
 FromKey compiler_from_key(const SqlExpr *from);
+/* What a SQL_COLUMN belongs to; empty = nothing. */
+FromKey compiler_column_from(const SqlExpr *column);
+/* ORDER BY and its like: names as text are looked up; labels: those of the columns stand by their
+ * names. */
+bool compiler_by(Compiler *c, const char *word, const SqlExprVec *items, bool labels);
 /* A limit that is written as TOP, in front of the columns. */
 bool compiler_uses_top(Compiler *c, const SqlSelect *s);
+/* What with_hint() said, with the name of its table in it. */
+Str compiler_hint_text(Compiler *c, const SqlHint *hint);
 /* FROM elements separated by commas. */
 bool compiler_from_list(Compiler *c, const FromKeyVec *froms);
+/* compiler_lock.c: " OF t, u" of FOR UPDATE, and how it waits. */
+bool compiler_locked_tables(Compiler *c, const SqlForUpdate *f);
+bool compiler_lock_waits(Compiler *c, const SqlForUpdate *f);
 /* The name of a SQL_COLUMN, which may be a generated one. */
 Str compiler_column_name(Compiler *c, const SqlExpr *e);
 /* A name that a generated one can begin with: blanks, parentheses and percent signs are _. */
 Str compiler_plain_name(Compiler *c, Str base);
-/* The generated name of a thing: base_1, base_2 …; the same again for the same thing. */
-Str compiler_anon_name(Compiler *c, const void *of, Str base);
+/* The generated name of a thing: base_1, base_2 …; the same again for the same key, whose name does
+ * not count. */
+Str compiler_anon_name(Compiler *c, CompilerName kind, const AnonName *key);
+/* A name in the length that the database knows: the end of a longer one becomes a number. */
+Str compiler_cut_name(Compiler *c, CompilerName kind, Str name);
+struct ColumnName; /* dialect/columns.h */
+/* A column's name as it is written. */
+Str compiler_column_label(Compiler *c, const struct ColumnName *n);
+/* The name of a SQL_LABEL: one that was given stays as it is. */
+Str compiler_label_name(Compiler *c, const SqlExpr *label);
 
 /* ---- quoting ---- */
 bool compiler_needs_quotes(const Dialect *d, Str name);
 
 /* The generic type compiler: what dialects fall back to. */
 bool compiler_generic_type(Compiler *c, const SqlType *t);
+/* Of an Enum as a VARCHAR: that of its longest label, unless given; -1 = none, by length=None. */
+int64_t compiler_enum_length(const SqlType *t);
 /* The effective type on this dialect: variants and decorators taken off. */
 const SqlType *compiler_resolve_type(Compiler *c, const SqlType *t);
 

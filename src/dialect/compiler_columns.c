@@ -11,7 +11,9 @@ static bool is_named(const SqlExpr *e)
 static bool wants_label(Compiler *c, const SqlExpr *e, bool named)
 {
     switch (e->kind) {
-    case SQL_COLUMN: return named && (e->as.column.from || e->as.column.column);
+    case SQL_COLUMN:
+        if (e->as.column.is_row) return false;
+        return named && (e->as.column.from || e->as.column.column);
     case SQL_LITERAL_COLUMN:
     case SQL_TEXT: return false;
     case SQL_EXISTS: return true;
@@ -26,16 +28,6 @@ static bool wants_label(Compiler *c, const SqlExpr *e, bool named)
     }
 }
 
-static Str generated(Compiler *c, const ColumnLabel *l, const SqlExpr *anon, Str name)
-{
-    if (!l->repeat) return anon ? compiler_anon_name(c, anon, columns_anon_base(anon)) : name;
-    /* The name of what comes again, with a number of its own. */
-    const SqlExpr *own, *wrapped = columns_wrapped(l->expr);
-    Str base = columns_own_name(wrapped ? wrapped : l->expr, &own);
-    if (str_is_null(base)) base = columns_anon_base(l->expr);
-    return compiler_anon_name(c, NULL, arena_fmt(c->a, "%.*s_", STR_ARG(base)));
-}
-
 /* The label stands behind the expression but takes its number before it. */
 static bool push_labelled(Compiler *c, const SqlExpr *e, Str label)
 {
@@ -46,17 +38,23 @@ static bool push_labelled(Compiler *c, const SqlExpr *e, Str label)
 
 static bool push_column(Compiler *c, const ColumnLabel *l, bool named)
 {
-    const SqlExpr *e = l->expr, *anon;
+    const SqlExpr *e = l->expr;
     if (e->kind == SQL_LABEL) {
-        Str name = columns_own_name(e, &anon);
-        if (anon) name = compiler_anon_name(c, e, columns_anon_base(e));
+        Str name = compiler_label_name(c, e);
         if (!compiler_operand(c, e->as.label.inner, SQL_OP_LABEL)) return false;
         return compiler_push_z(c, " AS ") && compiler_name(c, name);
     }
-    if (!str_is_null(l->required) || l->required_anon)
-        return push_labelled(c, e, generated(c, l, l->required_anon, l->required));
+    if (columns_is_name(&l->required)) return push_labelled(c, e, compiler_column_label(c, &l->required));
     if (!wants_label(c, e, named)) return compiler_scalar(c, e);
-    return push_labelled(c, e, generated(c, l, l->fallback_anon, l->fallback));
+    ColumnName name = columns_is_name(&l->fallback) ? l->fallback : columns_generated_name(e);
+    return push_labelled(c, e, compiler_column_label(c, &name));
+}
+
+/* Rows have one value in each column, where a result is read. */
+static bool is_row(const SqlExpr *e)
+{
+    while (e->kind == SQL_LABEL) e = e->as.label.inner;
+    return e->kind == SQL_LIST && e->as.list.form == SQL_LIST_TUPLE;
 }
 
 bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named)
@@ -66,6 +64,9 @@ bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named)
     ColumnLabelVec labels = columns_label(c->a, &all, true);
     for (size_t i = 0; i < labels.len; i++) {
         if (i) compiler_push_z(c, ", ");
+        if (!named && !c->scope->outer && is_row(labels.items[i].expr))
+            return compiler_fail(c, "Most backends don't support SELECTing from a tuple() object.  If this "
+                                    "is an ORM query, consider using the Bundle object.");
         if (!push_column(c, &labels.items[i], named)) return false;
     }
     return true;

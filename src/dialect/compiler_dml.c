@@ -13,12 +13,27 @@ static bool push_value(Compiler *c, const SqlAssignment *a)
     return compiler_expr(c, typed);
 }
 
-static bool push_names(Compiler *c, const SqlAssignmentVec *values)
+/* A column by its name, quoted as it was declared. */
+static bool push_column(Compiler *c, const SqlExpr *table, Str name)
+{
+    const SqlFrom *f = table->kind == SQL_TABLE ? table->as.from : NULL;
+    const Column *col = f && f->table ? table_find_column(f->table, name) : NULL;
+    if (col) return compiler_ident(c, col->name);
+    Ident i = ident(name);
+    for (size_t k = 0; f && !f->table && k < f->columns.len; k++) {
+        int quote = f->columns.items[k]->as.column.quote;
+        if (quote && str_eq(f->columns.items[k]->as.column.name, name))
+            i.quote = quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    }
+    return compiler_ident(c, i);
+}
+
+static bool push_names(Compiler *c, const SqlExpr *table, const SqlAssignmentVec *values)
 {
     compiler_push_z(c, " (");
     for (size_t i = 0; i < values->len; i++) {
         if (i) compiler_push_z(c, ", ");
-        compiler_name(c, values->items[i].column);
+        push_column(c, table, values->items[i].column);
     }
     return compiler_push_z(c, ")");
 }
@@ -44,16 +59,19 @@ static bool push_table_name(Compiler *c, const SqlExpr *table)
     return compiler_push_z(c, ".");
 }
 
-/* table: the columns are written with its name; NULL = alone. */
-static bool push_assignments(Compiler *c, const SqlAssignmentVec *set, const SqlExpr *table)
+/* of: the table that is changed; table: the columns are written with its name; NULL = alone. */
+static bool push_assignments(Compiler *c, const SqlExpr *of, const SqlAssignmentVec *set,
+                             const SqlExpr *table)
 {
     for (size_t i = 0; i < set->len; i++) {
         if (i) compiler_push_z(c, ", ");
         bool plain = c->include_table;
         c->include_table = false;
-        bool ok = !table || push_table_name(c, table);
-        ok = ok && (set->items[i].target ? compiler_expr(c, set->items[i].target)
-                                         : compiler_name(c, set->items[i].column));
+        bool ok = !table || set->items[i].of || push_table_name(c, table);
+        c->include_table = table && set->items[i].of;
+        ok = ok && (set->items[i].of       ? compiler_expr(c, set->items[i].of)
+                    : set->items[i].target ? compiler_bound(c, set->items[i].target)
+                                           : push_column(c, of, set->items[i].column));
         c->include_table = plain;
         if (!ok) return false;
         /* UPDATE t SET a=1, but ON CONFLICT … SET a = 1 */
@@ -98,10 +116,18 @@ static bool push_output(Compiler *c, const SqlExpr *table, const SqlExprVec *col
     bool ok = compiler_push_z(c, " OUTPUT ") && compiler_columns(c, columns, false);
     c->output = STR_NULL;
     c->literal_binds = literal;
+    c->bind_alone = false;
     return ok;
 }
 
 /* ---- tables that stand beside the one that is changed ---- */
+
+/* The table that is changed: of a join, the first. */
+static const SqlExpr *primary_of(const SqlExpr *table)
+{
+    while (table->kind == SQL_JOIN) table = table->as.from->left;
+    return table;
+}
 
 static FromKeyVec other_tables(Compiler *c, const SqlExpr *table, const SqlExprVec *where,
                                const SqlAssignmentVec *set)
@@ -112,9 +138,20 @@ static FromKeyVec other_tables(Compiler *c, const SqlExpr *table, const SqlExprV
     for (size_t i = 0; set && i < set->len; i++) VEC_PUSH(c->a, &items, set->items[i].value);
     compiler_collect_froms(c, &items, &all);
     for (size_t i = 0; i < all.len; i++)
-        if (!compiler_same_from(all.items[i], compiler_from_key(table)))
+        if (!compiler_same_from(all.items[i], compiler_from_key(primary_of(table))))
             VEC_PUSH(c->a, &others, all.items[i]);
     return others;
+}
+
+/* Those of the others that do not stand in the join that is changed. */
+static FromKeyVec beside_join(Compiler *c, const SqlExpr *table, const FromKeyVec *others)
+{
+    FromKeyVec joined = {0}, out = {0}, one = {0};
+    VEC_PUSH(c->a, &one, compiler_from_key(table));
+    compiler_expand_froms(c, &one, &joined);
+    for (size_t i = 0; i < others->len; i++)
+        if (!compiler_has_from(&joined, others->items[i])) VEC_PUSH(c->a, &out, others->items[i]);
+    return out;
 }
 
 /* FROM u, USING u: after the assignments, or the table that rows are deleted from. */
@@ -151,7 +188,7 @@ static bool has_default(const Compiler *c, const Column *col, bool on_update)
 {
     if (on_update) return col->has_onupdate;
     if (!col->sequence) return col->has_default;
-    return c->dialect->supports_sequences &&
+    return dialect_has_sequences(c->dialect, c->o->server_version) &&
            !col->sequence->is_optional;
 }
 
@@ -184,13 +221,18 @@ static SqlAssignmentVec with_defaults(Compiler *c, const Table *t, const SqlAssi
 
 static const Table *table_behind(const SqlExpr *table)
 {
+    table = primary_of(table);
     return table->kind == SQL_TABLE ? table->as.from->table : NULL;
 }
+
+/* Offline a statement that says nothing of values has all columns as parameters. */
+static bool says_values(bool given, const SqlAssignmentVec *values) { return given || values->len; }
 
 /* ---- columns in the order of the table ---- */
 
 static size_t place(const SqlExpr *table, Str column)
 {
+    table = primary_of(table);
     const SqlFrom *f = table->kind == SQL_TABLE ? table->as.from : NULL;
     if (f && f->table)
         for (size_t i = 0; i < f->table->columns.len; i++)
@@ -219,7 +261,7 @@ static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
 {
     SqlExprVec v = {0};
     const Table *t = table_behind(s->table);
-    if (!t || s->rows.len || s->from_select || c->rules->returning == RETURNING_NONE) return v;
+    if (!t || s->rows.len || s->from_select || s->is_inline || c->rules->returning == RETURNING_NONE) return v;
     for (size_t i = 0; i < t->columns.len; i++) {
         Column *col = t->columns.items[i];
         const SqlExpr *given = NULL;
@@ -238,7 +280,7 @@ static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
 
 static bool conflict_target(Compiler *c, const SqlOnConflict *k)
 {
-    if (!str_is_null(k->constraint)) {
+    if (!str_is_null(k->constraint) && c->rules->conflict_constraint) {
         compiler_push_z(c, " ON CONSTRAINT ");
         return compiler_name(c, k->constraint);
     }
@@ -267,11 +309,11 @@ static bool push_conflict(Compiler *c, const SqlExpr *table, const SqlOnConflict
         return no_upsert(c, "OnDuplicateClause");
     if (k->what == SQL_CONFLICT_DUPLICATE_KEY) {
         compiler_push_z(c, " ON DUPLICATE KEY UPDATE ");
-        SqlAssignmentVec set = in_order(c, table, &k->set);
+        SqlAssignmentVec set = k->is_ordered ? k->set : in_order(c, table, &k->set);
         bool literal = c->literal_binds;
         c->literal_binds = false; /* SQLAlchemy forgets that values are to be inline */
         c->in_conflict = c->in_duplicate_key = true;
-        bool ok = push_assignments(c, &set, NULL);
+        bool ok = push_assignments(c, table, &set, NULL);
         c->literal_binds = literal;
         c->in_conflict = c->in_duplicate_key = false;
         return ok;
@@ -279,21 +321,28 @@ static bool push_conflict(Compiler *c, const SqlExpr *table, const SqlOnConflict
     if (!c->rules->on_conflict) return no_upsert(c, k->what == SQL_CONFLICT_NOTHING
                                                         ? "OnConflictDoNothing" : "OnConflictDoUpdate");
     compiler_push_z(c, " ON CONFLICT");
+    size_t before = c->sql.len;
     if (!conflict_target(c, k)) return false;
     if (k->what == SQL_CONFLICT_NOTHING) return compiler_push_z(c, " DO NOTHING");
-    compiler_push_z(c, " DO UPDATE SET ");
+    /* SQLAlchemy leaves room for a target, whether there is one or not. */
+    compiler_push_z(c, c->sql.len == before ? "  DO UPDATE SET " : " DO UPDATE SET ");
     SqlAssignmentVec set = in_order(c, table, &k->set);
     c->in_conflict = true;
-    bool ok = push_assignments(c, &set, NULL);
+    bool ok = push_assignments(c, table, &set, NULL);
     if (ok && k->where) ok = compiler_push_z(c, " WHERE ") && compiler_expr(c, k->where);
     c->in_conflict = false;
     return ok;
 }
 
-static void push_prefixes(Compiler *c, const StrVec *prefixes)
+/* The defaults of the columns that INSERT … SELECT leaves out. */
+static SqlAssignmentVec select_defaults(Compiler *c, const SqlInsert *s)
 {
-    for (size_t i = 0; i < prefixes->len; i++)
-        compiler_fmt(c, "%.*s ", STR_ARG(prefixes->items[i]));
+    SqlAssignmentVec given = {0}, out = {0};
+    for (size_t i = 0; i < s->from_columns.len; i++)
+        VEC_PUSH(c->a, &given, (SqlAssignment){.column = s->from_columns.items[i]});
+    SqlAssignmentVec all = with_defaults(c, table_behind(s->table), &given, false);
+    for (size_t i = given.len; i < all.len; i++) VEC_PUSH(c->a, &out, all.items[i]);
+    return out;
 }
 
 /* A copy of the statement with the defaults that it leaves out. */
@@ -302,29 +351,78 @@ static SqlInsert *fill_insert(Compiler *c, const SqlInsert *from)
     const Table *t = table_behind(from->table);
     SqlInsert *s = ARENA_NEW(c->a, SqlInsert);
     *s = *from;
-    if (s->from_select) return s;
+    if (s->from_select) {
+        if (s->select_defaults) s->values = select_defaults(c, s);
+        return s;
+    }
     s->rows.items = ARENA_ARRAY(c->a, SqlAssignmentVec, s->rows.len + 1);
     for (size_t i = 0; i < s->rows.len; i++)
         s->rows.items[i] = with_defaults(c, t, &from->rows.items[i], false);
-    if (s->values.len) s->values = with_defaults(c, t, &from->values, false);
+    if (says_values(s->values_given, &s->values) && !s->rows.len)
+        s->values = with_defaults(c, t, &from->values, false);
     return s;
 }
 
-static bool insert_select(Compiler *c, const SqlInsert *s, const SqlExprVec *returning,
-                          size_t first_cte)
+/* The query with the defaults as further columns. */
+static const SqlExpr *extended_select(Compiler *c, const SqlInsert *s)
 {
-    compiler_push_z(c, " (");
-    for (size_t i = 0; i < s->from_columns.len; i++) {
-        if (i) compiler_push_z(c, ", ");
-        compiler_name(c, s->from_columns.items[i]);
+    if (!s->values.len) return s->from_select;
+    if (s->from_select->kind != SQL_SELECT) {
+        compiler_fail(c,
+                      "Can't extend statement for INSERT..FROM SELECT to include additional "
+                      "default-holding column(s) '%.*s'.  Convert the selectable to a subquery() first, "
+                      "or pass include_defaults=False to Insert.from_select() to skip these columns.",
+                      STR_ARG(s->values.items[0].column));
+        return NULL;
     }
-    compiler_push_z(c, ")");
+    SqlExpr *e = sql_statement_new(c->a, SQL_SELECT);
+    *e->as.select = *s->from_select->as.select;
+    SqlExprVec *columns = &e->as.select->columns;
+    columns->cap = columns->len; /* the vector of the tree stays as it is */
+    for (size_t i = 0; i < s->values.len; i++) VEC_PUSH(c->a, columns, s->values.items[i].value);
+    return e;
+}
+
+/* named: in a CTE, whose queries name their columns. */
+static bool insert_select(Compiler *c, const SqlInsert *s, const SqlExprVec *returning, bool named)
+{
+    SqlAssignmentVec names = {0};
+    for (size_t i = 0; i < s->from_columns.len; i++)
+        VEC_PUSH(c->a, &names, (SqlAssignment){.column = s->from_columns.items[i]});
+    for (size_t i = 0; i < s->values.len; i++) VEC_PUSH(c->a, &names, s->values.items[i]);
+    push_names(c, s->table, &names);
     if (!push_output(c, s->table, returning, "inserted")) return false;
     compiler_push_z(c, " ");
     size_t at = c->sql.len;
-    if (!compiler_expr(c, s->from_select)) return false;
-    bool with_here = c->rules->cte_follows_insert && !c->scope->outer;
-    return !with_here || compiler_with(c, at, first_cte);
+    const SqlExpr *select = extended_select(c, s);
+    c->embedded = true;
+    c->named_columns = named;
+    if (!select || !compiler_expr(c, select)) return false;
+    c->embedded = c->named_columns = false;
+    return !c->rules->cte_follows_insert || compiler_with(c, at, compiler_level(c), true);
+}
+
+/* A further row: the columns are those of the first. */
+static bool push_next_row(Compiler *c, const SqlInsert *s, const SqlAssignmentVec *first,
+                          const SqlAssignmentVec *row)
+{
+    SqlAssignmentVec v = {0};
+    for (size_t i = 0; i < first->len; i++) {
+        size_t k = 0;
+        while (k < row->len && !str_eq(row->items[k].column, first->items[i].column)) k++;
+        if (k < row->len) {
+            VEC_PUSH(c->a, &v, row->items[k]);
+            continue;
+        }
+        const SqlFrom *f = s->table->as.from;
+        return compiler_fail(c,
+                             "INSERT value for column %.*s.%.*s is explicitly rendered as a "
+                             "boundparameter in the VALUES clause; a Python-side value or SQL "
+                             "expression is required",
+                             STR_ARG(f->table ? f->table->name.text : f->name),
+                             STR_ARG(first->items[i].column));
+    }
+    return push_row(c, &v);
 }
 
 static bool insert_rows(Compiler *c, const SqlInsert *s, const SqlExprVec *returning)
@@ -335,24 +433,67 @@ static bool insert_rows(Compiler *c, const SqlInsert *s, const SqlExprVec *retur
                              "support in-place multirow inserts.",
                              c->dialect->name);
     SqlAssignmentVec row = in_order(c, s->table, &s->rows.items[0]);
-    push_names(c, &row);
+    push_names(c, s->table, &row);
     if (!push_output(c, s->table, returning, "inserted")) return false;
     compiler_push_z(c, " VALUES ");
     for (size_t i = 0; i < s->rows.len; i++) {
         if (i) compiler_push_z(c, ", ");
-        row = in_order(c, s->table, &s->rows.items[i]);
-        if (!push_row(c, &row)) return false;
+        if (!push_next_row(c, s, &row, &s->rows.items[i])) return false;
     }
     return true;
 }
 
+/* The parameters of a statement that says nothing of values: all columns. */
+static SqlAssignmentVec every_column(Compiler *c, const SqlExpr *table)
+{
+    SqlAssignmentVec v = {0};
+    SqlExprVec columns = {0};
+    columns_of_from(c->a, table, &columns);
+    for (size_t i = 0; i < columns.len; i++) {
+        const SqlExpr *e = columns.items[i];
+        const Column *col = e->as.column.column;
+        SqlExpr *bind = sql_expr_new(c->a, SQL_BIND, e->type);
+        bind->as.bind.key = col ? col->key : compiler_column_name(c, e);
+        bind->as.bind.required = true;
+        SqlAssignment one = {.column = col ? col->name.text : compiler_column_name(c, e),
+                             .value = bind};
+        VEC_PUSH(c->a, &v, one);
+    }
+    return v;
+}
+
+static bool push_every_column(Compiler *c, const SqlExpr *table)
+{
+    SqlAssignmentVec set = every_column(c, table);
+    bool literal = c->literal_binds;
+    c->literal_binds = false;
+    bool ok = push_assignments(c, table, &set, NULL);
+    c->literal_binds = literal;
+    return ok;
+}
+
+static bool insert_every_column(Compiler *c, const SqlInsert *s, const SqlExprVec *returning)
+{
+    SqlAssignmentVec row = every_column(c, s->table);
+    bool literal = c->literal_binds;
+    push_names(c, s->table, &row);
+    if (!push_output(c, s->table, returning, "inserted")) return false;
+    compiler_push_z(c, " VALUES ");
+    c->literal_binds = false;
+    bool ok = push_row(c, &row);
+    c->literal_binds = literal;
+    return ok;
+}
+
 static bool insert_values(Compiler *c, const SqlInsert *s, const SqlExprVec *returning)
 {
+    if (c->o->offline && !says_values(s->values_given, &s->values))
+        return insert_every_column(c, s, returning);
     if (!s->values.len)
         return push_output(c, s->table, returning, "inserted") &&
                compiler_fmt(c, " %s", c->rules->default_values);
     SqlAssignmentVec row = in_order(c, s->table, &s->values);
-    push_names(c, &row);
+    push_names(c, s->table, &row);
     if (!push_output(c, s->table, returning, "inserted")) return false;
     compiler_push_z(c, " VALUES ");
     return push_row(c, &row);
@@ -368,67 +509,119 @@ static bool returning_text(Compiler *c, const SqlExprVec *columns, Str *text)
     return true;
 }
 
-static bool insert(Compiler *c, const SqlInsert *given, size_t first_cte)
+static bool insert(Compiler *c, const SqlInsert *given, bool named)
 {
     const SqlInsert *s = c->o->offline ? fill_insert(c, given) : given;
-    SqlExprVec returning = s->returning.len ? s->returning : new_key(c, s);
+    bool asks = !c->o->offline || says_values(s->values_given, &s->values);
+    SqlExprVec returning = s->returning;
+    if (!returning.len && asks) returning = new_key(c, s);
     Str text = STR("");
     compiler_push_z(c, "INSERT ");
-    push_prefixes(c, &s->prefixes);
+    if (!compiler_prefixes(c, &s->prefixes)) return false;
     compiler_push_z(c, "INTO ");
     if (!compiler_from(c, s->table)) return false;
     if (s->from_select && !returning_text(c, &returning, &text)) return false;
-    bool ok = s->from_select ? insert_select(c, s, &returning, first_cte)
+    bool ok = s->from_select ? insert_select(c, s, &returning, named)
               : s->rows.len  ? insert_rows(c, s, &returning)
                              : insert_values(c, s, &returning);
     if (!ok || !push_conflict(c, s->table, &s->on_conflict)) return false;
     return s->from_select ? compiler_push(c, text) : push_returning(c, &returning);
 }
 
+/* The rows that may be changed, where the database has a limit for it; it is never a bind. */
+static bool push_limit(Compiler *c, SqlExpr *const limits[2])
+{
+    const SqlExpr *limit = limits[str_eq_z(str_z(c->dialect->name), "mariadb")];
+    if (!limit || !c->rules->limited_changes) return true;
+    return compiler_fmt(c, " LIMIT %lld", (long long)limit->as.bind.value.as.integer);
+}
+
 /* UPDATE t, u SET …: all tables stand in front. */
-static bool push_updated(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
+static bool push_updated(Compiler *c, const SqlUpdate *s, const FromKeyVec *beside)
 {
     if (!compiler_from(c, s->table)) return false;
-    if (!others->len || !c->rules->update_tables) return true;
-    return compiler_push_z(c, ", ") && compiler_from_list(c, others);
+    if (!beside->len || !c->rules->update_tables) return true;
+    return compiler_push_z(c, ", ") && compiler_from_list(c, beside);
+}
+
+/* Columns of the other tables come first, then the table's own in their order; a column of a table
+ * that does not take part means the own one of that name. */
+static bool all_assignments(Compiler *c, const SqlUpdate *s, const FromKeyVec *others,
+                            SqlAssignmentVec *out)
+{
+    SqlAssignmentVec own = {0}, set = with_defaults(c, table_behind(s->table), &s->values, true);
+    for (size_t i = 0; i < set.len; i++) {
+        SqlAssignment one = set.items[i];
+        bool other = one.of && compiler_has_from(others, compiler_column_from(one.of));
+        if (!other && one.of && place(s->table, one.column) == SIZE_MAX)
+            return compiler_fail(c, "Unconsumed column names: %.*s", STR_ARG(one.column));
+        if (!other) one.of = NULL;
+        VEC_PUSH(c->a, other ? out : &own, one);
+    }
+    if (!s->is_ordered) own = in_order(c, s->table, &own);
+    for (size_t i = 0; i < own.len; i++) VEC_PUSH(c->a, out, own.items[i]);
+    return true;
 }
 
 static bool update(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
 {
+    FromKeyVec beside = beside_join(c, s->table, others);
+    SqlAssignmentVec set = {0};
     compiler_push_z(c, "UPDATE ");
-    push_prefixes(c, &s->prefixes);
-    if (!push_updated(c, s, others)) return false;
+    if (!compiler_prefixes(c, &s->prefixes)) return false;
+    if (!push_updated(c, s, &beside)) return false;
     compiler_push_z(c, " SET ");
-    SqlAssignmentVec set = with_defaults(c, table_behind(s->table), &s->values, true);
-    set = in_order(c, s->table, &set);
-    const SqlExpr *named = others->len && c->rules->update_tables ? s->table : NULL;
-    return push_assignments(c, &set, named) && push_output(c, s->table, &s->returning, "inserted") &&
-           push_others(c, s->table, others, true) && compiler_conditions(c, " WHERE ", &s->where) &&
-           push_returning(c, &s->returning);
+    bool all = !c->o->offline || says_values(s->values_given, &s->values);
+    const SqlExpr *named = others->len && c->rules->update_tables ? primary_of(s->table) : NULL;
+    bool ok = all ? all_assignments(c, s, others, &set) &&
+                        push_assignments(c, primary_of(s->table), &set, named)
+                  : push_every_column(c, s->table);
+    return ok && push_output(c, s->table, &s->returning, "inserted") &&
+           push_others(c, s->table, &beside, true) && compiler_conditions(c, " WHERE ", &s->where) &&
+           push_limit(c, s->limits) && push_returning(c, &s->returning);
 }
 
 static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *others)
 {
     bool alias = others->len && c->rules->repeats_table && s->table->kind == SQL_ALIAS;
     compiler_push_z(c, "DELETE ");
-    push_prefixes(c, &s->prefixes);
+    if (!compiler_prefixes(c, &s->prefixes)) return false;
     compiler_push_z(c, "FROM ");
     if (!(alias ? compiler_name(c, compiler_alias_name(c, s->table)) : compiler_from(c, s->table)))
         return false;
     return push_output(c, s->table, &s->returning, "deleted") &&
            push_others(c, s->table, others, false) && compiler_conditions(c, " WHERE ", &s->where) &&
-           push_returning(c, &s->returning);
+           push_limit(c, s->limits) && push_returning(c, &s->returning);
+}
+
+/* The tables of a join that is updated take part, too. */
+static FromKeyVec updated_tables(Compiler *c, const SqlUpdate *s)
+{
+    FromKeyVec others = other_tables(c, s->table, &s->where, &s->values), joined = {0}, one = {0};
+    if (s->table->kind != SQL_JOIN) return others;
+    VEC_PUSH(c->a, &one, compiler_from_key(s->table));
+    compiler_expand_froms(c, &one, &joined);
+    for (size_t i = 0; i < joined.len; i++) {
+        FromKey k = joined.items[i];
+        bool is_join = k.expr && k.expr->kind == SQL_JOIN;
+        bool is_primary = compiler_same_from(k, compiler_from_key(primary_of(s->table)));
+        if (!is_join && !is_primary && !compiler_has_from(&others, k)) VEC_PUSH(c->a, &others, k);
+    }
+    return others;
 }
 
 /* Subqueries correlate to the tables of the statement. */
-static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
+static bool statement(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *table = e->kind == SQL_INSERT   ? NULL
                            : e->kind == SQL_UPDATE ? e->as.update->table
                                                    : e->as.delete_->table;
     FromKeyVec others = {0}, froms = {0}, own = {0};
     if (e->kind == SQL_UPDATE)
-        others = other_tables(c, table, &e->as.update->where, &e->as.update->values);
+        others = updated_tables(c, e->as.update);
+    if (others.len && c->named_columns && c->rules->repeats_table && !c->rules->update_tables)
+        return compiler_unsupported(c, "TypeError",
+                                    "an UPDATE with other tables cannot stand in a CTE here");
     if (e->kind == SQL_DELETE) others = other_tables(c, table, &e->as.delete_->where, NULL);
     if (table) VEC_PUSH(c->a, &froms, compiler_from_key(table));
     for (size_t i = 0; i < others.len; i++) VEC_PUSH(c->a, &froms, others.items[i]);
@@ -437,9 +630,18 @@ static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
     bool named = c->named_columns, lateral = c->lateral;
     c->named_columns = c->lateral = false;
     c->scope = &scope;
-    bool ok = e->kind == SQL_INSERT   ? insert(c, e->as.insert, first_cte)
+    const SqlOwnCteVec *ctes = e->kind == SQL_INSERT   ? &e->as.insert->ctes
+                               : e->kind == SQL_UPDATE ? &e->as.update->ctes
+                                                       : &e->as.delete_->ctes;
+    const SqlHintVec *hints = c->hints;
+    c->hints = e->kind == SQL_INSERT   ? &e->as.insert->hints
+               : e->kind == SQL_UPDATE ? &e->as.update->hints
+                                       : &e->as.delete_->hints;
+    bool ok = !compiler_own_ctes(c, ctes) ? false
+              : e->kind == SQL_INSERT   ? insert(c, e->as.insert, named)
               : e->kind == SQL_UPDATE ? update(c, e->as.update, &others)
                                       : delete_from(c, e->as.delete_, &others);
+    c->hints = hints;
     c->scope = scope.outer;
     c->named_columns = named;
     c->lateral = lateral;
@@ -448,12 +650,10 @@ static bool statement(Compiler *c, const SqlExpr *e, size_t first_cte)
 
 bool compiler_dml(Compiler *c, const SqlExpr *e)
 {
-    size_t at = c->sql.len, first = c->cte_texts.len;
-    bool top = c->scope == NULL;
-    const SqlExprVec *ctes = e->kind == SQL_INSERT   ? &e->as.insert->ctes
-                             : e->kind == SQL_UPDATE ? &e->as.update->ctes
-                                                     : &e->as.delete_->ctes;
-    return compiler_own_ctes(c, ctes) && statement(c, e, first) && (!top || compiler_with(c, at, first));
+    size_t at = c->sql.len, level = compiler_level(c) + 1;
+    bool is_insert = e->kind == SQL_INSERT;
+    if (!statement(c, e)) return false;
+    return (is_insert && c->rules->cte_follows_insert) || compiler_with(c, at, level, is_insert);
 }
 
 /* ---- bulk_insert ---- */
@@ -498,6 +698,7 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out)
     const SqlValue *rows = &op->as.bulk_insert.rows;
     bool literal = c->literal_binds;
     c->literal_binds = true;
+    c->bind_alone = c->o->offline; /* as Alembic prints them; sent, they get their functions */
     bool ok = rows->kind == SQL_VALUE_LIST;
     if (!ok) compiler_unsupported(c, "TypeError", "List expected");
     for (size_t i = 0; ok && i < rows->as.list.len; i++) {

@@ -1,5 +1,7 @@
 #include "dialect/compiler.h"
 
+#include <string.h>
+
 #include "dialect/columns.h"
 
 /* ---- leaves ---- */
@@ -11,18 +13,53 @@ bool compiler_bind_items(Compiler *c, const SqlExpr *e)
     for (size_t i = 0; i < v->as.list.len; i++) {
         SqlExpr *item = sql_expr_value(c->a, v->as.list.items[i]);
         item->type = e->type;
-        item->as.bind.expanding = v->as.list.items[i].kind == SQL_VALUE_LIST; /* a row */
+        bool array = e->type && e->type->cls->affinity == TYPE_AFFINITY_ARRAY;
+        item->as.bind.expanding = !array && v->as.list.items[i].kind == SQL_VALUE_LIST; /* a row */
         if (i) compiler_push_z(c, ", ");
         if (!compiler_bind(c, item, e->type)) return false;
     }
     return true;
 }
 
+/* What a bind is called in the statement. */
+static Str bind_name(Compiler *c, const SqlExpr *e)
+{
+    if (!e->as.bind.unique) return e->as.bind.key;
+    Str base = compiler_plain_name(c, e->as.bind.key);
+    while (base.len && base.ptr[0] == '_') base.ptr++, base.len--;
+    while (base.len && base.ptr[base.len - 1] == '_') base.len--;
+    AnonName key = {.of = e, .base = base};
+    return compiler_anon_name(c, COMPILER_NAME_BIND, &key);
+}
+
+static const TypeHooks *around(const SqlType *t)
+{
+    for (; t; t = t->impl)
+        if (t->hooks && t->hooks->around) return t->hooks;
+    return NULL;
+}
+
+/* The SQL that a script's type writes around its values. */
+static bool bind_around(Compiler *c, const TypeHooks *hooks, const SqlExpr *e, const SqlType *t)
+{
+    SqlExpr *typed = ARENA_NEW(c->a, SqlExpr);
+    *typed = *e;
+    typed->type = t;
+    const SqlExpr *whole = hooks->around(hooks, typed, c->a, c->err);
+    if (!whole) return false;
+    c->bind_alone = true;
+    bool ok = compiler_expr(c, whole);
+    c->bind_alone = false;
+    return ok;
+}
+
 bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
 {
     const SqlBind *b = &e->as.bind;
     const SqlType *t = e->type ? e->type : hint;
-    if (b->is_path) {
+    const TypeHooks *hooks = c->bind_alone || b->value.kind == SQL_VALUE_EXPR ? NULL : around(t);
+    if (hooks && !b->expanding) return bind_around(c, hooks, e, t);
+    if (b->is_path && !c->rules->no_json) {
         bool plain = c->rules->json_braces && b->value.kind != SQL_VALUE_LIST;
         return plain ? compiler_literal(c, &b->value, NULL)
                      : compiler_json_path(c, e, c->rules->json_braces);
@@ -31,7 +68,9 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
         compiler_push_z(c, "(");
         return compiler_bind_items(c, e) && compiler_push_z(c, ")");
     }
-    if (c->literal_binds || b->literal_execute) return compiler_literal(c, &b->value, t);
+    bool literal = c->literal_binds || b->literal_execute;
+    if (b->expanding && literal && b->value.kind == SQL_VALUE_UNSET) return compiler_push_z(c, "(NULL)");
+    if (literal) return compiler_literal(c, &b->value, t);
     if (b->value.kind == SQL_VALUE_EXPR) return compiler_expr(c, b->value.as.expr);
     if (c->binds) {
         SqlExpr *typed = (SqlExpr *)e;
@@ -42,15 +81,44 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
         }
         VEC_PUSH(c->a, c->binds, typed);
     }
+    return compiler_placeholder(c, e);
+}
+
+/* A name in which nothing is left that drivers take for something else. */
+static Str escaped_name(Compiler *c, Str name)
+{
+    static const char special[] = "%():.[] ", instead[] = "PAZC____";
+    StrBuf b = {0};
+    for (size_t i = 0; i < name.len; i++) {
+        const char *at = name.ptr[i] ? strchr(special, name.ptr[i]) : NULL;
+        strbuf_push_char(&b, at ? instead[at - special] : name.ptr[i]);
+    }
+    return strbuf_finish(&b, c->a);
+}
+
+static Str lower_case(Compiler *c, Str s)
+{
+    StrBuf b = {0};
+    for (size_t i = 0; i < s.len; i++) {
+        bool upper = s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+        strbuf_push_char(&b, upper ? (char)(s.ptr[i] - 'A' + 'a') : s.ptr[i]);
+    }
+    return strbuf_finish(&b, c->a);
+}
+
+bool compiler_placeholder(Compiler *c, const SqlExpr *e)
+{
     c->bind_count++;
     if (!c->o->offline && c->rules->placeholder) {
         c->rules->placeholder(c, c->bind_count, e);
         return true;
     }
-    Str key = b->unique ? compiler_anon_name(c, e, compiler_plain_name(c, b->key)) : b->key;
+    Str key = bind_name(c, e);
+    bool quoted = c->rules->quoted_binds && compiler_needs_quotes(c->dialect, lower_case(c, key));
+    key = escaped_name(c, key);
     if (c->o->driver_binds && c->rules->bind_mark) return compiler_push_z(c, c->rules->bind_mark);
     if (c->o->double_percent) return compiler_fmt(c, "%%(%.*s)s", STR_ARG(key));
-    return compiler_fmt(c, ":%.*s", STR_ARG(key));
+    return compiler_fmt(c, quoted ? ":\"%.*s\"" : ":%.*s", STR_ARG(key));
 }
 
 static const SqlExpr *bind_by_key(const SqlExprVec *binds, Str key)
@@ -109,7 +177,8 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
         const SqlFrom *f = from->as.from;
         if (from->kind == SQL_TABLE)
             compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
-        else if (from->kind == SQL_VALUES && str_is_null(f->alias))
+        else if (f->bare_columns ||
+                 (from->kind == SQL_VALUES && str_is_null(f->alias) && !f->is_anonymous))
             return true;
         else
             compiler_name(c, compiler_alias_name(c, from));
@@ -122,13 +191,42 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
 
 Str compiler_column_name(Compiler *c, const SqlExpr *e)
 {
-    if (!str_is_null(e->as.column.name)) return e->as.column.name;
-    return compiler_anon_name(c, e->as.column.anon, columns_anon_base(e->as.column.anon));
+    if (!e->as.column.place) return e->as.column.name;
+    ColumnName name;
+    columns_own_name(e, &name);
+    const SqlExpr *from = e->as.column.from, *label = e->as.column.anon;
+    if (label && label->kind == SQL_LABEL && !str_is_null(label->as.label.name)) {
+        compiler_unsupported(
+            c, "sqlalchemy.exc.InvalidRequestError",
+            "Label name %.*s is being renamed to an anonymous label due to disambiguation which is not "
+            "supported right now.  Please use unique names for explicit labels.",
+            STR_ARG(label->as.label.name));
+        return STR("");
+    }
+    while (from->kind == SQL_ALIAS && columns_is_from(from->as.from->element)) from = from->as.from->element;
+    /* Only what a query gives has a name that may be cut. */
+    bool given = !name.of && from->kind != SQL_CTE && (from->kind != SQL_ALIAS || columns_is_from(from->as.from->element));
+    return given ? name.text : compiler_column_label(c, &name);
+}
+
+/* The name of a FROM element where its rows are meant. */
+static bool row(Compiler *c, const SqlExpr *from)
+{
+    const SqlFrom *f = from->as.from;
+    if (from->kind == SQL_TABLE)
+        compiler_ident(c, f->table ? f->table->name : ident(f->name));
+    else
+        compiler_name(c, compiler_alias_name(c, from));
+    return !c->rules->row_value || compiler_push_z(c, c->rules->row_value);
 }
 
 static bool column(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *from = e->as.column.from;
+    if (e->as.column.is_row) return row(c, from);
+    if (e->as.column.call)
+        return compiler_push_z(c, "(") && compiler_expr(c, e->as.column.call) &&
+               compiler_push_z(c, ").") && compiler_name(c, e->as.column.name);
     if (c->in_duplicate_key && from && from->kind == SQL_ALIAS &&
         str_eq_z(from->as.from->alias, "inserted")) {
         compiler_push_z(c, "VALUES(");
@@ -138,6 +236,7 @@ static bool column(Compiler *c, const SqlExpr *e)
     if (c->include_table && !push_owner(c, e)) return false;
     if (e->as.column.quote)
         name.quote = e->as.column.quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    if (err_is_set(c->err)) return false;
     if (str_eq_z(name.text, "*")) return compiler_push_z(c, "*");
     return compiler_ident(c, name);
 }
@@ -163,6 +262,19 @@ static const char *bare_function(Str name)
 }
 
 /* A name is quoted as an identifier is, except that reserved words and capitals stand bare. */
+static void push_identifier(Compiler *c, Str name)
+{
+    bool legal = true;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char ch = (unsigned char)name.ptr[i];
+        bool word = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+                    (ch >= '0' && ch <= '9') || ch == '_' || ch == '$';
+        legal = legal && word;
+    }
+    compiler_ident(c,
+                   (Ident){.text = name, .quote = legal ? IDENT_QUOTE_NEVER : IDENT_QUOTE_ALWAYS});
+}
+
 static void push_function_name(Compiler *c, Str name)
 {
     static const char *const upper[] = {"cube", "rollup", NULL};
@@ -175,15 +287,7 @@ static void push_function_name(Compiler *c, Str name)
         compiler_push_z(c, "GROUPING SETS");
         return;
     }
-    bool legal = true;
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char ch = (unsigned char)name.ptr[i];
-        bool word = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
-                    (ch >= '0' && ch <= '9') || ch == '_' || ch == '$';
-        legal = legal && word;
-    }
-    compiler_ident(c,
-                   (Ident){.text = name, .quote = legal ? IDENT_QUOTE_NEVER : IDENT_QUOTE_ALWAYS});
+    push_identifier(c, name);
 }
 
 static bool function(Compiler *c, const SqlExpr *e)
@@ -198,7 +302,7 @@ static bool function(Compiler *c, const SqlExpr *e)
     if (bare) compiler_push_z(c, bare);
     if (bare && !e->as.function.args.len) return true;
     for (size_t i = 0; i < e->as.function.packages.len; i++) {
-        compiler_name(c, e->as.function.packages.items[i]);
+        push_identifier(c, e->as.function.packages.items[i]);
         compiler_push_z(c, ".");
     }
     if (!bare) push_function_name(c, e->as.function.name);
@@ -215,11 +319,12 @@ static bool function(Compiler *c, const SqlExpr *e)
 
 bool compiler_bound_args(Compiler *c, const SqlExpr *e)
 {
-    bool literal = c->literal_binds;
-    c->literal_binds = false;
+    bool literal = c->literal_binds, inside = c->in_operator;
+    c->literal_binds = c->in_operator = false; /* SQLAlchemy forgets where they stand, too */
     compiler_push_z(c, "(");
     bool ok = compiler_list(c, &e->as.function.args, ", ") && compiler_push_z(c, ")");
     c->literal_binds = literal;
+    c->in_operator = inside;
     return ok;
 }
 
@@ -292,13 +397,12 @@ static bool over(Compiler *c, const SqlExpr *e)
     if (!compiler_expr(c, e->as.over.inner)) return false;
     compiler_push_z(c, " OVER (");
     if (e->as.over.partition_by.len) {
-        compiler_push_z(c, "PARTITION BY ");
-        if (!compiler_list(c, &e->as.over.partition_by, ", ")) return false;
+        if (!compiler_by(c, "PARTITION BY ", &e->as.over.partition_by, false)) return false;
         first = false;
     }
     if (e->as.over.order_by.len) {
-        compiler_push_z(c, first ? "ORDER BY " : " ORDER BY ");
-        if (!compiler_list(c, &e->as.over.order_by, ", ")) return false;
+        if (!compiler_by(c, first ? "ORDER BY " : " ORDER BY ", &e->as.over.order_by, false))
+            return false;
         first = false;
     }
     const char *frame = e->as.over.has_range    ? "RANGE"
@@ -342,10 +446,11 @@ bool compiler_scalar(Compiler *c, const SqlExpr *e)
 
 bool compiler_bound(Compiler *c, const SqlExpr *e)
 {
-    bool literal = c->literal_binds;
-    c->literal_binds = false;
+    bool literal = c->literal_binds, inside = c->in_operator;
+    c->literal_binds = c->in_operator = false; /* SQLAlchemy forgets where they stand, too */
     bool ok = compiler_scalar(c, e);
     c->literal_binds = literal;
+    c->in_operator = inside;
     return ok;
 }
 

@@ -1,4 +1,6 @@
 /* FROM: which elements a statement has, and how each is written. */
+#include <string.h>
+
 #include "dialect/columns.h"
 #include "dialect/compiler.h"
 
@@ -9,6 +11,12 @@ FromKey compiler_from_key(const SqlExpr *from)
     if (from->kind == SQL_TABLE && from->as.from->table)
         return (FromKey){from, from->as.from->table};
     return (FromKey){from, NULL};
+}
+
+FromKey compiler_column_from(const SqlExpr *column)
+{
+    if (column->as.column.from) return compiler_from_key(column->as.column.from);
+    return (FromKey){NULL, column->as.column.column ? column->as.column.column->table : NULL};
 }
 
 bool compiler_same_from(FromKey a, FromKey b)
@@ -63,10 +71,8 @@ static void collect(Compiler *c, const SqlExpr *e, FromKeyVec *v, int depth)
     depth++;
     switch (e->kind) {
     case SQL_COLUMN:
-        if (e->as.column.from)
-            add(c, v, compiler_from_key(e->as.column.from));
-        else if (e->as.column.column && e->as.column.column->table)
-            add(c, v, (FromKey){NULL, e->as.column.column->table});
+        if (e->as.column.from || (e->as.column.column && e->as.column.column->table))
+            add(c, v, compiler_column_from(e));
         break;
     case SQL_TABLE:
     case SQL_ALIAS:
@@ -170,13 +176,42 @@ static bool sampling(Compiler *c, const SqlFrom *f)
     return compiler_expr(c, f->seed) && compiler_push_z(c, ")");
 }
 
+/* A function as a table, or a query. */
+static bool call(Compiler *c, const SqlExpr *e, bool ordinality)
+{
+    if (e->kind != SQL_FUNCTION) return compiler_scalar(c, e);
+    bool wrapped = c->rules->table_calls && !str_eq_nocase(e->as.function.name, STR("table"));
+    bool named = c->named_columns;
+    c->named_columns = false; /* queries among its arguments are values */
+    bool ok = (!wrapped || compiler_push_z(c, "TABLE (")) && compiler_expr(c, e) &&
+              (!ordinality || compiler_push_z(c, " WITH ORDINALITY")) &&
+              (!wrapped || compiler_push_z(c, ")"));
+    c->named_columns = named;
+    return ok;
+}
+
+/* An alias of an alias stands for what that stands for. */
+static const SqlExpr *aliased(const SqlFrom *f)
+{
+    const SqlExpr *e = f->element;
+    while (e->kind == SQL_ALIAS && !e->as.from->sampling) e = e->as.from->element;
+    return e;
+}
+
+static bool is_lateral(const SqlFrom *f)
+{
+    for (; f->element->kind == SQL_ALIAS && !f->lateral; f = f->element->as.from) {}
+    return f->lateral;
+}
+
 static bool element(Compiler *c, const SqlFrom *f)
 {
-    if (columns_is_from(f->element)) return compiler_from(c, f->element);
+    const SqlExpr *e = aliased(f);
+    if (columns_is_from(e)) return compiler_from(c, e);
     bool lateral = c->lateral, named = c->named_columns;
     c->named_columns = true;
-    c->lateral = f->lateral;
-    bool ok = compiler_scalar(c, f->element);
+    c->lateral = is_lateral(f);
+    bool ok = call(c, e, f->with_ordinality);
     c->lateral = lateral;
     c->named_columns = named;
     return ok;
@@ -185,8 +220,9 @@ static bool element(Compiler *c, const SqlFrom *f)
 static bool alias(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
-    if (f->lateral) compiler_push_z(c, "LATERAL ");
-    return element(c, f) && push_alias(c, compiler_alias_name(c, e)) && derived_names(c, e) &&
+    if (is_lateral(f)) compiler_push_z(c, "LATERAL ");
+    Str name = compiler_alias_name(c, e); /* takes its number before what is in it */
+    return element(c, f) && push_alias(c, name) && derived_names(c, e) &&
            sampling(c, f);
 }
 
@@ -207,17 +243,23 @@ static bool join(Compiler *c, const SqlExpr *e)
     return compiler_operand(c, f->onclause, SQL_OP_ASBOOL);
 }
 
+bool compiler_value_rows(Compiler *c, const SqlFrom *f)
+{
+    bool literal = c->literal_binds;
+    c->literal_binds = literal || f->literal_binds;
+    compiler_push_z(c, "(VALUES ");
+    bool ok = compiler_list(c, &f->rows, ", ");
+    c->literal_binds = literal;
+    return compiler_push_z(c, ")") && ok;
+}
+
 static bool values(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
-    bool literal = c->literal_binds;
-    c->literal_binds = literal || f->literal_binds;
-    compiler_push_z(c, f->lateral ? "LATERAL (VALUES " : "(VALUES ");
-    bool ok = compiler_list(c, &f->rows, ", ");
-    c->literal_binds = literal;
-    compiler_push_z(c, ")");
-    if (!ok || str_is_null(f->alias)) return ok;
-    push_alias(c, f->alias);
+    if (f->lateral) compiler_push_z(c, "LATERAL ");
+    bool ok = compiler_value_rows(c, f);
+    if (!ok || (str_is_null(f->alias) && !f->is_anonymous)) return ok;
+    push_alias(c, compiler_alias_name(c, e));
     compiler_push_z(c, " (");
     for (size_t i = 0; i < f->columns.len; i++) {
         if (i) compiler_push_z(c, ", ");
@@ -226,15 +268,69 @@ static bool values(Compiler *c, const SqlExpr *e)
     return compiler_push_z(c, ")");
 }
 
-bool compiler_from(Compiler *c, const SqlExpr *e)
+/* What is told of this element on this database; null = nothing. */
+static Str hint_of(Compiler *c, const SqlExpr *e)
+{
+    for (size_t i = c->hints ? c->hints->len : 0; i-- > 0;) { /* the last one counts */
+        const SqlHint *h = &c->hints->items[i];
+        bool here = str_eq_z(h->dialect, "*") || str_eq_z(h->dialect, c->dialect->name);
+        if (here && compiler_same_from(compiler_from_key(h->from), compiler_from_key(e)))
+            return compiler_hint_text(c, h);
+    }
+    return STR_NULL;
+}
+
+Str compiler_hint_text(Compiler *c, const SqlHint *hint)
+{
+    static const char mark[] = "%(name)s";
+    size_t at = str_find(hint->text, str_z(mark));
+    if (at == STR_NPOS) return hint->text;
+    StrBuf outer = c->sql;
+    c->sql = (StrBuf){0};
+    compiler_push(c, str_slice(hint->text, 0, at));
+    const SqlFrom *f = hint->from->as.from;
+    if (hint->from->kind == SQL_TABLE)
+        compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
+    else
+        compiler_name(c, compiler_alias_name(c, hint->from));
+    compiler_push(c, str_slice(hint->text, at + strlen(mark), hint->text.len));
+    Str text = compiler_take(c);
+    strbuf_deinit(&c->sql);
+    c->sql = outer;
+    return text;
+}
+
+static bool hinted(Compiler *c, const SqlExpr *e, bool (*push)(Compiler *, const SqlExpr *))
+{
+    Str hint = c->rules->from_hints == FROM_HINTS_NONE ? STR_NULL : hint_of(c, e);
+    bool after = c->rules->from_hints == FROM_HINTS_AFTER;
+    if (!str_is_null(hint) && !after && !str_eq_nocase(hint, STR("ONLY")))
+        return compiler_fail(c, "Unrecognized hint: '%.*s'", STR_ARG(hint));
+    if (!str_is_null(hint) && !after) compiler_push_z(c, "ONLY ");
+    const SqlHintVec *hints = c->hints;
+    if (e->kind == SQL_ALIAS) c->hints = NULL; /* they are for the elements of FROM, not what is in them */
+    bool ok = push(c, e);
+    c->hints = hints;
+    return ok && (str_is_null(hint) || !after || (compiler_push_z(c, " ") && compiler_push(c, hint)));
+}
+
+static bool plain_table(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
+    /* SQLAlchemy leaves schemas out in what an upsert sets. */
+    return compiler_table(c, c->in_conflict ? STR_NULL : f->schema,
+                          f->table ? f->table->name : ident(f->name));
+}
+
+bool compiler_from(Compiler *c, const SqlExpr *e)
+{
+    if (e->kind == SQL_FUNCTION) return call(c, e, false);
     if (!columns_is_from(e)) return compiler_expr(c, e);
     if (++c->depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "FROM is nested too deeply");
     bool ok;
     switch (e->kind) {
-    case SQL_TABLE: ok = compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name)); break;
-    case SQL_ALIAS: ok = alias(c, e); break;
+    case SQL_TABLE: ok = hinted(c, e, plain_table); break;
+    case SQL_ALIAS: ok = hinted(c, e, alias); break;
     case SQL_JOIN: ok = join(c, e); break;
     case SQL_VALUES: ok = values(c, e); break;
     default: ok = compiler_cte(c, e); break;
@@ -248,9 +344,9 @@ bool compiler_from_list(Compiler *c, const FromKeyVec *froms)
     for (size_t i = 0; i < froms->len; i++) {
         FromKey k = froms->items[i];
         if (i) compiler_push_z(c, ", ");
-        if (!(k.expr ? compiler_from(c, k.expr)
-                     : compiler_table(c, k.table->schema, k.table->name)))
-            return false;
+        SqlFrom f = {.table = (Table *)k.table, .schema = k.table ? k.table->schema : STR_NULL};
+        SqlExpr table = {.kind = SQL_TABLE, .as.from = &f};
+        if (!compiler_from(c, k.expr ? k.expr : &table)) return false;
     }
     return true;
 }

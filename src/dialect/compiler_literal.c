@@ -82,11 +82,25 @@ static bool json_literal(Compiler *c, const SqlValue *v)
 static bool uuid_literal(Compiler *c, Str text, const SqlType *t)
 {
     bool native = c->rules->native_uuid && (!t || type_get_bool(t, "native_uuid", true));
-    if (native) return compiler_string(c, text);
+    if (native && (!t || type_get_bool(t, "as_uuid", true))) return compiler_string(c, text);
     compiler_push_z(c, "'");
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] != '-') strbuf_push_char(&c->sql, text.ptr[i]);
     return compiler_push_z(c, "'");
+}
+
+/* The lists in an ARRAY are arrays. */
+static bool array_items(Compiler *c, const SqlValue *v, const SqlType *item, const char *open)
+{
+    compiler_push_z(c, open);
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        const SqlValue *inner = &v->as.list.items[i];
+        if (i) compiler_push_z(c, ", ");
+        bool ok = inner->kind == SQL_VALUE_LIST ? array_items(c, inner, item, open)
+                                                : compiler_literal(c, inner, item);
+        if (!ok) return false;
+    }
+    return compiler_push_z(c, "]");
 }
 
 static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
@@ -113,12 +127,68 @@ static bool push_digits(Compiler *c, Str s, const SqlType *t)
     return compiler_push(c, s);
 }
 
+/* Not Oracle's NUMBER, which counts as an integer and takes any number. */
+static bool is_whole(const SqlType *t)
+{
+    return t && type_affinity(t) == TYPE_AFFINITY_INTEGER && !type_class_is_a(t->cls, "Numeric");
+}
+
+/* Types whose literals are those of their own database wherever they are. */
+static bool own_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
+{
+    const Dialect *home = dialect_of_type(t);
+    bool moment = v->kind == SQL_VALUE_DATETIME || v->kind == SQL_VALUE_TIME;
+    bool taken = v->kind == SQL_VALUE_TIME ? c->rules->own_time : c->rules->own_datetime;
+    if (!strstr(t->cls->module, ".dialects.") || home == c->dialect || !home->rules->literal)
+        return true;
+    bool span = v->kind == SQL_VALUE_INTERVAL && strcmp(t->cls->name, "INTERVAL") == 0;
+    bool date = strcmp(home->name, "oracle") == 0 && strcmp(t->cls->name, "DATE") == 0;
+    bool text = home->moments_are_text || date;
+    if (!span && !(moment && text && !taken && !c->dialect->moments_are_text)) return true;
+    return home->rules->literal(c, v, t, handled);
+}
+
 /* int(x): a number as a literal of an integer type. */
 static bool push_whole(Compiler *c, double x)
 {
     double whole = trunc(x);
     if (!isfinite(whole)) return compiler_fail(c, "cannot convert float infinity or NaN to integer");
     return compiler_fmt(c, "%.0f", whole == 0 ? 0.0 : whole);
+}
+
+/* int() of a Decimal: "12.5", "-1E+3", "NaN"; exact, however long it is. */
+static bool push_whole_decimal(Compiler *c, Str s)
+{
+    /* Far more digits than a number in a statement has; an exponent may ask for any number of zeros. */
+    enum { MAX_ZEROS = 4096 };
+    bool negative = s.len && s.ptr[0] == '-';
+    size_t i = negative, point = 0, digits = 0;
+    StrBuf b = {0};
+    for (; i < s.len && (s.ptr[i] == '.' || (s.ptr[i] >= '0' && s.ptr[i] <= '9')); i++) {
+        if (s.ptr[i] == '.')
+            point = digits;
+        else
+            strbuf_push_char(&b, s.ptr[i]), digits++;
+    }
+    if (!digits || (i < s.len && s.ptr[i] != 'E')) {
+        strbuf_deinit(&b);
+        return compiler_fail(c, "cannot convert Infinity or NaN to integer");
+    }
+    if (str_find_char(str_slice(s, 0, i), '.') == STR_NPOS) point = digits;
+    long exponent = i < s.len ? strtol(arena_cstr(c->a, str_slice(s, i + 1, s.len)), NULL, 10) : 0;
+    long whole = (long)point + exponent; /* digits in front of the point */
+    if (whole > MAX_ZEROS) {
+        strbuf_deinit(&b);
+        return compiler_fail(c, "the number is too long");
+    }
+    for (; (long)digits < whole; digits++) strbuf_push_char(&b, '0');
+    Str text = str_slice(strbuf_view(&b), 0, whole > 0 ? (size_t)whole : 0);
+    while (text.len > 1 && text.ptr[0] == '0') text.ptr++, text.len--;
+    bool zero = !text.len || str_eq_z(text, "0");
+    if (!zero && negative) compiler_push_z(c, "-");
+    compiler_push(c, zero ? STR("0") : text);
+    strbuf_deinit(&b);
+    return true;
 }
 
 bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
@@ -130,8 +200,13 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     if (err_is_set(c->err)) return false;
     if (t && t->cls->affinity == TYPE_AFFINITY_ENUM && !type_enum_convert(t, v, c->err))
         return false;
-    if (c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
+    if (t && !own_literal(c, v, t, &handled)) return false;
+    if (!handled && c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
     if (handled) return true;
+    Str stored = STR_NULL;
+    bool taken = v->kind == SQL_VALUE_TIME ? c->rules->own_time : c->rules->own_datetime;
+    if (t && !taken && !type_moment_text(t, v, c->a, &stored, c->err)) return false;
+    if (!str_is_null(stored)) return compiler_string(c, stored);
     if (t && t->cls->affinity == TYPE_AFFINITY_JSON && v->kind != SQL_VALUE_NULL &&
         v->kind != SQL_VALUE_UNSET && v->kind != SQL_VALUE_EXPR)
         return json_literal(c, v);
@@ -151,11 +226,11 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
             return compiler_string(c, arena_fmt(c->a, "%" PRId64, v->as.integer));
         return compiler_fmt(c, "%" PRId64, v->as.integer);
     case SQL_VALUE_FLOAT:
-        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER) return push_whole(c, v->as.real);
+        if (is_whole(t)) return push_whole(c, v->as.real);
         sql_value_push_float(&c->sql, v->as.real); return true;
     case SQL_VALUE_DECIMAL:
-        if (t && type_affinity(t) == TYPE_AFFINITY_INTEGER)
-            return push_whole(c, strtod(arena_cstr(c->a, v->as.text), NULL));
+        if (is_whole(t))
+            return push_whole_decimal(c, v->as.text);
         return compiler_push(c, v->as.text);
     case SQL_VALUE_BIGINT: return compiler_push(c, v->as.text);
     case SQL_VALUE_STR:
@@ -174,8 +249,9 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     case SQL_VALUE_UUID: return uuid_literal(c, v->as.text, t);
     case SQL_VALUE_LIST:
         if (!t || t->cls->affinity != TYPE_AFFINITY_ARRAY) return list_literal(c, v, t);
-        compiler_push_z(c, "ARRAY[");
-        return list_literal(c, v, t->impl) && compiler_push_z(c, "]");
+        /* PostgreSQL's own ARRAY is written its way wherever it is. */
+        bool generic = t->cls == type_class_get("ARRAY") && !c->rules->has_arrays;
+        return array_items(c, v, t->impl, generic ? "[" : "ARRAY[");
     case SQL_VALUE_EXPR: return compiler_expr(c, v->as.expr);
     case SQL_VALUE_DICT:
     case SQL_VALUE_TYPE:

@@ -213,22 +213,18 @@ static const Pattern *find_pattern(SqlOp op)
     return NULL;
 }
 
-/* An operand of a comparison that ignores case. */
-static bool push_lower(Compiler *c, const SqlExpr *e)
+/* One side of a comparison that ignores case. */
+static bool push_lower(Compiler *c, const SqlExpr *e, bool (*side)(Compiler *c, const SqlExpr *e))
 {
     bool lower = !c->rules->ilike;
-    /* SQLAlchemy counts it as an operation, though it is written as a function. */
-    bool replace = e->kind == SQL_BINARY && e->as.binary.op == SQL_OP_REGEXP_REPLACE;
     if (lower) compiler_push_z(c, "lower(");
-    if (replace) compiler_push_z(c, "(");
-    if (!compiler_expr(c, e)) return false;
-    if (replace) compiler_push_z(c, ")");
-    return !lower || compiler_push_z(c, ")");
+    return side(c, e) && (!lower || compiler_push_z(c, ")"));
 }
 
-static bool push_pattern_text(Compiler *c, const SqlExpr *right, const Pattern *p)
+static bool push_pattern_text(Compiler *c, const SqlExpr *e, const Pattern *p)
 {
-    if (p->lower) return push_lower(c, right);
+    const SqlExpr *right = e->as.binary.right;
+    if (p->lower) return push_lower(c, e, compiler_right);
     /* A concatenation on the right is the same chain where a function joins them. */
     if (!c->rules->concat && right->kind == SQL_BINARY && right->as.binary.op == SQL_OP_CONCAT)
         return compiler_concat_items(c, right);
@@ -239,12 +235,12 @@ static bool like_pattern(Compiler *c, const SqlExpr *e, const Pattern *p)
 {
     const char *percent = c->o->double_percent ? "'%%'" : "'%'";
     const char *concat = c->rules->concat ? c->rules->concat : ", ";
-    if (!(p->lower ? push_lower(c, e->as.binary.left) : compiler_left(c, e))) return false;
+    if (!(p->lower ? push_lower(c, e, compiler_left) : compiler_left(c, e))) return false;
     compiler_push_z(c, p->negative ? " NOT" : "");
     compiler_push_z(c, p->lower && c->rules->ilike ? " ILIKE " : " LIKE ");
     compiler_push_z(c, c->rules->concat ? "" : "concat(");
     if (p->before) compiler_push_z(c, percent), compiler_push_z(c, concat);
-    if (!push_pattern_text(c, e->as.binary.right, p)) return false;
+    if (!push_pattern_text(c, e, p)) return false;
     if (p->after) compiler_push_z(c, concat), compiler_push_z(c, percent);
     compiler_push_z(c, c->rules->concat ? "" : ")");
     return compiler_escape(c, e);
@@ -325,6 +321,7 @@ bool compiler_json_path(Compiler *c, const SqlExpr *e, bool braces)
     size_t n = v && v->kind == SQL_VALUE_LIST ? v->as.list.len : 1;
     StrBuf b = {0};
     if (!v) return compiler_expr(c, e);
+    if (!c->literal_binds && c->o->offline) return compiler_placeholder(c, e);
     strbuf_push_z(&b, braces ? "{" : "$");
     for (size_t i = 0; i < n; i++) {
         const SqlValue *item = v->kind == SQL_VALUE_LIST ? &v->as.list.items[i] : v;
@@ -398,6 +395,9 @@ bool compiler_binary(Compiler *c, const SqlExpr *e)
 {
     bool handled = false;
     SqlOp op = e->as.binary.op;
+    if (op == SQL_OP_MATCH && !str_is_null(e->as.binary.custom) && !c->rules->matches_columns)
+        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                    "Compiler for %s can't render mysql.match()", c->dialect->name);
     if (c->rules->binary && !c->rules->binary(c, e, &handled)) return false;
     if (handled) return true;
     const Pattern *pattern = find_pattern(op);
@@ -416,7 +416,11 @@ bool compiler_binary(Compiler *c, const SqlExpr *e)
     case SQL_OP_NOT_MATCH: {
         SqlExpr plain = *e;
         plain.as.binary.op = SQL_OP_MATCH;
-        return compiler_push_z(c, "NOT ") && compiler_binary(c, &plain);
+        bool literal = c->literal_binds;
+        c->literal_binds = false; /* SQLAlchemy forgets that values are to be inline */
+        bool ok = compiler_push_z(c, "NOT ") && compiler_binary(c, &plain);
+        c->literal_binds = literal;
+        return ok;
     }
     case SQL_OP_REGEXP:
     case SQL_OP_NOT_REGEXP:

@@ -10,7 +10,9 @@ static FromKeyVec select_froms(Compiler *c, const SqlSelect *s)
     FromKeyVec v = {0};
     for (size_t i = 0; i < s->froms.len; i++) {
         SqlExprVec one = {.items = &s->froms.items[i], .len = 1};
-        if (one.items[0]->kind == SQL_TEXT) /* select_from(text("t")) */
+        SqlKind kind = one.items[0]->kind;
+        /* select_from(text("t")), select_from(func.f()) */
+        if (kind == SQL_TEXT || kind == SQL_FUNCTION || kind == SQL_CUSTOM)
             VEC_PUSH(c->a, &v, ((FromKey){one.items[0], NULL}));
         else
             compiler_collect_froms(c, &one, &v);
@@ -74,9 +76,8 @@ static const SqlExpr *named_column(Compiler *c, Str name)
     SqlExprVec all = {0};
     if (!columns) return NULL;
     columns_expand(c->a, columns, &all);
-    const SqlExpr *anon;
     for (size_t i = 0; i < all.len; i++)
-        if (all.items[i]->kind == SQL_LABEL && str_eq(columns_own_name(all.items[i], &anon), name))
+        if (all.items[i]->kind == SQL_LABEL && str_eq(all.items[i]->as.label.name, name))
             return all.items[i];
     for (size_t i = 0; i < all.len; i++)
         if (all.items[i]->kind == SQL_COLUMN && str_eq(all.items[i]->as.column.name, name))
@@ -110,9 +111,7 @@ static bool is_selected_label(Compiler *c, const SqlExpr *label)
 
 static bool push_label_name(Compiler *c, const SqlExpr *label)
 {
-    const SqlExpr *anon;
-    Str name = columns_own_name(label, &anon);
-    return compiler_name(c, anon ? compiler_anon_name(c, label, columns_anon_base(label)) : name);
+    return compiler_name(c, compiler_label_name(c, label));
 }
 
 static bool push_reference(Compiler *c, const SqlExpr *e)
@@ -133,7 +132,7 @@ static bool push_ordered(Compiler *c, const SqlExpr *e, bool labels)
     while (is_modifier(x)) x = x->as.unary.operand;
     bool reference = x->kind == SQL_COLUMN && x->as.column.is_reference;
     bool label = x->kind == SQL_LABEL && labels && !c->rules->no_label_order && is_selected_label(c, x);
-    if (!reference && !label) return compiler_operand(c, e, SQL_OP_COMMA);
+    if (!reference && !label) return compiler_scalar(c, e);
     if (!(reference ? push_reference(c, x) : push_label_name(c, x))) return false;
     /* The innermost modifier stands first. */
     const SqlExpr *chain[8];
@@ -143,7 +142,7 @@ static bool push_ordered(Compiler *c, const SqlExpr *e, bool labels)
     return true;
 }
 
-static bool push_by(Compiler *c, const char *word, const SqlExprVec *items, bool labels)
+bool compiler_by(Compiler *c, const char *word, const SqlExprVec *items, bool labels)
 {
     if (!items->len) return true;
     compiler_push_z(c, word);
@@ -192,11 +191,20 @@ bool compiler_uses_top(Compiler *c, const SqlSelect *s)
 
 /* ---- SELECT ---- */
 
-static bool push_prefixes(Compiler *c, const StrVec *prefixes)
+bool compiler_prefixes(Compiler *c, const SqlAffixVec *v)
 {
-    for (size_t i = 0; i < prefixes->len; i++)
-        compiler_fmt(c, "%.*s ", STR_ARG(prefixes->items[i]));
-    return true;
+    bool ok = true;
+    for (size_t i = 0; ok && i < v->len; i++) {
+        const SqlAffix *affix = &v->items[i];
+        if (!str_eq_z(affix->dialect, "*") && !str_eq_z(affix->dialect, c->dialect->name)) continue;
+        ok = compiler_expr(c, affix->text) && compiler_push_z(c, " ");
+    }
+    return ok;
+}
+
+bool compiler_suffixes(Compiler *c, const SqlAffixVec *v)
+{
+    return !v->len || (compiler_push_z(c, " ") && compiler_prefixes(c, v));
 }
 
 static bool push_distinct(Compiler *c, const SqlSelect *s)
@@ -211,9 +219,63 @@ static bool push_distinct(Compiler *c, const SqlSelect *s)
     return compiler_push_z(c, ") ");
 }
 
+static bool is_hint_here(Compiler *c, const SqlHint *h)
+{
+    return str_eq_z(h->dialect, "*") || str_eq_z(h->dialect, c->dialect->name);
+}
+
+static bool is_same_element(const SqlHint *a, const SqlHint *b)
+{
+    return compiler_same_from(compiler_from_key(a->from), compiler_from_key(b->from));
+}
+
+/* An element has one hint: the last, in the place of the first. */
+static bool is_hinted(Compiler *c, const SqlHintVec *v, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (is_hint_here(c, &v->items[i]) && is_same_element(&v->items[i], &v->items[at])) return true;
+    return false;
+}
+
+static const SqlHint *last_hint(Compiler *c, const SqlHintVec *v, size_t at)
+{
+    size_t last = at;
+    for (size_t i = at + 1; i < v->len; i++)
+        if (is_hint_here(c, &v->items[i]) && is_same_element(&v->items[i], &v->items[at])) last = i;
+    return &v->items[last];
+}
+
+/* SELECT followed by a comment that holds the hints. */
+static bool push_select_hints(Compiler *c, const SqlSelect *s)
+{
+    bool first = true;
+    for (size_t i = 0; c->rules->select_hints && i < s->hints.len; i++) {
+        const SqlHint *h = &s->hints.items[i];
+        if (!is_hint_here(c, h) || is_hinted(c, &s->hints, i)) continue;
+        h = last_hint(c, &s->hints, i);
+        compiler_fmt(c, "%s/*+ %.*s */", first ? "" : " ", STR_ARG(compiler_hint_text(c, h)));
+        first = false;
+    }
+    return first || compiler_push_z(c, " ");
+}
+
+static bool push_statement_hints(Compiler *c, const SqlAffixVec *v)
+{
+    size_t at = c->sql.len;
+    if (!v->len || !compiler_push_z(c, " ") || !compiler_prefixes(c, v)) return !v->len;
+    strbuf_truncate(&c->sql, c->sql.len == at + 1 ? at : c->sql.len - 1);
+    return true;
+}
+
 static bool push_froms(Compiler *c, const SqlSelect *s, const FromKeyVec *froms)
 {
-    if (froms->len) return compiler_push_z(c, " \nFROM ") && compiler_from_list(c, froms);
+    if (froms->len) {
+        const SqlHintVec *hints = c->hints;
+        c->hints = &s->hints;
+        bool ok = compiler_push_z(c, " \nFROM ") && compiler_from_list(c, froms);
+        c->hints = hints;
+        return ok;
+    }
     bool wanted = c->rules->from_nothing && (s->where.len || !c->rules->from_nothing_needs_where);
     return !wanted || compiler_push_z(c, c->rules->from_nothing);
 }
@@ -223,9 +285,9 @@ static bool push_tail(Compiler *c, const SqlSelect *s)
     Rows rows = {s->limit, s->offset, s->fetch, s->fetch_percent, s->fetch_with_ties};
     bool is_subquery = c->scope->outer != NULL;
     bool ordered = !c->rules->no_subquery_order || !is_subquery || compiler_uses_top(c, s);
-    if (!push_by(c, " GROUP BY ", &s->group_by, false) ||
+    if (!compiler_by(c, " GROUP BY ", &s->group_by, false) ||
         !compiler_conditions(c, " \nHAVING ", &s->having) ||
-        (ordered && !push_by(c, " ORDER BY ", &s->order_by, true)) || !push_rows(c, &rows))
+        (ordered && !compiler_by(c, " ORDER BY ", &s->order_by, true)) || !push_rows(c, &rows))
         return false;
     return !s->for_update.given || !c->rules->for_update || c->rules->for_update(c, &s->for_update);
 }
@@ -234,15 +296,14 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
 {
     compiler_push_z(c, "SELECT ");
     if (!compiler_own_ctes(c, &s->ctes)) return false;
-    push_prefixes(c, &s->prefixes);
+    if (!push_select_hints(c, s) || !compiler_prefixes(c, &s->prefixes)) return false;
     if (!push_distinct(c, s) || (compiler_uses_top(c, s) && !c->rules->top(c, s))) return false;
     if (!compiler_columns(c, &s->columns, named)) return false;
     while (c->sql.len && !s->columns.len && strbuf_view(&c->sql).ptr[c->sql.len - 1] == ' ')
         strbuf_truncate(&c->sql, c->sql.len - 1);
     if (!push_froms(c, s, froms) || !compiler_conditions(c, " \nWHERE ", &s->where) || !push_tail(c, s))
         return false;
-    for (size_t i = 0; i < s->suffixes.len; i++) compiler_fmt(c, " %.*s", STR_ARG(s->suffixes.items[i]));
-    return true;
+    return push_statement_hints(c, &s->statement_hints) && compiler_suffixes(c, &s->suffixes);
 }
 
 /* Opens the scope of a statement around what it selects from. */
@@ -283,7 +344,7 @@ static bool select_one(Compiler *c, const SqlSelect *s, bool named, bool lateral
 static bool push_part(Compiler *c, const SqlExpr *e)
 {
     const SqlSelect *s = e->kind == SQL_SELECT ? e->as.select : NULL;
-    bool plain = s && !s->limit && !s->offset && !s->order_by.len;
+    bool plain = s && !s->limit && !s->offset && !s->fetch && !s->order_by.len;
     return plain || e->kind == SQL_TEXTUAL_SELECT || e->kind == SQL_GROUPING ? compiler_expr(c, e)
                                                                             : compiler_query(c, e);
 }
@@ -297,6 +358,7 @@ static bool parts(Compiler *c, const SqlCompound *s, bool named, bool lateral)
         c->named_columns = named;
         c->lateral = lateral;
         if (i) compiler_push_z(c, except ? c->rules->except_word : words[s->op]);
+        c->embedded = true;
         if (!push_part(c, s->selects.items[i])) return false;
     }
     c->named_columns = c->lateral = false;
@@ -321,8 +383,8 @@ static bool compound(Compiler *c, const SqlExpr *e, bool named, bool lateral)
     c->include_table = false;
     Rows rows = {s->limit, s->offset, s->fetch, s->fetch_percent, s->fetch_with_ties};
     bool ordered = !c->rules->no_subquery_order || !scope.outer;
-    ok = ok && push_by(c, " GROUP BY ", &s->group_by, false) &&
-         (!ordered || push_by(c, " ORDER BY ", &s->order_by, true)) && push_rows(c, &rows);
+    ok = ok && compiler_by(c, " GROUP BY ", &s->group_by, false) &&
+         (!ordered || compiler_by(c, " ORDER BY ", &s->order_by, true)) && push_rows(c, &rows);
     c->include_table = qualified;
     c->scope = scope.outer;
     return ok;
@@ -330,23 +392,31 @@ static bool compound(Compiler *c, const SqlExpr *e, bool named, bool lateral)
 
 static bool textual(Compiler *c, const SqlExpr *e)
 {
+    static const FromKeyVec none;
+    FromScope scope = {.froms = &none, .all = &none, .outer = c->scope};
     SqlExpr text = *e;
+    SqlOwnCteVec ctes = {0};
+    for (size_t i = 0; i < e->as.text.ctes.len; i++)
+        VEC_PUSH(c->a, &ctes, ((SqlOwnCte){e->as.text.ctes.items[i], false}));
     text.kind = SQL_TEXT;
-    return compiler_expr(c, &text);
+    c->scope = &scope;
+    bool ok = compiler_own_ctes(c, &ctes) && compiler_expr(c, &text);
+    c->scope = scope.outer;
+    return ok;
 }
 
 bool compiler_select(Compiler *c, const SqlExpr *e)
 {
-    size_t at = c->sql.len, ctes = c->cte_texts.len;
-    bool top = c->scope == NULL;
+    size_t at = c->sql.len, level = compiler_level(c) + 1;
     bool named = c->named_columns, lateral = c->lateral;
-    c->named_columns = c->lateral = false;
+    bool is_part = c->embedded && level > 1 && e->kind == SQL_SELECT;
+    c->named_columns = c->lateral = c->embedded = false;
     bool ok = e->kind == SQL_TEXTUAL_SELECT ? textual(c, e)
               : e->kind == SQL_SELECT       ? select_one(c, e->as.select, named, lateral)
                                             : compound(c, e, named, lateral);
     c->named_columns = named;
     c->lateral = lateral;
-    return ok && (!top || compiler_with(c, at, ctes));
+    return ok && (is_part || compiler_with(c, at, level, e->kind == SQL_COMPOUND));
 }
 
 bool compiler_query(Compiler *c, const SqlExpr *e)

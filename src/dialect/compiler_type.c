@@ -59,18 +59,18 @@ static bool null_type(Compiler *c)
                          "this Column?");
 }
 
-static size_t enum_length(const SqlType *t)
+int64_t compiler_enum_length(const SqlType *t)
 {
-    size_t longest = 0;
+    int64_t longest = 0;
     for (size_t i = 0; i < t->enum_values.len; i++) {
-        size_t n = utf8_count(t->enum_values.items[i]);
+        int64_t n = (int64_t)utf8_count(t->enum_values.items[i]);
         if (n > longest) longest = n;
     }
     bool none = type_param_index(t->cls, STR("length")) >= 0 &&
                 type_get(t, "length")->kind == SQL_VALUE_NULL; /* length=None: as long as it may be */
     int64_t length = type_get_int(t, "length", 0);
-    if (none) return 0;
-    return length > 0 ? (size_t)length : longest;
+    if (none) return -1;
+    return length > 0 ? length : longest;
 }
 
 static bool user_defined(Compiler *c, const SqlType *t)
@@ -147,9 +147,9 @@ bool compiler_generic_type(Compiler *c, const SqlType *t)
         return compiler_push_z(c, native ? "UUID" : "CHAR(32)");
     }
     if (!strcmp(visit, "enum")) {
-        size_t length = enum_length(t);
+        int64_t length = compiler_enum_length(t);
         compiler_push_z(c, "VARCHAR");
-        if (length) compiler_fmt(c, "(%zu)", length);
+        if (length > 0) compiler_fmt(c, "(%" PRId64 ")", length);
         return collate(c, t);
     }
     if (!strcmp(visit, "type_decorator")) {

@@ -13,6 +13,14 @@
  * come one at a time: memory does not grow with the result. */
 typedef struct Result Result;
 
+typedef enum {
+    CONNECTION_UNDO_ALL,
+    CONNECTION_UNDO_NOTHING,
+    CONNECTION_UNDO_PART, /* some tables have no transactions */
+    CONNECTION_UNDO_LOST  /* the connection was lost while a statement ran that commits what comes
+                             before it: nothing of that, if the statement began */
+} ConnectionUndo;
+
 typedef struct ConnectionVtable {
     /* Runs one statement (or, without params, a script of several); result may be NULL when it is
      * not wanted. params are in the order of the statement's placeholders (the dialect compiles
@@ -47,10 +55,10 @@ typedef struct ConnectionVtable {
     bool (*schema_names)(Connection *c, Arena *out, StrVec *names, Err *err);
     bool (*has_table)(Connection *c, Str schema, Str name, bool *found, Err *err);
     Str (*default_schema)(Connection *c); /* null = none */
-    /* For databases that commit by themselves around some statements: true while a rollback would
-     * undo all that ran since begin; after a rollback, whether it did. May ask the server. NULL =
-     * a rollback undoes everything. */
-    bool (*can_undo)(Connection *c);
+    /* For databases that commit by themselves around some statements: what a rollback would undo of
+     * all that ran since begin; after a rollback, what it did. May ask the server. NULL = a
+     * rollback undoes everything. */
+    ConnectionUndo (*undo)(Connection *c);
     /* The number that the last INSERT gave its row; NULL = the database has RETURNING instead. */
     int64_t (*last_id)(Connection *c);
 } ConnectionVtable;
@@ -60,6 +68,7 @@ struct Connection {
     const Dialect *dialect;
     int server_version; /* 150018, 3040001, 101106 */
     bool is_mariadb;
+    bool plain_backslash; /* sql_mode has NO_BACKSLASH_ESCAPES */
     Arena *arena;
     const Log *log; /* statements at DEBUG; may be NULL */
 };

@@ -46,11 +46,13 @@ static bool index_op(Compiler *c, const Op *op, Statements *out)
 /* The index to be dropped: the original one under the directive's name and table. */
 static bool drop_index(Compiler *c, const Op *op, Statements *out)
 {
-    Index gone = {.name = op->as.drop_index.name, .options = op->options};
+    Index gone = {0};
     if (op->as.drop_index.original) gone = *op->as.drop_index.original;
-    gone.name = op->as.drop_index.name;
-    gone.options = op->options;
-    gone.table = table_new(c->a, NULL, op->table, op->schema);
+    if (op->origin == OP_BY_DIRECTIVE) {
+        gone.name = op->as.drop_index.name;
+        gone.options = op->options;
+        gone.table = table_new(c->a, NULL, op->table, op->schema);
+    }
     bool ok =
         c->rules->drop_index ? c->rules->drop_index(c, &gone, op) : ddl_drop_index(c, &gone, op);
     if (ok) compiler_statement(c, out);
@@ -137,8 +139,54 @@ static bool generic(Compiler *c, const Op *op, Statements *out)
     return false;
 }
 
+static const Table *table_of(const Op *op)
+{
+    switch (op->kind) {
+    case OP_CREATE_TABLE: return op->as.create_table.table;
+    case OP_CREATE_INDEX: return op->as.create_index.index->table;
+    case OP_DROP_INDEX: return op->as.drop_index.original->table;
+    case OP_ADD_CONSTRAINT: return op->as.add_constraint.constraint->table;
+    case OP_DROP_CONSTRAINT: return op->as.drop_constraint.original->table;
+    default: return NULL;
+    }
+}
+
+static bool without_table(Compiler *c, const Op *op)
+{
+    if (op->kind == OP_CREATE_INDEX) {
+        Ident name = op->as.create_index.index->name;
+        return compiler_fail(c, "Index '%.*s' is not associated with any table.",
+                             STR_ARG(ident_is_null(name) ? STR("None") : name.text));
+    }
+    bool nameless = op->kind == OP_DROP_CONSTRAINT && ident_is_null(op->as.drop_constraint.name);
+    Ident name;
+    if (nameless) return ddl_dropped_name(c, op, &name); /* which complains of that */
+    return compiler_unsupported(c, "sqlalchemy.exc.InvalidRequestError",
+                                "This constraint is not bound to a table.  Did you mean to call "
+                                "table.append_constraint(constraint) ?");
+}
+
+/* SQLAlchemy's own DDL: names come of the object's MetaData. */
+static bool compile_own(Compiler *c, const Op *op, Statements *out)
+{
+    const CompileOptions *given = c->o;
+    CompileOptions own = *given;
+    const Table *t = table_of(op);
+    bool needs_table = op->kind == OP_ADD_CONSTRAINT || op->kind == OP_DROP_CONSTRAINT ||
+                       op->kind == OP_CREATE_INDEX;
+    bool handled = false;
+    if (needs_table && !t) return without_table(c, op);
+    own.naming = t && t->metadata ? &t->metadata->naming : NULL;
+    c->o = &own;
+    bool ok = !c->rules->op || c->rules->op(c, op, out, &handled);
+    ok = ok && (handled || generic(c, op, out));
+    c->o = given;
+    return ok;
+}
+
 static bool compile(Compiler *c, const Op *op, Statements *out)
 {
+    if (op->origin != OP_BY_DIRECTIVE) return compile_own(c, op, out);
     if (op->kind == OP_MODIFY_TABLE) {
         for (size_t i = 0; i < op->as.modify_table.ops.len; i++)
             if (!ddl_compile_op(c->dialect, op->as.modify_table.ops.items[i], c->o, c->a, out,

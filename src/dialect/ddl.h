@@ -24,11 +24,14 @@ bool ddl_default_clause(Compiler *c, const Column *col);          /* " DEFAULT x
 bool ddl_identity_options(Compiler *c, const SequenceOptions *o);
 bool ddl_identity(Compiler *c, const ServerDefault *d);
 bool ddl_computed(Compiler *c, const ServerDefault *d);
+/* The column that counts by itself, NULL = none; complains of those that cannot but are told to. */
+bool ddl_autoincrement_column(Compiler *c, const Table *t, const Column **out);
 bool ddl_column_name(Compiler *c, const Column *col);
 /* Inline CHECKs of a column, each with a leading blank. */
 bool ddl_column_checks(Compiler *c, const Column *col);
 
 bool ddl_constraint(Compiler *c, const Constraint *k);
+const char *ddl_constraint_class(ConstraintKind kind); /* "CheckConstraint()", for messages */
 bool ddl_fk_tail(Compiler *c, const Constraint *k); /* MATCH, ON DELETE, ON UPDATE, DEFERRABLE */
 bool ddl_deferrability(Compiler *c, const Constraint *k);
 /* "CONSTRAINT name " by the naming convention; nothing for a nameless one. */
@@ -53,6 +56,9 @@ const SqlValue *ddl_option(const SqlOptions *a, const SqlOptions *b, const char 
  * AttributeError. */
 #define DDL_NOT_AN_IDENTITY                                                                        \
     "The column is an identity: drop that first (server_default=None), then set another default."
+/* Nor a default into an identity; Alembic writes half a statement, or ends with a TypeError. */
+#define DDL_HAS_DEFAULT                                                                            \
+    "The column has a default: drop that first (server_default=None), then add the identity."
 bool ddl_alter_table(Compiler *c, const Op *op); /* "ALTER TABLE t" */
 bool ddl_alter_column(Compiler *c, const Op *op, Statements *out);
 bool ddl_set_nullable(Compiler *c, const Op *op, Statements *out);

@@ -85,13 +85,22 @@ static bool constraint_kind(Str type, ConstraintKind *kind)
     return false;
 }
 
-static const char *class_name(const Op *op)
+const char *ddl_constraint_class(ConstraintKind kind)
 {
     static const char *const names[] = {"PrimaryKeyConstraint()", "ForeignKeyConstraint()",
-                                        "UniqueConstraint()", "CheckConstraint()"};
+                                        "UniqueConstraint()", "CheckConstraint()",
+                                        "ExcludeConstraint()"};
+    return names[kind];
+}
+
+static const char *class_name(const Op *op)
+{
     ConstraintKind kind;
+    if (op->origin != OP_BY_DIRECTIVE && op->as.drop_constraint.original)
+        return ddl_constraint_class(op->as.drop_constraint.original->kind);
     if (str_is_null(op->as.drop_constraint.type)) return "Constraint()";
-    return constraint_kind(op->as.drop_constraint.type, &kind) ? names[kind] : "Constraint()";
+    return constraint_kind(op->as.drop_constraint.type, &kind) ? ddl_constraint_class(kind)
+                                                              : "Constraint()";
 }
 
 /* The name as the convention of its kind makes it; without a kind it stays. */
@@ -99,13 +108,18 @@ bool ddl_dropped_name(Compiler *c, const Op *op, Ident *name)
 {
     ConstraintKind kind;
     *name = op->as.drop_constraint.name;
-    if (!str_is_null(op->as.drop_constraint.type)) {
+    if (op->origin != OP_BY_DIRECTIVE) {
+        if (!constraint_final_name(op->as.drop_constraint.original, c->o->naming, c->a, name, c->err))
+            return false;
+    } else if (!str_is_null(op->as.drop_constraint.type)) {
         if (!constraint_kind(op->as.drop_constraint.type, &kind))
             return compiler_unsupported(
                 c, "TypeError",
                 "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None");
         Constraint *k = constraint_new(c->a, kind, *name);
         k->table = table_new(c->a, NULL, op->table, op->schema);
+        const Constraint *original = op->as.drop_constraint.original;
+        if (original && original->type_bound) k->column_names = original->column_names;
         if (!constraint_final_name(k, c->o->naming, c->a, name, c->err)) return false;
     }
     if (ident_is_null(*name))
@@ -122,6 +136,7 @@ bool ddl_drop_constraint(Compiler *c, const Op *op, Statements *out)
     compiler_table(c, op->schema, op->table);
     compiler_push_z(c, op->if_exists ? " DROP CONSTRAINT IF EXISTS " : " DROP CONSTRAINT ");
     compiler_ident(c, name);
+    if (sql_options_find(&op->options, "cascade")) compiler_push_z(c, " CASCADE");
     return done(c, out);
 }
 
@@ -224,8 +239,12 @@ bool ddl_add_column(Compiler *c, const Op *op, Statements *out)
         if (c->rules->op && !c->rules->op(c, &add, out, &handled)) return false;
         if (!handled && !ddl_add_constraint(c, k, out)) return false;
     }
-    for (size_t i = 0; i < t->indexes.len; i++) {
-        if (!c->rules->create_index(c, t->indexes.items[i], &no_options)) return false;
+    /* Behind the column's own come those that its type brought to the table. */
+    const Table *parent = op->as.add_column.parent;
+    size_t own = t->indexes.len, all = parent && parent->indexes.len > own ? parent->indexes.len : own;
+    for (size_t i = 0; i < all; i++) {
+        const Index *x = i < own ? t->indexes.items[i] : parent->indexes.items[i];
+        if (!c->rules->create_index(c, x, &no_options)) return false;
         compiler_statement(c, out);
     }
     if (!col->comment.len || !c->dialect->supports_comments || c->rules->inline_comments)
@@ -316,6 +335,19 @@ bool ddl_alter_column(Compiler *c, const Op *op, Statements *out)
 
 /* ---- sequences, types, schemas ---- */
 
+/* SetColumnComment and DropColumnComment. */
+static bool object_comment(Compiler *c, const Op *op, Statements *out)
+{
+    const Column *col = op->as.schema_object.object;
+    bool drop = op->as.schema_object.kind == OP_OBJECT_DROP_COLUMN_COMMENT;
+    if (!col->table)
+        return compiler_fail(c, "the column '%.*s' has no table", STR_ARG(col->name.text));
+    /* SQLAlchemy leaves the schema out of what drops a comment. */
+    Str schema = drop && !c->rules->column_comment ? STR_NULL : col->table->schema;
+    return ddl_column_comment(c, schema, col->table->name, col->name,
+                              drop ? STR_NULL : col->comment, out);
+}
+
 bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
 {
     const Sequence *s = op->as.schema_object.object;
@@ -347,6 +379,16 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
         if (sql_options_find(&op->options, "cascade")) compiler_push_z(c, " CASCADE");
         return done(c, out);
     }
+    case OP_OBJECT_SET_COLUMN_COMMENT:
+    case OP_OBJECT_DROP_COLUMN_COMMENT: return object_comment(c, op, out);
+    case OP_OBJECT_SET_CONSTRAINT_COMMENT:
+    case OP_OBJECT_DROP_CONSTRAINT_COMMENT:
+        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
+                                    "Compiler for %s can't render element of type %sConstraintComment",
+                                    c->dialect->name,
+                                    op->as.schema_object.kind == OP_OBJECT_SET_CONSTRAINT_COMMENT
+                                        ? "Set"
+                                        : "Drop");
     case OP_OBJECT_CREATE_TYPE:
     case OP_OBJECT_DROP_TYPE: break;
     }

@@ -127,19 +127,40 @@ static bool foreign_key(Compiler *c, const Constraint *k)
     push_names(c, k->table, &k->column_names);
     compiler_push_z(c, ") REFERENCES ");
     compiler_table(c, c->rules->local_references ? STR_NULL : schema, name);
+    /* Read from a table that refers to the key of one that is gone. */
+    if (!k->referred_columns.len) return ddl_fk_tail(c, k);
     compiler_push_z(c, " (");
     push_names(c, k->link_to_name ? NULL : target, &k->referred_columns);
     compiler_push_z(c, ")");
     return ddl_fk_tail(c, k);
 }
 
+static void push_key(Compiler *c, const Constraint *k, const StrVec *names)
+{
+    for (size_t i = 0; i < names->len; i++) {
+        if (i) compiler_push_z(c, ", ");
+        compiler_ident(c, local_name(k->table, names->items[i]));
+        if (c->rules->key_column_end) c->rules->key_column_end(c, k, i);
+    }
+}
+
 /* Key columns with the autoincrement one first, when the key was made from column flags. */
 static bool primary_key(Compiler *c, const Constraint *k)
 {
+    const Column *first = NULL;
     compiler_push_z(c, "PRIMARY KEY ");
     if (c->rules->key_word && !c->rules->key_word(c, k)) return false;
+    if (k->is_implicit_key && !c->rules->plain_keys &&
+        !ddl_autoincrement_column(c, k->table, &first))
+        return false;
+    StrVec rest = {0};
+    for (size_t i = 0; i < k->column_names.len; i++)
+        if (!first || !str_eq(k->column_names.items[i], first->name.text))
+            VEC_PUSH(c->a, &rest, k->column_names.items[i]);
     compiler_push_z(c, "(");
-    push_names(c, k->table, &k->column_names);
+    if (first) compiler_ident(c, first->name);
+    if (first && rest.len) compiler_push_z(c, ", ");
+    push_key(c, k, &rest);
     return compiler_push_z(c, ")");
 }
 
@@ -148,7 +169,7 @@ static bool unique(Compiler *c, const Constraint *k)
     compiler_push_z(c, "UNIQUE ");
     if (c->rules->key_word && !c->rules->key_word(c, k)) return false;
     compiler_push_z(c, "(");
-    push_names(c, k->table, &k->column_names);
+    push_key(c, k, &k->column_names);
     return compiler_push_z(c, ")");
 }
 

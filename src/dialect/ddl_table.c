@@ -39,6 +39,40 @@ bool ddl_default_clause(Compiler *c, const Column *col)
     return true;
 }
 
+/* str(type) as SQLAlchemy has it in messages. */
+static Str type_text(Compiler *c, const SqlType *t)
+{
+    Str text;
+    Err ignored = err_init(c->a);
+    if (type_is_null(t)) return STR("NULL");
+    bool ok = ddl_compile_type(dialect_of_type(t), t, c->o, c->a, &text, &ignored);
+    return ok ? text : str_z(t->cls->name);
+}
+
+bool ddl_autoincrement_column(Compiler *c, const Table *t, const Column **out)
+{
+    const Constraint *pk = table_primary_key(t);
+    const Column *first = NULL;
+    *out = table_autoincrement_column(t);
+    for (size_t i = 0; pk && i < pk->column_names.len; i++) {
+        const Column *col = table_find_column_key(t, pk->column_names.items[i]);
+        if (!col || col->autoincrement != AUTOINCREMENT_TRUE) continue;
+        TypeAffinity affinity = type_affinity(col->type);
+        if (affinity != TYPE_AFFINITY_INTEGER && affinity != TYPE_AFFINITY_NUMERIC)
+            return compiler_unsupported(
+                c, "sqlalchemy.exc.ArgumentError",
+                "Column type %.*s on column '%.*s.%.*s' is not compatible with autoincrement=True",
+                STR_ARG(type_text(c, col->type)), STR_ARG(t->name.text), STR_ARG(col->name.text));
+        if (first)
+            return compiler_unsupported(c, "sqlalchemy.exc.ArgumentError",
+                                        "Only one Column may be marked autoincrement=True, found "
+                                        "both %.*s and %.*s.",
+                                        STR_ARG(col->name.text), STR_ARG(first->name.text));
+        first = col;
+    }
+    return true;
+}
+
 bool ddl_identity_options(Compiler *c, const SequenceOptions *o)
 {
     size_t start = c->sql.len;
@@ -122,21 +156,38 @@ static int by_creation(const void *a, const void *b)
     return (x->creation_order > y->creation_order) - (x->creation_order < y->creation_order);
 }
 
-static bool is_written(Compiler *c, const Constraint *k)
+static bool has_constraint(const ConstraintVec *v, const Constraint *k)
 {
+    for (size_t i = 0; i < v->len; i++)
+        if (v->items[i] == k) return true;
+    return false;
+}
+
+static bool is_compiled(Compiler *c, const Op *op, const Constraint *k)
+{
+    const ConstraintVec *wanted = op ? op->as.create_table.foreign_keys : NULL;
+    if (k->is_isolated) return false;
+    const ConstraintVec *apart = op ? op->as.create_table.keys_apart : NULL;
+    if (wanted && k->kind == CONSTRAINT_FOREIGN_KEY && !has_constraint(wanted, k)) return false;
+    if (apart && has_constraint(apart, k)) return false;
     if (!k->column_names.len && (k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE))
         return false;
     if (!ddl_constraint_applies(c, k)) return false;
-    if (k->use_alter && c->rules->supports_alter) return false;
-    return !c->rules->skip_constraint || !c->rules->skip_constraint(k);
+    return !k->use_alter || !c->rules->supports_alter;
+}
+
+/* Of some, nothing comes when they are compiled. */
+static bool is_written(Compiler *c, const Op *op, const Constraint *k)
+{
+    return is_compiled(c, op, k) && (!c->rules->skip_constraint || !c->rules->skip_constraint(k));
 }
 
 /* The primary key first, the rest by creation. */
-static bool push_constraints(Compiler *c, const Table *t, const char *separator)
+static bool push_constraints(Compiler *c, const Op *op, const Table *t, const char *separator)
 {
     ConstraintVec all = {0};
     for (size_t i = 0; i < t->constraints.len; i++)
-        if (is_written(c, t->constraints.items[i])) VEC_PUSH(c->a, &all, t->constraints.items[i]);
+        if (is_written(c, op, t->constraints.items[i])) VEC_PUSH(c->a, &all, t->constraints.items[i]);
     size_t rest = all.len && all.items[0]->kind == CONSTRAINT_PRIMARY_KEY;
     if (all.len > rest) qsort(all.items + rest, all.len - rest, sizeof *all.items, by_creation);
     for (size_t i = 0; i < all.len; i++) {
@@ -156,19 +207,17 @@ static bool push_constraints(Compiler *c, const Table *t, const char *separator)
     return true;
 }
 
-/* sqlalchemy.schema.CreateTable: the one statement, without what belongs to it. */
-static bool is_element(const Op *op)
-{
-    return sql_options_find(&op->options, "ddl_element") != NULL;
-}
-
 /* A Table's foreign keys need the tables they refer to in its MetaData; a directive makes them. */
-static bool check_references(Compiler *c, const Table *t)
+static bool check_references(Compiler *c, const Op *op, const Table *t)
 {
-    for (size_t i = 0; t->metadata && i < t->constraints.len; i++) {
-        const Constraint *k = t->constraints.items[i];
-        bool asked = k->kind == CONSTRAINT_FOREIGN_KEY && !k->use_alter && k->column_names.len &&
-                     k->referred_columns.len;
+    ConstraintVec all = {0};
+    for (size_t i = 0; t->metadata && i < t->constraints.len; i++)
+        VEC_PUSH(c->a, &all, t->constraints.items[i]);
+    if (all.len) qsort(all.items, all.len, sizeof *all.items, by_creation);
+    for (size_t i = 0; i < all.len; i++) {
+        const Constraint *k = all.items[i];
+        bool asked = k->kind == CONSTRAINT_FOREIGN_KEY && is_compiled(c, op, k) &&
+                     k->column_names.len && k->referred_columns.len;
         if (!asked || k->referred ||
             metadata_find(t->metadata, k->referred_schema, k->referred_table))
             continue;
@@ -199,20 +248,26 @@ static bool push_table(Compiler *c, const Op *op, const Table *t)
         if (!push_column(c, t, t->columns.items[i])) return false;
         separator = ", \n";
     }
-    if (op && is_element(op) && !check_references(c, t)) return false;
-    if (!push_constraints(c, t, separator)) return false;
+    if (op && op->origin != OP_BY_DIRECTIVE && !check_references(c, op, t)) return false;
+    if (!push_constraints(c, op, t, separator)) return false;
     compiler_push_z(c, "\n)");
     if (c->rules->table_end && !c->rules->table_end(c, t)) return false;
     return compiler_push_z(c, "\n\n");
 }
 
-static bool push_comments(Compiler *c, const Table *t, Statements *out)
+/* A table that is made by its own method has empty comments, too. */
+static bool is_said(const Op *op, Str comment)
+{
+    return comment.len || (op && op->origin == OP_BY_OBJECT && !str_is_null(comment));
+}
+
+static bool push_comments(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     if (!c->dialect->supports_comments || c->rules->inline_comments) return true;
-    if (t->comment.len && !ddl_table_comment(c, t->schema, t->name, t->comment, out)) return false;
+    if (is_said(op, t->comment) && !ddl_table_comment(c, t->schema, t->name, t->comment, out)) return false;
     for (size_t i = 0; i < t->columns.len; i++) {
         const Column *col = t->columns.items[i];
-        if (col->comment.len &&
+        if (is_said(op, col->comment) &&
             !ddl_column_comment(c, t->schema, t->name, col->name, col->comment, out))
             return false;
     }
@@ -241,31 +296,24 @@ static bool check_named_types(Compiler *c, const Table *t)
     return true;
 }
 
-/* Its names come of its own MetaData. */
-static bool push_element(Compiler *c, const Op *op, const Table *t)
-{
-    const CompileOptions *given = c->o;
-    CompileOptions own = *given;
-    own.naming = t->metadata ? &t->metadata->naming : NULL;
-    c->o = &own;
-    bool ok = push_table(c, op, t);
-    c->o = given;
-    return ok;
-}
-
 bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     static const Op no_options = {0};
-    if (op && is_element(op))
-        return push_element(c, op, t) && (compiler_statement(c, out), true);
-    if (c->rules->before_create_table ? !c->rules->before_create_table(c, t, out)
-                                      : !check_named_types(c, t))
-        return false;
-    if (!push_table(c, op, t)) return false;
-    compiler_statement(c, out);
+    if (op && op->origin == OP_BY_ELEMENT)
+        return push_table(c, op, t) && (compiler_statement(c, out), true);
+    int part = op ? (int)op->as.create_table.part : OP_TABLE_WHOLE;
+    if (part != OP_TABLE_INDEXES) {
+        bool there = op && op->as.create_table.types_apart && c->dialect->named_types;
+        if (!there && !(c->rules->before_create_table ? c->rules->before_create_table(c, t, out)
+                                                      : check_named_types(c, t)))
+            return false;
+        if (!push_table(c, op, t)) return false;
+        compiler_statement(c, out);
+        if (part == OP_TABLE_ALONE) return true;
+    }
     for (size_t i = 0; i < t->indexes.len; i++) {
         if (!c->rules->create_index(c, t->indexes.items[i], &no_options)) return false;
         compiler_statement(c, out);
     }
-    return push_comments(c, t, out);
+    return push_comments(c, op, t, out);
 }

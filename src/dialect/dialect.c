@@ -19,6 +19,21 @@ const Dialect *dialect_find(Str name)
     return NULL;
 }
 
+bool dialect_has_sequences(const Dialect *d, int server_version)
+{
+    bool later = d->sequences_since && server_version >= d->sequences_since;
+    return d->supports_sequences || later;
+}
+
+const Dialect *dialect_of_type(const SqlType *t)
+{
+    const char *at = strstr(t->cls->module, ".dialects.");
+    if (!at) return &sqlite_dialect;
+    Str rest = str_z(at + strlen(".dialects."));
+    const Dialect *d = dialect_find(str_cut(&rest, '.'));
+    return d ? d : &sqlite_dialect;
+}
+
 static bool is_reserved(const Dialect *d, Str lower)
 {
     size_t lo = 0, hi = 0;
@@ -161,6 +176,13 @@ bool compiler_ident(Compiler *c, Ident i)
 
 bool compiler_name(Compiler *c, Str name) { return compiler_ident(c, ident(name)); }
 
+bool compiler_value_name(Compiler *c, const SqlValue *v)
+{
+    Ident name = ident(v->as.text);
+    if (v->quote) name.quote = v->quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
+    return compiler_ident(c, name);
+}
+
 bool compiler_table(Compiler *c, Str schema, Ident name)
 {
     push_prefix(&c->sql, c->dialect, schema, name, c->o->double_percent);
@@ -191,7 +213,7 @@ bool compiler_alter_table_name(Compiler *c, Str schema, Ident name)
 bool compiler_string(Compiler *c, Str text)
 {
     bool backslashes =
-        c->rules->backslash_always || (c->rules->backslash_escapes && c->o->offline);
+        (c->rules->backslash_always && !c->o->plain_backslash) || (c->rules->backslash_escapes && c->o->offline);
     strbuf_push_char(&c->sql, '\'');
     for (size_t i = 0; i < text.len; i++) {
         char ch = text.ptr[i];

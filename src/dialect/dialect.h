@@ -35,7 +35,8 @@ typedef struct CompileOptions {
                                        (include_table=False) */
     const NamingConvention *naming; /* of target_metadata; NULL = SQLAlchemy's default */
     int server_version; /* e.g. 150018 on PostgreSQL; 0 = unknown (offline: SQLAlchemy's default) */
-    Str default_schema; /* null = unknown */
+    bool plain_backslash; /* the server is told to take \ in texts as it is */
+    Str default_schema;   /* null = unknown */
     /* Named types created in this run already, so that an ENUM shared by two tables is created
      * once; may be NULL. */
     Map *types_created;
@@ -49,6 +50,9 @@ struct Dialect {
     bool transactional_ddl; /* Alembic's flag */
     bool supports_comments;
     bool supports_sequences;
+    bool constraint_comments; /* COMMENT ON CONSTRAINT */
+    bool sequences_optional; /* Sequence(optional=True) is none here */
+    int sequences_since; /* the first server that has them, where not all do; 0 = none */
     unsigned max_identifier;      /* constraint and index names beyond it are refused */
     unsigned max_constraint_name; /* names that may be cut are cut to this; 0 = max_identifier */
     const char *const *reserved;  /* lower case, sorted, NULL-terminated */
@@ -102,6 +106,10 @@ struct Dialect {
 /* By the name in a URL ("postgresql", "postgres" is refused as SQLAlchemy does, "sqlite", …); NULL
  * = unknown. */
 const Dialect *dialect_find(Str name);
+/* Whether a server of that version, 0 = --sql, has sequences. */
+bool dialect_has_sequences(const Dialect *d, int server_version);
+/* The one whose module a type's class is of; SQLite for the generic ones. */
+const Dialect *dialect_of_type(const SqlType *t);
 
 /* Quoted if the dialect's rules or the identifier's wish say so. */
 Str dialect_quote(const Dialect *d, Ident name, Arena *out);

@@ -2,6 +2,7 @@
 
 #include "engine/changes.h"
 #include "engine/environment.h"
+#include "modules/sqlalchemy/event.h"
 #include "revision/identifier.h"
 
 /* ---- the difference between the database and the models ---- */
@@ -54,6 +55,9 @@ bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options,
             "Can't proceed with --autogenerate option; environment script %.*s does not provide a "
             "MetaData object or sequence of objects to the context.",
             STR_ARG(script_directory_env_py(run->scripts, &run->r->call)));
+    if (event_is_heard(run->ev, "column_reflect"))
+        eval_warn(run->ev, STR("EventWarning"),
+                  STR("a listener for 'column_reflect' is not run by autogenerate"));
     if (!check_tables(run, err) || !migration_autogen_options(m, options, err)) return false;
     if (!c || !c->db) return err_set(err, ERR_COMMAND, "autogenerate needs a database connection");
     return migration_compare(m, c->db, options, out, upgrade, err);
@@ -80,15 +84,17 @@ static MigrationScript script_of(const ScriptDraft *d)
     return s;
 }
 
-static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s, Arena *a)
+/* first: the command's own script, whose heads may be several. */
+static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s, bool first, Arena *a)
 {
     ScriptDraft d = *wanted;
+    if (!first) d.heads = (StrVec){0};
     d.rev_id = s->rev_id;
     d.message = s->message;
     d.splice = s->splice;
     d.version_path = s->version_path;
     d.depends_on = s->depends_on;
-    if (wanted->heads.len <= 1 && !str_is_null(s->head)) {
+    if (d.heads.len <= 1 && !str_is_null(s->head)) {
         d.heads = (StrVec){0};
         VEC_PUSH(a, &d.heads, s->head);
     }
@@ -116,6 +122,18 @@ static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOpti
     return true;
 }
 
+static bool write_script(const DraftJob *job, MigrateRun *run, const MigrationScript *script,
+                         bool first, AutogenOptions *options, Err *err)
+{
+    Value args = environment_template_args(run);
+    eval_root_push(run->ev, args);
+    ScriptDraft draft = draft_of(job->wanted, script, first, &run->r->call);
+    bool ok = render_bodies(run, script, options, args, err) &&
+              job->fn(job->user, &draft, run->ev, args, err);
+    eval_root_pop(run->ev, 1);
+    return ok;
+}
+
 static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
 {
     DraftJob *job = user;
@@ -129,15 +147,12 @@ static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *
     }
     if (!migration_process_directives(run->m, rows, &script, a, err)) return false;
     if (job->autogenerate && job->wanted->unchanged)
-        *job->wanted->unchanged = script.dropped || autogen_is_empty(&script.upgrade);
+        *job->wanted->unchanged =
+            script.dropped || (!script.next && autogen_is_empty(&script.upgrade));
     if (script.dropped) return true;
-    Value args = environment_template_args(run);
-    eval_root_push(run->ev, args);
-    ScriptDraft draft = draft_of(job->wanted, &script, a);
-    bool ok = render_bodies(run, &script, &options, args, err) &&
-              job->fn(job->user, &draft, run->ev, args, err);
-    eval_root_pop(run->ev, 1);
-    return ok;
+    for (const MigrationScript *s = &script; s; s = s->next)
+        if (!write_script(job, run, s, s == &script, &options, err)) return false;
+    return true;
 }
 
 bool environment_drafts(Retort *r, const ScriptDraft *wanted, bool autogenerate, bool sql,
@@ -171,11 +186,14 @@ static bool check_finish(void *user, MigrateRun *run, const StrVec *rows, Err *e
     if (!migration_reverse(run->m, &upgrade, a, &script.downgrade, err) ||
         !migration_process_directives(run->m, rows, &script, a, err))
         return false;
-    if (script.dropped || autogen_is_empty(&script.upgrade)) return true;
-    if (job->fn) changes_tell(run, &script.upgrade, &options, job->fn, job->user);
+    /* Of several scripts, Alembic looks at the last. */
+    MigrationScript *last = &script;
+    while (last->next) last = last->next;
+    if (script.dropped || autogen_is_empty(&last->upgrade)) return true;
+    if (job->fn) changes_tell(run, &last->upgrade, &options, job->fn, job->user);
     Str text;
-    if (!migration_describe_own(run->m, &script.upgrade, err) ||
-        !autogen_describe(&script.upgrade, run->m->dialect, a, &text, err)) return false;
+    if (!migration_describe_own(run->m, &last->upgrade, err) ||
+        !autogen_describe(&last->upgrade, run->m->dialect, a, &text, err)) return false;
     return err_set(err, ERR_COMMAND, "New upgrade operations detected: %.*s", STR_ARG(text));
 }
 

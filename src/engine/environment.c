@@ -241,6 +241,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
 void migrate_close(MigrateRun *run)
 {
     if (!run->ev) return;
+    journal_end(&run->journal);
     close_evaluator(run->owner);
     run->ev = NULL;
 }

@@ -150,7 +150,10 @@ static bool host_execute(Migration *m, Value statement, Value params, Value opti
             sql_expr_text(eval_arena(m->ev), arena_str(eval_arena(m->ev), value_as_str(statement)));
         statement = module_expr_value(m->ev, text);
     }
-    return engine_connection_execute(connection_of(m), statement, params, result);
+    /* A directive's failure is known when it ends, rows or none. */
+    Err err = fresh(m);
+    return engine_connection_execute(connection_of(m), statement, params, result) &&
+           (engine_buffer_results(connection_of(m), &err) || engine_raise(m->ev, &err));
 }
 
 static bool host_static_output(Migration *m, Str text)
@@ -203,10 +206,18 @@ static bool host_begin(Migration *m, bool per_migration, MigrationScope *scope)
     return settle(m, begin_scope(m, per_migration, scope, &err), &err);
 }
 
+/* Says what a failed step has left behind, and where the database is. */
+static void keep_remains(MigrateRun *run)
+{
+    run->remains = journal_remains(&run->journal, &run->r->call);
+    run->left_at = journal_revisions(&run->journal, &run->r->call);
+}
+
 static bool host_end(Migration *m, MigrationScope scope, bool failed)
 {
     Err err = fresh(m);
     bool ok = end_scope(m, scope, failed, &err);
+    if (!ok && !failed) keep_remains(run_of(m));
     /* What failed first is what counts; a connection that is gone cannot roll back anyway. */
     return failed || settle(m, ok, &err);
 }
@@ -222,6 +233,7 @@ static bool host_configured(EnvironmentHost *h, Migration *m)
     m->compile.types_arena = a;
     if (c && c->db) {
         m->compile.server_version = c->db->server_version;
+        m->compile.plain_backslash = c->db->plain_backslash;
         if (c->db->vtable->default_schema)
             m->compile.default_schema = c->db->vtable->default_schema(c->db);
     }
@@ -356,38 +368,24 @@ static bool step_body(Migration *m, const Work *w, StrVec *rows, Value kw)
     return settle(m, ok, &err) && call_hooks(m, w->step, rows, kw);
 }
 
-/* Says what a failed step has left behind, and where the database is. */
-static void keep_remains(MigrateRun *run, Journal *journal, const StrVec *rows)
-{
-    Arena *a = &run->r->call;
-    StrBuf b = {0};
-    run->remains = journal_remains(journal, a);
-    journal_end(journal);
-    for (size_t i = 0; i < rows->len; i++)
-        strbuf_fmt(&b, "%s'%.*s'", i ? ", " : "", STR_ARG(rows->items[i]));
-    if (rows->len == 0) strbuf_push_z(&b, "base");
-    run->left_at = strbuf_finish(&b, a);
-}
-
 static bool run_step(Migration *m, const Work *w, StrVec *rows, Value kw)
 {
     MigrateRun *run = run_of(m);
     MigrationScope scope;
-    Journal journal;
     run->context = plan_step_text(w->step, eval_arena(m->ev));
     run->remains = STR_NULL;
+    journal_step(&run->journal);
     if (!host_begin(m, true, &scope)) return false;
-    journal_begin(&journal, m);
     bool ok = step_body(m, w, rows, kw);
     if (!ok) {
         Value x = eval_fatal(m->ev) ? value_unset() : eval_catch(m->ev);
-        journal_failed(&journal);
+        journal_failed(&run->journal);
         (void)host_end(m, scope, true);
-        keep_remains(run, &journal, rows);
+        keep_remains(run);
         return value_is_unset(x) ? false : eval_raise_value(m->ev, x);
     }
-    journal_end(&journal);
     if (!host_end(m, scope, false)) return false;
+    journal_step_done(&run->journal);
     run->context = STR_NULL;
     return true;
 }
@@ -433,6 +431,8 @@ static bool run_steps(Migration *m, PlanStepVec *steps, StrVec *rows, Value kw)
     Work *work = ARENA_ARRAY(a, Work, steps->len + 1);
     size_t loaded = 0;
     bool ok = load_work(m, steps, work);
+    journal_end(&run_of(m)->journal);
+    journal_begin(&run_of(m)->journal, m, rows);
     for (size_t i = 0; ok && i < steps->len; i++) {
         if (command->progress) command->progress(command->user, work[i].step);
         tell_step(m, steps, i, -1);
@@ -466,15 +466,16 @@ static bool host_run(Migration *m, Value kw)
 {
     MigrateRun *run = run_of(m);
     Migration *before = run->m;
-    StrVec rows = {0};
+    /* The journal looks at them when env.py commits, after this has returned. */
+    StrVec *rows = ARENA_NEW(eval_arena(m->ev), StrVec);
     PlanStepVec steps = {0};
     Err err = fresh(m);
     run->m = m;
     run->ran = true;
-    bool ok = settle(m, prepare(m, &rows, &steps, &err), &err) && run_steps(m, &steps, &rows, kw);
+    bool ok = settle(m, prepare(m, rows, &steps, &err), &err) && run_steps(m, &steps, rows, kw);
     if (ok && run->command->finish) {
         Err late = fresh(m);
-        ok = settle(m, run->command->finish(run->command->user, run, &rows, &late), &late);
+        ok = settle(m, run->command->finish(run->command->user, run, rows, &late), &late);
     }
     run->m = before;
     return ok;

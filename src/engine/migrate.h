@@ -10,6 +10,7 @@
 #ifndef RETORT_ENGINE_MIGRATE_H
 #define RETORT_ENGINE_MIGRATE_H
 
+#include "engine/journal.h"
 #include "engine/project.h"
 #include "modules/alembic/environment.h"
 #include "modules/sqlalchemy/engine/connection.h"
@@ -50,6 +51,7 @@ struct MigrateRun {
     Migration *m;   /* of the running run_migrations() */
     bool ran;       /* env.py called run_migrations() */
     Str context;    /* the step that is running, for messages; null = none */
+    Journal journal;
     Str remains;    /* what a failed step has left in the database; null = nothing */
     Str left_at;    /* the revision that the database is at then */
     StrVec path;    /* site-packages of the project's virtual environment */

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "dialect/sqlite/table_text.h"
+#include "engine/rebuild_apply.h"
 #include "engine/rebuild_declared.h"
+#include "engine/rebuild_fresh.h"
 #include "engine/rebuild_sqlite.h"
 
 bool rebuild_emit(Rebuild *x, Op *op)
@@ -98,6 +100,11 @@ static bool is_kept(const Rebuild *x, Str name)
 {
     for (size_t i = 0; i < x->constraints.len; i++)
         if (str_eq(x->constraints.items[i]->name.text, name)) return true;
+    /* The CHECK of a column's type takes the place of one of its name. */
+    for (size_t i = 0; i < x->fresh->constraints.len; i++) {
+        const Constraint *c = x->fresh->constraints.items[i];
+        if (c->type_bound && str_eq(c->name.text, name)) return true;
+    }
     return false;
 }
 
@@ -110,7 +117,6 @@ static bool free_names(Rebuild *x)
         if (ident_is_null(c->name) || c->type_bound || !is_kept(x, c->name.text)) continue;
         Op *op = rebuild_op(x, OP_DROP_CONSTRAINT, x->old);
         op->as.drop_constraint.name = c->name;
-        op->as.drop_constraint.name.is_conv = true;
         if (!rebuild_emit(x, op)) return false;
     }
     return true;
@@ -170,7 +176,7 @@ static bool create_indexes(Rebuild *x)
 /* Where statements take effect as they run, the new table must not stay behind. */
 static bool give_up(Rebuild *x)
 {
-    Err ignored = {0}, *failure = x->err;
+    Err ignored = err_init(x->a), *failure = x->err;
     if (x->m->as_sql || x->m->dialect->transactional_ddl) return false;
     x->err = &ignored;
     if (!rebuild_emit(x, rebuild_op(x, OP_DROP_TABLE, x->fresh))) err_clear(&ignored);
@@ -178,11 +184,49 @@ static bool give_up(Rebuild *x)
     return false;
 }
 
+/* reflect_kwargs={"include_columns": …}: the other columns go, and indexes on them. */
+static void leave_out(Rebuild *x)
+{
+    StrVec names = {0};
+    for (size_t i = 0; i < x->old->columns.len; i++) {
+        Str name = x->old->columns.items[i]->name.text, key = name;
+        for (size_t k = 0; k < x->renamed_to.len; k++)
+            if (str_eq(x->renamed_to.items[k], name)) key = x->renamed_from.items[k];
+        bool stays = false;
+        for (size_t k = 0; k < x->b->include_columns.len; k++)
+            stays |= str_eq(x->b->include_columns.items[k], key);
+        if (stays) VEC_PUSH(x->a, &names, name);
+        for (size_t k = x->index_texts.len; k-- > 0 && !stays;) {
+            Str text = x->index_texts.items[k];
+            size_t open = str_find_char(text, '(');
+            if (open == STR_NPOS ||
+                !sqlite_table_text_mentions(str_slice(text, open, text.len), name))
+                continue;
+            VEC_REMOVE(&x->index_texts, k);
+            VEC_REMOVE(&x->index_names, k);
+        }
+    }
+    table_keep_columns(x->old, &names);
+}
+
+/* A rebuild by Alembic that failed leaves its table behind, with rows that may be nowhere else. */
+static bool left_over(Rebuild *x)
+{
+    Str message = x->err->message, end = STR("already exists");
+    if (message.len < end.len ||
+        str_find(message, x->fresh->name.text) == STR_NPOS ||
+        !str_eq(str_slice(message, message.len - end.len, message.len), end))
+        return false;
+    return err_hint(x->err, "A rebuild that failed has left it; drop it when it holds nothing that "
+                            "the table itself does not.");
+}
+
 static bool run(Rebuild *x)
 {
     Op *create = rebuild_op(x, OP_CREATE_TABLE, x->fresh);
     create->as.create_table.table = x->fresh;
-    if (!rebuild_sqlite_remember(x) || !free_names(x) || !rebuild_emit(x, create)) return false;
+    if (!rebuild_sqlite_remember(x) || !free_names(x)) return false;
+    if (!rebuild_emit(x, create)) return left_over(x);
     if (!copy_rows(x) || !rebuild_emit(x, rebuild_op(x, OP_DROP_TABLE, x->old))) return give_up(x);
     if (!rebuild_sqlite_rename(x)) return false;
     return create_indexes(x) && rebuild_sqlite_restore(x);
@@ -192,19 +236,23 @@ bool rebuild_table(Migration *m, const Op *op, Err *err)
 {
     Arena scratch = {0};
     Rebuild x = {.m = m, .op = op, .b = op->as.batch, .a = &scratch, .err = err};
-    bool ok = rebuild_table_inspect(&x) && rebuild_sqlite_rename_columns(&x) &&
-              rebuild_sqlite_read(&x) && rebuild_declared_add(&x) && rebuild_table_take(&x);
+    bool ok = rebuild_sqlite_begin(&x) && rebuild_sqlite_find(&x) && rebuild_table_inspect(&x) &&
+              rebuild_sqlite_rename_columns(&x) &&
+              rebuild_sqlite_read(&x) && rebuild_declared_add(&x);
+    if (ok && x.b->include_columns.len) leave_out(&x);
+    ok = ok && rebuild_table_take(&x);
     for (size_t i = 0; ok && i < x.b->ops.len; i++) {
-        ok = rebuild_table_apply(&x, x.b->ops.items[i]);
+        ok = rebuild_apply(&x, x.b->ops.items[i]);
         if (!ok && !err->pos.file) err->pos = x.b->ops.items[i]->pos;
     }
-    if (ok && (x.b->partial_reordering.len || x.pairs.len)) ok = rebuild_table_sort(&x);
-    ok = ok && rebuild_table_build(&x);
+    if (ok && (x.b->partial_reordering.len || x.pairs.len)) ok = rebuild_fresh_sort(&x);
+    ok = ok && rebuild_fresh_build(&x);
     /* What is named by the project's convention has its name by now; the new table has none. */
     const NamingConvention *naming = m->compile.naming;
     m->compile.naming = NULL;
     ok = ok && run(&x);
     m->compile.naming = naming;
+    ok = rebuild_sqlite_end(&x, ok);
     if (!ok && !err->pos.file) err->pos = op->pos;
     arena_release(&scratch);
     return ok;

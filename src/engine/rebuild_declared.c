@@ -15,6 +15,21 @@ static void set_conflict(Rebuild *x, SqlOptions *options, const char *name, Str 
     if (!str_is_null(value)) sql_options_put(options, x->a, str_z(name), sql_value_str(value));
 }
 
+/* "COLLATE NOCASE DESC" behind the columns of a key. */
+static void set_endings(Rebuild *x, Constraint *c, const SqliteTextConstraint *text)
+{
+    bool any = false;
+    SqlValue list = {.kind = SQL_VALUE_LIST};
+    list.as.list.items = ARENA_ARRAY(x->a, SqlValue, text->endings.len);
+    list.as.list.len = text->endings.len;
+    for (size_t i = 0; i < text->endings.len; i++) {
+        any |= text->endings.items[i].len > 0;
+        list.as.list.items[i] = sql_value_str(text->endings.items[i]);
+    }
+    if (any && text->endings.len == c->column_names.len)
+        sql_options_put(&c->options, x->a, STR(SQLITE_KEY_ENDINGS), list);
+}
+
 /* ---- columns ---- */
 
 /* The type as it is written, with the reflected one's class for everything else. */
@@ -38,8 +53,9 @@ static void add_to_column(Rebuild *x, Column *c, const SqliteTextColumn *text)
     set_conflict(x, &c->options, "sqlite_on_conflict_not_null", text->not_null_conflict);
     if (c->server_default.kind == DEFAULT_COMPUTED && !str_is_null(text->generated))
         c->server_default.expr = sql_expr_text(x->a, text->generated);
-    if (text->autoincrement)
-        sql_options_put(&x->old->options, x->a, STR("sqlite_autoincrement"), sql_value_bool(true));
+    if (!text->autoincrement) return;
+    sql_options_put(&x->old->options, x->a, STR("sqlite_autoincrement"), sql_value_bool(true));
+    sql_options_put(&c->options, x->a, STR(SQLITE_DECLARED_AUTOINCREMENT), sql_value_bool(true));
 }
 
 static bool add_columns(Rebuild *x, const SqliteTableText *text)
@@ -71,6 +87,7 @@ static void add_key(Rebuild *x, const SqliteTextConstraint *text)
         if (c->kind != CONSTRAINT_PRIMARY_KEY) continue;
         name_it(c, text->name);
         set_conflict(x, &c->options, "sqlite_on_conflict", text->on_conflict);
+        set_endings(x, c, text);
         /* Beside AUTOINCREMENT the clause is the column's. */
         Column *only =
             c->column_names.len == 1 ? table_find_column(x->old, c->column_names.items[0]) : NULL;
@@ -87,15 +104,8 @@ static Constraint *add_new(Rebuild *x, ConstraintKind kind, Str name)
     return c;
 }
 
-static bool add_unique(Rebuild *x, const SqliteTextConstraint *text)
+static void add_unique(Rebuild *x, const SqliteTextConstraint *text)
 {
-    if (!text->is_plain) {
-        err_set(x->err, ERR_UNSUPPORTED,
-                "cannot rebuild table '%.*s': its UNIQUE constraint with COLLATE or DESC would be "
-                "lost",
-                STR_ARG(x->old->name.text));
-        return err_hint(x->err, "Make it a unique index, or give the table with copy_from.");
-    }
     Constraint *found = NULL;
     for (size_t i = 0; i < x->old->constraints.len && !found; i++) {
         Constraint *c = x->old->constraints.items[i];
@@ -113,7 +123,7 @@ static bool add_unique(Rebuild *x, const SqliteTextConstraint *text)
     }
     name_it(found, text->name);
     set_conflict(x, &found->options, "sqlite_on_conflict", text->on_conflict);
-    return true;
+    set_endings(x, found, text);
 }
 
 static Str action(Str text) { return str_eq_z(text, "NO ACTION") ? STR_NULL : text; }
@@ -136,6 +146,18 @@ static void add_foreign_key(Rebuild *x, const SqliteTextConstraint *text)
     }
 }
 
+/* Alembic writes the CHECK of a type twice where a rebuild adds the column; once says the same, and
+ * goes at one drop_constraint(). */
+static bool is_repeated(const SqliteTableText *all, const SqliteTextConstraint *text)
+{
+    for (const SqliteTextConstraint *k = all->constraints.items; k < text; k++)
+        if (k->kind == SQLITE_TEXT_CHECK && str_eq(k->name, text->name) &&
+            str_is_null(k->name) == str_is_null(text->name) &&
+            str_eq(k->expression, text->expression))
+            return true;
+    return false;
+}
+
 /* Without a name it goes when a column goes that it mentions. */
 static void add_check(Rebuild *x, const SqliteTextConstraint *text)
 {
@@ -148,7 +170,7 @@ static void add_check(Rebuild *x, const SqliteTextConstraint *text)
     }
 }
 
-static bool add_constraints(Rebuild *x, const SqliteTableText *text)
+static void add_constraints(Rebuild *x, const SqliteTableText *text)
 {
     ConstraintVec *all = &x->old->constraints;
     /* Reflection finds CHECKs by a pattern, the definition has them for certain. */
@@ -157,11 +179,10 @@ static bool add_constraints(Rebuild *x, const SqliteTableText *text)
     for (size_t i = 0; i < text->constraints.len; i++) {
         const SqliteTextConstraint *k = &text->constraints.items[i];
         if (k->kind == SQLITE_TEXT_PRIMARY_KEY) add_key(x, k);
-        if (k->kind == SQLITE_TEXT_UNIQUE && !add_unique(x, k)) return false;
+        if (k->kind == SQLITE_TEXT_UNIQUE) add_unique(x, k);
         if (k->kind == SQLITE_TEXT_FOREIGN_KEY) add_foreign_key(x, k);
-        if (k->kind == SQLITE_TEXT_CHECK) add_check(x, k);
+        if (k->kind == SQLITE_TEXT_CHECK && !is_repeated(text, k)) add_check(x, k);
     }
-    return true;
 }
 
 bool rebuild_declared_add(Rebuild *x)
@@ -179,5 +200,6 @@ bool rebuild_declared_add(Rebuild *x)
         sql_options_put(&x->old->options, x->a, STR("sqlite_with_rowid"), sql_value_bool(false));
     if (text.strict)
         sql_options_put(&x->old->options, x->a, STR("sqlite_strict"), sql_value_bool(true));
-    return add_constraints(x, &text);
+    add_constraints(x, &text);
+    return true;
 }

@@ -65,6 +65,64 @@ static Str with_schema(Rebuild *x, Str sql, const char *what, Str schema)
 
 /* ---- before ---- */
 
+bool rebuild_sqlite_begin(Rebuild *x)
+{
+    EngineConnection *c = connection(x);
+    if (!is_live_sqlite(x) || c->db->vtable->in_transaction(c->db)) return true;
+    x->own_transaction = c->autocommit;
+    return !c->autocommit || c->db->vtable->begin(c->db, x->err);
+}
+
+bool rebuild_sqlite_end(Rebuild *x, bool ok)
+{
+    Err ignored = err_init(x->a);
+    EngineConnection *c = connection(x);
+    if (!x->own_transaction) return ok;
+    if (ok) return c->db->vtable->commit(c->db, x->err);
+    (void)c->db->vtable->rollback(c->db, &ignored);
+    err_clear(&ignored);
+    return false;
+}
+
+static bool is_attached(Rebuild *x, Str schema, bool *attached)
+{
+    StrVec names = {0};
+    Connection *db = connection(x)->db;
+    if (!db->vtable->schema_names(db, x->a, &names, x->err)) return false;
+    *attached = false;
+    for (size_t i = 0; i < names.len; i++) *attached |= str_eq_nocase(names.items[i], schema);
+    return true;
+}
+
+/* As SQLAlchemy's reflection, a name may be written in another case, and one that the database does
+ * not have may be a temporary table's. */
+bool rebuild_sqlite_find(Rebuild *x)
+{
+    StrVec found = {0};
+    if (!is_live_sqlite(x) || x->b->copy_from) return true;
+    Str schema = str_is_null(x->b->schema) ? STR("main") : x->b->schema;
+    bool attached;
+    if (!is_attached(x, schema, &attached)) return false;
+    if (!attached) return true; /* inspection says so */
+    const char *others =
+        str_is_null(x->b->schema)
+            ? " UNION ALL SELECT name, 'temp' FROM sqlite_temp_master WHERE type = "
+              "'table'"
+            : "";
+    Str sql = arena_fmt(x->a,
+                        "SELECT name, s FROM (SELECT name, NULL AS s FROM %.*s.sqlite_master WHERE "
+                        "type = 'table'%s) WHERE name = %.*s COLLATE NOCASE LIMIT 1",
+                        STR_ARG(quoted(x, schema)), others, STR_ARG(literal(x, x->b->table.text)));
+    if (!query(x, sql, &found)) return false;
+    if (!found.len) return true;
+    Batch *b = ARENA_NEW(x->a, Batch);
+    *b = *x->b;
+    b->table.text = found.items[0];
+    if (!str_is_null(found.items[1])) b->schema = found.items[1];
+    x->b = b;
+    return true;
+}
+
 static bool has_column(const Table *t, Str name)
 {
     for (size_t i = 0; i < t->columns.len; i++)
@@ -72,33 +130,74 @@ static bool has_column(const Table *t, Str name)
     return false;
 }
 
-/* A name that is taken, as when two columns change theirs, is left to the copying. */
-static bool renames_column(const Rebuild *x, const Op *op)
+static Str name_now(const Rebuild *x, Str key)
 {
-    const AlterColumn *c = &op->as.alter_column;
-    return op->kind == OP_ALTER_COLUMN && !str_is_null(c->new_name) &&
-           !str_eq(c->new_name, c->column) && table_find_column(x->old, c->column) &&
-           !has_column(x->old, c->new_name);
+    for (size_t i = 0; i < x->renamed_from.len; i++)
+        if (str_eq(x->renamed_from.items[i], key)) return x->renamed_to.items[i];
+    return key;
+}
+
+/* The column, by its name at the start, that has a name at present; null = none. */
+static Str owner_of(const Rebuild *x, Str name)
+{
+    for (size_t i = 0; i < x->old->columns.len; i++) {
+        Str key = x->old->columns.items[i]->name.text;
+        if (str_eq_nocase(name_now(x, key), name)) return key;
+    }
+    return STR_NULL;
+}
+
+/* Whether the block gives the name of a column free. */
+static bool gives_name_up(const Rebuild *x, Str key)
+{
+    for (size_t i = 0; i < x->b->ops.len; i++) {
+        const Op *op = x->b->ops.items[i];
+        const AlterColumn *c = &op->as.alter_column;
+        if (op->kind == OP_DROP_COLUMN && str_eq(op->as.drop_column.name.text, key)) return true;
+        if (op->kind == OP_ALTER_COLUMN && str_eq(c->column, key) && !str_is_null(c->new_name))
+            return true;
+    }
+    return false;
+}
+
+/* False where SQLite refuses: a view of the database is broken, or it is of an old version. The
+ * copying renames then. */
+static bool rename_column(Rebuild *x, Str key, Str to)
+{
+    Err refused = err_init(x->a);
+    Str sql =
+        arena_fmt(x->a, "ALTER TABLE %.*s RENAME COLUMN %.*s TO %.*s",
+                  STR_ARG(dialect_quote_table(x->m->dialect, x->old->schema, x->old->name, x->a)),
+                  STR_ARG(quoted(x, name_now(x, key))), STR_ARG(quoted(x, to)));
+    if (!engine_connection_send(connection(x), sql, NULL, 0, NULL, &refused)) return false;
+    for (size_t i = 0; i < x->renamed_from.len; i++) {
+        if (!str_eq(x->renamed_from.items[i], key)) continue;
+        x->renamed_to.items[i] = to;
+        return true;
+    }
+    VEC_PUSH(x->a, &x->renamed_from, key);
+    VEC_PUSH(x->a, &x->renamed_to, to);
+    return true;
+}
+
+/* A name that another column has is free when that one is dropped or renamed, too. */
+static bool free_name(Rebuild *x, Str key, Str name)
+{
+    Str owner = owner_of(x, name);
+    if (str_is_null(owner) || str_eq(owner, key)) return true;
+    return gives_name_up(x, owner) &&
+           rename_column(x, owner, arena_fmt(x->a, "_alembic_tmp_%.*s", STR_ARG(owner)));
 }
 
 bool rebuild_sqlite_rename_columns(Rebuild *x)
 {
     if (!is_live_sqlite(x) || x->b->copy_from) return true;
     for (size_t i = 0; i < x->b->ops.len; i++) {
-        const Op *op = x->b->ops.items[i];
-        if (!renames_column(x, op)) continue;
-        Str from = op->as.alter_column.column, to = op->as.alter_column.new_name;
-        Str sql = arena_fmt(
-            x->a, "ALTER TABLE %.*s RENAME COLUMN %.*s TO %.*s",
-            STR_ARG(dialect_quote_table(x->m->dialect, x->old->schema, x->old->name, x->a)),
-            STR_ARG(quoted(x, from)), STR_ARG(quoted(x, to)));
-        /* Refused where a view of the database is broken, and by old versions. */
-        Err refused = {0};
-        if (engine_connection_send(connection(x), sql, NULL, 0, NULL, &refused)) {
-            VEC_PUSH(x->a, &x->renamed_from, from);
-            VEC_PUSH(x->a, &x->renamed_to, to);
-        }
-        err_clear(&refused);
+        const AlterColumn *c = &x->b->ops.items[i]->as.alter_column;
+        if (x->b->ops.items[i]->kind != OP_ALTER_COLUMN || str_is_null(c->new_name) ||
+            str_eq(c->new_name, c->column) || !table_find_column(x->old, c->column))
+            continue;
+        if (free_name(x, c->column, c->new_name)) (void)rename_column(x, c->column, c->new_name);
     }
     return !x->renamed_from.len || rebuild_table_inspect(x);
 }
@@ -125,26 +224,69 @@ bool rebuild_sqlite_read(Rebuild *x)
     return true;
 }
 
+/* Whether rows of a table refer to the one that is rebuilt, by one of its foreign keys. */
+static bool refers(Rebuild *x, Str table, Str condition, bool *refers)
+{
+    StrVec found = {0};
+    Str sql = arena_fmt(x->a, "SELECT 1 FROM %.*s.%.*s WHERE %.*s LIMIT 1",
+                        STR_ARG(quoted(x, schema_name(x))), STR_ARG(quoted(x, table)),
+                        STR_ARG(condition));
+    bool ok = query(x, sql, &found);
+    *refers = found.len > 0;
+    return ok;
+}
+
 /* DROP TABLE deletes the rows first, and enforced foreign keys would delete those of other tables.
  */
 static bool check_references(Rebuild *x)
 {
-    StrVec enforced = {0}, referring = {0};
+    StrVec keys = {0};
     Str name = literal(x, x->old->name.text), schema = schema_name(x);
     Str sql = arena_fmt(
         x->a,
-        "SELECT m.name FROM %.*s.sqlite_master m, pragma_foreign_key_list(m.name, %.*s) "
-        "f WHERE m.type = 'table' AND f.\"table\" = %.*s COLLATE NOCASE "
-        "AND m.name <> %.*s COLLATE NOCASE",
+        "SELECT m.name, group_concat('\"' || replace(f.\"from\", '\"', '\"\"') || '\" IS NOT "
+        "NULL', "
+        "' AND ') FROM %.*s.sqlite_master m, pragma_foreign_key_list(m.name, %.*s) f "
+        "WHERE m.type = 'table' AND f.\"table\" = %.*s COLLATE NOCASE "
+        "AND m.name <> %.*s COLLATE NOCASE GROUP BY m.name, f.id",
         STR_ARG(quoted(x, schema)), STR_ARG(literal(x, schema)), STR_ARG(name), STR_ARG(name));
+    if (!query(x, sql, &keys)) return false;
+    for (size_t i = 0; i + 1 < keys.len; i += 2) {
+        bool has_rows = false;
+        if (!refers(x, keys.items[i], keys.items[i + 1], &has_rows)) return false;
+        if (!has_rows) continue;
+        err_set(x->err, ERR_UNSUPPORTED,
+                "cannot rebuild table '%.*s' while foreign keys are enforced: rows of '%.*s' refer "
+                "to it",
+                STR_ARG(x->old->name.text), STR_ARG(keys.items[i]));
+        return err_hint(
+            x->err, "Run PRAGMA foreign_keys=OFF on the connection before the migration begins.");
+    }
+    return true;
+}
+
+/* Rows that refer to others of their own table must find them in the new one, when the old one is
+ * dropped; with foreign keys enforced, RENAME takes the reference along. */
+static void refer_to_itself(Rebuild *x)
+{
+    for (size_t i = 0; i < x->fresh->constraints.len; i++) {
+        Constraint *c = x->fresh->constraints.items[i];
+        if (c->kind != CONSTRAINT_FOREIGN_KEY ||
+            !str_eq_nocase(c->referred_table, x->old->name.text))
+            continue;
+        c->referred_table = x->fresh->name.text;
+        c->referred_quote = x->fresh->name.quote;
+        c->referred = NULL;
+    }
+}
+
+static bool care_for_references(Rebuild *x)
+{
+    StrVec enforced = {0};
     if (!query(x, STR("PRAGMA foreign_keys"), &enforced)) return false;
     if (!enforced.len || !str_eq_z(enforced.items[0], "1")) return true;
-    if (!query(x, sql, &referring) || !referring.len) return !err_is_set(x->err);
-    err_set(x->err, ERR_UNSUPPORTED,
-            "cannot rebuild table '%.*s' while foreign keys are enforced: '%.*s' refers to it",
-            STR_ARG(x->old->name.text), STR_ARG(referring.items[0]));
-    return err_hint(x->err,
-                    "Run PRAGMA foreign_keys=OFF on the connection before the migration begins.");
+    refer_to_itself(x);
+    return check_references(x);
 }
 
 static bool remember_triggers(Rebuild *x)
@@ -162,9 +304,45 @@ static bool remember_triggers(Rebuild *x)
     if (!query(x, sql, &temporary)) return false;
     for (size_t i = 0; i < own.len; i++)
         VEC_PUSH(x->a, &x->triggers, with_schema(x, own.items[i], "TRIGGER ", x->old->schema));
-    for (size_t i = 0; i < temporary.len; i++)
+    bool is_own = str_eq_nocase(schema_name(x), STR("temp"));
+    for (size_t i = 0; i < temporary.len && !is_own; i++)
         VEC_PUSH(x->a, &x->triggers, with_schema(x, temporary.items[i], "TRIGGER ", STR("temp")));
     return true;
+}
+
+/* Whether the table's triggers can be compiled: SQLite looks at what is in them no sooner than a
+ * statement needs them. */
+static bool triggers_work(Rebuild *x, const Table *t, Err *why)
+{
+    Str name = dialect_quote_table(x->m->dialect, t->schema, x->old->name, x->a);
+    StrBuf set = {0};
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const Column *c = t->columns.items[i];
+        Str column = dialect_quote(x->m->dialect, c->name, x->a);
+        if (c->server_default.kind == DEFAULT_COMPUTED) continue;
+        strbuf_fmt(&set, "%s%.*s=NULL", set.len ? ", " : "", STR_ARG(column));
+    }
+    Str statements[] = {
+        arena_fmt(x->a, "EXPLAIN INSERT INTO %.*s DEFAULT VALUES", STR_ARG(name)),
+        arena_fmt(x->a, "EXPLAIN UPDATE %.*s SET %.*s", STR_ARG(name), (int)set.len, set.ptr),
+        arena_fmt(x->a, "EXPLAIN DELETE FROM %.*s", STR_ARG(name))};
+    strbuf_deinit(&set);
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof statements / sizeof *statements; i++)
+        ok = engine_connection_send(connection(x), statements[i], NULL, 0, NULL, why);
+    return ok;
+}
+
+/* A trigger that has a dropped column would let every statement on the table fail from now on. */
+static bool restore_trigger(Rebuild *x, Str sql)
+{
+    Err why = err_init(x->a);
+    if (!migrate_statement(x->m, sql, x->err)) return false;
+    if (!x->triggers_work || triggers_work(x, x->fresh, &why)) return true;
+    (void)rebuild_table_fail(x, "sqlalchemy.exc.OperationalError", "%.*s", why.message);
+    return err_hint(x->err,
+                    "A trigger has a column that is dropped. Drop it before the block: %.*s",
+                    STR_ARG(sql));
 }
 
 /* The highest number that AUTOINCREMENT ever gave. */
@@ -187,10 +365,13 @@ bool rebuild_sqlite_remember(Rebuild *x)
 {
     StrVec found = {0};
     if (!is_live_sqlite(x)) return true;
-    if (!check_references(x) || !remember_triggers(x) || !remember_counter(x) ||
+    if (!care_for_references(x) || !remember_triggers(x) || !remember_counter(x) ||
         !query(x, STR("PRAGMA legacy_alter_table"), &found))
         return false;
     x->legacy_alter_table = found.len && str_eq_z(found.items[0], "1");
+    Err ignored = err_init(x->a);
+    x->triggers_work = x->triggers.len && triggers_work(x, x->old, &ignored);
+    err_clear(&ignored);
     return true;
 }
 
@@ -273,6 +454,6 @@ bool rebuild_sqlite_restore(Rebuild *x)
 {
     if (!str_is_null(x->counter) && !restore_counter(x)) return false;
     for (size_t i = 0; i < x->triggers.len; i++)
-        if (!migrate_statement(x->m, x->triggers.items[i], x->err)) return false;
+        if (!restore_trigger(x, x->triggers.items[i])) return false;
     return true;
 }

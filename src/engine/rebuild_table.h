@@ -45,6 +45,8 @@ typedef struct Rebuild {
     StrVec triggers;                 /* CREATE TRIGGER statements */
     Str counter;                     /* of AUTOINCREMENT; null = none */
     bool legacy_alter_table;         /* the connection's setting */
+    bool triggers_work;              /* there are some, and statements can use them */
+    bool own_transaction;            /* begun for the rebuild */
 } Rebuild;
 
 /* An error as the script sees it; fmt has one %.*s for the name. */
@@ -56,12 +58,13 @@ RebuildPart *rebuild_table_find(Rebuild *x, Str key);
 bool rebuild_table_inspect(Rebuild *x) MUST_CHECK;
 /* Takes x->old apart. */
 bool rebuild_table_take(Rebuild *x) MUST_CHECK;
-/* One operation of the block. */
-bool rebuild_table_apply(Rebuild *x, const Op *op) MUST_CHECK;
-/* The columns in the order that the block wishes for. */
-bool rebuild_table_sort(Rebuild *x) MUST_CHECK;
-/* Sets x->fresh. */
-bool rebuild_table_build(Rebuild *x) MUST_CHECK;
+/* `before` is to stand in front of `after`. */
+void rebuild_table_order(Rebuild *x, Str before, Str after);
+/* "flag IN (0, 1)", as it is read from a database: a Boolean's or Enum's. */
+bool rebuild_table_is_type_check(const Constraint *c, Str column);
+/* Of what a column carries, its CHECKs stay with it; the rest belongs to the table. SQLAlchemy's
+ * copies of them are without the dialects' options. */
+void rebuild_table_own_checks(Rebuild *x, Column *c);
 
 /* rebuild.c: an operation on one of the two tables, and sending it. */
 Op *rebuild_op(Rebuild *x, OpKind kind, const Table *t);

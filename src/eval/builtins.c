@@ -152,7 +152,15 @@ REFUSED(fn_compile, "compile()", "a script cannot run source text that it made i
 REFUSED(fn_input, "input()", "a script cannot ask the person at the terminal")
 REFUSED(fn_breakpoint, "breakpoint()", "there is no debugger")
 REFUSED(fn_complex, "complex", "complex numbers are not supported")
-REFUSED(fn_memoryview, "memoryview", "use bytes")
+
+/* A class, so that annotations can name it: bytes | memoryview. */
+static bool memoryview_init(Eval *ev, Value self, Args *a)
+{
+    return eval_raise(ev, "NotImplementedError", "memoryview is not available: use bytes");
+}
+
+static const NativeClass class_memoryview = {
+    .name = "memoryview", .module = "builtins", .init_params = "object", .init = memoryview_init};
 
 static bool make_ellipsis(Eval *ev, Value *out)
 {
@@ -227,7 +235,7 @@ static const NativeMember members[] = {
     NATIVE_FN("len", "obj, /", fn_len),
     NATIVE_FN("locals", "", builtin_locals),
     NATIVE_FN("max", "*args, key=None, default=?", builtin_max),
-    NATIVE_FN("memoryview", "*args", fn_memoryview),
+    NATIVE_CLASS("memoryview", &class_memoryview),
     NATIVE_FN("min", "*args, key=None, default=?", builtin_min),
     NATIVE_FN("next", "iterator, default=?, /", fn_next),
     NATIVE_FN("oct", "number, /", builtin_oct),

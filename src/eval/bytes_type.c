@@ -298,6 +298,45 @@ static bool bytes_binary(Eval *ev, Operator op, Value left, Value right, Value *
     return true;
 }
 
+/* ---- tables of 256 bytes ---- */
+
+enum { TABLE_BYTES = 256 };
+
+static bool bytes_maketrans(Eval *ev, Args *a, Value *out)
+{
+    if (!value_is_bytes(a->v[0]) || !value_is_bytes(a->v[1]))
+        return eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
+                          STR_ARG(value_type_name(ev, a->v[value_is_bytes(a->v[0])])));
+    Str from = value_as_bytes(a->v[0]), to = value_as_bytes(a->v[1]);
+    if (from.len != to.len)
+        return eval_raise(ev, "ValueError", "maketrans arguments must have same length");
+    char table[TABLE_BYTES];
+    for (int i = 0; i < TABLE_BYTES; i++) table[i] = (char)i;
+    for (size_t i = 0; i < from.len; i++) table[(unsigned char)from.ptr[i]] = to.ptr[i];
+    *out = value_bytes(ev, (Str){table, sizeof table});
+    return true;
+}
+
+static bool bytes_translate(Eval *ev, Args *a, Value *out)
+{
+    bool mapped = !value_is_none(a->v[0]), drops = !value_is_unset(a->v[1]);
+    if ((mapped && !value_is_bytes(a->v[0])) || (drops && !value_is_bytes(a->v[1])))
+        return eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
+                          STR_ARG(value_type_name(ev, a->v[!(mapped && !value_is_bytes(a->v[0]))])));
+    Str table = mapped ? value_as_bytes(a->v[0]) : STR(""), s = value_as_bytes(a->self),
+        drop = drops ? value_as_bytes(a->v[1]) : STR("");
+    if (mapped && table.len != TABLE_BYTES)
+        return eval_raise(ev, "ValueError", "translation table must be 256 characters long");
+    StrBuf b = {0};
+    for (size_t i = 0; i < s.len; i++) {
+        if (str_find_char(drop, s.ptr[i]) != STR_NPOS) continue;
+        strbuf_push_char(&b, mapped ? table.ptr[(unsigned char)s.ptr[i]] : s.ptr[i]);
+    }
+    *out = value_bytes(ev, strbuf_view(&b));
+    strbuf_deinit(&b);
+    return true;
+}
+
 static const NativeMethod bytes_methods[] = {
     {"decode", "encoding=?, errors=?", bytes_decode_method, NATIVE_METHOD},
     {"endswith", "suffix, /", bytes_endswith, NATIVE_METHOD},
@@ -306,10 +345,12 @@ static const NativeMethod bytes_methods[] = {
     {"hex", "sep=None", bytes_hex, NATIVE_METHOD},
     {"join", "iterable, /", bytes_join, NATIVE_METHOD},
     {"lower", "", bytes_lower, NATIVE_METHOD},
+    {"maketrans", "frm, to, /", bytes_maketrans, NATIVE_STATICMETHOD},
     {"replace", "old, new, /", bytes_replace, NATIVE_METHOD},
     {"split", "sep, /", bytes_split, NATIVE_METHOD},
     {"startswith", "prefix, /", bytes_startswith, NATIVE_METHOD},
     {"strip", "", bytes_strip, NATIVE_METHOD},
+    {"translate", "table, /, delete=?", bytes_translate, NATIVE_METHOD},
     {"upper", "", bytes_upper, NATIVE_METHOD},
     {0}};
 

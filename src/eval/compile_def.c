@@ -189,6 +189,10 @@ static Code *class_body(Compiler *c, const AstNode *n, Scope *scope)
     compile_emit(c, OP_STORE_NAME, compile_name_index(c, STR("__module__")));
     compile_const(c, value_of(u->code->qualname));
     compile_emit(c, OP_STORE_NAME, compile_name_index(c, STR("__qualname__")));
+    if (n->class_def.type_params.len) { /* what makes the class subscriptable */
+        compile_emit(c, OP_BUILD_TUPLE, 0);
+        compile_emit(c, OP_STORE_NAME, compile_name_index(c, STR("__type_params__")));
+    }
     Value doc = docstring(c, n->class_def.body);
     if (!value_is_none(doc)) {
         compile_const(c, doc);

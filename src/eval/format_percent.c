@@ -15,6 +15,7 @@ typedef struct Percent {
     size_t next; /* item of args that comes next, when args is a tuple */
     bool tuple, used;
     bool mapping_used;
+    Value unknown; /* an argument that makes the whole text unknown */
 } Percent;
 
 typedef struct Directive {
@@ -245,7 +246,7 @@ static bool push_directive(Percent *p, Directive *d, StrBuf *b)
         return true;
     }
     if (!next_argument(p, d, &v)) return false;
-    if (value_is_unknown(v)) return eval_need_known(p->ev, v, "a formatted text");
+    if (value_is_unknown(v)) return p->unknown = v, true;
     switch (d->type) {
     case 's':
     case 'r':
@@ -279,7 +280,7 @@ static bool push_directive(Percent *p, Directive *d, StrBuf *b)
 
 bool format_percent(Eval *ev, Value format, Value args, Value *out)
 {
-    Percent p = {.ev = ev, .args = args, .tuple = value_is_tuple(args)};
+    Percent p = {.ev = ev, .args = args, .tuple = value_is_tuple(args), .unknown = value_unset()};
     Str s = value_as_str(format);
     StrBuf b = {0};
     bool ok = true;
@@ -297,7 +298,7 @@ bool format_percent(Eval *ev, Value format, Value args, Value *out)
     /* A list is a mapping by CPython's test, so it may go unused, as may any dict. */
     if (ok && left && !p.mapping_used && !value_is_list(args))
         ok = eval_raise(ev, "TypeError", "not all arguments converted during string formatting");
-    if (ok) *out = value_str(ev, strbuf_view(&b));
+    if (ok) *out = value_is_unset(p.unknown) ? value_str(ev, strbuf_view(&b)) : p.unknown;
     strbuf_deinit(&b);
     return ok;
 }

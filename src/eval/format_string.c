@@ -12,6 +12,7 @@ typedef struct Formatter {
     Eval *ev;
     Value args;
     Value mapping;
+    Value unknown; /* an argument that makes the whole text unknown */
     Numbering numbering;
     int64_t next;
 } Formatter;
@@ -130,6 +131,7 @@ static bool render_field(Formatter *f, Str field, int depth, StrBuf *out)
     Value v, text;
     if (!find_argument(f, str_slice(name, 0, first), &v)) return false;
     if (!follow(f, str_slice(name, first, name.len), &v)) return false;
+    if (value_is_unknown(v)) return f->unknown = v, true;
     eval_root_push(f->ev, v);
     bool ok = str_is_null(conversion) || convert(f, conversion, &v);
     StrBuf nested = {0};
@@ -184,10 +186,10 @@ static bool render(Formatter *f, Str text, int depth, StrBuf *out)
 
 bool format_string(Eval *ev, Str format, Value args, Value mapping, Value *out)
 {
-    Formatter f = {.ev = ev, .args = args, .mapping = mapping};
+    Formatter f = {.ev = ev, .args = args, .mapping = mapping, .unknown = value_unset()};
     StrBuf b = {0};
     bool ok = render(&f, format, 0, &b);
-    if (ok) *out = value_str(ev, strbuf_view(&b));
+    if (ok) *out = value_is_unset(f.unknown) ? value_str(ev, strbuf_view(&b)) : f.unknown;
     strbuf_deinit(&b);
     return ok;
 }

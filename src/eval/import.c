@@ -132,7 +132,10 @@ bool import_run_source(Eval *ev, ModuleObject *m, SourceFile *file)
     Value result;
     m->initializing = true;
     eval_root_push(ev, value_of(m));
+    /* What a module does while it is imported is no part of the migration that imports it. */
+    bool strict = eval_strict_calls(ev, false);
     bool ok = vm_run(ev, f, &result);
+    (void)eval_strict_calls(ev, strict);
     eval_root_pop(ev, 1);
     m->initializing = false;
     m->failed = !ok;

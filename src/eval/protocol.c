@@ -1,6 +1,7 @@
 /* Protocols of any value: truth, length, hash, text, items, iteration, membership. */
 #include <string.h>
 
+#include "eval/alias.h"
 #include "eval/operator.h"
 
 /* ---- truth, length, hash ---- */
@@ -196,8 +197,12 @@ static bool class_item(Eval *ev, Class *cls, Value key, Value *out)
     Value m = meta->native ? value_unset() : class_slot(ev, meta, ev->names.getitem, &native);
     if (!value_is_unset(m)) return call_special(ev, m, value_of(cls), &key, 1, out);
     m = class_lookup(ev, cls, ev->names.class_getitem);
-    if (value_is_unset(m))
+    if (value_is_unset(m)) {
+        StrObject *params = object_intern(ev, STR("__type_params__")); /* class C[T] */
+        if (!value_is_unset(class_lookup(ev, cls, params)))
+            return alias_class_getitem(ev, cls, key, out);
         return eval_raise(ev, "TypeError", "type '%s' is not subscriptable", cls->name->data);
+    }
     Value fn;
     if (!attr_bind(ev, m, value_unset(), cls, &fn)) return false;
     return eval_call(ev, fn, &key, 1, value_unset(), out);

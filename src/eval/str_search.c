@@ -279,7 +279,7 @@ bool str_join_method(Eval *ev, Args *a, Value *out)
 {
     Value list = a->v[0];
     if (!value_is_list(list) && !value_is_tuple(list)) {
-        if (value_is_unknown(list)) return eval_need_known(ev, list, "an argument of str.join()");
+        if (value_is_unknown(list)) return *out = list, true;
         Value it;
         if (!eval_iter(ev, list, &it)) {
             if (eval_fatal(ev) || value_object_kind(list) == OBJECT_INSTANCE) return false;
@@ -294,7 +294,7 @@ bool str_join_method(Eval *ev, Args *a, Value *out)
         Value v = value_seq_items(list)[i];
         if (!value_is_str(v)) {
             strbuf_deinit(&b);
-            if (value_is_unknown(v)) return eval_need_known(ev, v, "an argument of str.join()");
+            if (value_is_unknown(v)) return *out = v, true;
             return eval_raise(ev, "TypeError",
                               "sequence item %zu: expected str instance, %.*s found", i,
                               STR_ARG(value_type_name(ev, v)));

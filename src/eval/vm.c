@@ -381,7 +381,16 @@ static bool run(Eval *ev, Frame *f, Value *out)
             break;
         case OP_BUILD_STRING: {
             size_t len = 0, at = 0;
-            for (uint32_t i = 0; i < arg; i++) len += value_as_str(sp[(int)i - (int)arg]).len;
+            v = value_unset();
+            for (uint32_t i = 0; i < arg; i++) {
+                if (value_is_unknown(sp[(int)i - (int)arg])) v = sp[(int)i - (int)arg];
+                else len += value_as_str(sp[(int)i - (int)arg]).len;
+            }
+            if (!value_is_unset(v)) {
+                sp -= arg;
+                PUSH(v);
+                break;
+            }
             CHECK(object_can_allocate(ev, len));
             StrObject *s = object_str_new(ev, len);
             for (uint32_t i = 0; i < arg; i++) {

@@ -243,12 +243,12 @@ bool vm_extend(Eval *ev, Value to, Value iterable)
 
 bool vm_format(Eval *ev, uint32_t how, Value v, Value spec, Value *out)
 {
-    *out = v;
+    *out = value_is_unset(spec) || !value_is_unknown(spec) ? v : spec;
+    if (value_is_unknown(*out)) return true; /* the whole text is then unknown, too */
     if (how & FORMAT_STR && !eval_to_str(ev, v, out)) return false;
     if (how & FORMAT_REPR && !eval_repr(ev, v, out)) return false;
     if (how & FORMAT_ASCII && !eval_ascii(ev, v, out)) return false;
     if (value_is_unset(spec) && value_is_str(*out) && !out->as.object->cls) return true;
-    if (value_is_unknown(*out)) return eval_need_known(ev, *out, "an f-string");
     Value plain = *out;
     Str text = value_is_unset(spec) ? STR("") : value_as_str(spec);
     eval_root_push(ev, plain);

@@ -11,9 +11,7 @@ static bool column_is_plain(const Op *op)
     if (c->server_default.kind == DEFAULT_COMPUTED && c->server_default.persisted == 1)
         return false;
     for (size_t i = 0; parent && i < parent->constraints.len; i++)
-        if (parent->constraints.items[i]->kind != CONSTRAINT_PRIMARY_KEY &&
-            !parent->constraints.items[i]->type_bound)
-            return false;
+        if (parent->constraints.items[i]->kind != CONSTRAINT_PRIMARY_KEY) return false;
     return true;
 }
 

@@ -18,6 +18,15 @@ typedef enum BatchRecreate {
 /* One tuple of partial_reordering: columns in the order wished for. */
 typedef VEC(StrVec) BatchOrders;
 
+/* What listeners made of a column of the inspected table; NULL, false, -1 = left as it is. */
+typedef struct BatchColumn {
+    Str name;
+    const SqlType *type;
+    bool has_default;
+    ServerDefault server_default;
+    int nullable;
+} BatchColumn;
+
 typedef struct Batch {
     Ident table;
     Str schema; /* null = default */
@@ -30,6 +39,9 @@ typedef struct Batch {
     StrVec table_prefixes;
     Str table_comment;
     ColumnVec reflect_columns; /* reflect_args: override inspected columns */
+    ConstraintVec reflect_constraints;
+    VEC(BatchColumn) reflected; /* reflect_kwargs, as this and the next */
+    StrVec include_columns;     /* empty = all */
     bool has_naming;
     NamingConvention naming; /* for constraints that the database has without a name */
     OpVec ops;               /* in the order of the script */

@@ -176,6 +176,11 @@ static Op *reverse_schema_object(const Op *op, Arena *a)
     case OP_OBJECT_DROP_TYPE: r->as.schema_object.kind = OP_OBJECT_CREATE_TYPE; break;
     case OP_OBJECT_CREATE_SCHEMA: r->as.schema_object.kind = OP_OBJECT_DROP_SCHEMA; break;
     case OP_OBJECT_DROP_SCHEMA: r->as.schema_object.kind = OP_OBJECT_CREATE_SCHEMA; break;
+    /* What the comment was is not known. */
+    case OP_OBJECT_SET_COLUMN_COMMENT:
+    case OP_OBJECT_DROP_COLUMN_COMMENT:
+    case OP_OBJECT_SET_CONSTRAINT_COMMENT:
+    case OP_OBJECT_DROP_CONSTRAINT_COMMENT: return NULL;
     }
     return r;
 }
@@ -227,7 +232,10 @@ Op *op_reverse(const Op *op, Arena *a, Err *err)
     case OP_DROP_CONSTRAINT: return reverse_drop_constraint(op, a, err);
     case OP_CREATE_TABLE_COMMENT:
     case OP_DROP_TABLE_COMMENT: return reverse_table_comment(op, a);
-    case OP_CREATE_SCHEMA_OBJECT: return reverse_schema_object(op, a);
+    case OP_CREATE_SCHEMA_OBJECT:
+        r = reverse_schema_object(op, a);
+        if (r) return r;
+        break;
     case OP_MODIFY_TABLE:
     case OP_BATCH: return reverse_group(op, a, err);
     case OP_EXECUTE:

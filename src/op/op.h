@@ -24,7 +24,7 @@ typedef enum OpKind {
     OP_DROP_TABLE_COMMENT,
     OP_EXECUTE,
     OP_BULK_INSERT,
-    OP_CREATE_SCHEMA_OBJECT, /* CreateSequence, CREATE TYPE, CreateSchema … through execute */
+    OP_CREATE_SCHEMA_OBJECT, /* CreateSequence, CREATE TYPE, SetColumnComment … through execute */
     OP_MODIFY_TABLE,         /* autogenerate's group of operations on one table */
     OP_BATCH,                /* a finished batch_alter_table block */
     OP_CUSTOM                /* of a class of the project's own, known to the scripts only */
@@ -32,6 +32,11 @@ typedef enum OpKind {
 
 typedef struct Op Op;
 typedef VEC(Op *) OpVec;
+
+/* Who asks. A directive is spelt as Alembic does, under the naming convention of the run. An element
+ * of sqlalchemy.schema is one statement of SQLAlchemy's own; an object that makes itself, as
+ * Table.create(), brings what belongs to it. Both take names by the convention of their MetaData. */
+typedef enum OpOrigin { OP_BY_DIRECTIVE, OP_BY_ELEMENT, OP_BY_OBJECT } OpOrigin;
 
 /* A value in alter_column that may be absent, set to nothing, or set. */
 typedef enum Given { GIVEN_NOT, GIVEN_NONE, GIVEN_VALUE } Given;
@@ -78,9 +83,15 @@ struct Op {
     SourcePos pos;      /* the script line of the directive; file NULL when there is no script */
     int if_exists;      /* 0 or 1 */
     int if_not_exists;  /* 0 or 1 */
+    OpOrigin origin;
     union {
         struct {
             Table *table;
+            const ConstraintVec *foreign_keys; /* those to be written; NULL = all */
+            const ConstraintVec *keys_apart;   /* those not to be written; NULL = none */
+            bool types_apart; /* its named types are made by statements of their own */
+            /* Listeners of after_create hear of the table before it has its indexes. */
+            enum { OP_TABLE_WHOLE, OP_TABLE_ALONE, OP_TABLE_INDEXES } part; /* … and comments */
         } create_table;
         struct {
             Table *original;
@@ -97,6 +108,7 @@ struct Op {
         struct {
             Ident name;
             Column *original;
+            const SqlType *existing_type; /* whose named CHECK goes, too, when a table is rebuilt */
             bool mssql_drop_check, mssql_drop_default, mssql_drop_foreign_key;
         } drop_column;
         AlterColumn alter_column;
@@ -152,7 +164,11 @@ typedef enum OpSchemaObject {
     OP_OBJECT_CREATE_TYPE,
     OP_OBJECT_DROP_TYPE, /* SqlType: ENUM, DOMAIN */
     OP_OBJECT_CREATE_SCHEMA,
-    OP_OBJECT_DROP_SCHEMA /* char * name */
+    OP_OBJECT_DROP_SCHEMA, /* char * name */
+    OP_OBJECT_SET_COLUMN_COMMENT,
+    OP_OBJECT_DROP_COLUMN_COMMENT, /* Column */
+    OP_OBJECT_SET_CONSTRAINT_COMMENT,
+    OP_OBJECT_DROP_CONSTRAINT_COMMENT /* Constraint */
 } OpSchemaObject;
 
 Op *op_new(Arena *a, OpKind kind, Str schema, Ident table);

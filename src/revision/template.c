@@ -56,7 +56,7 @@ static bool report(SourceFile *file, SourceFile *python, const TemplateSource *s
 static bool run(SourceFile *python, Eval *ev, Value context, Arena *out_arena, Str *out,
                 bool *rendering, Err *err)
 {
-    Value module, start, render, text;
+    Value module, start, render = value_unset(), text;
     *rendering = false;
     if (!eval_run_file(ev, python, STR("__template__"), false, &module, err)) return false;
     eval_root_push(ev, module);

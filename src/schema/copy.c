@@ -34,6 +34,7 @@ Constraint *constraint_copy(const Constraint *c, Arena *a)
     n->column_names = copy_names(&c->column_names, a);
     n->referred_columns = copy_names(&c->referred_columns, a);
     n->referred = NULL;
+    n->is_implicit_key = false; /* it stands for itself now */
     n->options = copy_options(&c->options, a);
     n->info = copy_options(&c->info, a);
     return n;

@@ -91,7 +91,7 @@ static size_t column_count(const Named *x)
     return n;
 }
 
-/* SQLAlchemy's _ddl_label: schema_table_column, told apart from a column of that very name. */
+/* SQLAlchemy's _ddl_label: schema_table_column. */
 static Str label_of(const Named *x, Str name)
 {
     const Table *t = x->table;
@@ -100,10 +100,7 @@ static Str label_of(const Named *x, Str name)
         strbuf_push_char(&b, t->schema.ptr[i] == '.' ? '_' : t->schema.ptr[i]);
     if (t->schema.len) strbuf_push_char(&b, '_');
     strbuf_fmt(&b, "%.*s_%.*s", STR_ARG(t->name.text), STR_ARG(name));
-    Str label = strbuf_finish(&b, x->out), base = label;
-    for (int n = 1; table_find_column(t, label); n++)
-        label = arena_fmt(x->out, "%.*s_%d", STR_ARG(base), n);
-    return label;
+    return strbuf_finish(&b, x->out);
 }
 
 static bool push_column(const Named *x, size_t idx, Str kind, bool referred, StrBuf *b)

@@ -15,11 +15,6 @@ typedef struct Node {
     bool in_cycle;
 } Node;
 
-static int by_key(const void *a, const void *b)
-{
-    return str_cmp(((const Node *)a)->key, ((const Node *)b)->key);
-}
-
 static uint32_t node_of(const Node *nodes, size_t n, const Table *t)
 {
     for (size_t i = 0; i < n; i++)
@@ -27,18 +22,35 @@ static uint32_t node_of(const Node *nodes, size_t n, const Table *t)
     return UINT32_MAX;
 }
 
-static void collect_needs(Node *nodes, size_t n, size_t at, const Map *positions, Arena *scratch)
+typedef struct Sorter {
+    Node *nodes;
+    size_t n;
+    Map positions; /* table_key -> Node * */
+    Arena *scratch;
+    TableOrderFixed fixed;
+    void *user;
+} Sorter;
+
+static bool is_apart(const Sorter *s, const Node *node, const Constraint *k)
 {
-    const Table *t = nodes[at].table;
-    nodes[at].needs = ARENA_ARRAY(scratch, uint32_t, t->constraints.len);
+    if (k->use_alter) return true;
+    return node->in_cycle && !(s->fixed && s->fixed(k, s->user));
+}
+
+static void collect_needs(Sorter *s, Node *node)
+{
+    const Table *t = node->table;
+    node->needs = ARENA_ARRAY(s->scratch, uint32_t, t->constraints.len);
+    node->need_count = 0;
     for (size_t i = 0; i < t->constraints.len; i++) {
         const Constraint *k = t->constraints.items[i];
-        if (k->kind != CONSTRAINT_FOREIGN_KEY || k->use_alter || !k->referred || k->referred == t)
-            continue;
-        const Node *target =
-            map_find(positions, table_key(scratch, k->referred->schema, k->referred->name.text));
-        uint32_t index = target ? (uint32_t)(target - nodes) : node_of(nodes, n, k->referred);
-        if (index != UINT32_MAX) nodes[at].needs[nodes[at].need_count++] = index;
+        if (k->kind != CONSTRAINT_FOREIGN_KEY || is_apart(s, node, k)) continue;
+        if (!k->referred || k->referred == t) continue;
+        const Node *target = map_find(
+            &s->positions, table_key(s->scratch, k->referred->schema, k->referred->name.text));
+        uint32_t index =
+            target ? (uint32_t)(target - s->nodes) : node_of(s->nodes, s->n, k->referred);
+        if (index != UINT32_MAX) node->needs[node->need_count++] = index;
     }
 }
 
@@ -94,33 +106,65 @@ static void mark_cycles(Node *nodes, size_t n)
     mem_free(stack);
 }
 
-TableVec metadata_sorted(MetaData *m, Arena *out, bool *cycle)
+static void list_foreign_keys(const Sorter *s, Arena *out, TableOrder *order)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const Table *t = s->nodes[i].table;
+        for (size_t k = 0; k < t->constraints.len; k++) {
+            Constraint *c = t->constraints.items[k];
+            if (c->kind != CONSTRAINT_FOREIGN_KEY) continue;
+            if (!c->referred && !c->use_alter && !order->missing) order->missing = c;
+            if (is_apart(s, &s->nodes[i], c)) VEC_PUSH(out, &order->apart, c);
+        }
+    }
+}
+
+TableOrder table_order(const TableVec *tables, TableOrderFixed fixed, void *user, Arena *out)
 {
     Arena scratch = {0};
-    size_t n = m->tables.len;
-    Node *nodes = ARENA_ARRAY(&scratch, Node, n + 1);
-    metadata_resolve(m);
-    for (size_t i = 0; i < n; i++)
-        nodes[i] = (Node){.table = m->tables.entries[i].value, .key = m->tables.entries[i].key};
-    qsort(nodes, n, sizeof *nodes, by_key);
-    Map positions = {0};
-    for (size_t i = 0; i < n; i++) map_put(&positions, &scratch, nodes[i].key, &nodes[i]);
-    for (size_t i = 0; i < n; i++) collect_needs(nodes, n, i, &positions, &scratch);
-    TableVec sorted = {0};
-    bool ok = emit_levels(nodes, n, out, &sorted);
-    if (cycle) *cycle = !ok;
-    if (!ok) {
-        /* SQLAlchemy starts over without the foreign keys of the tables in cycles. */
-        mark_cycles(nodes, n);
-        sorted.len = 0;
-        for (size_t i = 0; i < n; i++) {
-            nodes[i].done = false;
-            if (nodes[i].in_cycle) nodes[i].need_count = 0;
-        }
-        (void)emit_levels(nodes, n, out, &sorted);
+    TableOrder order = {0};
+    size_t n = tables->len;
+    Sorter s = {.n = n, .scratch = &scratch, .fixed = fixed, .user = user};
+    s.nodes = ARENA_ARRAY(&scratch, Node, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        Table *t = tables->items[i];
+        Str key = table_key(&scratch, t->schema, t->name.text);
+        s.nodes[i] = (Node){.table = t, .key = key};
+        map_put(&s.positions, &scratch, key, &s.nodes[i]);
     }
+    for (size_t i = 0; i < n; i++) collect_needs(&s, &s.nodes[i]);
+    order.cycle = !emit_levels(s.nodes, n, out, &order.tables);
+    if (order.cycle) {
+        /* SQLAlchemy starts over without the foreign keys of the tables in cycles. */
+        mark_cycles(s.nodes, n);
+        order.tables.len = 0;
+        for (size_t i = 0; i < n; i++) {
+            s.nodes[i].done = false;
+            if (s.nodes[i].in_cycle) collect_needs(&s, &s.nodes[i]);
+        }
+        order.stuck = !emit_levels(s.nodes, n, out, &order.tables);
+    }
+    list_foreign_keys(&s, out, &order);
     arena_release(&scratch);
-    return sorted;
+    return order;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return str_cmp(((const MapEntry *)a)->key, ((const MapEntry *)b)->key);
+}
+
+TableVec metadata_sorted(MetaData *m, Arena *out, bool *cycle)
+{
+    TableVec tables = {0};
+    metadata_resolve(m);
+    MapEntry *entries = ARENA_ARRAY(out, MapEntry, m->tables.len + 1);
+    for (size_t i = 0; i < m->tables.len; i++) entries[i] = m->tables.entries[i];
+    qsort(entries, m->tables.len, sizeof *entries, by_key);
+    for (size_t i = 0; i < m->tables.len; i++) VEC_PUSH(out, &tables, entries[i].value);
+    TableOrder order = table_order(&tables, NULL, NULL, out);
+    if (cycle) *cycle = order.cycle;
+    return order.tables;
 }
 
 /* ---- resolving foreign keys ---- */

@@ -211,6 +211,7 @@ static void join_primary_key(Table *t, Arena *a, Column *c)
     Constraint *pk = primary_key(t);
     if (!pk) {
         pk = constraint_new(a, CONSTRAINT_PRIMARY_KEY, ident(STR_NULL));
+        pk->is_implicit_key = true;
         pk->table = t;
         VEC_INSERT(a, &t->constraints, 0, pk);
     }
@@ -259,6 +260,8 @@ static void add_type_check(Table *t, Arena *a, Column *c, const SqlType *type)
     while (type->cls->is_decorator && type->impl) type = type->impl;
     bool is_enum = type->cls->affinity == TYPE_AFFINITY_ENUM;
     SqlExpr *list = sql_expr_list(a, SQL_OP_COMMA, NULL, 0);
+    SqlExpr *none = literal_in(a, NULL, (SqlValue){.kind = SQL_VALUE_LIST});
+    none->as.bind.expanding = true;
     for (size_t i = 0; is_enum && i < type->enum_values.len; i++)
         VEC_PUSH(a, &list->as.list.items,
                  literal_in(a, NULL, sql_value_str(type->enum_values.items[i])));
@@ -275,7 +278,8 @@ static void add_type_check(Table *t, Arena *a, Column *c, const SqlType *type)
                 .is_conv = type->name_is_conv});
     k->type_bound = type;
     k->type_whole = c->type;
-    k->sqltext = sql_expr_binary(a, SQL_OP_IN, column_ref(a, c), grouped);
+    bool any = !is_enum || type->enum_values.len > 0;
+    k->sqltext = sql_expr_binary(a, SQL_OP_IN, column_ref(a, c), any ? grouped : none);
     VEC_PUSH(a, &k->column_names, c->name.text);
     table_add_constraint(t, a, k);
 }
@@ -307,4 +311,41 @@ void table_add_column(Table *t, Arena *a, Column *c)
         table_add_constraint(t, a, k);
     }
     c->constraints = kept;
+}
+
+static bool is_among(const StrVec *names, Str name)
+{
+    for (size_t i = 0; i < names->len; i++)
+        if (str_eq(names->items[i], name)) return true;
+    return false;
+}
+
+/* False: the constraint has a column that goes. */
+static bool constraint_keeps(Constraint *c, const StrVec *names)
+{
+    for (size_t i = c->column_names.len; i-- > 0;) {
+        if (is_among(names, c->column_names.items[i]) || c->kind == CONSTRAINT_CHECK) continue;
+        if (c->kind != CONSTRAINT_PRIMARY_KEY) return false;
+        VEC_REMOVE(&c->column_names, i);
+    }
+    return true;
+}
+
+static bool index_keeps(const Index *x, const StrVec *names)
+{
+    for (size_t i = 0; i < x->expressions.len; i++) {
+        const SqlExpr *e = x->expressions.items[i];
+        if (e->kind == SQL_COLUMN && !is_among(names, e->as.column.name)) return false;
+    }
+    return true;
+}
+
+void table_keep_columns(Table *t, const StrVec *names)
+{
+    for (size_t i = t->columns.len; i-- > 0;)
+        if (!is_among(names, t->columns.items[i]->name.text)) VEC_REMOVE(&t->columns, i);
+    for (size_t i = t->constraints.len; i-- > 0;)
+        if (!constraint_keeps(t->constraints.items[i], names)) VEC_REMOVE(&t->constraints, i);
+    for (size_t i = t->indexes.len; i-- > 0;)
+        if (!index_keeps(t->indexes.items[i], names)) VEC_REMOVE(&t->indexes, i);
 }

@@ -53,6 +53,7 @@ typedef struct ServerDefault {
     SqlExpr *expr;         /* EXPR, COMPUTED */
     int persisted;         /* COMPUTED: -1 not given, 0, 1 */
     bool always;           /* IDENTITY */
+    bool always_none;      /* IDENTITY, Oracle: always=None, neither of the two words */
     int on_null;           /* IDENTITY, Oracle: -1 not given */
     SequenceOptions sequence; /* IDENTITY */
     struct Sequence *seq;  /* SEQUENCE */
@@ -108,6 +109,8 @@ struct Constraint {
     const SqlType *type_whole; /* with type_bound: the column's type, of which it may be a variant */
     Column *column;            /* CHECK given inside a Column; NULL = table level */
     bool is_implicit_unique;   /* made by Column(unique=True) */
+    bool is_isolated;          /* added or dropped on its own: never part of a CREATE TABLE */
+    bool is_implicit_key;      /* made by Column(primary_key=True) */
     /* exclude */
     VEC(ExcludeElement) elements;
     SqlExpr *where;
@@ -210,6 +213,18 @@ Table *metadata_find(const MetaData *m, Str schema, Str name);
 /* Tables with the referred ones first, ties by name, as MetaData.sorted_tables. On a cycle the
  * foreign keys that close it are ignored, and *cycle tells (may be NULL). */
 TableVec metadata_sorted(MetaData *m, Arena *out, bool *cycle);
+/* Tables as SQLAlchemy's sort_tables_and_constraints() has them: the referred ones first, otherwise
+ * as given; metadata_resolve() comes before it. */
+typedef struct TableOrder {
+    TableVec tables;
+    ConstraintVec apart; /* foreign keys that stand by themselves: use_alter, and those of a cycle */
+    bool cycle;          /* there was one */
+    bool stuck;          /* and it is one of foreign keys that cannot stand by themselves */
+    const Constraint *missing; /* a foreign key to a table that is nowhere; NULL = none */
+} TableOrder;
+/* Whether a foreign key cannot be taken out of its table; NULL = all can. */
+typedef bool (*TableOrderFixed)(const Constraint *k, void *user);
+TableOrder table_order(const TableVec *tables, TableOrderFixed fixed, void *user, Arena *out);
 /* All foreign keys resolve: sets Constraint.referred and columns' types that come from a foreign
  * key. An unknown table or column is not an error here: referred stays NULL. */
 void metadata_resolve(MetaData *m);
@@ -237,6 +252,10 @@ Index *index_new(Arena *a, Ident name);
  * and no rule gives null). Fails when the convention needs what is not there, in SQLAlchemy's words. */
 bool constraint_final_name(const Constraint *c, const NamingConvention *n, Arena *out, Ident *name, Err *err);
 bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ident *name, Err *err);
+
+/* Leaves a table with these columns only; indexes and keys that have another one go, the primary key
+ * goes on with what is left, CHECKs stay: what is in them is not known. */
+void table_keep_columns(Table *t, const StrVec *names);
 
 Table *table_copy(const Table *t, Arena *a, MetaData *m);
 Column *column_copy(const Column *c, Arena *a);

@@ -200,6 +200,8 @@ const SqlType *type_convert(const SqlType *t, Str dialect, bool literal, SqlValu
         if (t->hooks && !type_has_variant(t, dialect) &&
             !t->hooks->convert(t->hooks, dialect, literal, v, out, err))
             return t;
+        if (v->kind == SQL_VALUE_LIST && type_is_vector(t) && !type_vector_text(t, v, out, err))
+            return t;
         const SqlType *next = type_next(t, dialect, err);
         if (!next || err_is_set(err)) return next ? next : t;
         t = next;

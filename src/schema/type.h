@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/vec.h"
+#include "sql/expr.h"
 #include "sql/value.h"
 
 /* SQLAlchemy's _type_affinity: what decides quoting of literals and casts. */
@@ -69,6 +70,10 @@ struct TypeHooks {
      * as an expression. */
     bool (*convert)(const TypeHooks *self, Str dialect, bool literal, SqlValue *v, Arena *out,
                     Err *err);
+    /* bind_expression(): the SQL around a value, with `bind` in it; NULL with err on failure. The
+     * member is NULL where values stand by themselves. */
+    struct SqlExpr *(*around)(const TypeHooks *self, const struct SqlExpr *bind, Arena *out,
+                              Err *err);
 };
 
 struct SqlType {
@@ -122,6 +127,17 @@ bool type_has_variant(const SqlType *t, Str dialect);
 /* As type_for_dialect, and on the way lets each type of the chain convert the value. */
 const SqlType *type_convert(const SqlType *t, Str dialect, bool literal, SqlValue *v, Arena *out,
                             Err *err);
+/* pgvector's vectors: a list of numbers as their text, and the text as a list of floats (false: it
+ * is none of a VECTOR or HALFVEC). */
+bool type_is_vector(const SqlType *t);
+bool type_vector_text(const SqlType *t, SqlValue *v, Arena *out, Err *err) MUST_CHECK;
+bool type_vector_items(Str text, Arena *out, SqlValue *v) MUST_CHECK;
+/* What SQLite's own types store of a date or time: by their storage_format, with or without
+ * microseconds; null = not one of them. */
+bool type_moment_text(const SqlType *t, const SqlValue *v, Arena *out, Str *text,
+                      Err *err) MUST_CHECK;
+/* Their format has nothing but digits: the column's type must say that it holds text. */
+bool type_moment_is_number(const SqlType *t, Arena *out);
 /* What an Enum stores for a value: the text of a member. False with err: it is none of them. */
 bool type_enum_convert(const SqlType *t, SqlValue *v, Err *err) MUST_CHECK;
 bool type_is_null(const SqlType *t);

@@ -467,7 +467,7 @@ static const TypeParam no_params[] = {{0}};
     X(oracle_VECTOR, "VECTOR", M_ORACLE_VECTOR, "VECTOR", &type_TypeEngine, OTHER, dim_storage_format_storage_type_params, IN_ORA)
 
 #define PGVECTOR_ROWS(X) \
-    X(pgvector_BIT, "BIT", M_PGVECTOR_BIT, "type_decorator", &type_TypeDecorator, OTHER, length_params, IN_VEC) \
+    X(pgvector_BIT, "BIT", M_PGVECTOR_BIT, "BIT", &type_TypeDecorator, OTHER, length_varying_params, IN_VEC) \
     X(pgvector_HALFVEC, "HALFVEC", M_PGVECTOR_HALFVEC, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC) \
     X(pgvector_SPARSEVEC, "SPARSEVEC", M_PGVECTOR_SPARSEVEC, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC) \
     X(pgvector_VECTOR, "VECTOR", M_PGVECTOR_VECTOR, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC)
@@ -500,6 +500,64 @@ const TypeRow type_table[] = {
     /* second names */
     {&type_INTEGER, "INT", IN_SA | IN_TYPES},
     {&type_NVARCHAR, "NVARCHAR2", IN_ORA},
+    /* what the dialects called their types before they had SQL's names */
+    {&type_mysql_TIME, "MSTime", IN_MY},
+    {&type_mysql_SET, "MSSet", IN_MY},
+    {&type_mysql_ENUM, "MSEnum", IN_MY},
+    {&type_mysql_LONGBLOB, "MSLongBlob", IN_MY},
+    {&type_mysql_MEDIUMBLOB, "MSMediumBlob", IN_MY},
+    {&type_mysql_TINYBLOB, "MSTinyBlob", IN_MY},
+    {&type_mysql_NCHAR, "MSNChar", IN_MY},
+    {&type_mysql_NVARCHAR, "MSNVarChar", IN_MY},
+    {&type_mysql_CHAR, "MSChar", IN_MY},
+    {&type_mysql_VARCHAR, "MSString", IN_MY},
+    {&type_mysql_LONGTEXT, "MSLongText", IN_MY},
+    {&type_mysql_MEDIUMTEXT, "MSMediumText", IN_MY},
+    {&type_mysql_TINYTEXT, "MSTinyText", IN_MY},
+    {&type_mysql_TEXT, "MSText", IN_MY},
+    {&type_mysql_YEAR, "MSYear", IN_MY},
+    {&type_mysql_TIMESTAMP, "MSTimeStamp", IN_MY},
+    {&type_mysql_BIT, "MSBit", IN_MY},
+    {&type_mysql_SMALLINT, "MSSmallInteger", IN_MY},
+    {&type_mysql_TINYINT, "MSTinyInteger", IN_MY},
+    {&type_mysql_MEDIUMINT, "MSMediumInteger", IN_MY},
+    {&type_mysql_BIGINT, "MSBigInteger", IN_MY},
+    {&type_mysql_NUMERIC, "MSNumeric", IN_MY},
+    {&type_mysql_DECIMAL, "MSDecimal", IN_MY},
+    {&type_mysql_DOUBLE, "MSDouble", IN_MY},
+    {&type_mysql_REAL, "MSReal", IN_MY},
+    {&type_mysql_FLOAT, "MSFloat", IN_MY},
+    {&type_mysql_INTEGER, "MSInteger", IN_MY},
+    {&type_BLOB, "MSBlob", IN_MY},
+    {&type_BINARY, "MSBinary", IN_MY},
+    {&type_VARBINARY, "MSVarBinary", IN_MY},
+    {&type_postgresql_BIT, "PGBit", IN_PG},
+    {&type_postgresql_CIDR, "PGCidr", IN_PG},
+    {&type_postgresql_INET, "PGInet", IN_PG},
+    {&type_postgresql_INTERVAL, "PGInterval", IN_PG},
+    {&type_postgresql_MACADDR, "PGMacAddr", IN_PG},
+    {&type_postgresql_MACADDR8, "PGMacAddr8", IN_PG},
+    {&type_mssql_REAL, "MSReal", IN_MS},
+    {&type_mssql_TINYINT, "MSTinyInteger", IN_MS},
+    {&type_mssql_TIME, "MSTime", IN_MS},
+    {&type_mssql_SMALLDATETIME, "MSSmallDateTime", IN_MS},
+    {&type_mssql_DATETIME2, "MSDateTime2", IN_MS},
+    {&type_mssql_DATETIMEOFFSET, "MSDateTimeOffset", IN_MS},
+    {&type_TEXT, "MSText", IN_MS},
+    {&type_mssql_NTEXT, "MSNText", IN_MS},
+    {&type_VARCHAR, "MSString", IN_MS},
+    {&type_NVARCHAR, "MSNVarchar", IN_MS},
+    {&type_CHAR, "MSChar", IN_MS},
+    {&type_NCHAR, "MSNChar", IN_MS},
+    {&type_BINARY, "MSBinary", IN_MS},
+    {&type_mssql_VARBINARY, "MSVarBinary", IN_MS},
+    {&type_mssql_IMAGE, "MSImage", IN_MS},
+    {&type_mssql_BIT, "MSBit", IN_MS},
+    {&type_mssql_MONEY, "MSMoney", IN_MS},
+    {&type_mssql_SMALLMONEY, "MSSmallMoney", IN_MS},
+    {&type_mssql_UNIQUEIDENTIFIER, "MSUniqueIdentifier", IN_MS},
+    {&type_mssql_SQL_VARIANT, "MSVariant", IN_MS},
+    {&type_oracle_RAW, "OracleRaw", IN_ORA},
     {&type_pgvector_VECTOR, "Vector", IN_VEC},
 };
 const size_t type_table_len = sizeof type_table / sizeof *type_table;

@@ -206,16 +206,24 @@ size_t sql_expr_children(const SqlExpr *e, const SqlExpr **out, size_t max)
     return c.len;
 }
 
+size_t sql_expr_columns(const SqlExpr *root, const SqlExpr **out, size_t max)
+{
+    enum { WIDTH = 256 }; /* far more operands than an index or a CHECK has */
+    const SqlExpr *queue[WIDTH];
+    size_t head = 0, tail = 0, n = 0;
+    if (root) queue[tail++] = root;
+    while (head < tail && n < max) {
+        const SqlExpr *e = queue[head++];
+        if (sql_expr_is_column(e))
+            out[n++] = e;
+        else
+            tail += sql_expr_children(e, queue + tail, WIDTH - tail);
+    }
+    return n;
+}
+
 const SqlExpr *sql_expr_first_column(const SqlExpr *root)
 {
-    enum { WIDTH = 64 }; /* far more than an index expression has */
-    const SqlExpr *queue[WIDTH];
-    size_t head = 0, tail = 0;
-    if (root) queue[tail++] = root;
-    while (head < tail) {
-        const SqlExpr *e = queue[head++];
-        if (sql_expr_is_column(e)) return e;
-        tail += sql_expr_children(e, queue + tail, WIDTH - tail);
-    }
-    return NULL;
+    const SqlExpr *first;
+    return sql_expr_columns(root, &first, 1) ? first : NULL;
 }

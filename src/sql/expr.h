@@ -116,6 +116,7 @@ struct SqlExpr {
             Str text;
             SqlExprVec binds;   /* SQL_BIND nodes by key */
             SqlExprVec columns; /* SQL_TEXTUAL_SELECT: what it gives */
+            SqlExprVec ctes;    /* SQL_TEXTUAL_SELECT: add_cte() */
             Str key;
         } text;
         struct { Str text; } literal_column;
@@ -125,6 +126,9 @@ struct SqlExpr {
             struct Column *column; /* schema column, or NULL */
             SqlExpr *from;         /* table() or alias it belongs to, or NULL */
             const SqlExpr *anon;   /* name null: what has the generated name that is meant */
+            unsigned place;        /* among the columns of a subquery's or CTE's `from`, from 1; 0 = not of one */
+            const SqlExpr *call;   /* (call).name: a field of what a function gives; NULL = none */
+            bool is_row;           /* the whole of `from`, by its name: a row, or a function's value */
             bool is_schema;        /* stands for a schema column, whatever it is called */
             bool is_reference;     /* a name as text in ORDER BY and its like: what it means is looked up */
         } column;
@@ -190,7 +194,9 @@ static inline bool sql_expr_is_column(const SqlExpr *e)
  */
 size_t sql_expr_children(const SqlExpr *e, const SqlExpr **out, size_t max);
 
-/* The first column in an expression, looked for level by level as SQLAlchemy does; NULL = none. */
+/* The columns in an expression, looked for level by level as SQLAlchemy does, at most `max`. */
+size_t sql_expr_columns(const SqlExpr *e, const SqlExpr **out, size_t max);
+/* The first of them; NULL = none. */
 const SqlExpr *sql_expr_first_column(const SqlExpr *e);
 
 /* ---- construction; texts are not copied ---- */

@@ -8,6 +8,28 @@
 
 #include "sql/expr.h"
 
+/* What prefix_with() and suffix_with() add: SQL for one dialect or, dialect "*", for all. */
+typedef struct SqlAffix {
+    SqlExpr *text;
+    Str dialect;
+} SqlAffix;
+typedef VEC(SqlAffix) SqlAffixVec;
+
+/* with_hint(): what a database is told of a table, of which %(name)s is the name. */
+typedef struct SqlHint {
+    SqlExpr *from;
+    Str text;
+    Str dialect; /* "*" = every one */
+} SqlHint;
+typedef VEC(SqlHint) SqlHintVec;
+
+/* What add_cte() adds. */
+typedef struct SqlOwnCte {
+    SqlExpr *cte;
+    bool nest_here;
+} SqlOwnCte;
+typedef VEC(SqlOwnCte) SqlOwnCteVec;
+
 /* The meaning of the fields by the kind of the expression that holds it. */
 struct SqlFrom {
     /* SQL_TABLE */
@@ -18,10 +40,11 @@ struct SqlFrom {
     /* SQL_ALIAS: element AS name. SQL_CTE: element is the query. */
     SqlExpr *element;
     Str alias;           /* null = anonymous */
-    StrVec column_names; /* alias(a, b) of VALUES and table functions */
     bool lateral, is_subquery, recursive, nesting;
     bool render_derived, with_types; /* AS t(a, b), AS t(a INTEGER) */
     bool with_ordinality;
+    const struct SqlType *row_type; /* of what a function gives, as one value; NULL = not known */
+    SqlAffixVec prefixes, suffixes; /* of a CTE */
     const struct SqlFrom *restates; /* the CTE that union() was called on */
     SqlExpr *sampling; /* TABLESAMPLE; NULL = none */
     SqlExpr *seed;
@@ -31,6 +54,8 @@ struct SqlFrom {
     /* SQL_VALUES: rows of SQL_LIST */
     SqlExprVec rows;
     bool literal_binds;
+    bool bare_columns; /* stand without its name */
+    bool is_anonymous; /* has a generated name; else none at all where alias is null */
 };
 
 typedef struct SqlForUpdate {
@@ -48,10 +73,12 @@ struct SqlSelect {
     bool distinct;
     SqlExprVec distinct_on;
     SqlForUpdate for_update;
-    SqlExprVec ctes; /* add_cte() */
+    SqlOwnCteVec ctes; /* add_cte() */
     SqlExprVec correlate, correlate_except;
     bool correlate_given, correlate_except_given; /* also for none: correlate(None) */
-    StrVec prefixes, suffixes;
+    SqlAffixVec prefixes, suffixes;
+    SqlAffixVec statement_hints; /* with_statement_hint() */
+    SqlHintVec hints;
 };
 
 typedef enum SqlCompoundOp {
@@ -70,15 +97,17 @@ struct SqlCompound {
     SqlExpr *limit, *offset, *fetch;
     bool fetch_percent, fetch_with_ties;
     SqlForUpdate for_update;
-    SqlExprVec ctes;
+    SqlOwnCteVec ctes;
 };
 
 /* column = value of INSERT and UPDATE. */
 typedef struct SqlAssignment {
     Str column;
     SqlExpr *target; /* an expression on the left (UPDATE t SET a[1] = ..); NULL = the column */
+    SqlExpr *of;     /* the column as it was given, when it is one of another table; else NULL */
     SqlExpr *value;
     const struct SqlType *type; /* of the column, for literals; NULL = of the value */
+    bool by_name;               /* the column was given as text */
 } SqlAssignment;
 typedef VEC(SqlAssignment) SqlAssignmentVec;
 
@@ -94,6 +123,7 @@ typedef struct SqlOnConflict {
     SqlExprVec index_elements;
     SqlExpr *index_where;
     SqlAssignmentVec set;
+    bool is_ordered; /* set stays in the order given */
     SqlExpr *where;
 } SqlOnConflict;
 
@@ -105,25 +135,35 @@ struct SqlInsert {
     SqlExpr *from_select;
     SqlExprVec returning;
     SqlOnConflict on_conflict;
-    SqlExprVec ctes;
-    StrVec prefixes;
+    SqlOwnCteVec ctes;
+    SqlAffixVec prefixes;
+    SqlHintVec hints;
+    bool values_given;    /* values() was called: no values are none, not all columns as binds */
+    bool is_inline;       /* inline(): the new key is not asked for */
+    bool select_defaults; /* from_select() adds the defaults of the columns that it leaves out */
 };
 
 struct SqlUpdate {
     SqlExpr *table;
     SqlAssignmentVec values;
+    bool values_given; /* as in SqlInsert */
+    bool is_ordered;   /* ordered_values(): in the order given, not in that of the table */
     SqlExprVec where;
     SqlExprVec returning;
-    SqlExprVec ctes;
-    StrVec prefixes;
+    SqlOwnCteVec ctes;
+    SqlAffixVec prefixes;
+    SqlHintVec hints;
+    SqlExpr *limits[2]; /* mysql_limit and mariadb_limit of with_dialect_options(); NULL = none */
 };
 
 struct SqlDelete {
     SqlExpr *table;
     SqlExprVec where;
     SqlExprVec returning;
-    SqlExprVec ctes;
-    StrVec prefixes;
+    SqlOwnCteVec ctes;
+    SqlAffixVec prefixes;
+    SqlHintVec hints;
+    SqlExpr *limits[2]; /* as in SqlUpdate */
 };
 
 /* table("t", column("a"), ...): the columns are taken over. schema null = default. */

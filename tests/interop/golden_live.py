@@ -58,7 +58,14 @@ KEYS = "a foreign key into another attached database: SQLite has none, SQLAlchem
 TWINS = "constraints of one name: reflection keeps one of them"
 # A statement that fails has taken the next value of a sequence by then, or not: no rollback returns it.
 TAKEN = "the place of nextval() in a statement that fails"
-ACCEPTED = {"dml_defaults": TAKEN, "create_foreign_key_full": KEYS, "batch_copy_from_rename": "a foreign key to a table that is gone",
+# psycopg2 fails on such values before the server sees them.
+DRIVER = "values that the Python driver refuses"
+# SQLAlchemy reflects a schema "" as such in batch mode, though it prints it as none.
+EMPTY_SCHEMA = "a schema without a name"
+SET_ORDER = "constraints in the order of a Python set: either may fail first"
+ACCEPTED = {"elements_subscript_of_decorated_types": DRIVER, "schema_empty": EMPTY_SCHEMA,
+            "elements_unique_of_loose_columns": SET_ORDER, "batch_check_of_renamed_column": "CHECKs without names are kept",
+            "dml_defaults": TAKEN, "create_foreign_key_full": KEYS, "batch_copy_from_rename": "a foreign key to a table that is gone",
             "drop_constraint_naming_unique": TWINS, "bulk_insert_missing_keys": ROWS, "bulk_insert_types": ROWS, "bulk_insert_table": ROWS,
             "bulk_insert_literal": VALUES, "user_type_literal": VALUES, "bulk_insert_expression": VALUES}
 
@@ -155,6 +162,9 @@ def says(message, shown):
     message, shown = (t.replace("retort_a", "<database>").replace("retort_b", "<database>") for t in (message, shown))
     # The driver's exception for MySQL shows its text as repr() does.
     shown += shown.replace("\\n", "\n").replace("\\t", "\t").replace("\\'", "'")
+    # psycopg2 writes values into the statement, Retort binds them.
+    if "syntax error at or near" in message and re.search(r'syntax error at or near "\$\d+"', shown):
+        return True
     # An assertion of SQLAlchemy's own says nothing.
     if message == "AssertionError: ":
         return True
@@ -222,6 +232,12 @@ class Runner:
 
     def compare(self, what, p, left, right, is_bare):
         """A text for each difference."""
+        # A package that is not installed here is native to Retort.
+        if left[1].startswith("ModuleNotFoundError: "):
+            return []
+        # sqlite3 knows no conversion for the value; docs/differences.md has a line.
+        if left[1].startswith("Error binding parameter") and right[0]:
+            return []
         if p.case.name in ACCEPTED or ("wider" in p.case.directives and not left[0]):
             return []
         if left[0] != right[0]:
@@ -311,7 +327,9 @@ def main():
     databases = kind(args.url)
     runner = Runner(os.path.abspath(args.program), databases, args.v)
     cases = [c for path in project.case_files() for c in project.read_cases(path)
-             if databases.dialect in project.wanted_dialects(c) and args.k in c.name][::args.every]
+             if databases.dialect in project.wanted_dialects(c) and args.k in c.name
+             # Types of extensions that these servers do not have, from packages beside SQLAlchemy.
+             and "packages" not in c.directives][::args.every]
     print("1..%d" % len(cases))
     failed = 0
     try:

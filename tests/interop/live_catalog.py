@@ -189,11 +189,13 @@ class Mysql:
     SYSTEM = "('information_schema', 'mysql', 'performance_schema', 'sys')"
 
     def __init__(self, url):
-        base = sa.make_url(url).set(drivername="mariadb+pymysql")
-        self.dialect = "mariadb"
+        base = sa.make_url(url).set(drivername="mysql+pymysql")
         self.names = ["retort_a", "retort_b"]
         self.engine = sa.create_engine(base.set(database=None), isolation_level="AUTOCOMMIT")
         self.cursor = self.engine.raw_connection().cursor()
+        self.cursor.execute("SELECT VERSION()")
+        self.dialect = "mariadb" if "MariaDB" in self.cursor.fetchone()[0] else "mysql"
+        base = base.set(drivername=self.dialect + "+pymysql")
         # What was there before this run stays.
         self.kept = set(self.databases())
         if self.kept & set(self.names):

@@ -44,7 +44,9 @@ class Recorder:
         def invoke(self, operation):
             if isinstance(operation, ops.CreateTableOp):
                 recorder.seen.append(operation)
-                return operation.to_table(recorder.context)
+                # A second table of the same columns would be without their foreign keys.
+                operation.first_table = operation.to_table(recorder.context)
+                return operation.first_table
             if type(operation).__module__ == ops.__name__:
                 recorder.seen.append(operation)
                 return None
@@ -82,7 +84,7 @@ class Wanted:
         self.uniques, self.extras = [], []
         self.not_null, self.defaults = set(), {}
         self.parts = []  # columns that the script itself adds
-        self.has_key = True
+        self.has_key, self.key = True, "id"
         self.comment = None
 
     def column(self, name, type_=None):
@@ -104,10 +106,10 @@ class Wanted:
 
     def build(self, metadata, guess, dialect):
         columns = dict(self.columns)
-        key = "id" if "id" in columns else None
-        if self.has_key and not key:
-            columns = {"id": sa.Integer(), **columns}
-            key = "id"
+        key = self.key
+        # Names that differ in case only are one name for some databases.
+        if self.has_key and key not in {n.lower() for n in columns}:
+            columns = {key: sa.Integer(), **columns}
         if not columns:
             columns = {"filler": sa.Integer()}
         args = []
@@ -117,7 +119,7 @@ class Wanted:
                                   nullable=name not in self.not_null and name != key,
                                   autoincrement=False if name != key else "auto"))
         for names in self.uniques:
-            if list(names) != ["id"]:
+            if list(names) != [self.key]:
                 args.append(sa.UniqueConstraint(*names))
         args += [make() for make in self.extras]
         return sa.Table(self.name, metadata, *args, schema=self.schema, comment=self.comment)
@@ -159,10 +161,13 @@ class World:
 
     def foreign_key(self, constraint):
         columns = []
+        # PostgreSQL looks for a bare name in the search path, the others where the table is.
+        own = constraint.parent.schema if self.dialect != "postgresql" else None
         for element in constraint.elements:
             type_ = element.parent.type if getattr(element, "parent", None) is not None else sa.Integer()
             name = element.target_fullname.rsplit(".", 1)[1]
-            target, _ = self.refer(element.target_fullname, {name: type_})
+            spec = element.target_fullname
+            target, _ = self.refer("%s.%s" % (own, spec) if own and spec.count(".") == 1 else spec, {name: type_})
             columns.append(name)
         target.uniques.append(columns)
 
@@ -188,7 +193,7 @@ class World:
             self.raw.append("CREATE TYPE %s AS ENUM (%s)" % (name, labels))
 
     def take_CreateTableOp(self, op):
-        table = op.to_table()
+        table = op.first_table
         self.made.add((table.schema, table.name))
         if table.schema:
             self.schemas.add(table.schema)
@@ -224,6 +229,8 @@ class World:
         t.column(op.column_name, type_)
         self.enum(type_)
         self.enum(op.modify_type)
+        if op.kw.get("autoincrement") or op.kw.get("existing_autoincrement"):
+            t.key = str(op.column_name)
         if op.existing_nullable is False or isinstance(op.modify_server_default, sa.Identity):
             t.not_null.add(str(op.column_name))
         if op.existing_server_default not in (None, False):
@@ -300,9 +307,11 @@ class World:
             t.column("keyed")
             t.extras.append(lambda: sa.PrimaryKeyConstraint("keyed", name=name))
         elif kind == "foreignkey":
-            self.table(None, "target_of_" + t.name)
+            target = "target_of_" + t.name
+            self.table(t.schema, target)
             t.column("refers")
-            t.extras.append(lambda: sa.ForeignKeyConstraint(["refers"], ["target_of_%s.id" % t.name], name=name))
+            spec = "%s.%s.id" % (t.schema, target) if t.schema else target + ".id"
+            t.extras.append(lambda: sa.ForeignKeyConstraint(["refers"], [spec], name=name))
         elif kind == "check":
             t.column("checked")
             t.extras.append(lambda: sa.CheckConstraint("checked > 0", name=name))
@@ -442,7 +451,7 @@ class World:
     def value(self, column, n):
         type_ = column.type
         if isinstance(type_, sa.Enum):
-            return type_.enums[0] if type_.enum_class is None and not column.primary_key else None
+            return type_.enums[0] if type_.enums and type_.enum_class is None and not column.primary_key else None
         if type(type_).__visit_name__.lower() in ("integer", "small_integer", "big_integer", "smallint", "bigint"):
             return n
         if isinstance(type_, sa.String) and type(type_).__module__ == "sqlalchemy.sql.sqltypes":
@@ -459,6 +468,10 @@ def operation_reverse(op, world):
         wanted = world.tables.get((op.schema, str(op.table_name)))
         type_ = (wanted and wanted.columns.get(str(op.column_name))) or world.guess
         return [ops.AddColumnOp(op.table_name, sa.Column(op.column_name, type_), schema=op.schema)]
+    if isinstance(op, ops.AddColumnOp) and world.dialect in ("mysql", "mariadb"):
+        keys = [ops.DropConstraintOp(f.name, op.table_name, type_="foreignkey", schema=op.schema)
+                for f in op.column.foreign_keys if f.name]
+        return keys + [op.reverse()]
     if isinstance(op, ops.DropIndexOp):
         return [ops.CreateIndexOp(op.index_name, op.table_name, ["indexed"], schema=op.schema)] if op.table_name else []
     if isinstance(op, ops.DropConstraintOp):

@@ -54,7 +54,8 @@ def main():
               % ("not " if found else "", number, args.scripts, dialect, rendered, len(found)), flush=True)
         for seed, script, kind, lines in found[:args.most]:
             print("#\n# seed %d, %s: %s" % (seed, dialect, kind))
-            if args.shrink:
+            # One that differs only after others of its run (types that these made) is shown as it is.
+            if args.shrink and compare.run(program, [script], dialect)[0]:
                 script = compare.shrunk(program, script, dialect, kind)
                 lines = compare.run(program, [script], dialect)[0][0][2]
             text = script.source() if args.show else "\n".join(compare.lines(script)) if args.shrink else ""

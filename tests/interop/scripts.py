@@ -94,11 +94,11 @@ def revision(directory, program, url, env):
     with open(env) as f:
         project(directory, url, f.read())
     result = run(program + ["revision", "--autogenerate", "-m", "x", "--rev-id", "a1"], directory)
-    path = os.path.join(directory, "scripts", "versions", "a1_x.py")
-    if not os.path.exists(path):
-        return result
-    with open(path) as f:
-        return result[0], f.read(), result[2]
+    texts = []
+    for path in sorted(glob.glob(os.path.join(directory, "scripts", "versions", "*.py"))):
+        with open(path) as f:
+            texts.append(os.path.basename(path) + "\n" + f.read())
+    return (result[0], "\n".join(texts), result[2]) if texts else result
 
 
 def main():
@@ -107,6 +107,8 @@ def main():
         name = os.path.basename(path)
         # What they ask of the driver and of RETURNING is PostgreSQL's and SQLite's.
         elsewhere = ("data_driver.py", "data_results.py", "data_types.py")
+        if name.startswith("sqlite_") and not url.startswith("sqlite"):
+            return False
         return name not in elsewhere if is_mysql(url) else not name.startswith("mysql_")
 
     cases = [(upgrade, p) for p in sorted(glob.glob(os.path.join(HERE, "scripts", "*.py"))) if fits(p)]

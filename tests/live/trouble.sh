@@ -163,6 +163,119 @@ else
   status "a script that fails by itself" 1 retort upgrade head
   contains "script: what is left" "statement 1, $work/failing/alembic/versions/ffff02_x.py:12: CREATE TABLE five" "$out"
   lacks "script: no statement failed" "failed: statement" "$out"
+  script ffff02 "'ffff01'" "op.execute('set @later = \"create table six (id int)\"')
+    op.execute('prepare later from @later')
+    op.execute('execute later')
+    raise ValueError('enough')"
+  status "a prepared statement that commits" 1 retort upgrade head
+  contains "prepared: is left" "statement 1, $work/failing/alembic/versions/ffff02_x.py:14: execute later" "$out"
+  query "delimiter //
+create procedure trouble.rows_first() begin select 1; insert into trouble.one values (1); end//"
+  script ffff02 "'ffff01'" "$(table seven)
+    op.execute('call rows_first()')
+    $(table eight)"
+  status "a failure after the first rows" 1 retort upgrade head
+  contains "after rows: the line that sent it" "ffff02_x.py:13:5: IntegrityError" "$out"
+  contains "after rows: which failed" "failed: statement 2" "$out"
+  script ffff02 "'ffff01'" "op.get_bind().execute(sa.text('call rows_first()'))
+    $(table eight)"
+  status "a failure after rows that nobody read" 1 retort upgrade head
+  contains "unread rows: the line that sent it" "ffff02_x.py:12:5: IntegrityError" "$out"
+  lacks "unread rows: what follows did not run" "eight" "$(tables)"
+  query "create table trouble.kept (id int primary key) engine=MyISAM"
+  script ffff02 "'ffff01'" "op.execute('insert into one values (20)')
+    op.execute('insert into kept values (1)')
+    op.execute('insert into kept values (2), (1)')"
+  status "tables with and without transactions" 1 retort upgrade head
+  contains "mixed tables: which may be left" "insert into one values (20) (if its table has no transactions)" "$out"
+  contains "mixed tables: the other" "insert into kept values (1) (if its table has no transactions)" "$out"
+  contains "mixed tables: which failed" "failed: statement 3" "$out"
+  same "mixed tables: what is left" "1 2" "$(query 'select group_concat(id order by id separator " ") from trouble.kept')"
+  # A lost connection: whether the server had begun the statement cannot be known.
+  script ffff02 "'ffff01'" "$(table nine)
+    op.execute('insert into nine values (1)')
+    op.add_column('one', sa.Column('a', sa.Integer()))"
+  (
+    id=
+    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+      id=$(query "select id from information_schema.processlist where info like 'ALTER TABLE one%'")
+      [ -n "$id" ] && break
+      sleep 0.2
+    done
+    query "kill $id"
+  ) &
+  query "lock tables trouble.one read; do sleep(4)" &
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    [ -n "$(query "select id from information_schema.processlist where info = 'do sleep(4)'")" ] && break
+    sleep 0.2
+  done
+  status "a connection that is killed" 1 retort upgrade head
+  wait
+  contains "killed: what is certain" "statement 1, $work/failing/alembic/versions/ffff02_x.py:12: CREATE TABLE nine ( id INTEGER NOT NULL AUTO_INCREMENT, PRIMARY KEY (id) )
+" "$out"
+  contains "killed: what is not" "insert into nine values (1) (unless the next one never reached the server)" "$out"
+  contains "killed: which was running" "failed: statement 3" "$out"
+  same "killed: the row is there" 1 "$(query 'select count(*) from trouble.nine')"
+  script ffff02 "'ffff01'" "$(table ten)
+    op.execute('do sleep(20)')"
+  (
+    retort upgrade head >interrupted 2>&1 &
+    echo $! >pid
+    wait $!
+    echo $? >status
+  ) &
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    [ -n "$(query "select id from information_schema.processlist where info = 'do sleep(20)'")" ] && break
+    sleep 0.2
+  done
+  kill -TERM "$(cat pid)"
+  wait
+  same "a signal: the status" 143 "$(cat status)"
+  contains "a signal: says so" "KeyboardInterrupt: interrupted" "$(cat interrupted)"
+  contains "a signal: what is left" "ffff02_x.py:12: CREATE TABLE ten" "$(cat interrupted)"
+  contains "a signal: what was running" "failed: statement 2" "$(cat interrupted)"
+fi
+if [ "$backend" = postgresql ]; then
+  script ffff02 "'ffff01'" "op.execute('select 1 / (x - 5000) from generate_series(1, 10000) x')
+    $(table three)"
+  status "a failure among the rows" 1 retort upgrade head
+  contains "among rows: the line that sent it" "ffff02_x.py:12:5: " "$out"
+  script ffff02 "'ffff01'" "op.get_bind().execute(sa.text('select 1 / (x - 5000) from generate_series(1, 10000) x'))
+    $(table three)"
+  status "a failure among rows that nobody read" 1 retort upgrade head
+  contains "unread rows: the line that sent it" "ffff02_x.py:12:5: " "$out"
+  lacks "unread rows: nothing is left" "three" "$(tables)"
+  # An autocommit block takes what was before it out of the transaction.
+  script ffff02 "'ffff01'" "op.execute('create table six (id int)')
+    with op.get_context().autocommit_block():
+        op.execute('insert into six values (1), (1)')
+        op.create_index('ux', 'six', ['id'], unique=True, postgresql_concurrently=True)"
+  status "a failure in an autocommit block" 1 retort upgrade head
+  contains "autocommit: before the block" "statement 1, $work/failing/alembic/versions/ffff02_x.py:12: create table six" "$out"
+  contains "autocommit: in the block" "statement 2, $work/failing/alembic/versions/ffff02_x.py:14: insert into six" "$out"
+  contains "autocommit: which failed" "failed: statement 3" "$out"
+  contains "autocommit: the invalid index" "left behind, invalid: ux" "$out"
+  contains "autocommit: where the database is" "still at revision 'ffff01'" "$out"
+  query "drop table six" >/dev/null
+  script ffff02 "'ffff01'" "with op.get_context().autocommit_block():
+        op.execute('create table six (id int)')
+    op.execute('create table seven (id int)')"
+  script ffff03 "'ffff02'" "op.execute('create table eight (id int)')
+    op.execute('no sql')"
+  status "a failure in the revision after one with a block" 1 retort upgrade head
+  contains "next revision: what is left of the block's" "ffff02_x.py:13: create table six" "$out"
+  lacks "next revision: what is undone" "table seven" "$out"
+  contains "next revision: where the database is" "still at revision 'ffff01'" "$out"
+  same "next revision: and so it is" "ffff01" "$(query 'select version_num from alembic_version')"
+  query "drop table six" >/dev/null
+  script ffff03 "'ffff02'" "op.execute('create table eight (id int)')
+    with op.get_context().autocommit_block():
+        op.execute('no sql')"
+  status "a block in the next revision" 1 retort upgrade head
+  lacks "second block: the first revision is done" "create table six" "$out"
+  contains "second block: what is left" "ffff03_x.py:12: create table eight" "$out"
+  contains "second block: where the database is" "still at revision 'ffff02'" "$out"
+  same "second block: and so it is" "ffff02" "$(query 'select version_num from alembic_version')"
 fi
 
 project syntax
@@ -222,6 +335,21 @@ if [ "$backend" = mariadb ]; then
   with "$url?unix_socket=/no/such/socket"
   status "a unix socket that does not exist" 1 retort current
   contains "no socket: names it" "/no/such/socket" "$out"
+  with "$url?sql_mode=NO_BACKSLASH_ESCAPES"
+  script jjjj01 "'iiii01'" "op.create_table('slashes', sa.Column('a', sa.String(9), comment='a\\\\b', server_default='c\\\\d'))
+    op.execute(\"insert into slashes values (DEFAULT)\")
+    column = sa.inspect(op.get_bind()).get_columns('slashes')[0]
+    assert column['comment'] == 'a\\\\b', column
+    assert op.get_bind().scalar(sa.text('select a from slashes')) == 'c\\\\d'"
+  check "backslashes where the server takes them as they are" retort upgrade head
+  for mode in ORACLE ANSI "ANSI_QUOTES,NO_BACKSLASH_ESCAPES" TRADITIONAL; do
+    with "$url?sql_mode=$mode"
+    script jjjj02 "'jjjj01'" "columns = sa.inspect(op.get_bind()).get_columns('slashes')
+    assert [c['name'] for c in columns] == ['a'] and columns[0]['comment'] == 'a\\\\b', columns
+    assert op.get_bind().scalar(sa.text('select @@sql_mode like :m'), {'m': '%${mode%%,*}%'})"
+    check "sql_mode $mode: inspection" retort upgrade jjjj02
+    retort stamp jjjj01 >/dev/null 2>&1
+  done
   with "mysql+no_such_driver:${url#*:}"
   status "a driver that does not exist" 1 retort current
   contains "unknown driver: SQLAlchemy's words" "Can't load plugin: sqlalchemy.dialects:mysql.no_such_driver" "$out"

@@ -136,7 +136,9 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     if (changed && !special && in_the_way &&
         !drop_hidden(c, op, x->column, " sys.default_constraints", "", out))
         return false;
-    if (special && x->nullable < 0) return ddl_alter_column(c, op, out); /* which refuses it */
+    /* Which refuses it; a type that goes with NULL or NOT NULL is written before that. */
+    if (special && x->nullable < 0 && !(x->type && x->existing_nullable >= 0))
+        return ddl_alter_column(c, op, out);
     if (!type_and_nullable(c, op, out)) return false;
     if (special) return ddl_alter_column(c, op, out);
     if (x->comment_given != GIVEN_NOT && !alter_comment(c, op, out)) return false;

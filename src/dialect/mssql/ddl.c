@@ -45,7 +45,9 @@ bool mssql_column(Compiler *c, const Column *col)
                                 "'mssql_identity_increment' while also using the 'Identity' "
                                 "construct.");
     if (is_identity) return identity(c, &d->sequence);
-    bool counted = autoincrement || (col->table && table_autoincrement_column(col->table) == col);
+    const Column *first = NULL;
+    if (col->table && !ddl_autoincrement_column(c, col->table, &first)) return false;
+    bool counted = autoincrement || (first && first == col);
     if (counted && (!col->sequence || col->sequence->is_optional)) return identity(c, &legacy);
     return ddl_default_clause(c, col);
 }

@@ -5,6 +5,7 @@
 static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_push_z(c, "?"); }
 
 static const DialectRules rules = {
+    .from_hints = FROM_HINTS_AFTER,
     .native_uuid = true,
     .supports_alter = true,
     .plain_add = true,
@@ -22,6 +23,9 @@ static const DialectRules rules = {
     .type = mssql_type,
     .next_value = mssql_next_value,
     .function = mssql_function,
+    .plain_keys = true,
+    .own_datetime = true,
+    .own_time = true,
     .update_from = " FROM ",
     .delete_from = " FROM ",
     .repeats_table = true,
@@ -56,6 +60,7 @@ const Dialect mssql_dialect = {
     .transactional_ddl = true,
     .supports_comments = true,
     .supports_sequences = true,
+    .sequences_optional = true,
     .max_identifier = 128,
     .reserved = mssql_reserved,
     .quote_open = '[',

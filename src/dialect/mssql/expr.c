@@ -109,6 +109,10 @@ bool mssql_extract(Compiler *c, const SqlExpr *e)
 
 bool mssql_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
 {
+    /* The text of a UUID stays as it is, whether the type knows UUIDs or not. */
+    *handled = v->kind == SQL_VALUE_STR && t && t->cls->affinity == TYPE_AFFINITY_UUID &&
+               type_get_bool(t, "native_uuid", true);
+    if (*handled) return compiler_string(c, v->as.text);
     *handled = v->kind == SQL_VALUE_STR && t && t->cls->affinity == TYPE_AFFINITY_STRING &&
                (type_class_is_a(t->cls, "Unicode") || type_class_is_a(t->cls, "UnicodeText"));
     return !*handled || mssql_unicode(c, v->as.text);
@@ -142,8 +146,7 @@ static bool labels_are_unique(Compiler *c, const SqlSelect *s)
     ColumnLabelVec labels = columns_label(c->a, &all, false);
     for (size_t i = 0; i < labels.len; i++) {
         const ColumnLabel *l = &labels.items[i];
-        bool renamed = !str_is_null(l->required) || l->required_anon;
-        if (renamed && l->expr->kind == SQL_LABEL && !str_is_null(l->expr->as.label.name))
+        if (columns_is_name(&l->required) && l->expr->kind == SQL_LABEL && !str_is_null(l->expr->as.label.name))
             return compiler_unsupported(
                 c, "sqlalchemy.exc.InvalidRequestError",
                 "Label name %.*s is being renamed to an anonymous label due to disambiguation which is "

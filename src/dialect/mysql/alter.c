@@ -102,7 +102,8 @@ static bool drop_constraint(Compiler *c, const Op *op, Statements *out)
 {
     Str type = op->as.drop_constraint.type;
     const Constraint *original = op->as.drop_constraint.original;
-    if (original && original->type_bound) return true; /* as Alembic: it stays */
+    bool directive = op->origin == OP_BY_DIRECTIVE;
+    if (directive && original && original->type_bound) return true; /* as Alembic: it stays */
     bool primary = str_eq_z(type, "primary");
     bool mariadb = c->dialect != &mysql_dialect;
     const char *word = str_eq_z(type, "foreignkey") ? "FOREIGN KEY "
@@ -111,10 +112,15 @@ static bool drop_constraint(Compiler *c, const Op *op, Statements *out)
                        : str_eq_z(type, "check")    ? (mariadb ? "CONSTRAINT " : "CHECK ")
                                                     : NULL;
     Ident name;
-    if (!word && str_is_null(type))
+    if (!word && (!directive || str_is_null(type)))
         return compiler_unsupported(
             c, "NotImplementedError",
             "No generic 'DROP CONSTRAINT' in MySQL - please specify constraint type");
+    if (!directive && !primary) {
+        if (!constraint_final_name(original, c->o->naming, c->a, &name, c->err)) return false;
+        if (ident_is_null(name))
+            return compiler_unsupported(c, "AssertionError", "%s", ""); /* as SQLAlchemy */
+    }
     if (!primary && !ddl_dropped_name(c, op, &name)) return false;
     compiler_push_z(c, "ALTER TABLE ");
     compiler_table(c, op->schema, op->table);
@@ -136,10 +142,28 @@ static bool table_comment(Compiler *c, const Op *op, Statements *out)
     return done(c, out);
 }
 
+/* SetColumnComment: the whole column, as there is no statement for its comment alone. */
+static bool column_comment(Compiler *c, const Op *op, Statements *out)
+{
+    const Column *col = op->as.schema_object.object;
+    if (!col->table)
+        return compiler_fail(c, "the column '%.*s' has no table", STR_ARG(col->name.text));
+    compiler_push_z(c, "ALTER TABLE ");
+    compiler_table(c, col->table->schema, col->table->name);
+    compiler_push_z(c, " CHANGE ");
+    compiler_ident(c, col->name);
+    compiler_push_z(c, " ");
+    return c->rules->column(c, col) && done(c, out);
+}
+
 bool mysql_op(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
     *handled = true;
     switch (op->kind) {
+    case OP_CREATE_SCHEMA_OBJECT:
+        if (op->as.schema_object.kind == OP_OBJECT_SET_COLUMN_COMMENT)
+            return column_comment(c, op, out);
+        break;
     case OP_ALTER_COLUMN: return alter_column(c, op, out);
     case OP_DROP_CONSTRAINT: return drop_constraint(c, op, out);
     case OP_CREATE_TABLE_COMMENT:

@@ -4,6 +4,7 @@
 #include "dialect/mysql/inspect.h"
 #include "dialect/mysql/libmariadb.h"
 #include "dialect/mysql/settings.h"
+#include "os/interrupt.h"
 
 enum {
     DEFAULT_PORT = 3306,
@@ -73,6 +74,7 @@ static void close_handle(void *user)
     MysqlSession *s = user;
     if (!s->handle) return;
     mysql_session_abandon(s);
+    interrupt_watch(-1);
     mysql_close(s->handle);
     s->handle = NULL;
 }
@@ -92,6 +94,7 @@ static bool commit(Connection *c, Err *err)
     MysqlSession *s = (MysqlSession *)c;
     if (!mysql_session_run(s, STR("COMMIT"), err)) return false;
     s->began = false;
+    s->ended = CONNECTION_UNDO_NOTHING;
     return true;
 }
 
@@ -102,7 +105,7 @@ static bool rollback(Connection *c, Err *err)
     Arena scratch = {0};
     Err failed = err_init(&scratch);
     bool ok = mysql_session_run(s, STR("ROLLBACK"), &failed);
-    s->undid_all = !ok || !mysql_warning_count(s->handle);
+    s->ended = !ok || !mysql_warning_count(s->handle) ? CONNECTION_UNDO_ALL : CONNECTION_UNDO_PART;
     /* A server that is gone has undone it itself. */
     if (!ok && failed.code != ERR_CONNECT) mysql_session_fail(s, STR("ROLLBACK"), err);
     ok = ok || failed.code == ERR_CONNECT;
@@ -114,17 +117,24 @@ static bool in_transaction(const Connection *c) { return ((const MysqlSession *)
 
 /* The server says with each answer whether a transaction is open. A failure's answer does not: what
  * was open may have been committed before the statement failed, so it is asked. */
-static bool can_undo(Connection *c)
+static ConnectionUndo undo(Connection *c)
 {
     MysqlSession *s = (MysqlSession *)c;
-    if (!s->handle) return true;
-    if (!s->began) return s->undid_all;
+    if (s->is_unsure) return CONNECTION_UNDO_LOST;
+    if (!s->handle) return CONNECTION_UNDO_ALL;
+    if (!s->began) return s->ended;
     bool failed = s->failure != 0, undone = s->failure == DEADLOCK;
     Arena scratch = {0};
     Err err = err_init(&scratch);
-    if (failed && !undone) undone = !mysql_session_run(s, STR("DO 0"), &err); /* it is gone */
+    bool may_commit = s->may_commit;
+    if (failed && !undone && !mysql_session_run(s, STR("DO 0"), &err)) {
+        undone = true; /* the server is gone, or this session is */
+        s->is_unsure = may_commit;
+    }
     arena_release(&scratch);
-    return undone || (s->handle->server_status & SERVER_STATUS_IN_TRANS);
+    if (s->is_unsure) return CONNECTION_UNDO_LOST;
+    undone |= (s->handle->server_status & SERVER_STATUS_IN_TRANS) != 0;
+    return undone ? CONNECTION_UNDO_ALL : CONNECTION_UNDO_NOTHING;
 }
 
 static bool flush(Connection *c, Err *err) { return true; }
@@ -151,7 +161,7 @@ static const ConnectionVtable vtable = {
     .schema_names = mysql_inspect_schema_names,
     .has_table = mysql_inspect_has_table,
     .default_schema = default_schema,
-    .can_undo = can_undo,
+    .undo = undo,
     .last_id = last_id,
 };
 
@@ -197,6 +207,7 @@ static bool read_facts(MysqlSession *s, Err *err)
     if (!str_is_null(schema)) s->default_schema = arena_str(s->base.arena, schema);
     s->autocommit = row && str_eq_z(mysql_session_cell(res, row, 1), "1");
     mysql_free_result(res);
+    s->base.plain_backslash = s->handle->server_status & SERVER_STATUS_NO_BACKSLASH_ESCAPES;
     return true;
 }
 
@@ -240,6 +251,7 @@ bool mysql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, 
     }
     if (ok) {
         bool is_mariadb = strstr(mysql_get_server_info(s->handle), "MariaDB") != NULL;
+        s->ended = CONNECTION_UNDO_NOTHING;
         s->base = (Connection){.vtable = &vtable,
                                .dialect = dialect_of(url, is_mariadb),
                                .server_version = (int)mysql_get_server_version(s->handle),
@@ -249,6 +261,7 @@ bool mysql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, 
         ok = wrong ? refuse_variant(s, err) : settle(s, &settings, err);
     }
     arena_release(&scratch);
+    if (ok) interrupt_watch((int)mysql_get_socket(s->handle));
     if (ok) *out = &s->base;
     return ok;
 }

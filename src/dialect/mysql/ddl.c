@@ -31,8 +31,7 @@ static bool push_comment(Compiler *c, Str comment)
 /* A server that is there and takes expressions as defaults; --sql has none to ask. */
 static bool takes_expressions(const Compiler *c)
 {
-    int since = c->dialect == &mysql_dialect ? 80013 : 100201; /* MySQL 8.0.13, MariaDB 10.2.1 */
-    return c->o->server_version >= since;
+    return mysql_server_has(c, 80013, 100201);
 }
 
 static bool starts_nocase(Str s, const char *word)
@@ -108,15 +107,18 @@ bool mysql_column(Compiler *c, const Column *col)
             c, "sqlalchemy.exc.ArgumentError",
             "You must specify both precision and scale or omit both altogether.");
     if (d->kind == DEFAULT_COMPUTED && !ddl_computed(c, d)) return false;
-    bool mariadb = c->dialect == &mysql_mariadb_dialect;
-    bool computed_null = mariadb && d->kind == DEFAULT_COMPUTED && !col->nullable_given;
+    bool computed_null = mysql_is_mariadb(c) && d->kind == DEFAULT_COMPUTED && !col->nullable_given;
     if (!col->nullable && !computed_null)
         compiler_push_z(c, " NOT NULL");
     else if (type_class_is_a(t->cls, "TIMESTAMP") && t->cls->affinity == TYPE_AFFINITY_DATETIME)
         compiler_push_z(c, " NULL");
     push_comment(c, col->comment);
-    bool key = col->table && table_autoincrement_column(col->table) == col &&
-               (d->kind == DEFAULT_NONE || d->kind == DEFAULT_IDENTITY);
+    const Column *counted = NULL;
+    if (col->table && !ddl_autoincrement_column(c, col->table, &counted)) return false;
+    bool key = counted && counted == col &&
+               (d->kind == DEFAULT_NONE || d->kind == DEFAULT_IDENTITY) &&
+               !(col->sequence && !col->sequence->is_optional &&
+                 dialect_has_sequences(c->dialect, c->o->server_version));
     return key ? compiler_push_z(c, " AUTO_INCREMENT") : default_clause(c, col);
 }
 
@@ -186,6 +188,7 @@ bool mysql_table_end(Compiler *c, const Table *t)
 {
     Str prefix = arena_fmt(c->a, "%s_", c->dialect->name);
     VEC(TableOption) options = {0};
+    bool has_comment = false;
     for (size_t i = 0; i < t->options.len; i++) {
         const SqlOption *o = &t->options.items[i];
         if (!str_starts(o->name, prefix)) continue;
@@ -193,9 +196,11 @@ bool mysql_table_end(Compiler *c, const Table *t)
         option.value =
             o->value.kind == SQL_VALUE_STR ? o->value.as.text : sql_value_repr(&o->value, c->a);
         bool replaced = str_eq_z(option.name, "COMMENT") && !str_is_null(t->comment);
-        if (!replaced) VEC_PUSH(c->a, &options, option);
+        if (replaced) option.value = t->comment;
+        has_comment |= replaced;
+        VEC_PUSH(c->a, &options, option);
     }
-    if (!str_is_null(t->comment))
+    if (!str_is_null(t->comment) && !has_comment)
         VEC_PUSH(c->a, &options, (TableOption){STR("COMMENT"), t->comment});
     static const char *const charsets[] = {"CHARSET", "DEFAULT_CHARSET", "CHARACTER_SET",
                                            "DEFAULT_CHARACTER_SET", NULL};
@@ -225,19 +230,24 @@ static bool push_element(Compiler *c, const SqlExpr *e)
     return compiler_ddl_expr(c, e) && compiler_push_z(c, ")");
 }
 
+static const SqlValue *length_of(const SqlValue *lengths, Str name)
+{
+    for (size_t i = 0; lengths->kind == SQL_VALUE_DICT && i + 1 < lengths->as.list.len; i += 2) {
+        const SqlValue *key = &lengths->as.list.items[i];
+        if (key->kind == SQL_VALUE_STR && str_eq(key->as.text, name)) return key + 1;
+    }
+    return NULL;
+}
+
 /* mysql_length is one number for all columns, or one per column. */
 static bool push_length(Compiler *c, const SqlValue *length, const SqlExpr *e, Str text)
 {
     if (!length) return true;
     if (length->kind == SQL_VALUE_INT) return compiler_fmt(c, "(%" PRId64 ")", length->as.integer);
-    Str name = e->kind == SQL_COLUMN ? e->as.column.name : text;
-    for (size_t i = 0; length->kind == SQL_VALUE_DICT && i + 1 < length->as.list.len; i += 2) {
-        const SqlValue *key = &length->as.list.items[i], *n = &length->as.list.items[i + 1];
-        bool mine = key->kind == SQL_VALUE_STR && str_eq(key->as.text, name);
-        if (mine && n->kind == SQL_VALUE_INT)
-            return compiler_fmt(c, "(%" PRId64 ")", n->as.integer);
-    }
-    return true;
+    /* By the column's name, else by what was printed for it. */
+    const SqlValue *n = e->kind == SQL_COLUMN ? length_of(length, e->as.column.name) : NULL;
+    if (!n) n = length_of(length, text);
+    return !n || n->kind != SQL_VALUE_INT || compiler_fmt(c, "(%" PRId64 ")", n->as.integer);
 }
 
 bool mysql_create_index(Compiler *c, const Index *i, const Op *op)

@@ -3,11 +3,24 @@
 #include "dialect/ddl.h"
 #include "dialect/mysql/connect.h"
 
+/* The first MariaDB that has sequences. */
+enum { SEQUENCES_SINCE = 100300 };
+
+bool mysql_is_mariadb(const Compiler *c) { return c->dialect != &mysql_dialect; }
+
+bool mysql_server_has(const Compiler *c, int mysql, int mariadb)
+{
+    return c->o->server_version >= (mysql_is_mariadb(c) ? mariadb : mysql);
+}
+
 static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_push_z(c, "?"); }
 
 static const char *const type_arguments[] = {"character set", "collate", NULL};
 
 static const DialectRules rules = {
+    .from_hints = FROM_HINTS_AFTER,
+    .own_time = true,
+    .limited_changes = true,
     .enums_by_value = true,
     .type_arguments = type_arguments,
     .native_enum = true,
@@ -31,6 +44,7 @@ static const DialectRules rules = {
     .repeats_table = true,
     .on_duplicate_key = true,
     .bind_mark = "%s",
+    .matches_columns = true,
     .qualify_returning = true,
     .binary = mysql_binary,
     .from_nothing = " FROM DUAL",
@@ -63,6 +77,8 @@ DDL_FUNCTIONS(mariadb, mysql_mariadb_dialect, synonyms)
 
 const Dialect mysql_dialect = {FACTS("mysql", "MySQLImpl", mysql_reserved, mysql)};
 const Dialect mysql_on_mariadb_dialect = {
-    FACTS("mysql", "MySQLImpl", mysql_reserved_mariadb, on_mariadb)};
+    FACTS("mysql", "MySQLImpl", mysql_reserved_mariadb, on_mariadb),
+    .sequences_since = SEQUENCES_SINCE};
 const Dialect mysql_mariadb_dialect = {
-    FACTS("mariadb", "MariaDBImpl", mysql_reserved_mariadb, mariadb)};
+    FACTS("mariadb", "MariaDBImpl", mysql_reserved_mariadb, mariadb),
+    .sequences_since = SEQUENCES_SINCE};

@@ -16,6 +16,13 @@ extern const Dialect mysql_on_mariadb_dialect;
 extern const char *const mysql_reserved[];
 extern const char *const mysql_reserved_mariadb[];
 
+/* dialect.c */
+bool mysql_is_mariadb(const Compiler *c);
+/* Whether there is a server, of that version or a later one: 80013 is MySQL 8.0.13, 100201 MariaDB
+ * 10.2.1, MYSQL_NEVER neither of them. --sql has none to ask. */
+enum { MYSQL_NEVER = 1 << 30 };
+bool mysql_server_has(const Compiler *c, int mysql, int mariadb);
+
 /* An option by its name without "mysql_" or "mariadb_"; NULL = not given. */
 const SqlValue *mysql_option(Compiler *c, const SqlOptions *a, const SqlOptions *b,
                              const char *name);
@@ -25,6 +32,8 @@ const SqlValue *mysql_any_option(Compiler *c, const SqlOptions *a, const SqlOpti
 
 /* types.c */
 bool mysql_type(Compiler *c, const SqlType *t);
+/* What CAST takes for a string type: always a CHAR. */
+bool mysql_cast_string(Compiler *c, const SqlType *t);
 
 /* ddl.c */
 bool mysql_column(Compiler *c, const Column *col);

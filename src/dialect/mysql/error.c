@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "dialect/mysql/session.h"
+#include "os/interrupt.h"
 
 /* PyMySQL's error_map; mysqlclient and asyncmy have the same one. The rest is InternalError below
  * 1000 and OperationalError above. */
@@ -87,13 +88,25 @@ bool mysql_connect_fail(MYSQL *handle, const MysqlDriver *driver, Err *err)
     return fail(handle, driver, ERR_CONNECT, err);
 }
 
+/* The user ended the connection: the server may still be at work. */
+static void interrupted(Err *err)
+{
+    err_set(err, ERR_CONNECT, "interrupted");
+    err->kind = STR("KeyboardInterrupt");
+    err_hint(err, "The server may go on with the statement; look whether it has taken effect "
+                  "before you run it again.");
+}
+
 bool mysql_session_fail(MysqlSession *s, Str sql, Err *err)
 {
     unsigned code = mysql_errno(s->handle);
     s->failure = code;
     if (err_is_set(err)) return false;
     bool lost = code == CR_SERVER_GONE || code == CR_SERVER_LOST;
-    fail(s->handle, s->driver, lost ? ERR_CONNECT : ERR_DATABASE, err);
+    if (lost && interrupt_signal())
+        interrupted(err);
+    else
+        fail(s->handle, s->driver, lost ? ERR_CONNECT : ERR_DATABASE, err);
     if (!str_is_null(sql)) err->statement = arena_str(err->arena, sql);
     if (s->answers > 0)
         err_hint(err, "%.*s%sThe first %u statements of this text have run.", STR_ARG(err->hint),

@@ -40,7 +40,7 @@ static bool regexp(Compiler *c, const SqlExpr *e, bool negative)
 {
     const char *word = negative ? " NOT REGEXP " : " REGEXP ";
     if (str_is_null(e->as.binary.flags)) return compiler_generic(c, e, word, false);
-    if (strcmp(c->dialect->name, "mariadb") != 0) {
+    if (!mysql_is_mariadb(c)) {
         compiler_push_z(c, negative ? "NOT " : "");
         return compiler_regexp_call(c, e, "REGEXP_LIKE");
     }
@@ -57,7 +57,7 @@ static bool regexp(Compiler *c, const SqlExpr *e, bool negative)
 static bool regexp_replace(Compiler *c, const SqlExpr *e)
 {
     const SqlExprVec *args = &e->as.binary.right->as.list.items;
-    if (str_is_null(e->as.binary.flags) || strcmp(c->dialect->name, "mariadb") != 0)
+    if (str_is_null(e->as.binary.flags) || !mysql_is_mariadb(c))
         return compiler_regexp_call(c, e, "REGEXP_REPLACE");
     compiler_push_z(c, "REGEXP_REPLACE(");
     if (!compiler_left(c, e)) return false;
@@ -99,6 +99,18 @@ static bool json_item(Compiler *c, const SqlExpr *e)
     return item(c, e, "ELSE JSON_EXTRACT(", ", ", ") END");
 }
 
+/* The columns of mysql.match() stand in a list, without parentheses of their own. */
+static bool match(Compiler *c, const SqlExpr *e)
+{
+    bool several = !str_is_null(e->as.binary.custom);
+    compiler_push_z(c, "MATCH (");
+    if (!(several ? compiler_expr(c, e->as.binary.left) : compiler_left(c, e))) return false;
+    compiler_push_z(c, ") AGAINST (");
+    if (!compiler_right(c, e)) return false;
+    compiler_push(c, several ? e->as.binary.custom : STR(" IN BOOLEAN MODE"));
+    return compiler_push_z(c, ")");
+}
+
 bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
@@ -108,7 +120,7 @@ bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled)
     case SQL_OP_JSON_PATH_GETITEM: return json_item(c, e);
     case SQL_OP_IS_DISTINCT: return compiler_bound_sides(c, e, "NOT (", " <=> ", ")");
     case SQL_OP_IS_NOT_DISTINCT: return compiler_bound_sides(c, e, "", " <=> ", "");
-    case SQL_OP_MATCH: return compiler_sides(c, e, "MATCH (", ") AGAINST (", " IN BOOLEAN MODE)");
+    case SQL_OP_MATCH: return match(c, e);
     case SQL_OP_REGEXP: return regexp(c, e, false);
     case SQL_OP_NOT_REGEXP: return regexp(c, e, true);
     case SQL_OP_REGEXP_REPLACE: return regexp_replace(c, e);
@@ -123,7 +135,8 @@ static const char *cast_word(const SqlType *t)
 {
     if (type_class_is_a(t->cls, "Integer"))
         return type_get_bool(t, "unsigned", false) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
-    if (type_class_is_a(t->cls, "TIMESTAMP")) return "DATETIME";
+    if (type_class_is_a(t->cls, "TIMESTAMP") || type_class_is_a(t->cls, "Interval"))
+        return "DATETIME"; /* that is how an interval is stored */
     switch (t->cls->affinity) {
     case TYPE_AFFINITY_JSON: return "JSON";
     case TYPE_AFFINITY_BINARY: return "BINARY";
@@ -140,10 +153,12 @@ static bool push_cast_type(Compiler *c, const SqlType *t, bool *known)
     bool as_it_is = affinity == TYPE_AFFINITY_DATETIME || affinity == TYPE_AFFINITY_DATE ||
                     affinity == TYPE_AFFINITY_TIME;
     if (as_it_is) return compiler_type(c, t);
-    int64_t length = type_get_int(t, "length", -1);
-    if (affinity == TYPE_AFFINITY_STRING)
-        return length < 0 ? compiler_push_z(c, "CHAR")
-                          : compiler_fmt(c, "CHAR(%" PRId64 ")", length);
+    bool is_set = !strcmp(t->cls->visit, "SET");
+    bool is_text = affinity == TYPE_AFFINITY_ENUM ? !type_get_bool(t, "native_enum", true)
+                                                  : affinity == TYPE_AFFINITY_STRING && !is_set;
+    if (is_text) return mysql_cast_string(c, t);
+    bool as_float = type_class_is_a(t->cls, "Float") && mysql_server_has(c, 80017, 100405);
+    if (as_float) return compiler_type(c, t);
     if (affinity == TYPE_AFFINITY_NUMERIC) {
         size_t start = c->sql.len;
         if (!compiler_type(c, t)) return false;
@@ -154,7 +169,7 @@ static bool push_cast_type(Compiler *c, const SqlType *t, bool *known)
         return compiler_push(c, str_slice(text, 7, text.len));
     }
     *known = false;
-    return true;
+    return affinity != TYPE_AFFINITY_ARRAY || compiler_type(c, t); /* which fails */
 }
 
 /* A cast to a type that CAST does not know is left out, as SQLAlchemy does. */
@@ -186,8 +201,9 @@ bool mysql_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
 
 bool mysql_for_update(Compiler *c, const SqlForUpdate *f)
 {
-    compiler_push_z(c, f->read ? " LOCK IN SHARE MODE" : " FOR UPDATE");
-    if (f->nowait) compiler_push_z(c, " NOWAIT");
-    if (f->skip_locked) compiler_push_z(c, " SKIP LOCKED");
-    return true;
+    const char *share =
+        mysql_server_has(c, 80001, MYSQL_NEVER) ? " FOR SHARE" : " LOCK IN SHARE MODE";
+    compiler_push_z(c, f->read ? share : " FOR UPDATE");
+    if (mysql_server_has(c, 80000, MYSQL_NEVER) && !compiler_locked_tables(c, f)) return false;
+    return compiler_lock_waits(c, f);
 }

@@ -357,26 +357,30 @@ static bool read_schema(Inspection *in, Str schema, const StrVec *only)
     return true;
 }
 
-/* In ANSI mode SHOW CREATE TABLE has double quotes: it is off while tables are read. */
-static bool set_ansi_quotes(MysqlSession *s, bool on, Err *err)
+/* Modes in which SHOW CREATE TABLE quotes names or texts in another way: ANSI, ORACLE and others.
+ * They are off while tables are read. */
+static bool set_plain_mode(MysqlSession *s, bool on, Err *err)
 {
-    return mysql_session_run(s,
-                             on ? STR("SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')")
-                                : STR("SET sql_mode = REPLACE(REPLACE(@@sql_mode, 'ANSI_QUOTES', "
-                                      "''), 'ANSI', '')"),
-                             err);
+    return mysql_session_run(
+        s,
+        on ? STR("SET @retort_sql_mode = @@sql_mode, sql_mode = ''")
+           : STR("SET sql_mode = @retort_sql_mode, @retort_sql_mode = NULL"),
+        err);
 }
 
 bool mysql_inspect(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err)
 {
     Inspection in = {.session = (MysqlSession *)c, .m = m, .arena = m->arena, .err = err};
     in.patterns = mysql_show_patterns_new();
-    bool ansi = in.session->handle->server_status & SERVER_STATUS_ANSI_QUOTES;
-    bool ok = !ansi || set_ansi_quotes(in.session, false, err);
+    /* MySQL does not tell of ANSI_QUOTES in its answers. */
+    bool odd = !c->is_mariadb || in.session->handle->server_status &
+                                     (SERVER_STATUS_ANSI_QUOTES | SERVER_STATUS_NO_BACKSLASH_ESCAPES);
+    bool ok = !odd || set_plain_mode(in.session, true, err);
     if (ok && (!schemas || !schemas->len)) ok = read_schema(&in, STR_NULL, only);
     for (size_t i = 0; ok && schemas && i < schemas->len; i++)
         ok = read_schema(&in, schemas->items[i], only);
-    if (ansi && ok) ok = set_ansi_quotes(in.session, true, err);
+    Err late = err_init(&in.scratch); /* what failed first is what counts */
+    if (odd && !set_plain_mode(in.session, false, ok ? err : &late)) ok = false;
     mysql_show_patterns_free(in.patterns);
     arena_release(&in.scratch);
     if (ok) metadata_resolve(m);

@@ -1,5 +1,6 @@
 #include "dialect/mysql/session.h"
 
+#include <ctype.h>
 #include <limits.h>
 
 #include "base/mem.h"
@@ -134,10 +135,26 @@ static bool sync_autocommit(MysqlSession *s, Err *err)
     return true;
 }
 
+/* Whether a statement may commit what is open before it runs; not sure for procedures. Only for
+ * what a lost connection leaves open: otherwise the server is asked. */
+static bool may_commit(Str sql)
+{
+    static const char *const harmless[] = {"SELECT", "INSERT", "UPDATE",  "DELETE", "REPLACE",
+                                           "WITH",   "DO",     "SHOW",    "USE",    "SAVEPOINT",
+                                           "SET",    "VALUES", "EXPLAIN", "PREPARE"};
+    sql = str_trim(sql);
+    size_t n = 0;
+    while (n < sql.len && isalpha((unsigned char)sql.ptr[n])) n++;
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (str_eq_nocase(str_slice(sql, 0, n), str_z(harmless[i]))) return false;
+    return true;
+}
+
 static bool send(MysqlSession *s, Str sql, const SqlValue *params, size_t n, Err *err)
 {
     s->failure = 0;
     s->answers = 0;
+    s->may_commit = may_commit(sql);
     if (!n)
         return !mysql_real_query(s->handle, sql.ptr, sql.len) || mysql_session_fail(s, sql, err);
     StrBuf b = {0};
@@ -193,6 +210,7 @@ bool mysql_session_execute(Connection *c, Str sql, const SqlValue *params, size_
     MysqlSession *s = session_of(c);
     if (result) *result = NULL;
     save_stream(s);
+    if (!s->began) s->ended = CONNECTION_UNDO_NOTHING;
     if (!sync_autocommit(s, err) || !send(s, sql, params, n, err)) return false;
     if (!result) return drain(s, sql, err);
     Result *r = result_new(s, sql);

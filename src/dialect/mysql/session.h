@@ -26,7 +26,11 @@ typedef struct MysqlSession {
     bool began;       /* statements run in a transaction until commit or rollback */
     bool autocommit;  /* as the server has it */
     unsigned answers; /* statements of the last text that have run, when it holds several */
-    bool undid_all;   /* the last rollback left nothing behind (MyISAM keeps its rows) */
+    /* What the last commit or rollback left to undo (MyISAM keeps its rows); statements outside of
+     * a transaction leave nothing. */
+    ConnectionUndo ended;
+    bool may_commit;  /* the statement that was sent last is of a kind that commits */
+    bool is_unsure;   /* the connection was lost while such a statement ran */
     unsigned failure; /* number of the last statement's failure; 0 = it ran */
     int64_t last_id;  /* of the last INSERT that gave its row a number; 0 = none */
 } MysqlSession;

@@ -84,6 +84,17 @@ static bool string(Compiler *c, const SqlType *t, const char *word, bool always_
     return string_end(c, t, national);
 }
 
+bool mysql_cast_string(Compiler *c, const SqlType *t)
+{
+    if (type_class_is_a(t->cls, "CHAR")) return mysql_type(c, t);
+    bool is_enum = t->cls->affinity == TYPE_AFFINITY_ENUM;
+    int64_t length = is_enum ? compiler_enum_length(t) : type_get_int(t, "length", -1);
+    compiler_push_z(c, "CHAR");
+    if (length >= 0) compiler_fmt(c, "(%" PRId64 ")", length);
+    /* Only MySQL's own string types have a character set; NATIONAL is not for CAST. */
+    return type_param_index(t->cls, STR("charset")) < 0 || string_end(c, t, false);
+}
+
 static bool varchar(Compiler *c, const SqlType *t, const char *name)
 {
     if (type_get_int(t, "length", -1) < 0)
@@ -212,10 +223,12 @@ bool mysql_type(Compiler *c, const SqlType *t)
     const char *visit = t->cls->visit;
     bool own_enum = !strcmp(visit, "enum") && type_get_bool(t, "native_enum", true);
     if (own_enum) return values(c, t, "ENUM");
-    bool endless = !strcmp(visit, "enum") && type_param_index(t->cls, STR("length")) >= 0 &&
-                   type_get(t, "length")->kind == SQL_VALUE_NULL;
-    if (endless)
-        return compiler_fail(c, "VARCHAR requires a length on dialect %s", c->dialect->name);
+    if (!strcmp(visit, "enum")) {
+        int64_t length = compiler_enum_length(t);
+        if (length < 0)
+            return compiler_fail(c, "VARCHAR requires a length on dialect %s", c->dialect->name);
+        return compiler_fmt(c, "VARCHAR(%" PRId64 ")", length);
+    }
     if (!strcmp(visit, "VARBINARY") && type_get_int(t, "length", -1) < 0)
         return compiler_unsupported(
             c, "TypeError", "%%d format: a real number is required, not %s",

@@ -9,7 +9,8 @@
 
 static bool identity(Compiler *c, const ServerDefault *d)
 {
-    compiler_fmt(c, "GENERATED %s", d->always ? "ALWAYS" : "BY DEFAULT");
+    compiler_fmt(c, "GENERATED %s",
+                 d->always_none ? "" : d->always ? "ALWAYS" : "BY DEFAULT");
     if (d->on_null > 0) compiler_push_z(c, " ON NULL");
     compiler_push_z(c, " AS IDENTITY");
     size_t start = c->sql.len;
@@ -64,6 +65,47 @@ bool oracle_table_end(Compiler *c, const Table *t)
     return compiler_name(c, v->as.text);
 }
 
+static const SqlValue *field(const SqlValue *config, const char *name)
+{
+    for (size_t i = 0; config->kind == SQL_VALUE_DICT && i + 1 < config->as.list.len; i += 2)
+        if (str_eq_z(config->as.list.items[i].as.text, name))
+            return config->as.list.items[i + 1].kind == SQL_VALUE_NULL
+                       ? NULL
+                       : &config->as.list.items[i + 1];
+    return NULL;
+}
+
+static void push_field(Compiler *c, const SqlValue *config, const char *name, const char *word)
+{
+    const SqlValue *v = field(config, name);
+    if (!v) return;
+    Str text = v->kind == SQL_VALUE_STR ? v->as.text : sql_value_repr(v, c->a);
+    compiler_fmt(c, "%s%.*s", word, STR_ARG(text));
+}
+
+/* What VectorIndexConfig says; each kind of index knows its own parameters. */
+static bool organization(Compiler *c, const SqlValue *config)
+{
+    const SqlValue *type = field(config, "index_type");
+    bool partitions = type && type->kind == SQL_VALUE_STR && str_eq_z(type->as.text, "IVF");
+    compiler_push_z(c, partitions ? " ORGANIZATION NEIGHBOR PARTITIONS"
+                                  : " ORGANIZATION INMEMORY NEIGHBOR GRAPH");
+    push_field(c, config, "distance", " DISTANCE ");
+    push_field(c, config, "accuracy", " WITH TARGET ACCURACY ");
+    compiler_fmt(c, " PARAMETERS (type %s", partitions ? "IVF" : "HNSW");
+    if (partitions) {
+        push_field(c, config, "ivf_neighbor_partitions", ", neighbor partitions ");
+        push_field(c, config, "ivf_sample_per_partition", ", sample_per_partition ");
+        push_field(c, config, "ivf_min_vectors_per_partition", ", min_vectors_per_partition ");
+    } else {
+        push_field(c, config, "hnsw_neighbors", ", neighbors ");
+        push_field(c, config, "hnsw_efconstruction", ", efconstruction ");
+    }
+    compiler_push_z(c, ")");
+    push_field(c, config, "parallel", " PARALLEL ");
+    return true;
+}
+
 bool oracle_create_index(Compiler *c, const Index *i, const Op *op)
 {
     const SqlOptions *a = &op->options, *b = &i->options;
@@ -85,9 +127,7 @@ bool oracle_create_index(Compiler *c, const Index *i, const Op *op)
     v = ddl_option(a, b, "oracle_compress");
     if (v && v->kind == SQL_VALUE_BOOL && v->as.boolean) compiler_push_z(c, " COMPRESS");
     if (v && v->kind == SQL_VALUE_INT) compiler_fmt(c, " COMPRESS %" PRId64, v->as.integer);
-    /* What VectorIndexConfig() stands for without arguments. */
-    return !vector ||
-           compiler_push_z(c, " ORGANIZATION INMEMORY NEIGHBOR GRAPH PARAMETERS (type HNSW)");
+    return !vector || organization(c, vector);
 }
 
 bool oracle_table_comment(Compiler *c, Str schema, Ident table, Str comment)
@@ -175,8 +215,20 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     return ddl_alter_column(c, &rename, out);
 }
 
+/* A comment that is set to nothing, other than one that is dropped, is NULL. */
+static bool null_comment(Compiler *c, const Op *op, Statements *out)
+{
+    compiler_push_z(c, "COMMENT ON TABLE ");
+    compiler_table(c, op->schema, op->table);
+    compiler_push_z(c, " IS NULL");
+    return done(c, out);
+}
+
 bool oracle_op(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
+    *handled =
+        op->kind == OP_CREATE_TABLE_COMMENT && str_is_null(op->as.table_comment.comment);
+    if (*handled) return null_comment(c, op, out);
     *handled = op->kind == OP_ALTER_COLUMN;
     return !*handled || alter_column(c, op, out);
 }

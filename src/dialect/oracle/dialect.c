@@ -5,6 +5,9 @@
 static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_fmt(c, ":%zu", n); }
 
 static const DialectRules rules = {
+    .select_hints = true,
+    .no_json = true,
+    .quoted_binds = true,
     .boolean_check = true,
     .cte_follows_insert = true,
     .no_label_order = true,
@@ -23,6 +26,8 @@ static const DialectRules rules = {
     .false_text = "0",
     .concat = " || ",
     .alias_word = " ",
+    .table_calls = true,
+    .row_value = ".COLUMN_VALUE",
     .except_word = " MINUS ",
     .from_nothing = " FROM DUAL",
     .name_prefixes = "_",
@@ -34,6 +39,7 @@ static const DialectRules rules = {
     .no_bitwise_not = true,
     .binary = oracle_binary,
     .empty_query = "SELECT 1 FROM DUAL WHERE 1!=1",
+    .own_datetime = true,
     .literal = oracle_literal,
     .limit = oracle_limit,
     .for_update = oracle_for_update,

@@ -72,6 +72,8 @@ bool oracle_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *hand
 {
     *handled = true;
     if (v->kind == SQL_VALUE_DATETIME) return moment(c, v->as.text);
+    if (v->kind == SQL_VALUE_DATE && t && type_affinity(t) == TYPE_AFFINITY_DATETIME)
+        return moment(c, v->as.text);
     if (v->kind == SQL_VALUE_DATE) {
         compiler_push_z(c, "TO_DATE(");
         compiler_string(c, v->as.text);
@@ -96,16 +98,28 @@ bool oracle_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
     return compiler_expr(c, limit) && compiler_push_z(c, " ROWS ONLY");
 }
 
+/* Only columns have a name here: SQLAlchemy writes nothing for a table, and of a subquery the query. */
+static bool push_locked(Compiler *c, const SqlExpr *e)
+{
+    bool lateral = false;
+    for (; e->kind == SQL_ALIAS; e = e->as.from->element) lateral = lateral || e->as.from->lateral;
+    if (e->kind == SQL_TABLE) return true;
+    if (e->kind == SQL_CTE)
+        return compiler_unsupported(c, "TypeError", "FOR UPDATE OF cannot name a CTE");
+    bool named = c->named_columns;
+    c->named_columns = false;
+    compiler_push_z(c, lateral ? "LATERAL (" : "");
+    bool ok = compiler_expr(c, e);
+    c->named_columns = named;
+    return ok && (!lateral || compiler_push_z(c, ")"));
+}
+
 bool oracle_for_update(Compiler *c, const SqlForUpdate *f)
 {
     compiler_push_z(c, " FOR UPDATE");
-    if (f->of.len) {
-        compiler_push_z(c, " OF ");
-        for (size_t i = 0; i < f->of.len; i++) {
-            if (i) compiler_push_z(c, ", ");
-            /* SQLAlchemy writes nothing for a table: only columns have a name there. */
-            if (f->of.items[i]->kind != SQL_TABLE && !compiler_expr(c, f->of.items[i])) return false;
-        }
+    for (size_t i = 0; i < f->of.len; i++) {
+        compiler_push_z(c, i ? ", " : " OF ");
+        if (!push_locked(c, f->of.items[i])) return false;
     }
     if (f->nowait) compiler_push_z(c, " NOWAIT");
     return f->skip_locked ? compiler_push_z(c, " SKIP LOCKED") : true;

@@ -5,8 +5,11 @@
 
 static bool varchar(Compiler *c, const SqlType *t, const char *word)
 {
-    int64_t length = type_get_int(t, "length", 0);
+    const SqlValue *given = type_get(t, "length");
     compiler_push_z(c, word);
+    if (given->kind == SQL_VALUE_STR) /* SQL Server's VARCHAR('max') */
+        return compiler_fmt(c, word[0] == 'N' ? "(%.*s)" : "(%.*s CHAR)", STR_ARG(given->as.text));
+    int64_t length = type_get_int(t, "length", 0);
     if (!length) return true;
     /* The length of the national types is in characters anyway. */
     return compiler_fmt(c, word[0] == 'N' ? "(%" PRId64 ")" : "(%" PRId64 " CHAR)", length);
@@ -15,9 +18,10 @@ static bool varchar(Compiler *c, const SqlType *t, const char *word)
 static bool numeric(Compiler *c, const SqlType *t, const char *word)
 {
     int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", -1);
+    bool has_scale = type_get(t, "scale")->kind == SQL_VALUE_INT; /* it may be negative */
     compiler_push_z(c, word);
     if (precision < 0) return true;
-    if (scale < 0) return compiler_fmt(c, "(%" PRId64 ")", precision);
+    if (!has_scale) return compiler_fmt(c, "(%" PRId64 ")", precision);
     return compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")", precision, scale);
 }
 

@@ -4,39 +4,44 @@
 #include <string.h>
 
 #include "dialect/ddl.h"
+#include "dialect/grouping.h"
 
 /* ---- columns ---- */
 
-static bool is_serial(const Column *col, const SqlType *t)
+static bool find_serial(Compiler *c, const Column *col, bool *serial)
 {
-    if (!col->primary_key || !col->table || table_autoincrement_column(col->table) != col)
-        return false;
-    if (col->server_default.kind == DEFAULT_IDENTITY) return false;
-    return col->sequence ? col->sequence->is_optional : !col->has_default;
+    const Column *counted;
+    *serial = false;
+    if (!col->primary_key || !col->table) return true;
+    if (!ddl_autoincrement_column(c, col->table, &counted)) return false;
+    if (counted != col || col->server_default.kind == DEFAULT_IDENTITY) return true;
+    *serial = col->sequence ? col->sequence->is_optional : !col->has_default;
+    return true;
 }
 
-/* A named type without a schema may take that of the table. */
-static bool push_type(Compiler *c, const Column *col, const SqlType *t)
+/* A named type may take the schema of the table, an ARRAY's item type as well. */
+static bool push_type(Compiler *c, const Column *col)
 {
-    if (!t->inherit_schema || !col->table) return compiler_type(c, col->type);
-    SqlType placed = *t;
-    placed.schema = col->table->schema;
-    return compiler_type(c, &placed);
+    c->type_table = col->table;
+    bool ok = compiler_type(c, col->type);
+    c->type_table = NULL;
+    return ok;
 }
 
 bool postgresql_column(Compiler *c, const Column *col)
 {
     bool identity = col->server_default.kind == DEFAULT_IDENTITY;
     const SqlType *t = compiler_resolve_type(c, col->type);
-    if (err_is_set(c->err)) return false;
+    bool serial;
+    if (err_is_set(c->err) || !find_serial(c, col, &serial)) return false;
     ddl_column_name(c, col);
-    if (is_serial(col, t)) {
+    if (serial) {
         bool big = type_class_is_a(t->cls, "BigInteger"),
              small = type_class_is_a(t->cls, "SmallInteger");
         compiler_push_z(c, big ? " BIGSERIAL" : small ? " SMALLSERIAL" : " SERIAL");
     } else {
         compiler_push_z(c, " ");
-        if (!push_type(c, col, t) || !ddl_default_clause(c, col)) return false;
+        if (!push_type(c, col) || !ddl_default_clause(c, col)) return false;
     }
     if (col->server_default.kind == DEFAULT_COMPUTED &&
         !postgresql_computed(c, &col->server_default))
@@ -136,8 +141,13 @@ bool postgresql_exclude(Compiler *c, const Constraint *k)
     }
     compiler_push_z(c, ")");
     if (k->where) {
+        /* With the table of its columns: SQLAlchemy does not leave it out here. */
+        bool literal = c->literal_binds;
         compiler_push_z(c, " WHERE (");
-        if (!compiler_ddl_expr(c, k->where)) return false;
+        c->literal_binds = true;
+        bool ok = compiler_expr(c, k->where);
+        c->literal_binds = literal;
+        if (!ok) return false;
         compiler_push_z(c, ")");
     }
     return ddl_deferrability(c, k);
@@ -152,7 +162,7 @@ static bool inherits(Compiler *c, const SqlValue *v)
     for (size_t i = 0; i < n; i++) {
         const SqlValue *item = v->kind == SQL_VALUE_LIST ? &v->as.list.items[i] : v;
         if (i) compiler_push_z(c, ", ");
-        compiler_name(c, item->as.text);
+        compiler_value_name(c, item);
     }
     return compiler_push_z(c, " )");
 }
@@ -179,7 +189,7 @@ bool postgresql_table_end(Compiler *c, const Table *t)
     v = ddl_option(&t->options, NULL, "postgresql_tablespace");
     if (v && v->kind == SQL_VALUE_STR) {
         compiler_push_z(c, "\n TABLESPACE ");
-        compiler_name(c, v->as.text);
+        compiler_value_name(c, v);
     }
     return true;
 }
@@ -282,6 +292,7 @@ bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out
 {
     Map own = {0};
     Map *created = c->o->types_created ? c->o->types_created : &own;
+    /* An ENUM and a DOMAIN of one name are two types to SQLAlchemy. */
     Arena *arena = c->o->types_created && c->o->types_arena ? c->o->types_arena : c->a;
     for (size_t i = 0; i < t->columns.len; i++) {
         const SqlType *type = named_type(c, t->columns.items[i]->type, false);
@@ -289,7 +300,8 @@ bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out
         if (!type) continue;
         SqlType with_schema = *type;
         if (type->inherit_schema) with_schema.schema = t->schema;
-        Str key = arena_str(arena, table_key(c->a, with_schema.schema, type->name));
+        Str key = arena_fmt(arena, "%s %.*s", type->cls->visit,
+                            STR_ARG(table_key(c->a, with_schema.schema, type->name)));
         if (map_has(created, key)) continue;
         map_put(created, arena, key, (void *)"");
         if (!create_type(c, &with_schema, out)) return false;
@@ -335,11 +347,7 @@ static bool is_true(const SqlValue *v) { return v && v->kind == SQL_VALUE_BOOL &
 /* Expressions of an index stand in parentheses unless they are columns or calls. */
 static bool push_element(Compiler *c, const SqlExpr *e)
 {
-    bool operation =
-        e->kind == SQL_BINARY || e->kind == SQL_COLLATE ||
-        (e->kind == SQL_UNARY && e->as.unary.op != SQL_OP_ASC && e->as.unary.op != SQL_OP_DESC &&
-         e->as.unary.op != SQL_OP_NULLS_FIRST && e->as.unary.op != SQL_OP_NULLS_LAST);
-    if (!operation) return compiler_ddl_expr(c, e);
+    if (grouping_of(e, SQL_OP_LARGEST, NULL) != GROUPING_PARENS) return compiler_ddl_expr(c, e);
     compiler_push_z(c, "(");
     return compiler_ddl_expr(c, e) && compiler_push_z(c, ")");
 }
@@ -379,7 +387,7 @@ bool postgresql_create_index(Compiler *c, const Index *i, const Op *op)
     const SqlValue *space = ddl_option(a, b, "postgresql_tablespace");
     if (space && space->kind == SQL_VALUE_STR) {
         compiler_push_z(c, " TABLESPACE ");
-        compiler_name(c, space->as.text);
+        compiler_value_name(c, space);
     }
     const SqlValue *where = ddl_option(a, b, "postgresql_where");
     if (!where) return true;
@@ -462,7 +470,10 @@ static bool alter_identity(Compiler *c, const Op *op, Statements *out)
         bool had = x->existing_server_default_given == GIVEN_VALUE;
         if (x->server_default.kind != DEFAULT_IDENTITY)
             return compiler_fail(c, DDL_NOT_AN_IDENTITY);
+        size_t start = c->sql.len;
         identity_changes(c, &x->server_default, had ? &x->existing_server_default : NULL);
+        bool was_identity = had && x->existing_server_default.kind == DEFAULT_IDENTITY;
+        if (c->sql.len == start && had && !was_identity) return compiler_fail(c, DDL_HAS_DEFAULT);
     }
     compiler_statement(c, out);
     return true;
@@ -507,14 +518,48 @@ static bool schema_type(Compiler *c, const Op *op, Statements *out)
     return true;
 }
 
+static bool constraint_comment(Compiler *c, const Op *op, Statements *out)
+{
+    const Constraint *k = op->as.schema_object.object;
+    Ident name;
+    const NamingConvention *naming = k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
+    if (!constraint_final_name(k, naming, c->a, &name, c->err)) return false;
+    if (ident_is_null(name) || !k->table)
+        return compiler_fail(c, "Can't emit COMMENT ON for constraint %s: it has no %s",
+                             ddl_constraint_class(k->kind), k->table ? "name" : "associated table");
+    if (!ddl_final_name(c, name, &name)) return false;
+    compiler_push_z(c, "COMMENT ON CONSTRAINT ");
+    compiler_ident(c, name);
+    compiler_push_z(c, " ON ");
+    compiler_table(c, k->table->schema, k->table->name);
+    compiler_push_z(c, " IS ");
+    bool drop = op->as.schema_object.kind == OP_OBJECT_DROP_CONSTRAINT_COMMENT;
+    if (drop || str_is_null(k->comment))
+        compiler_push_z(c, "NULL");
+    else
+        compiler_string(c, k->comment);
+    compiler_statement(c, out);
+    return true;
+}
+
+static bool schema_object(Compiler *c, const Op *op, Statements *out, bool *handled)
+{
+    switch ((OpSchemaObject)op->as.schema_object.kind) {
+    case OP_OBJECT_CREATE_TYPE:
+    case OP_OBJECT_DROP_TYPE: return schema_type(c, op, out);
+    case OP_OBJECT_SET_CONSTRAINT_COMMENT:
+    case OP_OBJECT_DROP_CONSTRAINT_COMMENT: return constraint_comment(c, op, out);
+    default: break;
+    }
+    *handled = false;
+    return true;
+}
+
 bool postgresql_op(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
     *handled = true;
     if (op->kind == OP_ALTER_COLUMN) return alter_column(c, op, out);
-    if (op->kind == OP_CREATE_SCHEMA_OBJECT &&
-        (op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE ||
-         op->as.schema_object.kind == OP_OBJECT_DROP_TYPE))
-        return schema_type(c, op, out);
+    if (op->kind == OP_CREATE_SCHEMA_OBJECT) return schema_object(c, op, out, handled);
     *handled = false;
     return true;
 }

@@ -112,6 +112,7 @@ static const char *const reserved[] = {
 };
 
 static const DialectRules rules = {
+    .from_hints = FROM_HINTS_ONLY,
     .native_boolean = true,
     .floor_division = true,
     .native_enum = true,
@@ -134,6 +135,7 @@ static const DialectRules rules = {
     .update_from = " FROM ",
     .delete_from = " USING ",
     .on_conflict = true,
+    .conflict_constraint = true,
     .binary = postgresql_binary,
     .ilike = true,
     .has_arrays = true,
@@ -167,6 +169,8 @@ const Dialect postgresql_dialect = {
     .transactional_ddl = true,
     .supports_comments = true,
     .supports_sequences = true,
+    .sequences_optional = true,
+    .constraint_comments = true,
     .json_parsed = true,
     .has_interval = true,
     .max_identifier = 63,

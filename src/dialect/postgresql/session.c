@@ -322,11 +322,31 @@ static bool result_begin(Result *r, Err *err)
     return true;
 }
 
-bool postgresql_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,
-                                Result **result, Err *err)
+/* CREATE INDEX CONCURRENTLY and REINDEX CONCURRENTLY leave an index behind when they fail, which
+ * takes space and time and answers nothing. */
+static void tell_invalid_indexes(PostgresqlSession *s, Str sql, Err *err)
+{
+    static const char *const query =
+        "SELECT string_agg(x.indexrelid::regclass::text, ', ') FROM pg_catalog.pg_index x "
+        "JOIN pg_catalog.pg_class c ON c.oid = x.indexrelid "
+        "WHERE NOT x.indisvalid AND strpos($1, c.relname) > 0";
+    if (PQstatus(s->pg) != CONNECTION_OK || PQtransactionStatus(s->pg) != PQTRANS_IDLE) return;
+    Arena scratch = {0};
+    Err ignored = err_init(&scratch);
+    const char *text = arena_cstr(&scratch, sql);
+    PGresult *r = postgresql_session_query(s, query, &text, 1, &ignored);
+    if (r && !PQgetisnull(r, 0, 0))
+        err_hint(err,
+                 "%.*s%sThe index is left behind, invalid: %s. Drop it, then run the command again.",
+                 STR_ARG(err->hint), str_is_null(err->hint) ? "" : " ", PQgetvalue(r, 0, 0));
+    PQclear(r);
+    arena_release(&scratch);
+}
+
+static bool execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
+                    Err *err)
 {
     PostgresqlSession *s = session_of(c);
-    if (result != NULL) *result = NULL;
     if (!postgresql_session_flush(c, err)) return false;
     save_stream(s);
     if (!send(s, sql, params, n, err)) return false;
@@ -341,6 +361,15 @@ bool postgresql_session_execute(Connection *c, Str sql, const SqlValue *params, 
     }
     *result = r;
     return true;
+}
+
+bool postgresql_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,
+                                Result **result, Err *err)
+{
+    if (result != NULL) *result = NULL;
+    bool ok = execute(c, sql, params, n, result, err);
+    if (!ok && str_contains(sql, STR("CONCURRENTLY"))) tell_invalid_indexes(session_of(c), sql, err);
+    return ok;
 }
 
 size_t postgresql_session_column_count(const Result *r)

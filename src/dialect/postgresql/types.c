@@ -11,7 +11,8 @@ bool postgresql_type_name(Compiler *c, const SqlType *t)
                   .quote = t->name_quote > 0   ? IDENT_QUOTE_ALWAYS
                            : t->name_quote < 0 ? IDENT_QUOTE_NEVER
                                                : IDENT_QUOTE_AUTO};
-    return compiler_table(c, t->schema, name);
+    bool inherits = t->inherit_schema && c->type_table;
+    return compiler_table(c, inherits ? c->type_table->schema : t->schema, name);
 }
 
 static bool with_precision(Compiler *c, const SqlType *t, const char *word)

@@ -293,10 +293,13 @@ static void push_float(StrBuf *b, double d)
         sql_value_push_float(b, d);
 }
 
+/* Days stand apart, as psycopg2 sends them: the server keeps "1 day", which is not always 24 hours. */
 static void push_interval(StrBuf *b, int64_t micros)
 {
-    uint64_t left = micros < 0 ? -(uint64_t)micros : (uint64_t)micros;
-    strbuf_fmt(b, "%s%" PRIu64 ".%06" PRIu64 " seconds", micros < 0 ? "-" : "", left / 1000000,
+    const int64_t day = INT64_C(86400) * 1000000;
+    int64_t days = micros / day, left = micros % day;
+    if (left < 0) days--, left += day;
+    strbuf_fmt(b, "%" PRId64 " days %" PRId64 ".%06" PRId64 " seconds", days, left / 1000000,
                left % 1000000);
 }
 

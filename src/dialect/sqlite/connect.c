@@ -14,9 +14,13 @@ static void close_db(void *user)
     SqliteSession *s = user;
     if (s->db == NULL) return;
     sqlite_session_close_results(s);
-    /* Left by a run that memory ended; with one of them the file would stay open. */
-    for (sqlite3_stmt *open; (open = sqlite3_next_stmt(s->db, NULL));) sqlite3_finalize(open);
-    sqlite3_close_v2(s->db);
+    /* A run that memory ended has left statements, with which the file would stay open. They are
+     * looked for only then: the first call has ended those of virtual tables, which are not ours to
+     * finalize. */
+    if (sqlite3_close(s->db) != SQLITE_OK) {
+        for (sqlite3_stmt *open; (open = sqlite3_next_stmt(s->db, NULL));) sqlite3_finalize(open);
+        sqlite3_close_v2(s->db);
+    }
     s->db = NULL;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dialect/ddl.h"
+#include "dialect/sqlite/table_text.h"
 
 static bool is_true(const SqlValue *v) { return v && v->kind == SQL_VALUE_BOOL && v->as.boolean; }
 
@@ -24,7 +25,8 @@ static bool is_autoincrement(const Column *col)
     const Constraint *pk = table_primary_key(col->table);
     return is_true(ddl_option(&col->table->options, NULL, "sqlite_autoincrement")) && pk &&
            pk->column_names.len == 1 && type_affinity(col->type) == TYPE_AFFINITY_INTEGER &&
-           !has_foreign_key(col);
+           (!has_foreign_key(col) ||
+            is_true(ddl_option(&col->options, NULL, SQLITE_DECLARED_AUTOINCREMENT)));
 }
 
 static bool on_conflict(Compiler *c, const SqlOptions *options, const char *name)
@@ -97,6 +99,14 @@ bool sqlite_primary_key(Compiler *c, const Constraint *k, bool *handled)
     return true;
 }
 
+void sqlite_key_column_end(Compiler *c, const Constraint *k, size_t i)
+{
+    const SqlValue *v = ddl_option(&k->options, NULL, SQLITE_KEY_ENDINGS);
+    if (!v || v->kind != SQL_VALUE_LIST || i >= v->as.list.len) return;
+    Str ending = v->as.list.items[i].as.text;
+    if (ending.len) compiler_fmt(c, " %.*s", STR_ARG(ending));
+}
+
 /* SQLite has no schemas in REFERENCES: a key into another one is left out. */
 bool sqlite_skip_constraint(const Constraint *k)
 {
@@ -153,7 +163,8 @@ bool sqlite_create_index(Compiler *c, const Index *i, const Op *op)
 
 bool sqlite_op(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
-    *handled = true;
+    *handled = op->origin == OP_BY_DIRECTIVE; /* SQLAlchemy lets the database refuse it */
+    if (!*handled) return true;
     bool add = op->kind == OP_ADD_CONSTRAINT;
     /* CHECKs that come with a type are passed over, with no more than a warning. */
     const Constraint *dropped =

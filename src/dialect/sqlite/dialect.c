@@ -73,6 +73,8 @@ static const char *const reserved[] = {
 static bool type(Compiler *c, const SqlType *t)
 {
     if (!strcmp(t->cls->visit, "JSON")) return compiler_push_z(c, "JSON");
+    /* DATE would make a number of "20240102". */
+    if (type_moment_is_number(t, c->a)) return compiler_fmt(c, "%s_CHAR", t->cls->name);
     return compiler_generic_type(c, t);
 }
 
@@ -108,6 +110,7 @@ static const DialectRules rules = {
     .computed = sqlite_computed,
     .constraint_end = sqlite_constraint_end,
     .skip_constraint = sqlite_skip_constraint,
+    .key_column_end = sqlite_key_column_end,
     .table_end = sqlite_table_end,
     .create_index = sqlite_create_index,
     .op = sqlite_op,

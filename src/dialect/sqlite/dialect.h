@@ -13,6 +13,7 @@ bool sqlite_primary_key(Compiler *c, const Constraint *k, bool *handled);
 bool sqlite_computed(Compiler *c, const ServerDefault *d);
 bool sqlite_constraint_end(Compiler *c, const Constraint *k);
 bool sqlite_skip_constraint(const Constraint *k);
+void sqlite_key_column_end(Compiler *c, const Constraint *k, size_t i);
 bool sqlite_table_end(Compiler *c, const Table *t);
 bool sqlite_create_index(Compiler *c, const Index *i, const Op *op);
 bool sqlite_op(Compiler *c, const Op *op, Statements *out, bool *handled);

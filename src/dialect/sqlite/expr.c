@@ -77,6 +77,10 @@ bool sqlite_extract(Compiler *c, const SqlExpr *e)
 /* SQLite keeps moments as text: always with microseconds, never with a zone. */
 bool sqlite_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
 {
+    Str stored = STR_NULL;
+    if (t && !type_moment_text(t, v, c->a, &stored, c->err)) return false;
+    *handled = !str_is_null(stored);
+    if (*handled) return compiler_string(c, stored);
     if (v->kind == SQL_VALUE_DATE && t && type_class_is_a(t->cls, "DateTime")) {
         *handled = true;
         return compiler_fmt(c, "'%.*s 00:00:00.000000'", STR_ARG(v->as.text));

@@ -154,20 +154,21 @@ static bool take_conflict(Reader *r, Str *out)
 }
 
 /* "(a, b COLLATE x DESC)" */
-static bool take_columns(Reader *r, StrVec *names, bool *is_plain)
+static bool take_columns(Reader *r, StrVec *names, StrVec *endings)
 {
     Str name;
-    *is_plain = true;
     if (!take_char(r, '(')) return false;
     do {
         if (!take_name(r, &name)) return false;
         VEC_PUSH(r->a, names, name);
+        size_t from = r->at - r->token.text.len, to = from;
         while (!is_char(r, ',') && !is_char(r, ')')) {
             Str inside;
-            if (!is_word(r, "ASC")) *is_plain = false;
             if (r->token.kind == TOKEN_END) return false;
             if (!take_parens(r, &inside)) advance(r);
+            to = r->last;
         }
+        VEC_PUSH(r->a, endings, arena_str(r->a, str_slice(r->sql, from, to)));
     } while (take_char(r, ','));
     return take_char(r, ')');
 }
@@ -190,9 +191,9 @@ static bool take_action(Reader *r, SqliteTextConstraint *k)
 
 static bool take_references(Reader *r, SqliteTextConstraint *k)
 {
-    bool is_plain;
+    StrVec ignored = {0};
     if (!take_name(r, &k->table)) return false;
-    if (is_char(r, '(') && !take_columns(r, &k->referred, &is_plain)) return false;
+    if (is_char(r, '(') && !take_columns(r, &k->referred, &ignored)) return false;
     for (;;) {
         if (take(r, "ON")) {
             if (!take_action(r, k)) return false;
@@ -222,19 +223,19 @@ static bool take_table_constraint(Reader *r, SqliteTextConstraint *k)
     k->deferrable = -1;
     if (take(r, "PRIMARY")) {
         k->kind = SQLITE_TEXT_PRIMARY_KEY;
-        return take(r, "KEY") && take_columns(r, &k->columns, &k->is_plain) &&
+        return take(r, "KEY") && take_columns(r, &k->columns, &k->endings) &&
                take_conflict(r, &k->on_conflict);
     }
     if (take(r, "UNIQUE")) {
         k->kind = SQLITE_TEXT_UNIQUE;
-        return take_columns(r, &k->columns, &k->is_plain) && take_conflict(r, &k->on_conflict);
+        return take_columns(r, &k->columns, &k->endings) && take_conflict(r, &k->on_conflict);
     }
     if (take(r, "CHECK")) {
         k->kind = SQLITE_TEXT_CHECK;
         return take_parens(r, &k->expression) && take_conflict(r, &k->on_conflict);
     }
     k->kind = SQLITE_TEXT_FOREIGN_KEY;
-    return take(r, "FOREIGN") && take(r, "KEY") && take_columns(r, &k->columns, &k->is_plain) &&
+    return take(r, "FOREIGN") && take(r, "KEY") && take_columns(r, &k->columns, &k->endings) &&
            take(r, "REFERENCES") && take_references(r, k);
 }
 
@@ -293,7 +294,7 @@ static bool take_default(Reader *r)
 /* One constraint of a column, its name (if it has one) already read. */
 static bool take_column_constraint(Reader *r, SqliteTextColumn *c, Str name)
 {
-    SqliteTextConstraint k = {.name = name, .deferrable = -1, .is_plain = true};
+    SqliteTextConstraint k = {.name = name, .deferrable = -1};
     Str ignored;
     if (take(r, "NULL")) return true;
     if (take(r, "NOT")) return take(r, "NULL") && take_conflict(r, &c->not_null_conflict);
@@ -319,8 +320,7 @@ static bool take_column_constraint(Reader *r, SqliteTextColumn *c, Str name)
         k.kind = SQLITE_TEXT_PRIMARY_KEY;
         VEC_PUSH(r->a, &k.columns, c->name);
         if (!take(r, "KEY")) return false;
-        if (take(r, "DESC")) k.is_plain = false;
-        (void)take(r, "ASC");
+        if (!take(r, "DESC")) (void)take(r, "ASC");
         if (!take_conflict(r, &k.on_conflict)) return false;
         c->autoincrement = take(r, "AUTOINCREMENT");
     } else {

@@ -12,6 +12,11 @@
 #include "base/vec.h"
 
 /* A constraint of the table or of one column. */
+/* Options by which a table that is made again keeps what SQLAlchemy has no words for. Of a key:
+ * what stands behind its columns. Of a column: it has AUTOINCREMENT, be it a foreign key, too. */
+#define SQLITE_KEY_ENDINGS "sqlite_key_endings"
+#define SQLITE_DECLARED_AUTOINCREMENT "sqlite_declared_autoincrement"
+
 typedef struct SqliteTextConstraint {
     enum {
         SQLITE_TEXT_PRIMARY_KEY,
@@ -21,7 +26,7 @@ typedef struct SqliteTextConstraint {
     } kind;
     Str name;        /* null = unnamed */
     StrVec columns;  /* not for CHECK */
-    bool is_plain;   /* columns are names only: no COLLATE, no DESC */
+    StrVec endings;  /* of a key, one for each column: "COLLATE NOCASE DESC"; "" = its name only */
     Str expression;  /* CHECK, without its parentheses */
     Str on_conflict; /* null = not given */
     /* foreign keys */

@@ -142,10 +142,39 @@ static bool render_type(Eval *ev, Args *a, Value *out)
     return give_imports(ev, &imports, a->v[3]);
 }
 
+/* What a part is made of: a Column, a constraint, else a server default. */
+static bool take_part(Eval *ev, Value v, AutogenPart *part, ServerDefault *d)
+{
+    part->column = module_column_get(ev, v);
+    if (!part->column) part->constraint = module_constraint_get(ev, v);
+    if (part->column || part->constraint) return true;
+    part->server_default = d;
+    return module_server_default_from_value(ev, v, d);
+}
+
+static bool render_part(Eval *ev, Args *a, Value *out)
+{
+    Migration own;
+    AutogenOptions options;
+    AutogenImports imports = {.arena = eval_arena(ev)};
+    Err err = err_init(eval_arena(ev));
+    AutogenPart part = {0};
+    ServerDefault d = {0};
+    Str text;
+    if (!rendering(ev, a->v[0], a->v[2], &own, &options) || !take_part(ev, a->v[1], &part, &d))
+        return false;
+    if (!autogen_render_part(&part, own.dialect, own.compile.server_version, &options, &imports,
+                             eval_arena(ev), &text, &err))
+        return engine_raise(ev, &err);
+    *out = str_is_null(text) ? value_none() : value_str(ev, text);
+    return give_imports(ev, &imports, a->v[3]);
+}
+
 const NativeMember autogen_native_members[] = {
     NATIVE_FN("compare", "context, metadata", compare),
     NATIVE_FN("render", "context, op, options, within_batch, imports", render),
     NATIVE_FN("render_body", "context, ops, options, imports", render_body),
     NATIVE_FN("render_type", "context, type_, options, imports", render_type),
+    NATIVE_FN("render_part", "context, part, options, imports", render_part),
     NATIVE_END,
 };

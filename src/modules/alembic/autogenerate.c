@@ -288,6 +288,21 @@ static bool read_script(Eval *ev, Value v, MigrationScript *s, Arena *out)
            read_ops(ev, v, "downgrade_ops_list", &s->downgrade);
 }
 
+static bool is_script(Eval *ev, Value v, Class *cls)
+{
+    Value id;
+    if (!value_isinstance(ev, v, cls))
+        return eval_raise(ev, "TypeError",
+                          "process_revision_directives must leave MigrationScript objects in the "
+                          "list, not %.*s",
+                          STR_ARG(value_type_name(ev, v)));
+    if (!eval_getattr(ev, v, STR("rev_id"), &id)) return false;
+    return value_is_str(id) ||
+           eval_raise(ev, "TypeError",
+                      "process_revision_directives left a MigrationScript without rev_id; "
+                      "alembic.util.rev_id() makes one");
+}
+
 /* Rewrites the script as its Python object: what a hook leaves, and what renderers there are. */
 static bool process(Migration *m, const StrVec *rows, MigrationScript *script, Arena *out)
 {
@@ -304,12 +319,14 @@ static bool process(Migration *m, const StrVec *rows, MigrationScript *script, A
     if (!ok) return false;
     script->dropped = value_seq_len(directives) == 0;
     if (script->dropped) return true;
-    Value first = value_seq_items(directives)[0];
-    if (value_seq_len(directives) > 1 || !value_isinstance(ev, first, value_as_class(cls)))
-        return eval_raise(ev, "NotImplementedError",
-                          "process_revision_directives may only change or remove the script it "
-                          "is given");
-    return read_script(ev, first, script, out);
+    eval_root_push(ev, directives);
+    for (size_t i = 0; ok && i < value_seq_len(directives); i++) {
+        Value item = value_seq_items(directives)[i];
+        if (i) script = script->next = ARENA_NEW(out, MigrationScript);
+        ok = is_script(ev, item, value_as_class(cls)) && read_script(ev, item, script, out);
+    }
+    eval_root_pop(ev, 1);
+    return ok;
 }
 
 /* Runs fn with the context as the one that directives go to: the classes of

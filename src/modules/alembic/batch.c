@@ -1,3 +1,4 @@
+#include "modules/alembic/batch_reflect.h"
 #include "modules/alembic/internal.h"
 #include "modules/sqlalchemy/objects.h"
 
@@ -7,7 +8,7 @@
 typedef struct BatchOps {
     Migration *m;
     Batch *batch;
-    bool has_reflect_kwargs;
+    Value reflect_kwargs;
 } BatchOps;
 
 static const NativeClass block_class;
@@ -43,7 +44,7 @@ static bool table_items(Directive *d, Value v, ColumnVec *columns, ConstraintVec
         Constraint *constraint = column ? NULL : module_constraint_get(d->ev, item);
         if (column)
             VEC_PUSH(d->arena, columns, column);
-        else if (constraint && constraints) {
+        else if (constraint) {
             constraint_name_columns(d->ev, item);
             VEC_PUSH(d->arena, constraints, constraint);
         }
@@ -113,7 +114,7 @@ static bool batch_fill(Directive *d, Args *a, Batch *b)
     }
     return table_items(d, a->v[5], &b->table_columns, &b->table_constraints) &&
            table_keywords(d, a->v[6], b) &&
-           table_items(d, a->v[7], &b->reflect_columns, NULL) && naming_rules(d, a->v[9], b);
+           table_items(d, a->v[7], &b->reflect_columns, &b->reflect_constraints) && naming_rules(d, a->v[9], b);
 }
 
 bool batch_alter_table(Eval *ev, Args *a, Value *out)
@@ -121,10 +122,9 @@ bool batch_alter_table(Eval *ev, Args *a, Value *out)
     Directive d;
     if (!operations_start(ev, a, "batch_alter_table", &d)) return false;
     Batch *b = ARENA_NEW(d.arena, Batch);
-    bool reflects = false;
-    if (!batch_fill(&d, a, b) || !eval_truth(ev, a->v[8], &reflects)) return false;
+    if (!batch_fill(&d, a, b) || !directive_known(&d, a->v[8])) return false;
     *out = eval_instance_new(ev, eval_class(ev, &block_class));
-    *(BatchOps *)value_payload(*out, &block_class) = (BatchOps){d.m, b, reflects};
+    *(BatchOps *)value_payload(*out, &block_class) = (BatchOps){d.m, b, a->v[8]};
     return true;
 }
 
@@ -142,11 +142,9 @@ static bool block_exit(Eval *ev, Args *a, Value *out)
     *out = value_bool(false);
     if (!value_is_none(a->v[0])) return true;
     /* Where the table is not reflected they have no meaning, in Alembic neither. */
-    if (o->has_reflect_kwargs && !o->batch->copy_from &&
-        batch_recreates(o->batch, o->m->dialect->name))
-        return eval_raise(ev, "NotImplementedError",
-                          "op.batch_alter_table(): reflect_kwargs is not supported; give the "
-                          "columns in reflect_args, or the table in copy_from");
+    if (!o->batch->copy_from && batch_recreates(o->batch, o->m->dialect->name) &&
+        !batch_reflect(o->m, o->batch, o->reflect_kwargs))
+        return false;
     Op *op = op_new(eval_arena(ev), OP_BATCH, o->batch->schema, o->batch->table);
     op->as.batch = o->batch;
     op->pos = eval_position(ev);
@@ -158,10 +156,16 @@ static const NativeMethod block_methods[] = {
     {"__exit__", "type_, value, traceback", block_exit, NATIVE_METHOD},
     {0},
 };
+static void block_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((BatchOps *)payload)->reflect_kwargs);
+}
+
 static const NativeClass block_class = {.name = "_GeneratorContextManager",
                                         .module = "contextlib",
                                         .payload = sizeof(BatchOps),
-                                        .methods = block_methods};
+                                        .methods = block_methods,
+                                        .traverse = block_traverse};
 
 /* ---- BatchOperations ---- */
 

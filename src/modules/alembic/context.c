@@ -486,6 +486,14 @@ static bool configure(Eval *ev, Args *a, Value *out)
     alembic_keep(ev, m->self);
     m->options.opts = opts_value(&c);
     alembic_keep(ev, m->options.opts);
+    /* MigrationContext.configure(dialect_name=…, opts={"as_sql": True, "output_buffer": …}) */
+    Value as_sql = keyword(&c, "as_sql");
+    if (!module_absent(as_sql) && !eval_truth(ev, as_sql, &m->as_sql)) return false;
+    Value dialect_opts = keyword(&c, "dialect_opts");
+    if (!module_absent(dialect_opts) && !value_is_dict(dialect_opts))
+        return eval_raise(ev, "TypeError",
+                          "'dialect_opts' argument to configure() must be a dictionary, not %.*s",
+                          STR_ARG(value_type_name(ev, dialect_opts)));
     if (!choose_dialect(&c) || !take_options(&c) || !refuse_online_literals(&c)) return false;
     m->transactional_ddl = m->options.transactional_ddl < 0 ? m->dialect->transactional_ddl
                                                             : m->options.transactional_ddl > 0;

@@ -320,6 +320,13 @@ bool directive_add_column(Directive *d, Ident table, Str schema, Value column, V
     return directive_emit(d, op);
 }
 
+static bool given_type(Directive *d, Value v, const SqlType **out)
+{
+    *out = NULL;
+    if (value_is_none(v) || value_is_unset(v)) return true;
+    return directive_known(d, v) && module_type_from_value(d->ev, v, d->arena, out);
+}
+
 bool directive_drop_column(Directive *d, Ident table, Str schema, Value column, Value kw)
 {
     Op *op = op_new(d->arena, OP_DROP_COLUMN, schema, table);
@@ -328,7 +335,8 @@ bool directive_drop_column(Directive *d, Ident table, Str schema, Value column, 
         !directive_flag(d, value_dict_find_z(kw, "if_exists"), &exists) ||
         !directive_flag(d, value_dict_find_z(kw, "mssql_drop_check"), &check) ||
         !directive_flag(d, value_dict_find_z(kw, "mssql_drop_default"), &drop_default) ||
-        !directive_flag(d, value_dict_find_z(kw, "mssql_drop_foreign_key"), &fk))
+        !directive_flag(d, value_dict_find_z(kw, "mssql_drop_foreign_key"), &fk) ||
+        !given_type(d, value_dict_find_z(kw, "existing_type"), &op->as.drop_column.existing_type))
         return false;
     op->if_exists = exists > 0;
     op->as.drop_column.mssql_drop_check = check > 0;
@@ -348,6 +356,20 @@ static bool given_default(Directive *d, Value v, Given *given, ServerDefault *ou
            (directive_known(d, v) && module_server_default_from_value(d->ev, v, out));
 }
 
+/* Only MySQL writes it: elsewhere, Alembic does not look at what it is. */
+static bool existing_default(Directive *d, Value v, AlterColumn *c)
+{
+    const char *name = d->m->dialect->name;
+    bool writes = !strcmp(name, "mysql") || !strcmp(name, "mariadb");
+    bool is_number = v.kind == VALUE_INT || v.kind == VALUE_FLOAT ||
+                     (value_is_bool(v) && v.as.boolean);
+    if (writes || !is_number)
+        return given_default(d, v, &c->existing_server_default_given, &c->existing_server_default);
+    c->existing_server_default_given = GIVEN_VALUE;
+    c->existing_server_default.kind = DEFAULT_FETCHED;
+    return true;
+}
+
 static bool given_text(Directive *d, Value v, const char *what, Given *given, Str *out)
 {
     bool is_false = value_is_bool(v) && !v.as.boolean;
@@ -355,13 +377,6 @@ static bool given_text(Directive *d, Value v, const char *what, Given *given, St
              : value_is_none(v)            ? GIVEN_NONE
                                            : GIVEN_VALUE;
     return *given != GIVEN_VALUE || directive_str(d, v, what, out);
-}
-
-static bool given_type(Directive *d, Value v, const SqlType **out)
-{
-    *out = NULL;
-    if (value_is_none(v) || value_is_unset(v)) return true;
-    return directive_known(d, v) && module_type_from_value(d->ev, v, d->arena, out);
 }
 
 /* alter_column's own **kw: what dialects read, insert_before/after of batch mode. */
@@ -379,12 +394,30 @@ static bool alter_keywords(Directive *d, Value kw, Op *op)
             ok = directive_flag(d, item, &c->existing_autoincrement);
         else if (str_eq_z(name, "postgresql_using"))
             ok = directive_str(d, item, "postgresql_using", &c->using_);
-        else {
+        else if (str_contains(name, STR("_"))) {
             SqlValue v;
             ok = directive_known(d, item) && module_sql_value_from_value(d->ev, item, d->arena, &v);
             if (ok) sql_options_put(&op->options, d->arena, arena_str(d->arena, name), v);
-        }
+        } /* a word of Column such as default=dict: no database's option, nobody reads it */
         if (!ok) return false;
+    }
+    return true;
+}
+
+/* A Column where its name belongs: Alembic notices only once there is a statement to write it in,
+ * so what changes nothing passes. SQLite's batch mode looks the name up whatever changes. */
+static bool is_idle_column(Directive *d, Value column, const AlterArgs *x)
+{
+    const Value changes[] = {x->nullable, x->server_default, x->new_column_name, x->type_,
+                             x->comment};
+    static const bool by_none[] = {true, false, true, true, false};
+    if (!module_column_get(d->ev, column) || !strcmp(d->m->dialect->name, "sqlite")) return false;
+    if (value_is_dict(x->kw) && value_dict_len(x->kw)) return false;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        Value v = changes[i];
+        bool absent = value_is_unset(v) || (by_none[i] ? value_is_none(v)
+                                                       : value_is_bool(v) && !v.as.boolean);
+        if (!absent) return false;
     }
     return true;
 }
@@ -395,14 +428,14 @@ bool directive_alter_column(Directive *d, Ident table, Str schema, Value column,
     AlterColumn *c = &op->as.alter_column;
     Ident name, new_name;
     Str existing_comment;
+    if (is_idle_column(d, column, x)) return true;
     if (!directive_name(d, column, "column_name", &name) ||
         !directive_ident(d, x->new_column_name, "new_column_name", &new_name) ||
         !directive_flag(d, x->nullable, &c->nullable) ||
         !directive_flag(d, x->existing_nullable, &c->existing_nullable) ||
         !given_type(d, x->type_, &c->type) || !given_type(d, x->existing_type, &c->existing_type) ||
         !given_default(d, x->server_default, &c->server_default_given, &c->server_default) ||
-        !given_default(d, x->existing_server_default, &c->existing_server_default_given,
-                       &c->existing_server_default) ||
+        !existing_default(d, x->existing_server_default, c) ||
         !given_text(d, x->comment, "comment", &c->comment_given, &c->comment) ||
         !directive_str(d, x->existing_comment, "existing_comment", &existing_comment) ||
         !directive_str(d, x->insert_before, "insert_before", &c->insert_before) ||
@@ -547,6 +580,7 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
     if (!condition_expr(d, condition, "condition", &c->sqltext) ||
         !constraint_keywords(d, "CheckConstraint", kw, c))
         return false;
+    constraint_name_checked(d->ev, c);
     return add_constraint(d, directive_table(d, table, schema), c);
 }
 

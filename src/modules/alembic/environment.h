@@ -148,6 +148,7 @@ typedef struct MigrationScript {
     OpVec upgrade, downgrade;
     StrVec imports;
     bool dropped; /* the callable emptied the list: no file is to be written */
+    struct MigrationScript *next; /* the callable put another one behind it; NULL = the last */
 } MigrationScript;
 
 /* Calls process_revision_directives, if there is one. rows: current revisions. New texts live in

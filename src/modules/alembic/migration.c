@@ -267,8 +267,10 @@ static bool migration_getattr(Eval *ev, Value self, Str name, Value *out)
         *out = value_bool(m->transactional_ddl);
     else if (str_eq_z(name, "impl"))
         return migration_impl(m, out);
-    else if (str_eq_z(name, "migration_context") || str_eq_z(name, "environment_context"))
+    else if (str_eq_z(name, "migration_context"))
         *out = self;
+    else if (str_eq_z(name, "environment_context"))
+        return eval_import(ev, STR("alembic.context"), out);
     else if (str_eq_z(name, "dialect"))
         return eval_getattr(ev, m->connection, STR("dialect"), out);
     else if (str_eq_z(name, "config") || str_eq_z(name, "script")) {

@@ -45,6 +45,7 @@ static bool util_getattr(Eval *ev, Str name, Value *out)
     Value module;
     *out = value_unset();
     if (str_starts(name, STR("_"))) return true;
+    if (str_eq_z(name, "sqla_compat")) return eval_import(ev, STR("alembic.util.sqla_compat"), out);
     if (!eval_import(ev, STR("alembic.util.langhelpers"), &module) ||
         !eval_find_attr(ev, module, name, out))
         return false;

@@ -84,8 +84,9 @@ bool directive_table_keywords(Directive *d, Value kw, Table *t)
             ok = quote_wish(d, item, &t->name.quote);
         else if (str_eq_z(name, "quote_schema"))
             ok = quote_wish(d, item, &t->name.schema_quote);
-        else if (str_eq_z(name, "info") || str_eq_z(name, "keep_existing") ||
-                 str_eq_z(name, "extend_existing"))
+        else if (str_eq_z(name, "info"))
+            ok = module_table_set_info(d->ev, t, item);
+        else if (str_eq_z(name, "keep_existing") || str_eq_z(name, "extend_existing"))
             continue;
         else
             value_dict_put_str(d->ev, rest, name, item);
@@ -103,17 +104,24 @@ static bool emit_with_events(Directive *d, Op *op, Table *t, const char *before,
                                                   ? &engine_class_create_table
                                                   : &engine_class_drop_table));
     bool spelled = compiles_has_class(d->ev, cls), done = false;
-    if (d->m->capture || (!spelled && !event_is_heard(d->ev))) return directive_emit(d, op);
+    if (d->m->capture || (!spelled && !event_is_heard(d->ev, NULL))) return directive_emit(d, op);
     op->pos = eval_position(d->ev);
     if (!invoke_replaced(d, op, &done)) return false;
     if (done) return true;
     v = module_table_value(d->ev, t);
     value_dict_put_z(d->ev, kw, "checkfirst", value_bool(false));
     if (!event_fire(d->ev, before, v, d->m->connection, kw)) return false;
+    bool creates = op->kind == OP_CREATE_TABLE;
+    if (creates) op->as.create_table.part = OP_TABLE_ALONE;
     bool ok = spelled ? eval_call(d->ev, cls, &v, 1, value_unset(), &made) &&
                             d->m->host->execute(d->m, made, value_none(), value_none(), &result)
-                      : directive_emit(d, op);
-    return ok && event_fire(d->ev, after, v, d->m->connection, kw);
+                      : directive_emit_builtin(d, op);
+    if (!ok || !event_fire(d->ev, after, v, d->m->connection, kw)) return false;
+    if (!creates) return true;
+    Op *rest = op_new(d->arena, OP_CREATE_TABLE, op->schema, op->table);
+    rest->as.create_table.table = t;
+    rest->as.create_table.part = OP_TABLE_INDEXES;
+    return directive_emit_builtin(d, rest);
 }
 
 static bool create_table(Eval *ev, Args *a, Value *out)
@@ -124,12 +132,13 @@ static bool create_table(Eval *ev, Args *a, Value *out)
     int exists;
     Op *op = op_new(d.arena, OP_CREATE_TABLE, s, t);
     Table *table = directive_table(&d, t, s);
+    if (!directive_flag(&d, a->v[2], &exists) || !directive_table_keywords(&d, kw, table))
+        return false;
     for (size_t i = 0; i < value_seq_len(a->v[1]); i++)
         if (!directive_known(&d, value_seq_items(a->v[1])[i]) ||
             !directive_check_column(&d, value_seq_items(a->v[1])[i]))
             return false;
-    if (!directive_flag(&d, a->v[2], &exists) || !directive_table_keywords(&d, kw, table) ||
-        !module_table_add_items(ev, table, value_seq_items(a->v[1]), value_seq_len(a->v[1])) ||
+    if (!module_table_add_items(ev, table, value_seq_items(a->v[1]), value_seq_len(a->v[1])) ||
         !directive_check_targets(&d, table->constraints.items, table->constraints.len))
         return false;
     op->if_not_exists = exists > 0;
@@ -397,8 +406,14 @@ static bool run_async(Eval *ev, Args *a, Value *out)
 {
     START("run_async");
     if (d.m->as_sql)
-        return eval_raise(ev, "NotImplementedError",
-                          "Cannot run asyncio operations in offline mode");
+        return eval_raise(ev, "NotImplementedError", "Cannot call run_async in SQL mode");
+    Value dialect, is_async;
+    bool flag;
+    if (!eval_getattr(ev, d.m->connection, STR("dialect"), &dialect) ||
+        !eval_getattr(ev, dialect, STR("is_async"), &is_async) || !eval_truth(ev, is_async, &flag))
+        return false;
+    if (!flag)
+        return eval_raise(ev, "ValueError", "Cannot call run_async with a sync engine");
     size_t n = value_seq_len(a->v[1]);
     Value *args = ARENA_ARRAY(d.arena, Value, n + 1);
     args[0] = d.m->connection;
@@ -552,6 +567,8 @@ bool op_getattr(Eval *ev, Str name, Value *out)
 {
     EnvironmentHost *host = environment_host(ev);
     Value self = host && host->operations ? operations_value(host->operations) : value_none();
+    /* The module's functions are methods of an Operations that scripts reach for now and then. */
+    if (str_eq_z(name, "_proxy") && !value_is_none(self)) return *out = self, true;
     if (!invoke_find(ev, name, false, self, out)) return false;
     if (value_is_unset(*out) && package_of(name))
         return eval_raise(ev, "AttributeError",

@@ -35,6 +35,15 @@ static Value constraint_name(Eval *ev, const Constraint *c)
     return name_value(ev, name);
 }
 
+bool operation_final_name(Eval *ev, Args *a, Value *out)
+{
+    const Index *i = module_index_get(ev, a->v[0]);
+    const Constraint *c = i ? NULL : module_constraint_get(ev, a->v[0]);
+    if (!i && !c) return eval_getattr(ev, a->v[0], STR("name"), out);
+    *out = i ? index_name(ev, i) : constraint_name(ev, c);
+    return true;
+}
+
 typedef struct Maker {
     Eval *ev;
     const Op *op;

@@ -102,7 +102,11 @@ static bool flask_getattr(Eval *ev, Value self, Str name, Value *out)
     if (!eval_import(ev, STR("sqlalchemy"), &module) || !eval_find_attr(ev, module, name, out))
         return false;
     if (!value_is_unset(*out)) return true;
-    return eval_import(ev, STR("sqlalchemy.orm"), &module) && eval_find_attr(ev, module, name, out);
+    if (!eval_import(ev, STR("sqlalchemy.orm"), &module) || !eval_find_attr(ev, module, name, out))
+        return false;
+    /* What the extension does for requests: sessions, engines of an application. */
+    if (value_is_unset(*out)) *out = eval_unknown(ev, STR("'flask_sqlalchemy.SQLAlchemy'"));
+    return true;
 }
 
 /* db.Table(name, *items): its MetaData is the extension's. */

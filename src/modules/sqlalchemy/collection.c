@@ -21,6 +21,12 @@ static Value entries(Eval *ev, CollectionData *d)
     return dict;
 }
 
+Value collection_dict(Eval *ev, Value v)
+{
+    CollectionData *d = data_of(v);
+    return d ? entries(ev, d) : value_unset();
+}
+
 static Value find(Eval *ev, CollectionData *d, Str key)
 {
     if (!d->table) return value_dict_find_str(d->dict, key);

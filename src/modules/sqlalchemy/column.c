@@ -216,6 +216,7 @@ static bool add_item(Eval *ev, Value self, ColumnData *d, Value item)
     Constraint *c = module_constraint_get(ev, item);
     if (c && c->kind == CONSTRAINT_CHECK) {
         if (!check_columns(ev, c->sqltext)) return false;
+        constraint_settle_name(ev, c); /* when it belonged to another table before */
         c->column = d->column;
         VEC_PUSH(eval_arena(ev), &d->column->constraints, c);
         return true;
@@ -417,8 +418,8 @@ static bool get_server_default(Eval *ev, ColumnData *d, Value *out)
     if (value_is_unset(given) && d->column->server_default.expr)
         given = module_expr_value(ev, d->column->server_default.expr);
     if (value_is_native(ev, given, &objects_FetchedValue)) return *out = given, true;
-    *out = eval_instance_new(ev, eval_class(ev, &objects_DefaultClause));
-    return eval_setattr(ev, *out, STR("arg"), given);
+    *out = default_clause(ev, &d->column->server_default, given);
+    return true;
 }
 
 static bool column_setattr(Eval *ev, Value self, Str name, Value v, bool *done)

@@ -4,6 +4,7 @@
 #include "eval/eval.h"
 #include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/engine/preparer.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/types.h"
 #include "schema/type_table.h"
@@ -124,11 +125,11 @@ typedef struct CompilerData {
     bool types; /* a type compiler */
 } CompilerData;
 
-static const NativeClass compiler_class, preparer_class;
+static const NativeClass compiler_class;
 
-static Value compiler_value(Eval *ev, const NativeClass *cls, Compiler *c, bool types)
+static Value compiler_value(Eval *ev, Compiler *c, bool types)
 {
-    Value v = eval_instance_new(ev, eval_class(ev, cls));
+    Value v = eval_instance_new(ev, eval_class(ev, &compiler_class));
     CompilerData *d = value_payload(v, &compiler_class);
     d->c = c;
     d->types = types;
@@ -297,11 +298,11 @@ static bool compiler_getattr(Eval *ev, Value self, Str name, Value *out)
     if (str_eq_z(name, "dialect")) {
         *out = engine_dialect_value(ev, d->c->dialect, NULL);
     } else if (str_eq_z(name, "preparer") || str_eq_z(name, "identifier_preparer")) {
-        *out = compiler_value(ev, &preparer_class, d->c, false);
+        *out = engine_preparer(ev, d->c->dialect);
     } else if (str_eq_z(name, "sql_compiler")) {
         *out = d->types ? value_unset() : self;
     } else if (str_eq_z(name, "type_compiler") || str_eq_z(name, "type_compiler_instance")) {
-        *out = d->types ? value_unset() : compiler_value(ev, &compiler_class, d->c, true);
+        *out = d->types ? value_unset() : compiler_value(ev, d->c, true);
     } else if (str_starts(name, visits)) {
         Value keep[2] = {self, value_str(ev, str_slice(name, visits.len, name.len))};
         *out = eval_native_new(ev, "visit", "element, *args, **kw", visit, NULL,
@@ -321,79 +322,11 @@ static const NativeClass compiler_class = {.name = "SQLCompiler",
                                            .methods = compiler_methods,
                                            .getattr = compiler_getattr};
 
-/* ---- its preparer: names, quoted as the database needs ---- */
-
-static bool quote(Eval *ev, Args *a, Value *out)
-{
-    Compiler *c = running(ev, a->self);
-    Ident name;
-    if (!c || !module_ident_from_value(ev, a->v[0], &name)) return false;
-    *out = value_str(ev, dialect_quote(c->dialect, name, c->a));
-    return true;
-}
-
-static bool quote_identifier(Eval *ev, Args *a, Value *out)
-{
-    Compiler *c = running(ev, a->self);
-    Ident name;
-    if (!c || !module_ident_from_value(ev, a->v[0], &name)) return false;
-    name.quote = IDENT_QUOTE_ALWAYS;
-    *out = value_str(ev, dialect_quote(c->dialect, name, c->a));
-    return true;
-}
-
-static bool format_table(Eval *ev, Args *a, Value *out)
-{
-    Compiler *c = running(ev, a->self);
-    bool with_schema = true;
-    Table *t = c ? module_table_get(ev, a->v[0]) : NULL;
-    if (!c || !eval_truth(ev, a->v[1], &with_schema)) return false;
-    if (t) {
-        Str schema = with_schema ? t->schema : STR_NULL;
-        *out = value_str(ev, dialect_quote_table(c->dialect, schema, t->name, c->a));
-        return true;
-    }
-    Value name;
-    Ident id;
-    if (!eval_getattr(ev, a->v[0], STR("name"), &name) || !module_ident_from_value(ev, name, &id))
-        return false;
-    *out = value_str(ev, dialect_quote(c->dialect, id, c->a));
-    return true;
-}
-
-static bool format_named(Eval *ev, Args *a, Value *out)
-{
-    Compiler *c = running(ev, a->self);
-    Value name;
-    Ident id;
-    if (!c || !eval_getattr(ev, a->v[0], STR("name"), &name) ||
-        !module_ident_from_value(ev, name, &id))
-        return false;
-    *out = value_str(ev, dialect_quote(c->dialect, id, c->a));
-    return true;
-}
-
-static const NativeMethod preparer_methods[] = {
-    {"quote", "ident, force=None", quote, NATIVE_METHOD},
-    {"quote_schema", "schema, force=None", quote, NATIVE_METHOD},
-    {"quote_identifier", "value", quote_identifier, NATIVE_METHOD},
-    {"format_table", "table, use_schema=True, name=None", format_table, NATIVE_METHOD},
-    {"format_column", "column, **kw", format_named, NATIVE_METHOD},
-    {"format_index", "index", format_named, NATIVE_METHOD},
-    {"format_constraint", "constraint", format_named, NATIVE_METHOD},
-    {"format_schema", "name", quote, NATIVE_METHOD},
-    {0}};
-
-static const NativeClass preparer_class = {.name = "IdentifierPreparer",
-                                           .module = "sqlalchemy.sql.compiler",
-                                           .base = &compiler_class,
-                                           .methods = preparer_methods};
-
 /* ---- compiling ---- */
 
 static bool call(Eval *ev, Value fn, Value element, Compiler *c, bool types, Err *err)
 {
-    Value compiler = compiler_value(ev, &compiler_class, c, types), text;
+    Value compiler = compiler_value(ev, c, types), text;
     Value args[2] = {element, compiler}, kw = value_dict(ev);
     /* How it compiles goes on only as far as the function hands its keywords on. */
     bool literal = c->literal_binds, table = c->include_table;

@@ -25,7 +25,7 @@ static bool common(Eval *ev, ConstraintData *d, Value kw, const char *cls)
     if (!module_absent(info)) d->info = info;
     static const char *const internal[] = {
         "_create_rule",        "_type_bound",         "_autoattach", "_column_flag",
-        "_implicit_generated", "_gather_expressions", "table",       NULL};
+        "_implicit_generated", "_gather_expressions", NULL};
     for (int i = 0; internal[i]; i++) objects_take(ev, kw, internal[i]);
     return module_tristate(ev, objects_take(ev, kw, "deferrable"), &c->deferrable) &&
            module_str_or_none(ev, objects_take(ev, kw, "initially"), "initially", &c->initially) &&
@@ -35,12 +35,14 @@ static bool common(Eval *ev, ConstraintData *d, Value kw, const char *cls)
 
 /* ---- columns ---- */
 
-static bool check_columns(Eval *ev, Value list)
+/* loose: column() and literal_column() will do, too. */
+static bool check_columns(Eval *ev, Value list, bool loose)
 {
     for (size_t i = 0; i < value_seq_len(list); i++) {
         Value v = value_seq_items(list)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "a column of a constraint");
-        if (!value_is_str(v) && !module_column_get(ev, v))
+        const SqlExpr *e = value_is_str(v) || module_column_get(ev, v) ? NULL : element_expr(ev, v);
+        if (e ? !loose || !sql_expr_is_column(e) : !value_is_str(v) && !module_column_get(ev, v))
             return exc_expected(ev, "String column name or column expression for DDL constraint",
                                 v);
     }
@@ -56,11 +58,23 @@ static Column *resolve_column(Eval *ev, Value v, Table *t)
     return module_column_get(ev, v);
 }
 
+/* column("x") and literal_column("x") name what the model does not say. */
+static Str loose_name(const SqlExpr *e)
+{
+    return e->kind == SQL_COLUMN ? e->as.column.name : e->as.literal_column.text;
+}
+
 static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
 {
+    if (d->constraint->kind != CONSTRAINT_EXCLUDE) d->constraint->column_names = (StrVec){0};
     for (size_t i = 0; i < value_seq_len(d->columns); i++) {
         Value v = value_seq_items(d->columns)[i];
         Column *c = resolve_column(ev, v, t);
+        const SqlExpr *loose = c || value_is_str(v) ? NULL : element_expr(ev, v);
+        if (loose) {
+            VEC_PUSH(eval_arena(ev), &d->constraint->column_names, loose_name(loose));
+            continue;
+        }
         if (!c)
             return eval_raise_native(
                 ev, &exc_ConstraintColumnNotFoundError,
@@ -83,7 +97,7 @@ static bool columns_init(Eval *ev, Value self, Args *a, ConstraintKind kind, con
 {
     ConstraintData *d;
     Value kw = a->v[1];
-    if (!check_columns(ev, a->v[0]) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
+    if (!check_columns(ev, a->v[0], kind != CONSTRAINT_PRIMARY_KEY) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
         return false;
     if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d, kw, cls))
         return false;
@@ -110,15 +124,22 @@ static bool ddl_condition(Eval *ev, Value v, SqlExpr **out)
 
 static bool check_init(Eval *ev, Value self, Args *a)
 {
+    static const char *const places[] = {"sqltext",   "name",  "deferrable",
+                                         "initially", "table", "info"};
     ConstraintData *d;
-    Value kw = a->v[1], sql = a->v[0];
+    Value kw = a->v[6], sql = a->v[0];
+    for (size_t i = 1; i < sizeof places / sizeof *places; i++)
+        if (!module_absent(a->v[i])) value_dict_put_str(ev, kw, str_z(places[i]), a->v[i]);
     if (!begin(ev, self, CONSTRAINT_CHECK, objects_take(ev, kw, "name"), &d)) return false;
     if (value_is_unknown(sql)) return eval_need_known(ev, sql, "a CHECK condition");
     if (value_is_str(sql))
         d->constraint->sqltext = sql_expr_text(eval_arena(ev), module_str(ev, sql));
     else if (!ddl_condition(ev, sql, &d->constraint->sqltext))
         return false;
-    return common(ev, d, kw, "CheckConstraint");
+    Value table = objects_take(ev, kw, "table");
+    if (!common(ev, d, kw, "CheckConstraint")) return false;
+    if (!module_absent(table)) return constraint_attach(ev, self, table);
+    return value_is_str(sql) || wait_for_columns(ev, self);
 }
 
 /* ---- foreign keys ---- */
@@ -158,7 +179,7 @@ static bool foreign_init(Eval *ev, Value self, Args *a)
     if (!begin(ev, self, CONSTRAINT_FOREIGN_KEY, a->v[2], &d)) return false;
     Constraint *c = d->constraint;
     if (!eval_to_list(ev, a->v[0], &d->columns) || !eval_to_list(ev, a->v[1], &d->targets) ||
-        !check_columns(ev, d->columns) || !check_columns(ev, d->targets))
+        !check_columns(ev, d->columns, false) || !check_columns(ev, d->targets, false))
         return false;
     if (value_seq_len(d->columns) != value_seq_len(d->targets))
         return eval_raise_native(
@@ -199,7 +220,10 @@ static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
     } else if (!module_expr_from_value(ev, pair[0], arena, &e.expr)) {
         return false;
     } else if (e.expr->kind == SQL_COLUMN) {
-        VEC_PUSH(arena, &d->constraint->column_names, e.expr->as.column.name);
+        if (module_column_get(ev, pair[0]))
+            value_list_push(ev, d->columns, pair[0]);
+        else
+            VEC_PUSH(arena, &d->constraint->column_names, e.expr->as.column.name);
         Value opclass = value_is_dict(ops) ? value_dict_find_str(ops, e.expr->as.column.name)
                                            : value_unset();
         if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
@@ -215,6 +239,7 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
     if (!begin(ev, self, CONSTRAINT_EXCLUDE, objects_take(ev, kw, "name"), &d)) return false;
     Value using_ = objects_take(ev, kw, "using"), where = objects_take(ev, kw, "where"),
           ops = objects_take(ev, kw, "ops");
+    (void)objects_take(ev, kw, "comment"); /* SQLAlchemy loses it */
     d->constraint->using = STR("gist");
     if (!value_seq_len(a->v[0]))
         return eval_raise(ev, "ValueError",
@@ -230,10 +255,54 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
     else if (!module_absent(where) &&
              !module_expr_from_value(ev, where, eval_arena(ev), &d->constraint->where))
         return false;
-    return common(ev, d, kw, "ExcludeConstraint");
+    return common(ev, d, kw, "ExcludeConstraint") && wait_for_columns(ev, self);
 }
 
 /* ---- attaching ---- */
+
+enum { MAX_CHECKED = 64 }; /* columns of a CHECK; more than any has */
+
+static bool has_name(const StrVec *names, Str name)
+{
+    for (size_t i = 0; i < names->len; i++)
+        if (str_eq(names->items[i], name)) return true;
+    return false;
+}
+
+/* The columns in the condition, by which a convention may name it. */
+void constraint_name_checked(Eval *ev, Constraint *c)
+{
+    const SqlExpr *found[MAX_CHECKED];
+    size_t n = sql_expr_columns(c->sqltext, found, MAX_CHECKED);
+    c->column_names = (StrVec){0};
+    for (size_t i = 0; i < n; i++)
+        if (!has_name(&c->column_names, loose_name(found[i])))
+            VEC_PUSH(eval_arena(ev), &c->column_names, loose_name(found[i]));
+}
+
+/* A CHECK belongs to the table whose columns it names, once all of them have one; a condition over
+ * several tables to none. */
+static Table *table_checked(const Constraint *c)
+{
+    const SqlExpr *found[MAX_CHECKED];
+    size_t n = sql_expr_columns(c->sqltext, found, MAX_CHECKED);
+    Table *t = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const Column *col = found[i]->kind == SQL_COLUMN ? found[i]->as.column.column : NULL;
+        if (!col) continue;
+        if (!col->table || (t && t != col->table)) return NULL;
+        t = col->table;
+    }
+    return t;
+}
+
+void constraint_settle_name(Eval *ev, Constraint *c)
+{
+    Err err = err_init(eval_arena(ev));
+    Ident name;
+    const MetaData *m = c->table ? c->table->metadata : NULL;
+    if (m && constraint_final_name(c, &m->naming, eval_arena(ev), &name, &err)) c->name = name;
+}
 
 bool constraint_check_name(Eval *ev, const Constraint *c, const Table *t)
 {
@@ -249,9 +318,12 @@ bool constraint_attach(Eval *ev, Value v, Value table)
     ConstraintData *d = data_of(v);
     Table *t = module_table_get(ev, table);
     bool done;
-    if (!d || d->attached) return true;
+    if (!d || (d->attached && d->constraint->table == t)) return true;
+    /* SQLAlchemy lets several tables have it, under the name that the first one gave. */
+    if (d->attached) constraint_settle_name(ev, d->constraint);
     d->attached = true;
     if (!value_is_unset(d->columns) && !resolve_columns(ev, v, d, t)) return false;
+    if (d->constraint->kind == CONSTRAINT_CHECK) constraint_name_checked(ev, d->constraint);
     if (d->constraint->kind == CONSTRAINT_FOREIGN_KEY) {
         if (!targets_resolve(ev, d, &done)) return false;
         if (!done) objects_wait(ev, v);
@@ -270,8 +342,11 @@ void constraint_name_columns(Eval *ev, Value v)
     for (size_t i = 0; i < value_seq_len(d->columns); i++) {
         Value item = value_seq_items(d->columns)[i];
         Column *c = module_column_get(ev, item);
+        const SqlExpr *loose = c || value_is_str(item) ? NULL : element_expr(ev, item);
         VEC_PUSH(eval_arena(ev), &d->constraint->column_names,
-                 c ? c->name.text : module_str(ev, item));
+                 c       ? c->name.text
+                 : loose ? loose_name(loose)
+                         : module_str(ev, item));
     }
 }
 
@@ -397,6 +472,30 @@ static bool set(Eval *ev, Value self, Str name, Value v, bool *done)
     return module_ident_from_value(ev, v, &d->constraint->name);
 }
 
+/* A constraint is a collection of its columns: one without any is false. */
+static bool columns_of(Eval *ev, Value self, Value *out)
+{
+    return eval_getattr(ev, self, STR("columns"), out);
+}
+
+static bool length(Eval *ev, Value self, int64_t *out)
+{
+    Value columns;
+    return columns_of(ev, self, &columns) && eval_len(ev, columns, out);
+}
+
+static bool iterate(Eval *ev, Value self, Value *out)
+{
+    Value columns;
+    return columns_of(ev, self, &columns) && eval_iter(ev, columns, out);
+}
+
+static bool contains(Eval *ev, Value self, Value item, bool *out)
+{
+    Value columns;
+    return columns_of(ev, self, &columns) && eval_contains(ev, columns, item, out);
+}
+
 static void traverse(void *payload, GcVisitor *gc)
 {
     ConstraintData *d = payload;
@@ -415,13 +514,8 @@ static void traverse(void *payload, GcVisitor *gc)
 static bool constraint_copied(Eval *ev, Args *a, Value *out)
 {
     Constraint *k = constraint_copy(data_of(a->self)->constraint, eval_arena(ev));
-    /* A name by convention was given when it was attached, and stays. */
-    const Constraint *from = data_of(a->self)->constraint;
-    Ident final = from->name;
-    Err err = err_init(eval_arena(ev));
-    if (from->table && from->table->metadata &&
-        constraint_final_name(from, &from->table->metadata->naming, eval_arena(ev), &final, &err))
-        k->name = final;
+    k->table = data_of(a->self)->constraint->table;
+    constraint_settle_name(ev, k);
     k->table = NULL;
     *out = module_constraint_value(ev, k);
     data_of(*out)->attached = false; /* it may be given to another table */
@@ -440,10 +534,16 @@ const NativeClass objects_Constraint = {.methods = constraint_methods,
                                         .payload = sizeof(ConstraintData),
                                         .getattr = get,
                                         .setattr = set,
+                                        .length = length,
+                                        .iter = iterate,
+                                        .contains = contains,
                                         .traverse = traverse};
 CONSTRAINT_CLASS(UniqueConstraint, "sqlalchemy.sql.schema", "*columns, **kw", unique_init)
 CONSTRAINT_CLASS(PrimaryKeyConstraint, "sqlalchemy.sql.schema", "*columns, **kw", primary_init)
-CONSTRAINT_CLASS(CheckConstraint, "sqlalchemy.sql.schema", "sqltext, **kw", check_init)
+CONSTRAINT_CLASS(CheckConstraint, "sqlalchemy.sql.schema",
+                 "sqltext, name=None, deferrable=None, initially=None, table=None, info=None, "
+                 "**dialect_kw",
+                 check_init)
 CONSTRAINT_CLASS(ExcludeConstraint, "sqlalchemy.dialects.postgresql.ext", "*elements, **kw",
                  exclude_init)
 CONSTRAINT_CLASS(ForeignKeyConstraint, "sqlalchemy.sql.schema",
@@ -457,27 +557,12 @@ CONSTRAINT_CLASS(ForeignKeyConstraint, "sqlalchemy.sql.schema",
 
 void objects_wait(Eval *ev, Value v) { value_list_push(ev, module_state(ev)->pending_fks, v); }
 
-/* The table of a column somewhere in an expression: Index("i", func.lower(User.name)). */
-static Table *table_in(const SqlExpr *e, unsigned depth)
+/* The table of the first column in an expression: Index("i", func.lower(User.name)). */
+static Table *table_in(const SqlExpr *e)
 {
-    Table *t = NULL;
-    if (!e || depth > 100) return NULL; /* deeper than anybody writes an index */
-    switch (e->kind) {
-    case SQL_COLUMN: return e->as.column.column ? e->as.column.column->table : NULL;
-    case SQL_UNARY: return table_in(e->as.unary.operand, depth + 1);
-    case SQL_CAST: return table_in(e->as.cast.inner, depth + 1);
-    case SQL_COLLATE: return table_in(e->as.collate.inner, depth + 1);
-    case SQL_LABEL: return table_in(e->as.label.inner, depth + 1);
-    case SQL_GROUPING: return table_in(e->as.grouping.inner, depth + 1);
-    case SQL_BINARY:
-        t = table_in(e->as.binary.left, depth + 1);
-        return t ? t : table_in(e->as.binary.right, depth + 1);
-    case SQL_FUNCTION:
-        for (size_t i = 0; !t && i < e->as.function.args.len; i++)
-            t = table_in(e->as.function.args.items[i], depth + 1);
-        return t;
-    default: return NULL;
-    }
+    const SqlExpr *first = sql_expr_first_column(e);
+    const Column *c = first && first->kind == SQL_COLUMN ? first->as.column.column : NULL;
+    return c ? c->table : NULL;
 }
 
 /* The table of the first Column object among the columns, once it has one. */
@@ -486,7 +571,7 @@ static Table *table_through(Eval *ev, Value columns)
     for (size_t i = 0; !value_is_unset(columns) && i < value_seq_len(columns); i++) {
         Column *c = module_column_get(ev, value_seq_items(columns)[i]);
         if (c && c->table) return c->table;
-        Table *t = c ? NULL : table_in(element_expr(ev, value_seq_items(columns)[i]), 0);
+        Table *t = c ? NULL : table_in(element_expr(ev, value_seq_items(columns)[i]));
         if (t) return t;
     }
     return NULL;
@@ -500,7 +585,9 @@ static bool settle_one(Eval *ev, Value v, bool *done)
     if (i ? i->attached : d->attached && d->constraint->kind != CONSTRAINT_FOREIGN_KEY)
         return *done = true, true;
     if (d && d->attached) return targets_resolve(ev, d, done);
-    Table *t = table_through(ev, i ? i->expressions : d->columns);
+    bool check = d && d->constraint->kind == CONSTRAINT_CHECK;
+    Table *t = check ? table_checked(d->constraint)
+                     : table_through(ev, i ? i->expressions : d->columns);
     *done = t != NULL;
     if (!t) return true;
     Value table = module_table_value(ev, t);

@@ -110,6 +110,7 @@ static bool identity_init(Eval *ev, Value self, Args *a)
     if (!module_tristate(ev, a->v[0], &always) || !module_tristate(ev, a->v[1], &d->value.on_null))
         return false;
     d->value.always = always == 1;
+    d->value.always_none = always < 0;
     return sequence_options(ev, a->v + 2, &d->value.sequence);
 }
 
@@ -272,6 +273,14 @@ bool module_server_default_from_value(Eval *ev, Value v, ServerDefault *out)
     Sequence *s = module_sequence_get(ev, v);
     if (s) return *out = (ServerDefault){.kind = DEFAULT_SEQUENCE, .seq = s}, true;
     return from_plain(ev, v, out);
+}
+
+Value default_clause(Eval *ev, const ServerDefault *d, Value arg)
+{
+    Value v = eval_instance_new(ev, eval_class(ev, &objects_DefaultClause));
+    default_data(v)->value = *d;
+    default_data(v)->arg = arg;
+    return v;
 }
 
 bool default_apply(Eval *ev, Value item, Value column, bool *done)

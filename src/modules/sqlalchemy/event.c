@@ -1,5 +1,7 @@
 #include "modules/sqlalchemy/event.h"
 
+#include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 
 static const char listeners_key;
@@ -17,23 +19,56 @@ static Value *listeners(Eval *ev)
     return list;
 }
 
-static bool is_ddl_event(Str name)
+static bool is_schema_event(Str name)
 {
     static const char *const names[] = {"before_create", "after_create", "before_drop",
-                                        "after_drop"};
+                                        "after_drop", "column_reflect"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_z(name, names[i])) return true;
     return false;
 }
 
 /* Tables, MetaData, their classes; a mapped class stands for its table. */
-static bool is_ddl_target(Eval *ev, Value target)
+static bool is_schema_target(Eval *ev, Value target)
 {
     Class *cls = value_as_class(target);
     if (cls && (class_is_subclass(cls, eval_class(ev, &objects_Table)) ||
                 class_is_subclass(cls, eval_class(ev, &objects_MetaData))))
         return true;
     return module_table_get(ev, target) || module_metadata_get(ev, target);
+}
+
+/* What an engine tells of its connections; a pool's class stands for the engine's. */
+static bool is_engine_event(Str name)
+{
+    return str_eq_z(name, "connect") || str_eq_z(name, "first_connect") ||
+           str_eq_z(name, "engine_connect");
+}
+
+static bool is_engine_target(Eval *ev, Value *target)
+{
+    Class *cls = value_as_class(*target);
+    if (!cls) return engine_is_engine(*target);
+    if (class_is_subclass(cls, eval_class(ev, &engine_class_pool)))
+        *target = class_value(eval_class(ev, &engine_class_engine));
+    return class_is_subclass(eval_class(ev, &engine_class_engine), value_as_class(*target));
+}
+
+/* SQLAlchemy knows the events of its objects by name. */
+static bool check_name(Eval *ev, Value target, Str name)
+{
+    static const char *const others[] = {"before_parent_attach", "after_parent_attach"};
+    Value text;
+    if (!value_is_native(ev, target, &objects_Table) &&
+        !value_is_native(ev, target, &objects_MetaData))
+        return true;
+    bool is_known = is_schema_event(name);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        is_known |= str_eq_z(name, others[i]);
+    if (is_known) return true;
+    return eval_to_str(ev, target, &text) &&
+           eval_raise_native(ev, &exc_InvalidRequestError, "No such event '%.*s' for target '%.*s'",
+                             STR_ARG(name), STR_ARG(value_as_str(text)));
 }
 
 /* Those that would act on a database or on reflection are worth a word. */
@@ -50,6 +85,9 @@ static void note_silent(Eval *ev, Str name)
                                           "column_reflect",
                                           "before_execute",
                                           "before_cursor_execute",
+                                          "after_cursor_execute",
+                                          "after_parent_attach",
+                                          "begin",
                                           "checkout"};
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         if (!str_eq_z(name, telling[i])) continue;
@@ -63,7 +101,11 @@ static bool add(Eval *ev, Value target, Value identifier, Value fn, Value kw)
     Value once = value_is_dict(kw) ? value_dict_find_z(kw, "once") : value_unset();
     bool flag = false;
     if (!value_is_str(identifier)) return true;
-    if (!is_ddl_event(value_as_str(identifier)) || !is_ddl_target(ev, target)) {
+    if (!check_name(ev, target, value_as_str(identifier))) return false;
+    bool is_run =
+        (is_schema_event(value_as_str(identifier)) && is_schema_target(ev, target)) ||
+        (is_engine_event(value_as_str(identifier)) && is_engine_target(ev, &target));
+    if (!is_run) {
         note_silent(ev, value_as_str(identifier));
         return true;
     }
@@ -87,6 +129,11 @@ static bool listens_for(Eval *ev, Args *a, Value *out)
     Value keep[3] = {a->v[0], a->v[1], a->v[3]};
     *out = eval_native_new(ev, "decorate", "fn", decorate, NULL, value_tuple(ev, keep, 3));
     return true;
+}
+
+bool event_listen(Eval *ev, Value target, Value identifier, Value fn)
+{
+    return add(ev, target, identifier, fn, value_none());
 }
 
 static bool listen(Eval *ev, Args *a, Value *out)
@@ -126,37 +173,47 @@ const NativeMember event_members[] = {
     NATIVE_FN("remove", "target, identifier, fn", drop),
     NATIVE_FN("contains", "target, identifier, fn", contains), NATIVE_END};
 
-bool event_is_heard(Eval *ev)
+bool event_is_heard(Eval *ev, const char *name)
 {
     Value *list = eval_state_find(ev, &listeners_key);
-    return list && value_seq_len(*list) > 0;
+    for (size_t i = 0; list && i < value_seq_len(*list); i++) {
+        const Value *entry = value_seq_items(value_seq_items(*list)[i]);
+        if (!name || str_eq_z(value_as_str(entry[1]), name)) return true;
+    }
+    return false;
 }
 
 /* Those of the class come first. */
-static bool fire(Eval *ev, Value all, bool of_class, const char *name, Value target,
-                 Value connection, Value kw)
+static bool call(Eval *ev, Value all, bool of_class, const EventCall *event)
 {
-    Value args[2] = {target, connection}, ignored;
     bool ok = true;
+    Value ignored;
     for (size_t i = 0; ok && i < value_seq_len(all); i++) {
         const Value *e = value_seq_items(value_seq_items(all)[i]);
         Class *cls = value_as_class(e[0]);
-        bool concerns = cls ? value_isinstance(ev, target, cls) : value_is(e[0], target);
-        if ((cls != NULL) != of_class || !concerns || !str_eq_z(value_as_str(e[1]), name)) continue;
+        bool concerns =
+            cls ? value_isinstance(ev, event->target, cls) : value_is(e[0], event->target);
+        if ((cls != NULL) != of_class || !concerns || !str_eq_z(value_as_str(e[1]), event->name))
+            continue;
         Args once = {.v = (Value *)e};
         if (e[3].as.boolean) ok = drop(ev, &once, &ignored);
-        ok = ok && eval_call(ev, e[2], args, 2, kw, &ignored);
+        ok = ok && eval_call(ev, e[2], event->args, event->n, event->kw, &ignored);
     }
+    return ok;
+}
+
+bool event_call(Eval *ev, const EventCall *event)
+{
+    if (!event_is_heard(ev, event->name)) return true;
+    Value all = *listeners(ev);
+    eval_root_push(ev, all);
+    bool ok = call(ev, all, true, event) && call(ev, all, false, event);
+    eval_root_pop(ev, 1);
     return ok;
 }
 
 bool event_fire(Eval *ev, const char *name, Value target, Value connection, Value kw)
 {
-    if (!event_is_heard(ev)) return true;
-    Value all = *listeners(ev);
-    eval_root_push(ev, all);
-    bool ok = fire(ev, all, true, name, target, connection, kw) &&
-              fire(ev, all, false, name, target, connection, kw);
-    eval_root_pop(ev, 1);
-    return ok;
+    Value args[] = {target, connection};
+    return event_call(ev, &(EventCall){name, target, args, 2, kw});
 }

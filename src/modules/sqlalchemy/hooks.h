@@ -19,8 +19,8 @@ typedef struct ModuleHooks {
     bool (*create_index)(Eval *ev, Value bind, Index *i, bool checkfirst);
     bool (*drop_index)(Eval *ev, Value bind, Index *i, bool checkfirst);
     /* Fills t (autoload_with); *found false when there is no such table. t's columns that the
-     * script gave stay. */
-    bool (*reflect_table)(Eval *ev, Value bind, Table *t, bool *found);
+     * script gave stay. include: the columns to take; empty = all. */
+    bool (*reflect_table)(Eval *ev, Value bind, Table *t, const StrVec *include, bool *found);
     /* Adds tables of a schema to m; only: names or NULL. */
     bool (*reflect)(Eval *ev, Value bind, MetaData *m, Str schema, bool views, const StrVec *only);
     /* Connection.execute() for statement objects' own .execute-like methods and sessions. */

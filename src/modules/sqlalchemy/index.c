@@ -42,6 +42,12 @@ bool index_attach(Eval *ev, Value v, Value table)
     IndexData *d = data_of(v);
     Table *t = module_table_get(ev, table);
     Arena *arena = eval_arena(ev);
+    if (d && d->attached && d->index->table && d->index->table != t)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Index '%.*s' is against table '%.*s', and cannot be associated "
+                                 "with table '%.*s'.",
+                                 STR_ARG(d->index->name.text),
+                                 STR_ARG(d->index->table->name.text), STR_ARG(t->name.text));
     if (!d || d->attached) return true;
     d->attached = true;
     for (size_t i = 0; i < value_seq_len(d->expressions); i++) {

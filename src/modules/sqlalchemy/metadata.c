@@ -120,7 +120,12 @@ MetaData *objects_metadata(Value v)
 MetaData *module_metadata_get(Eval *ev, Value v)
 {
     MetaDataData *d = data_of(v);
-    return d && decl_settle(ev) ? d->metadata : NULL;
+    if (!d || !decl_settle(ev)) return NULL;
+    /* table.info["key"] = … may have come later than the table. */
+    for (size_t i = 0; i < d->metadata->tables.len; i++)
+        if (!module_table_set_info(ev, d->metadata->tables.entries[i].value, value_unset()))
+            return NULL;
+    return d->metadata;
 }
 
 Value module_metadata_value(Eval *ev, MetaData *m)
@@ -226,16 +231,20 @@ static bool unbound(Eval *ev, const char *what)
                              "there is no connection for MetaData.%s()", what);
 }
 
+/* As they were made, or in the order of `tables`. */
 static bool chosen_tables(Eval *ev, MetaData *m, Value list, TableVec *out)
 {
-    Arena *arena = eval_arena(ev);
-    metadata_resolve(m);
-    TableVec sorted = metadata_sorted(m, arena, NULL);
-    for (size_t i = 0; i < sorted.len; i++) {
-        bool wanted = module_absent(list);
-        if (!wanted && !eval_contains(ev, list, module_table_value(ev, sorted.items[i]), &wanted))
-            return false;
-        if (wanted) VEC_PUSH(arena, out, sorted.items[i]);
+    Value some;
+    if (module_absent(list)) {
+        for (size_t i = 0; i < m->tables.len; i++)
+            VEC_PUSH(eval_arena(ev), out, m->tables.entries[i].value);
+        return true;
+    }
+    if (!eval_to_list(ev, list, &some)) return false;
+    for (size_t i = 0; i < value_seq_len(some); i++) {
+        Table *t = module_table_get(ev, value_seq_items(some)[i]);
+        if (!t) return eval_raise(ev, "TypeError", "tables must be Table objects");
+        VEC_PUSH(eval_arena(ev), out, t);
     }
     return true;
 }
@@ -253,15 +262,14 @@ static bool create_all(Eval *ev, Args *a, Value *out)
 
 static bool drop_all(Eval *ev, Args *a, Value *out)
 {
-    TableVec tables = {0}, reversed = {0};
+    TableVec tables = {0};
     bool checkfirst;
     MetaData *m = data_of(a->self)->metadata;
     const ModuleHooks *h = module_hooks(ev);
     if (!h->drop_tables) return unbound(ev, "drop_all");
     if (!eval_truth(ev, a->v[2], &checkfirst) || !chosen_tables(ev, m, a->v[1], &tables))
         return false;
-    for (size_t i = tables.len; i-- > 0;) VEC_PUSH(eval_arena(ev), &reversed, tables.items[i]);
-    return h->drop_tables(ev, a->v[0], m, &reversed, checkfirst);
+    return h->drop_tables(ev, a->v[0], m, &tables, checkfirst);
 }
 
 static bool reflect(Eval *ev, Args *a, Value *out)

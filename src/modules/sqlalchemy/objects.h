@@ -69,6 +69,8 @@ void column_refresh(Value column);
 /* One of the items of Column(...) that is a default: Sequence, Computed, Identity, FetchedValue,
  * DefaultClause; *done false when it is none. */
 bool default_apply(Eval *ev, Value item, Value column, bool *done) MUST_CHECK;
+/* The DefaultClause of a column; arg is what the script gave. */
+Value default_clause(Eval *ev, const ServerDefault *d, Value arg);
 
 /* ---- foreign keys and constraints ---- */
 ForeignKeyData *foreign_key_data(Value v);
@@ -78,7 +80,11 @@ bool foreign_key_resolve(Eval *ev, Value fk, bool *done) MUST_CHECK;
 Value foreign_key_clone(Eval *ev, Value fk, Constraint *c);
 /* "schema.table.column" into the constraint. */
 bool foreign_key_parse(Eval *ev, Str spec, Constraint *c) MUST_CHECK;
+/* The columns in a CHECK's condition, by which a convention may name it. */
+void constraint_name_checked(Eval *ev, Constraint *c);
 bool constraint_attach(Eval *ev, Value constraint, Value table) MUST_CHECK;
+/* Makes the name by convention final, before the constraint goes to another table. */
+void constraint_settle_name(Eval *ev, Constraint *c);
 /* A convention may ask a CHECK for a name of its own: raises when it has none. */
 bool constraint_check_name(Eval *ev, const Constraint *c, const Table *t) MUST_CHECK;
 /* A constraint that is not of any table yet takes the columns' names as they were given. */
@@ -95,6 +101,8 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw, Val
 /* The collection of a table's columns, or of a dict key -> column. */
 Value collection_of_table(Eval *ev, Table *t);
 Value collection_of_dict(Eval *ev, Value dict);
+/* The entries of a collection; unset = v is none. */
+Value collection_dict(Eval *ev, Value v);
 /* A dict that a script sees but cannot change. */
 Value collection_facade(Eval *ev, Value dict);
 Value metadata_new_value(Eval *ev);

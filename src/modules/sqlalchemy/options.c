@@ -14,7 +14,7 @@ static const struct {
     {"postgresql", "Index",
      " using include where ops concurrently with tablespace nulls_not_distinct "},
     {"postgresql", "Table",
-     " ignore_search_path tablespace partition_by with_oids on_commit inherits using with "},
+     " ignore_search_path tablespace partition_by with_oids on_commit inherits using "},
     {"postgresql", "CheckConstraint", " not_valid "},
     {"postgresql", "ForeignKeyConstraint", " not_valid "},
     {"postgresql", "PrimaryKeyConstraint", " include "},
@@ -64,6 +64,13 @@ static bool is_accepted(const char *cls, Str dialect, Str option)
     return !known;
 }
 
+static bool is_known(Str dialect)
+{
+    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++)
+        if (str_eq_z(dialect, accepted[i].dialect)) return true;
+    return false;
+}
+
 bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptions *out)
 {
     size_t at = 0;
@@ -85,6 +92,11 @@ bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptio
                 "'sqlalchemy.sql.schema.%s'>",
                 STR_ARG(name), STR_ARG(dialect), class_name);
         SqlValue v;
+        /* default_factory=list: of a dialect that nobody has, so of no effect whatever it is. */
+        if (!is_known(dialect) && eval_is_callable(ev, item)) continue;
+        if (module_is_instance_of(ev, item, "_sqlalchemy_oracle", "VectorIndexConfig") &&
+            !eval_getattr(ev, item, STR("__dict__"), &item))
+            return false;
         if (!module_sql_value_from_value(ev, item, eval_arena(ev), &v)) return false;
         sql_options_put(out, eval_arena(ev), module_str(ev, key), v);
     }

@@ -50,6 +50,9 @@ Value module_index_value(Eval *ev, Index *i);
  * what Table(name, metadata, *items) does. Inline foreign keys, keys and flags are applied. */
 bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n) MUST_CHECK;
 
+/* Table.info: the script's dict, and what of it a generated script shows. */
+bool module_table_set_info(Eval *ev, Table *t, Value info) MUST_CHECK;
+
 /* ---- types ---- */
 /* A type instance, or a type class (which is instantiated). The result lives as long as the
  * evaluator. ArgumentError when v is no type. */

@@ -3,10 +3,14 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/engine/dialect_object.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/ext.h"
 #include "modules/sqlalchemy/orm/decl.h"
+#include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/match.h"
+#include "modules/sqlalchemy/sql/operator_module.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "modules/sqlalchemy/types.h"
 #include "schema/type_table.h"
@@ -71,11 +75,11 @@ static const NativeMember *const expressions[] = {construct_members, query_membe
                                                   schema_members, NULL};
 static const NativeMember *const nothing[] = {NULL};
 
-static bool type_engine(Eval *ev, Str name, Value *out)
-{
-    if (str_eq_z(name, "TypeEngine")) *out = class_value(eval_class(ev, &types_TypeEngine));
-    return true;
-}
+static const NativeMember type_bases[] = {NATIVE_CLASS("TypeEngine", &types_TypeEngine),
+                                          NATIVE_CLASS("Concatenable", &comparator_Concatenable),
+                                          NATIVE_CLASS("Indexable", &comparator_Indexable),
+                                          NATIVE_CLASS("ExternalType", &comparator_ExternalType),
+                                          NATIVE_END};
 
 static bool package(Eval *ev, Str name, Value *out)
 {
@@ -85,7 +89,7 @@ static bool package(Eval *ev, Str name, Value *out)
 static bool types(Eval *ev, Str name, Value *out)
 {
     if (!find_in(ev, nothing, "sqlalchemy.types", name, out)) return false;
-    return !value_is_unset(*out) || type_engine(ev, name, out);
+    return !value_is_unset(*out) || find_member(ev, type_bases, name, out);
 }
 static bool sqltypes(Eval *ev, Str name, Value *out)
 {
@@ -121,7 +125,7 @@ static bool array_(Eval *ev, Args *a, Value *out)
     Value list;
     if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &d->node.as.list.items))
         return false;
-    SqlType *t = type_new(eval_arena(ev), type_class_get("ARRAY"));
+    SqlType *t = type_new(eval_arena(ev), type_class_find(STR("sqlalchemy.dialects.postgresql"), STR("ARRAY")));
     t->impl = d->node.as.list.items.len ? d->node.as.list.items.items[0]->type : NULL;
     if (!module_absent(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &t->impl))
         return false;
@@ -134,6 +138,10 @@ static const NativeMember postgresql_members[] = {
     NATIVE_CLASS("ExcludeConstraint", &objects_ExcludeConstraint),
     NATIVE_CLASS("aggregate_order_by", &objects_aggregate_order_by),
     NATIVE_FN("array", "clauses, type_=None, **kw", array_), NATIVE_CLASS("Insert", &query_Insert),
+    NATIVE_CLASS("CreateEnumType", &engine_class_create_enum_type),
+    NATIVE_CLASS("DropEnumType", &engine_class_drop_enum_type),
+    NATIVE_CLASS("CreateDomainType", &engine_class_create_domain_type),
+    NATIVE_CLASS("DropDomainType", &engine_class_drop_domain_type),
     NATIVE_END};
 static bool insert_name(Eval *ev, Str name, Value *out)
 {
@@ -141,6 +149,14 @@ static bool insert_name(Eval *ev, Str name, Value *out)
 }
 
 static const NativeMember *const postgresql_lists[] = {postgresql_members, NULL};
+
+static const NativeMember mysql_members[] = {
+    NATIVE_FN("match",
+              "*cols, against=None, in_boolean_mode=False, in_natural_language_mode=False, "
+              "with_query_expansion=False",
+              match_match),
+    NATIVE_END};
+static const NativeMember *const mysql_lists[] = {mysql_members, NULL};
 
 #define DIALECT(fn, lists, path)                                                                   \
     static bool fn(Eval *ev, Str name, Value *out)                                                 \
@@ -150,11 +166,32 @@ static const NativeMember *const postgresql_lists[] = {postgresql_members, NULL}
                (!value_is_unset(*out) ||                                                           \
                 engine_dialect_class(ev, str_z(strrchr(path, '.') + 1), name, out));               \
     }
-DIALECT(postgresql, postgresql_lists, "sqlalchemy.dialects.postgresql")
-DIALECT(mysql, nothing, "sqlalchemy.dialects.mysql")
+DIALECT(postgresql_names, postgresql_lists, "sqlalchemy.dialects.postgresql")
+DIALECT(mysql, mysql_lists, "sqlalchemy.dialects.mysql")
+/* Functions of text search stand in the package, too: postgresql.to_tsquery() is func.to_tsquery(). */
+static bool postgresql(Eval *ev, Str name, Value *out)
+{
+    static const char *const search[] = {"to_tsvector", "to_tsquery", "plainto_tsquery",
+                                         "phraseto_tsquery", "websearch_to_tsquery", "ts_headline"};
+    Value func;
+    for (size_t i = 0; i < sizeof search / sizeof *search; i++)
+        if (str_eq_z(name, search[i])) return functions_func(ev, &func) && eval_getattr(ev, func, name, out);
+    return postgresql_names(ev, name, out);
+}
 DIALECT(sqlite, nothing, "sqlalchemy.dialects.sqlite")
 DIALECT(mssql, nothing, "sqlalchemy.dialects.mssql")
-DIALECT(oracle, nothing, "sqlalchemy.dialects.oracle")
+DIALECT(oracle_types, nothing, "sqlalchemy.dialects.oracle")
+
+/* How vectors are stored and indexed is said with plain Python classes. */
+static bool oracle(Eval *ev, Str name, Value *out)
+{
+    Value module;
+    if (!oracle_types(ev, name, out)) return false;
+    if (!value_is_unset(*out)) return true;
+    if (!str_starts(name, STR("Vector")) && !str_eq_z(name, "SparseVector")) return true;
+    return eval_import(ev, STR("_sqlalchemy_oracle"), &module) &&
+           eval_find_attr(ev, module, name, out);
+}
 
 /* The modules of drivers: only dialect classes. */
 #define DRIVER(fn, dialect)                                                                        \
@@ -164,7 +201,11 @@ DIALECT(oracle, nothing, "sqlalchemy.dialects.oracle")
     }
 DRIVER(postgresql_driver, "postgresql")
 DRIVER(mysql_driver, "mysql")
-DRIVER(mariadb_driver, "mariadb")
+static bool mariadb_driver(Eval *ev, Str name, Value *out) /* which has types, too */
+{
+    return engine_dialect_class(ev, STR("mariadb"), name, out) &&
+           (!value_is_unset(*out) || mysql(ev, name, out));
+}
 DRIVER(sqlite_driver, "sqlite")
 DRIVER(mssql_driver, "mssql")
 DRIVER(oracle_driver, "oracle")
@@ -188,7 +229,7 @@ static const NativeModule modules[] = {
     {"sqlalchemy.sql.elements", none, sql},
     {"sqlalchemy.sql.selectable", none, sql},
     {"sqlalchemy.sql.dml", none, sql},
-    {"sqlalchemy.sql.operators", none, sql},
+    {"sqlalchemy.sql.operators", operator_module_members, sql},
     {"sqlalchemy.sql.functions", none, functions},
     {"sqlalchemy.dialects", none, NULL},
     {"sqlalchemy.dialects.postgresql", none, postgresql},
@@ -199,16 +240,25 @@ static const NativeModule modules[] = {
     {"sqlalchemy.dialects.postgresql.named_types", none, postgresql},
     {"sqlalchemy.dialects.postgresql.types", none, postgresql},
     {"sqlalchemy.dialects.postgresql.ext", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.hstore", none, postgresql},
+    {"sqlalchemy.dialects.postgresql.dml", none, postgresql},
     {"sqlalchemy.dialects.mysql", none, mysql},
     {"sqlalchemy.dialects.mysql.base", none, mysql},
     {"sqlalchemy.dialects.mysql.types", none, mysql},
     {"sqlalchemy.dialects.mysql.json", none, mysql},
+    {"sqlalchemy.dialects.mysql.enumerated", none, mysql},
+    {"sqlalchemy.dialects.mysql.dml", none, mysql},
     {"sqlalchemy.dialects.sqlite", none, sqlite},
     {"sqlalchemy.dialects.sqlite.base", none, sqlite},
+    {"sqlalchemy.dialects.sqlite.json", none, sqlite},
+    {"sqlalchemy.dialects.sqlite.dml", none, sqlite},
     {"sqlalchemy.dialects.mssql", none, mssql},
     {"sqlalchemy.dialects.mssql.base", none, mssql},
+    {"sqlalchemy.dialects.mssql.json", none, mssql},
     {"sqlalchemy.dialects.oracle", none, oracle},
     {"sqlalchemy.dialects.oracle.base", none, oracle},
+    {"sqlalchemy.dialects.oracle.types", none, oracle},
+    {"sqlalchemy.dialects.oracle.vector", none, oracle},
     {"sqlalchemy.dialects.postgresql.psycopg2", none, postgresql_driver},
     {"sqlalchemy.dialects.postgresql.psycopg", none, postgresql_driver},
     {"sqlalchemy.dialects.postgresql.asyncpg", none, postgresql_driver},

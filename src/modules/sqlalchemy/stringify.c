@@ -35,13 +35,26 @@ static bool failed(Eval *ev, const Err *err)
 
 /* ---- types ---- */
 
-static Str home_of(const TypeClass *cls)
+/* str() of a type of a dialect's own: as SQLAlchemy's generic compiler writes it, which gives those
+ * that it does not know their bare names. */
+static bool is_known_to_all(const char *name)
 {
-    const char *at = strstr(cls->module, ".dialects.");
-    if (!at) return STR("sqlite");
-    Str rest = str_z(at + strlen(".dialects."));
-    size_t dot = str_find_char(rest, '.');
-    return dot == STR_NPOS ? rest : str_slice(rest, 0, dot);
+    static const char *const known[] = {"BIGINT",  "BINARY",   "BLOB",  "BOOLEAN", "CHAR",      "CLOB",
+                                        "DATE",    "DATETIME", "DECIMAL", "DOUBLE", "FLOAT",     "INTEGER",
+                                        "NCHAR",   "NUMERIC",  "NVARCHAR", "REAL",  "SMALLINT",  "TEXT",
+                                        "TIME",    "TIMESTAMP", "VARBINARY", "VARCHAR"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(name, known[i])) return true;
+    return false;
+}
+
+static bool is_bare_name(const TypeClass *cls)
+{
+    const char *name = cls->name;
+    if (!strstr(cls->module, ".dialects.") || is_known_to_all(name)) return false;
+    for (const char *p = name; *p; p++)
+        if (*p >= 'a' && *p <= 'z') return false;
+    return strcmp(name, "ENUM") && strcmp(name, "ARRAY");
 }
 
 static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
@@ -52,9 +65,10 @@ static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
     Err err = err_init(&scratch);
     CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
     Str sql;
-    if (!module_type_from_value(ev, self, eval_arena(ev), &t) ||
-        !find_dialect(ev, dialect, home_of(t->cls), &d))
-        return false;
+    if (!module_type_from_value(ev, self, eval_arena(ev), &t)) return false;
+    if (module_absent(dialect) && is_bare_name(t->cls)) return *out = value_str_z(ev, t->cls->name), true;
+    const char *home = is_known_to_all(t->cls->name) ? "sqlite" : dialect_of_type(t)->name;
+    if (!find_dialect(ev, dialect, str_z(home), &d)) return false;
     bool ok = d->compile_type(t, &options, &scratch, &sql, &err);
     if (ok)
         *out = value_str(ev, sql);

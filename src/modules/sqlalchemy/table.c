@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "autogen/autogen.h"
+#include "modules/sqlalchemy/event.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
@@ -144,9 +145,9 @@ bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
 static bool table_options(Eval *ev, Table *t, Value kw)
 {
     static const char *const harmless[] = {
-        "implicit_returning", "include_columns", "listeners",    "resolve_fks", "autoload_replace",
-        "_extend_on",         "_no_init",        "must_exist",   "mustexist",   "autoload",
-        "keep_existing",      "extend_existing", "quote_schema", NULL};
+        "implicit_returning", "resolve_fks", "autoload_replace", "_extend_on",
+        "_no_init",           "must_exist",  "mustexist",        "autoload",
+        "keep_existing",      "quote_schema", "extend_existing", NULL};
     int quote;
     Value prefixes = objects_take(ev, kw, "prefixes");
     if (!module_tristate(ev, objects_take(ev, kw, "quote"), &quote)) return false;
@@ -163,15 +164,40 @@ static bool table_options(Eval *ev, Table *t, Value kw)
     return module_options_from_kw(ev, "Table", kw, &t->options);
 }
 
-static bool autoload(Eval *ev, Table *t, Value bind)
+/* listeners=[("column_reflect", fn)] */
+static bool add_listeners(Eval *ev, Value table, Value listeners)
+{
+    Value list, pair;
+    if (module_absent(listeners)) return true;
+    if (!eval_to_list(ev, listeners, &list)) return false;
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        if (!eval_to_list(ev, value_seq_items(list)[i], &pair)) return false;
+        if (value_seq_len(pair) != 2)
+            return eval_raise(ev, "ValueError",
+                              "listeners must be pairs of an event's name and a function");
+        if (!event_listen(ev, table, value_seq_items(pair)[0], value_seq_items(pair)[1]))
+            return false;
+    }
+    return true;
+}
+
+static bool autoload(Eval *ev, Table *t, Value bind, Value include_columns)
 {
     const ModuleHooks *h = module_hooks(ev);
+    StrVec include = {0};
+    Value names;
     bool found;
+    if (!module_absent(include_columns)) {
+        if (!eval_to_list(ev, include_columns, &names)) return false;
+        for (size_t i = 0; i < value_seq_len(names); i++)
+            if (value_is_str(value_seq_items(names)[i]))
+                VEC_PUSH(eval_arena(ev), &include, module_str(ev, value_seq_items(names)[i]));
+    }
     if (!h->reflect_table)
         return eval_raise_native(ev, &exc_UnboundExecutionError,
                                  "there is no connection to reflect '%.*s' with",
                                  STR_ARG(t->name.text));
-    if (!h->reflect_table(ev, bind, t, &found)) return false;
+    if (!h->reflect_table(ev, bind, t, &include, &found)) return false;
     return found || eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(t->name.text));
 }
 
@@ -181,6 +207,32 @@ static bool flag(Eval *ev, Value kw, const char *name, bool *out)
     if (!module_tristate(ev, value_dict_find_z(kw, name), &on)) return false;
     *out = on == 1;
     return true;
+}
+
+/* The dict's items as the schema model has them. What is no plain data shows as its repr(). */
+static bool tell_info(Eval *ev, TableData *d)
+{
+    Value key, item, text;
+    size_t at = 0;
+    d->table->info = (SqlOptions){0};
+    while (value_is_dict(d->info) && value_dict_next(d->info, &at, &key, &item)) {
+        SqlValue v;
+        if (!value_is_str(key)) continue;
+        if (!module_sql_value_from_value(ev, item, eval_arena(ev), &v)) {
+            eval_catch(ev);
+            if (!eval_repr(ev, item, &text)) return false;
+            v = sql_value_str(module_str(ev, text));
+        }
+        sql_options_put(&d->table->info, eval_arena(ev), module_str(ev, key), v);
+    }
+    return true;
+}
+
+bool module_table_set_info(Eval *ev, Table *t, Value info)
+{
+    TableData *d = data_of(module_table_value(ev, t));
+    if (!module_absent(info)) d->info = info;
+    return tell_info(ev, d);
 }
 
 bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, Value *out)
@@ -196,7 +248,9 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     size_t at = 0;
     while (!value_is_unset(kw_in) && value_dict_next(kw_in, &at, &key, &item))
         if (!value_dict_put(ev, kw, key, item)) return false;
-    Value schema = objects_take(ev, kw, "schema"), bind = objects_take(ev, kw, "autoload_with");
+    Value schema = objects_take(ev, kw, "schema"), bind = objects_take(ev, kw, "autoload_with"),
+          listeners = objects_take(ev, kw, "listeners"),
+          include = objects_take(ev, kw, "include_columns");
     if (!module_name_from_value(ev, name, "the name of a Table", &id) ||
         !module_ident_from_value(ev, schema, &schema_id) ||
         !flag(ev, kw, "extend_existing", &extend) || !flag(ev, kw, "keep_existing", &keep))
@@ -222,10 +276,13 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     d->metadata = metadata;
     eval_root_push(ev, *out);
     Value info = objects_take(ev, kw, "info");
-    if (!module_absent(info)) d->info = info;
+    if (!module_absent(info) && !module_table_set_info(ev, d->table, info)) {
+        eval_root_pop(ev, 1);
+        return false;
+    }
     bool ok = old || metadata_add(m, d->table);
-    ok = ok && table_options(ev, d->table, kw) &&
-         (module_absent(bind) || autoload(ev, d->table, bind)) &&
+    ok = ok && table_options(ev, d->table, kw) && add_listeners(ev, *out, listeners) &&
+         (module_absent(bind) || autoload(ev, d->table, bind, include)) &&
          attach_all(ev, *out, value_seq_items(items), value_seq_len(items));
     if (!ok && !old) map_remove(&m->tables, table_key(eval_arena(ev), schema_id.text, id.text));
     eval_root_pop(ev, 1);
@@ -375,6 +432,19 @@ static bool truth(Eval *ev, Value self, bool *out)
 static bool columns_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("c"), out); }
 static bool name_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("name"), out); }
 
+/* table.indexes is a copy; packages that take an index out of their table (GeoAlchemy2) call this. */
+static bool remove_index(Eval *ev, Args *a, Value *out)
+{
+    Table *t = data_of(a->self)->table;
+    for (size_t i = 0; i < t->indexes.len; i++)
+        if (value_is(module_index_value(ev, t->indexes.items[i]), a->v[0])) {
+            VEC_REMOVE(&t->indexes, i);
+            break;
+        }
+    *out = value_none();
+    return true;
+}
+
 static const NativeMethod methods[] = {
     {"c", "", columns_of, NATIVE_GETTER},
     {"columns", "", columns_of, NATIVE_GETTER},
@@ -385,6 +455,7 @@ static const NativeMethod methods[] = {
      NATIVE_METHOD},
     {"tometadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,
      NATIVE_METHOD},
+    {"_remove_index", "index", remove_index, NATIVE_METHOD},
     {"create", "bind, checkfirst=False", create, NATIVE_METHOD},
     {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
     {0}};

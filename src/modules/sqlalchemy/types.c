@@ -5,6 +5,7 @@
 
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
+#include "modules/sqlalchemy/sql/comparator.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "op/op.h"
 
@@ -71,7 +72,24 @@ static bool check_item_type(Eval *ev, const TypeData *d, const TypeClass *cls)
     return true;
 }
 
-/* MySQL's DOUBLE and REAL have both numbers or none; a FILESTREAM has no length. */
+static bool check_set(Eval *ev, const SqlType *t)
+{
+    const SqlValue *values = type_get(t, "values");
+    bool is_set = type_param_index(t->cls, STR("retrieve_as_bitwise")) >= 0 &&
+                  values->kind == SQL_VALUE_LIST &&
+                  !type_get_bool(t, "retrieve_as_bitwise", false);
+    for (size_t i = 0; is_set && i < values->as.list.len; i++) {
+        const SqlValue *v = &values->as.list.items[i];
+        if (v->kind == SQL_VALUE_STR && !v->as.text.len)
+            return eval_raise_native(ev, &exc_ArgumentError,
+                                     "Can't use the blank value '' in a SET without setting "
+                                     "retrieve_as_bitwise=True");
+    }
+    return true;
+}
+
+/* MySQL's DOUBLE and REAL have both numbers or none; a FILESTREAM has no length, Oracle's TIMESTAMP
+ * is of one kind. */
 static bool check_numbers(Eval *ev, const SqlType *t)
 {
     static const TypeClass *with_both[2];
@@ -83,6 +101,10 @@ static bool check_numbers(Eval *ev, const SqlType *t)
         type_get(t, "length")->kind == SQL_VALUE_INT)
         return eval_raise(ev, "ValueError",
                           "length must be None or 'max' when setting filestream");
+    if (type_param_index(t->cls, STR("local_timezone")) >= 0 &&
+        type_get_bool(t, "local_timezone", false) && type_get_bool(t, "timezone", false))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "timezone and local_timezone are mutually exclusive");
     if (t->cls != with_both[0] && t->cls != with_both[1]) return true;
     bool precision = type_get_int(t, "precision", -1) >= 0,
          scale = type_get_int(t, "scale", -1) >= 0;
@@ -104,7 +126,7 @@ static bool type_init(Eval *ev, Value self, Args *a)
     const TypeParam *params = type_class_params(cls, &n);
     for (size_t i = 0; i < n && i < a->n; i++)
         if (!set_arg(ev, d, d->type, &params[i], a->v[i])) return false;
-    return check_item_type(ev, d, cls) && check_numbers(ev, d->type);
+    return check_item_type(ev, d, cls) && check_set(ev, d->type) && check_numbers(ev, d->type);
 }
 
 /* The parameter notation of native.h from the type's table. */
@@ -297,6 +319,30 @@ static bool type_getattr(Eval *ev, Value self, Str name, Value *out)
     return true;
 }
 
+/* A type is plain data to scripts: what they set is what the compilers read. */
+static bool type_setattr(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    TypeData *d = types_data(self);
+    *done = false;
+    if (!d->type) return true;
+    if (is_enum(d->type->cls)) {
+        if (!types_enum_set(ev, self, name, v, done)) return false;
+        if (*done) return true;
+    }
+    int i = type_param_index(d->type->cls, name);
+    if (i < 0) return true;
+    size_t n;
+    const TypeParam *p = &type_class_params(d->type->cls, &n)[i];
+    if (value_is_unknown(v)) return eval_need_known(ev, v, "an attribute of a column type");
+    if (p->how == TYPE_PARAM_VARARGS || types_param_is_type(ev, p, v) ||
+        types_param_is_hook(ev, p, v))
+        return true;
+    SqlValue plain;
+    if (!types_param_value(ev, d->type, p, v, &plain)) return false;
+    type_set(d->type, p->name, plain);
+    return *done = true;
+}
+
 static bool type_repr_slot(Eval *ev, Value self, Value *out)
 {
     const SqlType *t;
@@ -314,6 +360,7 @@ static Value type_clone(Eval *ev, Value self, SqlType **out)
     Value v = eval_instance_new(ev, value_class(ev, self));
     TypeData *d = types_data(v);
     *d = *from;
+    d->created = NULL;
     d->type = ARENA_NEW(arena, SqlType);
     *d->type = *from->type;
     d->type->variants.items = NULL;
@@ -439,6 +486,18 @@ static bool python_type(Eval *ev, Args *a, Value *out)
     return eval_raise(ev, "NotImplementedError", "%s", "");
 }
 
+/* The class next to TypeEngine among the bases: Integer for a BIGINT. */
+static bool affinity_class(Eval *ev, Args *a, Value *out)
+{
+    const SqlType *t;
+    if (!module_type_from_value(ev, a->self, eval_arena(ev), &t)) return false;
+    while (t->cls->is_decorator && t->impl) t = t->impl;
+    const TypeClass *cls = t->cls;
+    while (cls->base && cls->base->base) cls = cls->base;
+    *out = class_value(types_class(ev, cls));
+    return true;
+}
+
 /* Enum.create() and drop(): CREATE TYPE through the bind, as the engine side does it. */
 static bool create_or_drop(Eval *ev, Args *a, int kind)
 {
@@ -453,6 +512,16 @@ static bool create_or_drop(Eval *ev, Args *a, int kind)
     if (!h->schema_object)
         return eval_raise_native(ev, &exc_UnboundExecutionError,
                                  "there is no connection to create a type with");
+    /* SQLAlchemy keeps what an Enum is to a database: later changes do not reach its DDL. */
+    TypeData *d = types_data(a->self);
+    if (!strcmp(t->cls->name, "Enum")) {
+        if (!d->created) {
+            SqlType *as_is = ARENA_NEW(eval_arena(ev), SqlType);
+            *as_is = *t;
+            d->created = as_is;
+        }
+        t = d->created;
+    }
     return h->schema_object(ev, a->v[0], kind, (void *)t, checkfirst);
 }
 
@@ -475,6 +544,7 @@ static const NativeMethod methods[] = {
     {"evaluates_none", "", itself, NATIVE_METHOD},
     {"compile", "dialect=None", stringify_type_compile, NATIVE_METHOD},
     {"python_type", "", python_type, NATIVE_GETTER},
+    {"_type_affinity", "", affinity_class, NATIVE_GETTER},
     {"create", "bind, checkfirst=True, **kw", type_create, NATIVE_METHOD},
     {"drop", "bind, checkfirst=True, **kw", type_drop, NATIVE_METHOD},
     {0}};
@@ -496,11 +566,13 @@ static bool any_item(Eval *ev, Class *cls, Value key, Value *out)
 
 const NativeClass types_TypeEngine = {
     .class_getitem = any_item,
+    .class_getattr = comparator_class_name,
     .name = "TypeEngine",
     .module = "sqlalchemy.sql.type_api",
     .payload = sizeof(TypeData),
     .methods = methods,
     .getattr = type_getattr,
+    .setattr = type_setattr,
     .repr = type_repr_slot,
     .str = stringify_type,
     .traverse = traverse,

@@ -14,6 +14,7 @@ typedef struct TypeData {
     Value impl;    /* item type or impl as the script gave it */
     Value pyenum;  /* the enum class that Enum was made from */
     Value extra;   /* dict of arguments that the schema model has no place for; unset = none */
+    const SqlType *created; /* an Enum as it was when first created or dropped; NULL = not yet */
     bool finished; /* what depends on the script's subclass was computed */
     bool from_adapt;
 } TypeData;
@@ -41,6 +42,8 @@ bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v,
 /* Fills a type made by Enum(...) from strings or an enum class; types_enum.c. */
 bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums,
                      Value kw) MUST_CHECK;
+/* Sets what the compilers read of an Enum: its name, its schema, its values; types_enum.c. */
+bool types_enum_set(Eval *ev, Value self, Str name, Value v, bool *done) MUST_CHECK;
 /* Enum of a Python enum class, as an annotation Mapped[Color] makes it. */
 bool types_enum_from_class(Eval *ev, Value enum_class, Value *out) MUST_CHECK;
 

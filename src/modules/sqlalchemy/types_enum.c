@@ -5,7 +5,7 @@
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
 
-/* Keywords of Enum that only concern Python-side conversion. */
+/* Keywords of MySQL's ENUM that only concern Python-side conversion. */
 static const char *const ignored[] = {"validate_strings",
                                       "sort_key_function",
                                       "convert_unicode",
@@ -17,11 +17,18 @@ static const char *const ignored[] = {"validate_strings",
                                       "create_type",
                                       "_enums",
                                       "default",
+                                      "inherit_schema",
+                                      "name",
+                                      "schema",
+                                      "quote",
                                       NULL};
 
-static bool is_listed(const char *const *list, Str name)
+/* Enum and PostgreSQL's ENUM pick what they know out of their keywords and let the rest lie;
+ * MySQL's hands the rest to its string type, which refuses it. */
+static bool is_ignored(const SqlType *t, Str name)
 {
-    for (; *list; list++)
+    if (type_param_index(t->cls, STR("charset")) < 0) return true;
+    for (const char *const *list = ignored; *list; list++)
         if (str_eq_z(name, *list)) return true;
     return false;
 }
@@ -113,9 +120,7 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
     }
     int index = type_param_index(t->cls, name);
     if (index < 0) {
-        if (is_listed(ignored, name) || str_eq_z(name, "inherit_schema") ||
-            str_eq_z(name, "name") || str_eq_z(name, "schema") || str_eq_z(name, "quote"))
-            return true;
+        if (is_ignored(t, name)) return true;
         return eval_raise(ev, "TypeError",
                           "%s.__init__() got an unexpected keyword argument '%.*s'", t->cls->name,
                           STR_ARG(name));
@@ -195,6 +200,22 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     MetaData *m = objects_metadata(meta);
     if (m && str_is_null(t->schema) && !str_is_null(m->schema)) t->schema = m->schema;
     return check_length(ev, t);
+}
+
+bool types_enum_set(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    static const char *const settable[] = {"enums", "inherit_schema", "name", "schema", NULL};
+    TypeData *d = types_data(self);
+    *done = false;
+    for (const char *const *list = settable; *list; list++)
+        if (str_eq_z(name, *list)) *done = true;
+    if (!*done) return true;
+    if (value_is_unknown(v)) return eval_need_known(ev, v, "an attribute of an Enum");
+    if (!str_eq_z(name, "enums")) return keyword(ev, d->type, d, name, v);
+    d->type->enum_values = (StrVec){0};
+    if (!push_values(ev, d->type, v)) return false;
+    store_enums(ev, d->type);
+    return true;
 }
 
 bool types_enum_from_class(Eval *ev, Value enum_class, Value *out)

@@ -73,6 +73,19 @@ bool types_param_is_hook(Eval *ev, const TypeParam *p, Value v)
     return param_kind(p) == PARAM_ANY && eval_is_callable(ev, v) && !value_is_str(v);
 }
 
+/* What Oracle's VECTOR itself checks, in its words. */
+static bool check_vector(Eval *ev, const SqlType *t, const TypeParam *p, Value v)
+{
+    int64_t number;
+    if (type_param_index(t->cls, STR("storage_type")) < 0 || value_is_none(v)) return true;
+    if (strcmp(p->name, "dim") == 0)
+        return value_as_int(v, &number) || eval_raise(ev, "TypeError", "dim must be an integer");
+    bool format = strcmp(p->name, "storage_format") == 0;
+    return module_is_instance_of(ev, v, "enum", "Enum") ||
+           eval_raise(ev, "TypeError", "%s must be an enum of type %s", p->name,
+                      format ? "VectorStorageFormat" : "VectorStorageType");
+}
+
 bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v, SqlValue *out)
 {
     ParamKind kind = param_kind(p);
@@ -85,6 +98,7 @@ bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v, 
     bool textual =
         t->cls->affinity == TYPE_AFFINITY_STRING || t->cls->affinity == TYPE_AFFINITY_BINARY;
     if (kind == PARAM_LENGTH && !textual) kind = PARAM_WHOLE;
+    if (!check_vector(ev, t, p, v)) return false;
     const char *expected = wanted(kind, v);
     if (!expected && !module_sql_value_from_value(ev, v, eval_arena(ev), out)) return false;
     bool text = !expected && (out->kind == SQL_VALUE_STR || out->kind == SQL_VALUE_NULL);

@@ -104,16 +104,18 @@ static const char *if_defined(Class *cls, const char *name)
     return script_defines(cls, name) ? name : NULL;
 }
 
-/* Types whose values take part in the SQL around them are refused when a value comes, not when the
- * type is only a column's. */
-static bool refuse_expression(const TypeHooks *base, Str dialect, bool literal, SqlValue *v,
-                              Arena *out, Err *err)
+static SqlExpr *bind_expression(const TypeHooks *base, const SqlExpr *bind, Arena *out, Err *err)
 {
     const UserHooks *h = (const UserHooks *)base;
-    err_set(err, ERR_UNSUPPORTED,
-            "the type '%.*s' has a %s(), which data in a migration cannot use yet",
-            STR_ARG(value_type_name(h->ev, h->self)), h->bind);
-    return err_hint(err, "Write the SQL function around the value in the statement itself.");
+    Eval *ev = h->ev;
+    Value value = module_expr_value(ev, (SqlExpr *)bind), made;
+    SqlExpr *e = NULL;
+    eval_root_push(ev, value);
+    if (!eval_call_method(ev, h->self, "bind_expression", &value, 1, &made) ||
+        (!value_is_none(made) && !module_expr_from_value(ev, made, out, &e)))
+        (void)eval_take_error(ev, err);
+    eval_root_pop(ev, 1);
+    return e || err_is_set(err) ? e : (SqlExpr *)bind;
 }
 
 static void find_hooks(Eval *ev, Value self, Class *cls, SqlType *t)
@@ -125,9 +127,9 @@ static void find_hooks(Eval *ev, Value self, Class *cls, SqlType *t)
     h.literal_maker = if_defined(cls, "literal_processor");
     h.chained = t->impl && t->impl->hooks;
     bool result = if_defined(cls, "process_result_value") || if_defined(cls, "result_processor");
-    bool around = script_defines(cls, "bind_expression");
-    if (around) h = (UserHooks){{refuse_expression}, ev, self, "bind_expression", 0, 0, 0, false};
-    if (!h.bind && !h.literal && !h.bind_maker && !h.literal_maker && !result) return;
+    if (script_defines(cls, "bind_expression")) h.base.around = bind_expression;
+    bool any = h.bind || h.literal || h.bind_maker || h.literal_maker || result || h.base.around;
+    if (!any) return;
     UserHooks *kept = ARENA_NEW(eval_arena(ev), UserHooks);
     *kept = h;
     t->hooks = &kept->base;

@@ -136,7 +136,13 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
     }
     Value list;
     int64_t small;
-    if (value_is_native(ev, v, &objects_quoted_name)) return convert_text(ev, v, arena, SQL_VALUE_STR, out);
+    if (value_is_native(ev, v, &objects_quoted_name)) {
+        Ident name;
+        if (!module_ident_from_value(ev, v, &name)) return false;
+        *out = sql_value_str(arena_str(arena, name.text));
+        out->quote = name.quote == IDENT_QUOTE_ALWAYS ? 1 : name.quote == IDENT_QUOTE_NEVER ? -1 : 0;
+        return true;
+    }
     if (is_own_scalar(ev, v)) return convert_member(ev, v, arena, out, depth);
     switch (value_object_kind(v)) {
     case OBJECT_STR: *out = sql_value_str(arena_str(arena, value_as_str(v))); return true;

@@ -209,6 +209,7 @@ static bool datetime_now(Eval *ev, Args *a, Value *out)
 {
     Class *cls = value_as_class(a->self);
     ClockTime now = clock_now_local();
+    if (value_is_unknown(a->v[0])) return *out = a->v[0], true;
     if (!value_is_none(a->v[0])) return in_zone(ev, a->v[0], now.epoch, now.microsecond, cls, out);
     *out =
         datetime_new(ev, cls, (Date){now.year, now.month, now.day},

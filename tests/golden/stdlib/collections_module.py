@@ -43,3 +43,9 @@ try: P(1, 2, 3)
 except TypeError as e: print(e)
 try: P()
 except TypeError as e: print(e)
+from collections import UserString
+class Slot(UserString):
+    def __init__(self, value):
+        self.parsed = False
+        super().__init__(value)
+print(Slot("cuda.mem"), Slot("a") == "a", Slot("b").parsed, Slot("x.y").split("."))

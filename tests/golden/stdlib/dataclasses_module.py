@@ -62,3 +62,15 @@ for f in (b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11):
         f(); print(f.__name__, "no error")
     except Exception as e:
         print(f.__name__, type(e).__name__, e)
+
+import typing
+
+
+@dataclass
+class Counted:
+    a: int
+    seen: typing.ClassVar[dict] = {"x": 1}
+    names: typing.ClassVar = []
+
+
+print(Counted(3), Counted.seen, [f.name for f in fields(Counted)])

@@ -25,3 +25,5 @@ print("{:>{w}.{p}f}|{:^9}|{:*<5}".format(3.14159, "mid", "x", w=8, p=2), "{{}}".
 print("{x}".format_map({"x": 5}), f"{'x':>3}|{3!r}|{'é'!a}|{1+1=}|{3.0:.1f}|{'a' 'b'}")
 print(str(), str(5), str(None), str(b"x"), str(b"x", "utf-8"), str([1, "a"]), "abc".index("c"), sorted("banana"), list("né"))
 print("Σας ΟΔΟΣ".lower(), "straße".upper(), "ǆ".title(), "İ".lower().encode(), "ﬁ".upper())
+upper = bytes.maketrans(b"ab", b"AB")
+print(len(upper), b"cabbage".translate(upper), b"cabbage".translate(None, b"a"), b"cabbage".translate(upper, b"g"))

@@ -160,6 +160,17 @@ MYSQL = {
     "VARCHAR": MYSQL_STRING,
     "YEAR": {"display_width": ["4"]},
 }
+MARIADB = {"INET4": {}, "INET6": {}}
+# Names of old scripts: sqlalchemy.dialects.mysql.base has these, too.
+MYSQL_BASE = {
+    "MSBigInteger": WIDTH, "MSBinary": LENGTH_ONLY, "MSBit": {"length": ["8"]}, "MSBlob": LENGTH_ONLY, "MSChar": MYSQL_STRING,
+    "MSDecimal": MYSQL_FLOAT, "MSDouble": MYSQL_FLOAT, "MSFloat": MYSQL_FLOAT, "MSInteger": WIDTH,
+    "MSLongBlob": {}, "MSLongText": CHARSET, "MSMediumBlob": {}, "MSMediumInteger": WIDTH, "MSMediumText": CHARSET,
+    "MSNChar": NATIONAL, "MSNVarChar": NATIONAL, "MSNumeric": MYSQL_FLOAT, "MSReal": MYSQL_FLOAT,
+    "MSSmallInteger": WIDTH, "MSString": MYSQL_STRING, "MSText": MYSQL_TEXT, "MSTime": FSP, "MSTimeStamp": FSP,
+    "MSTinyBlob": {}, "MSTinyInteger": WIDTH, "MSTinyText": CHARSET, "MSVarBinary": LENGTH_ONLY,
+    "MSYear": {"display_width": ["4"]},
+}
 SQLITE = {
     "BLOB": LENGTH_ONLY,
     "BOOLEAN": BOOLEAN,
@@ -235,7 +246,10 @@ ORACLE = {
     "TIMESTAMP": {"timezone": FLAG, "local_timezone": FLAG},
     "VARCHAR": TEXT,
     "VARCHAR2": TEXT,
-    "VECTOR": {"dim": ["3", "None"]},
+    "VECTOR": {
+        "dim": ["3", "None"], "storage_format": ["oracle.VectorStorageFormat.INT8", "oracle.VectorStorageFormat.FLOAT64"],
+        "storage_type": ["oracle.VectorStorageType.SPARSE"]
+    },
 }
 LABELS = [
     "a", "b", "new", "in progress", "it's", "100%", "", "ü", "a:b", "x,y", "back\\slash", 'dou"ble', "UP",
@@ -279,6 +293,11 @@ class Types:
         return self.pick("postgresql", POSTGRESQL)
 
     def mysql(self):
+        kind = self.c.random.random()
+        if kind < 0.05:
+            return self.pick("mariadb", MARIADB)
+        if kind < 0.2:
+            return self.pick("mysql.base", MYSQL_BASE)
         return self.pick("mysql", MYSQL)
 
     def sqlite(self):
@@ -367,13 +386,15 @@ class Types:
             for k in ("charset", "collation", "ascii", "unicode", "binary") if c.maybe(0.15)
         }
         if c.maybe(0.5):
-            keywords["retrieve_as_bitwise"] = "False"
-            return Call("mysql.SET", [x for x in self.labels() if x.text != "''"] or ["'a'"],
+            if c.maybe(0.7):
+                keywords["retrieve_as_bitwise"] = c.pick(FLAG)
+            return Call("mysql.SET", [x for x in self.labels() if x.text != "''" or c.maybe(0.3)] or ["'a'"],
                         keywords,
                         simple="sa.Integer()")
         if c.maybe(0.4):
             keywords["name"] = literal(name(c), "e")
-        return Call("mysql.ENUM", self.labels(), keywords, simple="sa.Integer()")
+        labels = [self.python_enum()] if c.maybe(0.2) else self.labels()
+        return Call("mysql.ENUM", labels, keywords, simple="sa.Integer()")
 
     def array(self):
         c = self.c

@@ -1,11 +1,13 @@
 """Random statements of a revision: every directive of Alembic, with random parameters."""
 
 from .column_types import Types
+from .elements import Elements
 from .names import Chance, constraint_name, identifier, long_name, name, schema
 from .source import Assign, Call, Code, Items, Method, Script, With, literal, mapping
 from .tables import COMMENTS, FLAG, Tables
+from .values import OWN_VALUES
 
-SETTINGS = {"naming": (0.2, ["some", "all", "long"]), "pyformat": (0.2, ["yes"])}
+SETTINGS = {"naming": (0.25, ["some", "all", "long", "tokens", "own"]), "pyformat": (0.2, ["yes"])}
 COLUMN_NAMES = ["a", "b", "c", "Mixed", "order", "x y", "id"]
 VALUES = [
     "1", "-5", "'x'", "\"it's\"", "None", "True", "False", "1.5", "'100%'", "'a:b'", "'ü'",
@@ -29,8 +31,12 @@ PLAIN_VALUES = {
     "sa.JSON": ["{'a': 1}", "[1, 'x', None]", "'s'", "None", "5"
                 ], "sa.Uuid": ["uuid.UUID(int=7)"], "sa.Interval": ["datetime.timedelta(days=1, seconds=5)"],
     "postgresql.JSONB": ["{'a': \"it's\"}"], "postgresql.UUID": ["uuid.UUID(int=9)"],
-    "sa.PickleType": ["None"], "sa.Double": ["2.5"], "mysql.YEAR": ["2020"], "mssql.BIT": ["True"]
+    "sa.PickleType": ["None"], "sa.Double": ["2.5"], "mysql.YEAR": ["2020"], "mysql.TINYINT(1)": ["1", "0"], "mysql.DATETIME(fsp=6)": ["datetime.datetime(2020, 1, 2, 3, 4, 5, 6)"], "mysql.BIT(8)": ["5"],
+    "mysql.ENUM('a', 'b')": ["'a'"], "mysql.LONGTEXT": ["\"it's\""], "mysql.TIME(fsp=3)": ["datetime.time(1, 2, 3, 4)"], "sqlite.DATETIME(truncate_microseconds=True)": ["datetime.datetime(2020, 1, 2, 3, 4, 5, 6)"],
+    "sqlite.DATE": ["datetime.date(2020, 1, 2)"], "mysql.JSON": ["{'a': \"it's\"}"], "sqlite.JSON": ["[1]"], "mysql.SET('a', 'b', retrieve_as_bitwise=True)": ["{'a'}"], "mssql.BIT": ["True"]
 }
+PLAIN_VALUES.update(OWN_VALUES)
+
 
 
 class Directives:
@@ -39,6 +45,7 @@ class Directives:
         self.definitions = []
         self.types = Types(c, self.definitions)
         self.tables = Tables(c, self.types)
+        self.elements = Elements(self)
 
     def table(self):
         return identifier(self.c, self.c.pick(["t", "t", "account", "Order", name(self.c)]))
@@ -102,6 +109,8 @@ class Directives:
             keywords["existing_nullable"] = c.pick(FLAG)
         if c.maybe(0.25):
             keywords["existing_server_default"] = self.alter_default()
+            if keywords["existing_server_default"].source() == "5":  # of a wrong type (docs/differences.md)
+                keywords["existing_server_default"] = Code("'5'")
         if c.maybe(0.12):
             keywords["existing_comment"] = literal(c.pick(COMMENTS), "x")
         if c.maybe(0.07):
@@ -273,17 +282,14 @@ class Directives:
     def schema_element(self):
         """The elements of sqlalchemy.schema, run through execute."""
         c = self.c
-        table = Call("sa.Table", [literal(c.pick(["t", "Order"])), "sa.MetaData()"] + self.tables.pieces(shuffled=False),
-                     self.with_schema(self.tables.table_options()))
         kind = c.random.random()
-        if kind < 0.3:
-            return Call(
-                "op.execute",
-                [Call("sa.schema.CreateTable", [table], {"if_not_exists": "True"} if c.maybe(0.2) else {})])
-        if kind < 0.5:
-            return Call("op.execute",
-                        [Call("sa.schema.DropTable", [table], {"if_exists": "True"} if c.maybe(0.2) else {})])
+        if kind < 0.25:
+            return self.elements.of_table()
+        if kind < 0.6:
+            return self.elements.of_part()
         if kind < 0.7:
+            return self.elements.everything()
+        if kind < 0.88:
             return Call("op.execute", [
                 Call("sa.schema." + c.pick(["CreateSchema", "DropSchema"]),
                      [literal(c.pick(["s", "My Schema", "order"]))],
@@ -330,10 +336,15 @@ class Directives:
                 ["'always'", "'always'", "'auto'", "'never'"] if copied else ["'never'", "'never'", "'auto'"])
         self.with_schema(head, probability=0.1)
         if c.maybe(0.1):
-            head["table_args"] = "(sa.UniqueConstraint('a', name='uq_args'),)"
+            head["table_args"] = c.pick([
+                "(sa.UniqueConstraint('a', name='uq_args'),)", "(sa.CheckConstraint('a > 5', name='ck_args'),)",
+                "[sa.ForeignKeyConstraint(['b'], ['o.id'], name='fk_args'), sa.CheckConstraint(sa.column('b') > 1)]",
+                "(sa.PrimaryKeyConstraint('a', 'b'),)", "(sa.UniqueConstraint('b'),)", "(sa.Column('late', sa.Integer),)"
+            ])
         if c.maybe(0.08):
             head["table_kwargs"] = c.pick(
-                ["{'sqlite_autoincrement': True}", "{'mysql_engine': 'x'}", "{'prefixes': ['X']}"])
+                ["{'sqlite_autoincrement': True}", "{'mysql_engine': 'x'}", "{'prefixes': ['X']}", "{'sqlite_strict': True, 'mysql_charset': 'y'}",
+                 "{'comment': \"it's\"}", "{'sqlite_with_rowid': False}", "{'mysql_comment': 'c', 'info': {}}"])
         if c.maybe(0.08):
             head[
                 "naming_convention"] = "{'uq': 'uq_%(table_name)s_%(column_0_name)s', 'ck': 'ck_%(table_name)s_%(constraint_name)s', 'fk': 'fk_%(table_name)s_%(column_0_name)s'}"
@@ -391,7 +402,7 @@ class Directives:
                                 (2, self.create_primary_key), (5, self.create_foreign_key),
                                 (4, self.create_check_constraint), (2, self.create_exclude_constraint),
                                 (2, self.rename_table), (3, self.table_comment), (4, self.execute),
-                                (4, self.bulk_insert), (2, self.sequence), (2, self.schema_element),
+                                (4, self.bulk_insert), (2, self.sequence), (5, self.schema_element),
                                 (2, self.named_type), (1, self.autocommit), (10, self.batch)])()
 
     def down(self):

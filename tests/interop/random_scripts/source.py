@@ -162,6 +162,7 @@ import uuid
 from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import mssql, mysql, oracle, postgresql, sqlite
+from sqlalchemy.dialects.mysql import mariadb
 from sqlalchemy.schema import CreateSequence, DropSequence
 from sqlalchemy.sql import quoted_name
 

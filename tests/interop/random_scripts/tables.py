@@ -13,7 +13,8 @@ COMMENTS = [
 ]
 TEXTS = [
     "now()", "CURRENT_TIMESTAMP", "'x'", "0", "(1 + 2)", "'it''s'", "'100%'", "'{}'::jsonb",
-    "gen_random_uuid()", "nextval('s')", "a \\:x", "CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP", "-1",
+    "gen_random_uuid()", "nextval('s')", "a \\:x", "CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)", "b'0'", "uuid()", "(uuid())", "1 ON UPDATE 2",
+    "NOW() ON UPDATE NOW()", "x'00'", "0.5", "'a' + 'b'", "(json_object())", "+1", "now(6)", "current_timestamp on update current_timestamp", "CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP", "-1",
     "'\\:'", "NULL", "''", " true "
 ]
 CONDITIONS = [
@@ -49,6 +50,23 @@ TABLE_OPTIONS = {
     "mysql_character_set": ["'x'"],
     "mysql_default_character_set": ["'y'"],
     "mysql_index_directory": ["'/i'"],
+    "mysql_avg_row_length": ["100", "'100'"],
+    "mysql_compression": ["'ZLIB'"],
+    "mysql_connection": ["'mysql://x'", "\"it's\""],
+    "mysql_delay_key_write": ["1"],
+    "mysql_encryption": ["'Y'"],
+    "mysql_max_rows": ["1000"],
+    "mysql_min_rows": ["1"],
+    "mysql_password": ["'p'"],
+    "mysql_stats_auto_recalc": ["'DEFAULT'", "1"],
+    "mysql_stats_persistent": ["0"],
+    "mysql_Engine": ["'InnoDB'"],
+    "mariadb_auto_increment": ["7"],
+    "mariadb_collate": ["'utf8mb4_general_ci'"],
+    "mariadb_comment": ["'c'"],
+    "mariadb_partition_by": ["'RANGE (a) (PARTITION p0 VALUES LESS THAN (5))'"],
+    "mariadb_with_system_versioning": ["True"],
+    "mariadb_default_charset": ["'utf8'"],
     "postgresql_partition_by": ["'RANGE (a)'", "'LIST (lower(b))'"],
     "postgresql_inherits": ["'base'", "('b1', 'B 2')", "['x']"],
     "postgresql_tablespace": ["'fast space'", "'ts'"],
@@ -127,7 +145,8 @@ class Tables:
                 "sa.literal(decimal.Decimal('1.50'))", "sa.literal(datetime.date(2020, 1, 2))",
                 "sa.literal(datetime.datetime(2020, 1, 2, 3, 4, 5))", "-sa.literal(3)",
                 "sa.type_coerce('x', sa.String)", "sa.func.NOW()", "sa.func.getdate()",
-                "sa.func.json_build_object('a', 1)", "sa.literal('x', sa.String(5))",
+                "sa.func.json_build_object('a', 1)", "sa.func.current_timestamp(3)", "sa.func.now(6)", "sa.func.uuid()", "sa.text('CURRENT_TIMESTAMP(3)')",
+                "sa.func.json_array()", "sa.literal_column('1 + 1')", "sa.literal('a') + 'b'", "sa.literal('x', sa.String(5))",
                 "sa.literal_column(\"'%'\")", "sa.case((sa.text('1=1'), 1), else_=2)", "sa.FetchedValue()"
             ]), "'0'")
 
@@ -367,7 +386,8 @@ class Tables:
                         "sa.column('a') + sa.column('b')", "sa.literal_column('a + b')",
                         "sa.func.coalesce(sa.column('a'), 'x')", "sa.desc('a')",
                         "sa.cast(sa.column('a'), sa.Date)", "sa.column('a').collate('C')",
-                        "sa.text(\"(data ->> 'x')\")", "sa.column('x y')", "sa.asc(sa.column('e'))",
+                        "sa.text(\"(data ->> 'x')\")", "sa.text('a(10)')", "sa.text('(a + 1) DESC')", "sa.func.json_value(sa.column('a'), '$.x')",
+                        "sa.func.substr(sa.column('a'), 1, 5).asc()", "~sa.column('a')", "-sa.column('b')", "sa.column('x y')", "sa.asc(sa.column('e'))",
                         "sa.column('a').label('l')", "sa.func.date_trunc('day', sa.column('a'))",
                         "sa.column('a').op('->>')('k')", "sa.column('a', sa.Integer) + 1",
                         "sa.func.lower(sa.text('b')).desc()", "sa.column('a').collate('x y').desc()",
@@ -385,9 +405,9 @@ class Tables:
             ], "postgresql_with": ["{'fillfactor': 50}", "{'a': 'on', 'b': 5}",
                                    "{}"], "postgresql_concurrently": FLAG,
             "postgresql_tablespace": ["'ts'", "'My Space'"], "postgresql_nulls_not_distinct": FLAG,
-            "mysql_length": ["10"], "mysql_prefix": ["'FULLTEXT'",
+            "mysql_length": ["10", "{'a': 5}", "{'a': 10, 'b': 4, 'Mixed': 3}", "{}"], "mysql_prefix": ["'FULLTEXT'",
                                                      "'SPATIAL'"], "mysql_with_parser": ["'ngram'"],
-            "mysql_using": ["'hash'", "'btree'"], "mariadb_length": ["3"], "mariadb_prefix": ["'FULLTEXT'"],
+            "mysql_using": ["'hash'", "'btree'"], "mariadb_length": ["3", "{'b': 7}"], "mariadb_with_parser": ["'x'"], "mariadb_prefix": ["'FULLTEXT'"],
             "mariadb_using": ["'btree'"
                               ], "sqlite_where": [Call("sa.text", ["'a > 0'"]),
                                                   Code("sa.column('a') > 5")], "mssql_clustered": FLAG,
@@ -395,7 +415,10 @@ class Tables:
                               "['x y']"], "mssql_where": [self.condition()
                                                           ], "mssql_columnstore": FLAG, "oracle_bitmap": FLAG,
             "oracle_compress": ["True", "1", "2",
-                                "False"], "info": ["{}"], "quote": FLAG, "oracle_vector": ["True"]
+                                "False"], "info": ["{}"], "quote": FLAG, "oracle_vector": [
+                "True", "oracle.VectorIndexConfig(accuracy=90, hnsw_neighbors=40, parallel=2)",
+                "oracle.VectorIndexConfig(oracle.VectorIndexType.IVF, oracle.VectorDistanceType.DOT, ivf_neighbor_partitions=3)"
+            ]
         }
         return {k: c.pick(v) for k, v in choices.items() if c.maybe(0.04)}
 

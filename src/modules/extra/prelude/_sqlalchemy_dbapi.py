@@ -1,5 +1,7 @@
 """connection.connection: the face of a Python driver over Retort's own connection."""
 
+import warnings
+
 
 class Cursor:
     arraysize = 1
@@ -102,6 +104,9 @@ class Cursor:
 
 
 class DBAPIConnection:
+    # While its listeners run, each statement takes effect at once.
+    _just_opened = False
+
     def __init__(self, sa):
         self._sa = sa
 
@@ -144,14 +149,20 @@ class DBAPIConnection:
 
     @autocommit.setter
     def autocommit(self, value):
+        if self._just_opened:
+            return
         raise NotImplementedError(
             "use connection.execution_options(isolation_level='AUTOCOMMIT') or context.autocommit_block()")
 
     def set_isolation_level(self, level):
         self.autocommit = level
 
-    def create_function(self, *args, **kw):
-        raise NotImplementedError("SQL functions written in Python cannot be given to the database")
+    def create_function(self, name, *args, **kw):
+        text = "%s is written in Python and cannot be given to the database" % name
+        if not self._just_opened:
+            raise NotImplementedError(text)
+        # Most statements of a migration do without it, and those that do not will say so.
+        warnings.warn(text)
 
     create_aggregate = create_collation = create_function
 
@@ -162,5 +173,25 @@ class DBAPIConnection:
         return False
 
 
+class ConnectionRecord:
+    """What a pool knows of a connection; listeners are given one."""
+
+    def __init__(self, connection):
+        self.dbapi_connection = self.connection = self.driver_connection = connection
+        self.info = {}
+        self.record_info = {}
+
+
 def connect(sa):
+    if sa.dialect.name == "sqlite":
+        import sqlite3
+
+        return sqlite3.Connection(sa)
     return DBAPIConnection(sa)
+
+
+def opened(sa):
+    """For listeners of a connection that was just opened."""
+    connection = connect(sa)
+    connection._just_opened = True
+    return connection, ConnectionRecord(connection)

@@ -38,7 +38,25 @@ def call(fn, connection, parameters):
 
 
 class RMKeyView(list):
-    """What Result.keys() and RowMapping.keys() give."""
+    """What Result.keys() and RowMapping.keys() give: in order, with the operators of a set."""
+
+    def __and__(self, other):
+        return set(self) & set(other)
+
+    def __or__(self, other):
+        return set(self) | set(other)
+
+    def __sub__(self, other):
+        return set(self) - set(other)
+
+    def __rsub__(self, other):
+        return set(other) - set(self)
+
+    def __xor__(self, other):
+        return set(self) ^ set(other)
+
+    def isdisjoint(self, other):
+        return set(self).isdisjoint(other)
 
     def __repr__(self):
         return "RMKeyView(" + list.__repr__(self) + ")"

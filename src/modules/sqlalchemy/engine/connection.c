@@ -115,7 +115,7 @@ bool engine_connect(Eval *ev, Engine *e, Value *out)
 {
     EngineConnection *c = connection_new(ev, e->dialect, e->self);
     eval_root_push(ev, c->self);
-    bool ok = true;
+    bool ok = true, was_kept = e->kept != NULL;
     if (e->kept) {
         c->db = e->kept;
         c->arena = e->kept_arena;
@@ -126,6 +126,9 @@ bool engine_connect(Eval *ev, Engine *e, Value *out)
     /* "mysql" may turn out to be MariaDB. */
     if (ok) c->dialect = c->db->dialect;
     c->autocommit = e->autocommit;
+    if (ok && !was_kept) ok = engine_tell_opened(ev, e, c);
+    ok = ok && engine_tell_connected(ev, e, c);
+    if (!ok) engine_connection_close(c);
     eval_root_pop(ev, 1);
     *out = c->self;
     return ok;
@@ -145,8 +148,14 @@ static void drop_results(EngineConnection *c)
 
 bool engine_buffer_results(EngineConnection *c, Err *err)
 {
-    while (c->open)
-        if (!engine_result_spool(c->open, err)) return false;
+    while (c->open) {
+        SourcePos sent_at = c->open->sent_at;
+        if (engine_result_spool(c->open, err)) continue;
+        /* The line that sent it is to blame, not the one that comes upon the failure. */
+        err->pos = sent_at;
+        if (c->sent) c->sent(c->sent_user, err->statement, ENGINE_SENT_FAILED_LATER);
+        return false;
+    }
     return true;
 }
 
@@ -225,7 +234,9 @@ bool engine_connection_commit(EngineConnection *c, Err *err)
     if (!c->db) return true;
     if (!engine_buffer_results(c, err)) return false;
     if (!c->db->vtable->in_transaction(c->db)) return true;
-    return c->db->vtable->commit(c->db, err);
+    if (!c->db->vtable->commit(c->db, err)) return false;
+    if (c->sent) c->sent(c->sent_user, STR_NULL, ENGINE_SENT_COMMITTED);
+    return true;
 }
 
 bool engine_connection_rollback(EngineConnection *c, Err *err)
@@ -235,15 +246,18 @@ bool engine_connection_rollback(EngineConnection *c, Err *err)
     if (!c->db) return true;
     drop_results(c);
     if (!c->db->vtable->in_transaction(c->db)) return true;
-    return c->db->vtable->rollback(c->db, err);
+    if (!c->db->vtable->rollback(c->db, err)) return false;
+    if (c->sent) c->sent(c->sent_user, STR_NULL, ENGINE_SENT_ROLLED_BACK);
+    return true;
 }
 
 bool engine_connection_send(EngineConnection *c, Str sql, const SqlValue *params, size_t n,
                             Result **result, Err *err)
 {
-    bool ok = engine_buffer_results(c, err) && engine_autobegin(c, sql, err) &&
-              connection_execute(c->db, sql, params, n, result, err);
-    if (c->sent) c->sent(c->sent_user, sql, ok);
+    if (!engine_buffer_results(c, err)) return false;
+    bool ok =
+        engine_autobegin(c, sql, err) && connection_execute(c->db, sql, params, n, result, err);
+    if (c->sent) c->sent(c->sent_user, sql, ok ? ENGINE_SENT_RAN : ENGINE_SENT_FAILED);
     return ok;
 }
 

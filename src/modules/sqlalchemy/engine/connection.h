@@ -9,6 +9,16 @@
 #include "dialect/connection.h"
 #include "eval/native.h"
 
+/* What became of a statement, or of the transaction; FAILED_LATER: it was said to run, then failed as
+ * its rows were read. */
+typedef enum {
+    ENGINE_SENT_RAN,
+    ENGINE_SENT_FAILED,
+    ENGINE_SENT_FAILED_LATER,
+    ENGINE_SENT_COMMITTED,
+    ENGINE_SENT_ROLLED_BACK
+} EngineSent;
+
 typedef struct EngineResult EngineResult;
 typedef struct EngineConnection EngineConnection;
 
@@ -30,7 +40,8 @@ struct EngineConnection {
     unsigned savepoint; /* names given so far */
     unsigned nested;    /* savepoints that are open */
     EngineResult *open; /* results whose rows are still on the server */
-    void (*sent)(void *user, Str sql, bool ok); /* told of each statement; NULL = nobody */
+    /* Told of each statement and of each transaction's end; NULL = nobody. */
+    void (*sent)(void *user, Str sql, EngineSent outcome);
     void *sent_user;
     EngineDump dump;    /* mock */
     EngineEmit emit;
@@ -49,6 +60,9 @@ Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, 
                              void *user);
 
 /* ---- for the engine layer; failures are Err ---- */
+/* Reads what open results still have on the server: another statement can run, and one that fails
+ * only while its rows are made has failed. */
+bool engine_buffer_results(EngineConnection *c, Err *err) MUST_CHECK;
 /* Sends SQL, beginning SQLAlchemy's and the database's transaction as needed. result may be NULL.
  */
 bool engine_connection_send(EngineConnection *c, Str sql, const SqlValue *params, size_t n,

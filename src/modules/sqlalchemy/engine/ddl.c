@@ -6,6 +6,7 @@
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/stringify.h"
+#include "modules/sqlalchemy/types.h"
 
 typedef enum Action {
     CREATE_TABLE,
@@ -19,7 +20,13 @@ typedef enum Action {
     ADD_CONSTRAINT,
     DROP_CONSTRAINT,
     SET_TABLE_COMMENT,
-    DROP_TABLE_COMMENT
+    DROP_TABLE_COMMENT,
+    SET_COLUMN_COMMENT,
+    DROP_COLUMN_COMMENT,
+    SET_CONSTRAINT_COMMENT,
+    DROP_CONSTRAINT_COMMENT,
+    CREATE_TYPE,
+    DROP_TYPE
 } Action;
 
 typedef struct Element {
@@ -29,6 +36,7 @@ typedef struct Element {
                      class of the script's own */
     bool flag;    /* if_exists or if_not_exists */
     bool cascade;
+    ConstraintVec *foreign_keys; /* of CreateTable: those to be written; NULL = all */
     Value target;             /* what an event is about, while its listener runs */
     Value dialects, callable; /* of execute_if() */
 } Element;
@@ -222,7 +230,13 @@ static void *object_of(Eval *ev, Action action, Value v)
     case CREATE_SEQUENCE:
     case DROP_SEQUENCE: return module_sequence_get(ev, v);
     case ADD_CONSTRAINT:
-    case DROP_CONSTRAINT: return module_constraint_get(ev, v);
+    case DROP_CONSTRAINT:
+    case SET_CONSTRAINT_COMMENT:
+    case DROP_CONSTRAINT_COMMENT: return module_constraint_get(ev, v);
+    case SET_COLUMN_COMMENT:
+    case DROP_COLUMN_COMMENT: return module_column_get(ev, v);
+    case CREATE_TYPE:
+    case DROP_TYPE: return types_data(v) ? types_data(v)->type : NULL;
     case CREATE_SCHEMA:
     case DROP_SCHEMA:
         return value_is_str(v) ? (void *)arena_cstr(eval_arena(ev), value_as_str(v)) : NULL;
@@ -259,8 +273,65 @@ static bool fill(Eval *ev, Element *e, Args *a, Action action, size_t flag, size
                                              .init_params = params,                                \
                                              .init = stem##_init};
 
-DDL_CLASS(create_table, "CreateTable", CREATE_TABLE,
-          "element, if_not_exists=False, include_foreign_key_constraints=None", 1, 0)
+/* include_foreign_key_constraints */
+static bool chosen_foreign_keys(Eval *ev, Element *e, Value given)
+{
+    Value list;
+    if (module_absent(given)) return true;
+    if (!eval_to_list(ev, given, &list)) return false;
+    e->foreign_keys = ARENA_NEW(eval_arena(ev), ConstraintVec);
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Constraint *k = module_constraint_get(ev, value_seq_items(list)[i]);
+        if (!k)
+            return eval_raise(ev, "TypeError",
+                              "include_foreign_key_constraints needs ForeignKeyConstraint objects");
+        VEC_PUSH(eval_arena(ev), e->foreign_keys, k);
+    }
+    return true;
+}
+
+static bool create_table_init(Eval *ev, Value self, Args *a)
+{
+    return fill(ev, element_of(self), a, CREATE_TABLE, 1, 0) &&
+           chosen_foreign_keys(ev, element_of(self), a->v[2]);
+}
+
+/* A constraint needs its table; from then on it is, by default, no part of a CREATE TABLE. */
+static bool isolate(Eval *ev, const Element *e, Value isolated)
+{
+    Constraint *k = e->object;
+    bool yes;
+    if (!eval_truth(ev, isolated, &yes)) return false;
+    if (yes) k->is_isolated = true;
+    return true;
+}
+
+static bool add_constraint_init(Eval *ev, Value self, Args *a)
+{
+    return fill(ev, element_of(self), a, ADD_CONSTRAINT, 0, 0) &&
+           isolate(ev, element_of(self), a->v[1]);
+}
+
+static bool drop_constraint_init(Eval *ev, Value self, Args *a)
+{
+    return fill(ev, element_of(self), a, DROP_CONSTRAINT, 2, 1) &&
+           isolate(ev, element_of(self), a->v[3]);
+}
+
+#define DDL_ELEMENT(stem, py_name, params, fn)                                                     \
+    const NativeClass engine_class_##stem = {.name = py_name,                                      \
+                                             .module = "sqlalchemy.sql.ddl",                       \
+                                             .base = &engine_class_ddl_element,                    \
+                                             .init_params = params,                                \
+                                             .init = fn};
+
+DDL_ELEMENT(create_table, "CreateTable",
+            "element, if_not_exists=False, include_foreign_key_constraints=None", create_table_init)
+DDL_ELEMENT(add_constraint, "AddConstraint", "element, isolate_from_table=True",
+            add_constraint_init)
+DDL_ELEMENT(drop_constraint, "DropConstraint",
+            "element, cascade=False, if_exists=False, isolate_from_table=True",
+            drop_constraint_init)
 DDL_CLASS(drop_table, "DropTable", DROP_TABLE, "element, if_exists=False", 1, 0)
 DDL_CLASS(create_index, "CreateIndex", CREATE_INDEX, "element, if_not_exists=False", 1, 0)
 DDL_CLASS(drop_index, "DropIndex", DROP_INDEX, "element, if_exists=False", 1, 0)
@@ -268,11 +339,18 @@ DDL_CLASS(create_sequence, "CreateSequence", CREATE_SEQUENCE, "element, if_not_e
 DDL_CLASS(drop_sequence, "DropSequence", DROP_SEQUENCE, "element, if_exists=False", 1, 0)
 DDL_CLASS(create_schema, "CreateSchema", CREATE_SCHEMA, "name, if_not_exists=False", 1, 0)
 DDL_CLASS(drop_schema, "DropSchema", DROP_SCHEMA, "name, cascade=False, if_exists=False", 2, 1)
-DDL_CLASS(add_constraint, "AddConstraint", ADD_CONSTRAINT, "element, isolate_from_table=True", 0, 0)
-DDL_CLASS(drop_constraint, "DropConstraint", DROP_CONSTRAINT,
-          "element, cascade=False, if_exists=False, isolate_from_table=True", 2, 1)
 DDL_CLASS(set_table_comment, "SetTableComment", SET_TABLE_COMMENT, "element", 0, 0)
 DDL_CLASS(drop_table_comment, "DropTableComment", DROP_TABLE_COMMENT, "element", 0, 0)
+DDL_CLASS(set_column_comment, "SetColumnComment", SET_COLUMN_COMMENT, "element", 0, 0)
+DDL_CLASS(drop_column_comment, "DropColumnComment", DROP_COLUMN_COMMENT, "element", 0, 0)
+DDL_CLASS(set_constraint_comment, "SetConstraintComment", SET_CONSTRAINT_COMMENT, "element", 0, 0)
+DDL_CLASS(drop_constraint_comment, "DropConstraintComment", DROP_CONSTRAINT_COMMENT, "element", 0,
+          0)
+/* Of PostgreSQL: which of its types it is, is the type's business. */
+DDL_CLASS(create_enum_type, "CreateEnumType", CREATE_TYPE, "element, **kw", 0, 0)
+DDL_CLASS(drop_enum_type, "DropEnumType", DROP_TYPE, "element, **kw", 0, 0)
+DDL_CLASS(create_domain_type, "CreateDomainType", CREATE_TYPE, "element, **kw", 0, 0)
+DDL_CLASS(drop_domain_type, "DropDomainType", DROP_TYPE, "element, **kw", 0, 0)
 
 bool engine_is_ddl(Value v) { return element_of(v) != NULL; }
 
@@ -290,9 +368,29 @@ static Op *object_op(Arena *a, OpSchemaObject kind, const Element *e)
     return op;
 }
 
+/* As op.drop_constraint() calls it. */
+static Str constraint_type(const Constraint *k)
+{
+    switch (k->kind) {
+    case CONSTRAINT_PRIMARY_KEY: return STR("primary");
+    case CONSTRAINT_FOREIGN_KEY: return STR("foreignkey");
+    case CONSTRAINT_UNIQUE: return STR("unique");
+    case CONSTRAINT_CHECK: return STR("check");
+    case CONSTRAINT_EXCLUDE: break;
+    }
+    return STR_NULL;
+}
+
+/* Foreign keys find the tables of the same MetaData, and columns without a type take theirs. */
+static void resolve(const Table *t)
+{
+    if (t && t->metadata) metadata_resolve(t->metadata);
+}
+
 static Op *constraint_op(Arena *a, const Element *e)
 {
     Constraint *k = e->object;
+    resolve(k->table);
     Op *op =
         table_op(a, e->action == ADD_CONSTRAINT ? OP_ADD_CONSTRAINT : OP_DROP_CONSTRAINT, k->table);
     if (e->action == ADD_CONSTRAINT) {
@@ -300,7 +398,9 @@ static Op *constraint_op(Arena *a, const Element *e)
     } else {
         op->as.drop_constraint.name = k->name;
         op->as.drop_constraint.original = k;
+        op->as.drop_constraint.type = constraint_type(k);
     }
+    if (e->cascade) sql_options_put(&op->options, a, STR("cascade"), sql_value_bool(true));
     return op;
 }
 
@@ -323,9 +423,10 @@ static Op *table_element_op(Arena *a, const Element *e)
     Op *op;
     switch (e->action) {
     case CREATE_TABLE:
+        resolve(t);
         op = table_op(a, OP_CREATE_TABLE, t);
         op->as.create_table.table = t;
-        sql_options_put(&op->options, a, STR("ddl_element"), sql_value_bool(true));
+        op->as.create_table.foreign_keys = e->foreign_keys;
         return op;
     case DROP_TABLE: return table_op(a, OP_DROP_TABLE, t);
     case SET_TABLE_COMMENT:
@@ -368,7 +469,14 @@ Op *engine_ddl_builtin(Eval *ev, Value v)
     case DROP_SEQUENCE: op = object_op(a, OP_OBJECT_DROP_SEQUENCE, e); break;
     case CREATE_SCHEMA: op = object_op(a, OP_OBJECT_CREATE_SCHEMA, e); break;
     case DROP_SCHEMA: op = object_op(a, OP_OBJECT_DROP_SCHEMA, e); break;
+    case SET_COLUMN_COMMENT: op = object_op(a, OP_OBJECT_SET_COLUMN_COMMENT, e); break;
+    case DROP_COLUMN_COMMENT: op = object_op(a, OP_OBJECT_DROP_COLUMN_COMMENT, e); break;
+    case SET_CONSTRAINT_COMMENT: op = object_op(a, OP_OBJECT_SET_CONSTRAINT_COMMENT, e); break;
+    case DROP_CONSTRAINT_COMMENT: op = object_op(a, OP_OBJECT_DROP_CONSTRAINT_COMMENT, e); break;
+    case CREATE_TYPE: op = object_op(a, OP_OBJECT_CREATE_TYPE, e); break;
+    case DROP_TYPE: op = object_op(a, OP_OBJECT_DROP_TYPE, e); break;
     }
+    op->origin = OP_BY_ELEMENT;
     bool creates = e->action == CREATE_TABLE || e->action == CREATE_INDEX ||
                    e->action == CREATE_SEQUENCE || e->action == CREATE_SCHEMA;
     op->if_not_exists = creates && e->flag;

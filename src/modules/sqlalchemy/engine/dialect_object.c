@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/engine/preparer.h"
 
 typedef struct DialectPayload {
     const Dialect *dialect;
@@ -89,6 +90,31 @@ static Value version_info(Eval *ev, const DialectPayload *p)
     return value_tuple(ev, parts, 3);
 }
 
+/* The drivers that SQLAlchemy calls with await. */
+static bool is_async_driver(Str driver)
+{
+    static const char *const names[] = {"asyncpg",  "aiosqlite", "aiomysql", "asyncmy",
+                                        "aioodbc",  "oracledb_async", "psycopg_async"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_z(driver, names[i])) return true;
+    return false;
+}
+
+/* How the usual driver writes parameters. */
+static const char *paramstyle(const DialectPayload *p)
+{
+    static const char *const styles[][2] = {{"sqlite", "qmark"},
+                                            {"mssql", "qmark"},
+                                            {"oracle", "named"},
+                                            {"mysql", "format"},
+                                            {"mariadb", "format"}};
+    if (str_eq_z(p->driver, "asyncpg")) return "numeric_dollar";
+    if (str_eq_z(p->driver, "pymysql") || str_eq_z(p->driver, "aiomysql")) return "pyformat";
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+        if (!strcmp(styles[i][0], p->dialect->name)) return styles[i][1];
+    return "pyformat";
+}
+
 static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     const DialectPayload *p = value_payload(self, &engine_class_dialect);
@@ -106,9 +132,17 @@ static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
     else if (str_eq_z(name, "supports_comments"))
         *out = value_bool(p->dialect->supports_comments);
     else if (str_eq_z(name, "supports_sequences"))
-        *out = value_bool(p->dialect->supports_sequences);
+        *out = value_bool(dialect_has_sequences(p->dialect, p->server_version));
     else if (str_eq_z(name, "max_identifier_length"))
         *out = value_int(p->dialect->max_identifier);
+    else if (str_eq_z(name, "identifier_preparer"))
+        *out = engine_preparer(ev, p->dialect);
+    else if (str_eq_z(name, "supports_alter"))
+        *out = value_bool(!sqlite);
+    else if (str_eq_z(name, "is_async"))
+        *out = value_bool(is_async_driver(p->driver));
+    else if (str_eq_z(name, "paramstyle"))
+        *out = value_str_z(ev, paramstyle(p));
     else if (str_eq_z(name, "is_mariadb"))
         *out = value_bool(p->is_mariadb);
     /* Packages ask whether the dialect has JSON by these. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/engine/internal.h"
+#include "os/interrupt.h"
 
 /* The last failure that became an exception, so that its SQLSTATE, statement and hint are not lost
  * when no script catches it. */
@@ -45,7 +46,7 @@ void engine_error_restore(Eval *ev, Err *err)
     memcpy(err->sqlstate, r->err.sqlstate, sizeof err->sqlstate);
     err->driver_code = r->err.driver_code;
     err->statement = keep(err->arena, r->err.statement);
-    if (!err->pos.file) err->pos = r->err.pos;
+    if (r->err.pos.file) err->pos = r->err.pos;
 }
 
 /* psycopg2.errors: the classes that scripts test for in messages. */
@@ -161,12 +162,33 @@ static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
     return arena_fmt(eval_arena(ev), "psycopg2.%s", cls->name);
 }
 
-/* The driver's exception: of MySQL's, scripts look at args, (1050, "Table 't' already exists"). */
-static Value driver_exception(Eval *ev, const Err *e)
+/* An exception of the driver's class, "psycopg2.errors.UndefinedTable"; unset = there is no such
+ * module, as for MySQL's drivers. */
+static bool instance_of(Eval *ev, Str class_name, Str message, Value *out)
 {
-    if (str_is_null(e->detail)) return value_str(ev, e->message);
+    Value module, cls, text = value_str(ev, message);
+    size_t dot = str_rfind_char(class_name, '.');
+    *out = value_unset();
+    if (dot == STR_NPOS || !eval_import(ev, str_slice(class_name, 0, dot), &module)) return false;
+    return eval_getattr(ev, module, str_slice(class_name, dot + 1, class_name.len), &cls) &&
+           eval_call(ev, cls, &text, 1, value_unset(), out);
+}
+
+/* The driver's exception: scripts look at its class and pgcode, or, of MySQL's, at its args,
+ * (1050, "Table 't' already exists"). */
+static Value driver_exception(Eval *ev, const Err *e, Str driver)
+{
+    Value x;
+    if (str_is_null(e->detail)) {
+        if (!instance_of(ev, driver, e->message, &x)) return eval_catch(ev), value_str(ev, e->message);
+        Value code = e->sqlstate[0] ? value_str_z(ev, e->sqlstate) : value_none();
+        if (str_starts(driver, STR("psycopg2")) && !eval_setattr(ev, x, STR("pgcode"), code))
+            eval_catch(ev);
+        return x;
+    }
     eval_raise(ev, "Exception", "%.*s", STR_ARG(e->message));
-    Value x = eval_catch(ev), args[2] = {value_int(e->driver_code), value_str(ev, e->detail)};
+    x = eval_catch(ev);
+    Value args[2] = {value_int(e->driver_code), value_str(ev, e->detail)};
     if (!eval_setattr(ev, x, STR("args"), value_tuple(ev, args, 2))) eval_catch(ev);
     return x;
 }
@@ -181,8 +203,10 @@ static bool raise_database(Eval *ev, const Err *e)
         eval_raise_native(ev, cls, "(%.*s) %.*s\n[SQL: %.*s]", STR_ARG(driver), STR_ARG(e->message),
                           STR_ARG(e->statement));
     Value x = eval_catch(ev);
-    Value orig = driver_exception(ev, e);
-    bool ok =
+    eval_root_push(ev, x);
+    Value orig = driver_exception(ev, e, driver);
+    eval_root_pop(ev, 1);
+    bool ok = eval_setattr(ev, x, STR("connection_invalidated"), value_bool(false)) &&
         eval_setattr(ev, x, STR("statement"),
                      str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
         eval_setattr(ev, x, STR("params"), value_none()) && eval_setattr(ev, x, STR("orig"), orig);
@@ -193,6 +217,7 @@ static bool raise_database(Eval *ev, const Err *e)
 
 bool engine_raise(Eval *ev, const Err *e)
 {
+    if (interrupt_signal()) return eval_fail(ev, e); /* no except of a script is meant for it */
     if (e->code == ERR_DATABASE || e->code == ERR_CONNECT) return raise_database(ev, e);
     if (e->code == ERR_IO || e->code == ERR_BUDGET || e->code == ERR_LOCKED ||
         e->code == ERR_INTERNAL)

@@ -211,6 +211,7 @@ static bool finish_one(Execution *x, Result *rows, Value *result)
     EngineResult *r = value_payload(*result, &engine_class_result);
     r->inserted_key = key;
     r->inserted_params = params;
+    r->is_insert = x->tree->kind == SQL_INSERT;
     r->made = x->made;
     if (x->tree->kind == SQL_INSERT && x->c->db->vtable->last_id)
         r->lastrowid = x->c->db->vtable->last_id(x->c->db);
@@ -255,7 +256,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     if (value_is_unknown(statement)) return eval_need_known(ev, statement, "Connection.execute()");
     if (engine_is_ddl(statement)) {
         *result = c->dump ? value_none() : engine_result_value(c, NULL, -1);
-        return engine_emit(c, engine_ddl_op(ev, statement), NULL);
+        return engine_emit(c, engine_ddl_op(ev, statement));
     }
     if (c->dump) {
         *result = value_none();
@@ -272,6 +273,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     if (value_is_unset(params)) params = value_none();
     Execution x = {.ev = ev, .c = c, .statement = statement};
     x.options.server_version = c->db->server_version;
+    x.options.plain_backslash = c->db->plain_backslash;
     x.options.types = compiles_types(ev);
     if (c->db->vtable->default_schema)
         x.options.default_schema = c->db->vtable->default_schema(c->db);

@@ -4,6 +4,7 @@
 #include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/event.h"
 #include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/engine/reflect.h"
 
 /* DDL that schema objects ask for: MetaData.create_all(bind), Enum.create(bind), Index.drop(bind),
  * Table(autoload_with=bind). */
@@ -41,31 +42,20 @@ static bool finish(EngineConnection *c, bool own, bool ok)
     return ok;
 }
 
-bool engine_emit(EngineConnection *c, const Op *op, Map *types_created)
+bool engine_emit(EngineConnection *c, const Op *op)
 {
     if (c->emit) return c->emit(c->dump_user, op);
     Arena scratch = {0};
     Statements sql = {0};
     Err err = engine_err(c->ev);
     CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
-                        .types = compiles_types(c->ev),
-                        .types_created = types_created,
-                        .types_arena = eval_arena(c->ev)};
+                        .plain_backslash = c->db && c->db->plain_backslash,
+                        .types = compiles_types(c->ev)};
     bool ok = c->dialect->compile_op(op, &o, &scratch, &sql, &err);
     for (size_t i = 0; ok && i < sql.len; i++)
         ok = engine_connection_send(c, sql.items[i], NULL, 0, NULL, &err);
     arena_release(&scratch);
     return ok || engine_raise(c->ev, &err);
-}
-
-static bool table_exists(EngineConnection *c, const Table *t, bool *found)
-{
-    Err err = engine_err(c->ev);
-    *found = false;
-    if (!c->db) return true;
-    return (engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
-            c->db->vtable->has_table(c->db, t->schema, t->name.text, found, &err)) ||
-           engine_raise(c->ev, &err);
 }
 
 static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, bool checkfirst)
@@ -81,92 +71,17 @@ static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, boo
     op->as.schema_object.object = object;
     op->as.schema_object.checkfirst = checkfirst;
     op->pos = eval_position(ev);
-    return finish(c, own, engine_emit(c, op, NULL));
+    return finish(c, own, engine_emit(c, op));
 }
 
-/* ---- tables, with their events ---- */
-
-static bool fire(EngineConnection *c, const char *name, Value target, bool checkfirst, Value tables)
-{
-    if (!event_is_heard(c->ev)) return true;
-    Value kw = value_dict(c->ev);
-    /* Offline nothing can be looked at. */
-    value_dict_put_z(c->ev, kw, "checkfirst", value_bool(checkfirst && c->db));
-    if (!value_is_unset(tables)) value_dict_put_z(c->ev, kw, "tables", tables);
-    return event_fire(c->ev, name, target, c->self, kw);
-}
-
-/* A table with the statement that a @compiles function may spell. */
-static bool emit_table(EngineConnection *c, const NativeClass *element, OpKind kind, Table *t,
-                       Map *types)
-{
-    Value cls = class_value(eval_class(c->ev, element)), table = module_table_value(c->ev, t), made,
-          result;
-    Op *op = op_new(eval_arena(c->ev), kind, t->schema, t->name);
-    if (kind == OP_CREATE_TABLE) op->as.create_table.table = t;
-    op->pos = eval_position(c->ev);
-    if (!compiles_has_class(c->ev, cls)) return engine_emit(c, op, types);
-    return eval_call(c->ev, cls, &table, 1, value_unset(), &made) &&
-           engine_connection_execute(c, made, value_none(), &result);
-}
-
-static bool create_one(EngineConnection *c, Table *t, bool checkfirst, Map *types)
-{
-    Value v = module_table_value(c->ev, t);
-    return fire(c, "before_create", v, checkfirst, value_unset()) &&
-           emit_table(c, &engine_class_create_table, OP_CREATE_TABLE, t, types) &&
-           fire(c, "after_create", v, checkfirst, value_unset());
-}
-
-static bool drop_one(EngineConnection *c, Table *t, bool checkfirst, Map *types)
-{
-    Value v = module_table_value(c->ev, t);
-    return fire(c, "before_drop", v, checkfirst, value_unset()) &&
-           emit_table(c, &engine_class_drop_table, OP_DROP_TABLE, t, types) &&
-           fire(c, "after_drop", v, checkfirst, value_unset());
-}
-
-/* The tables that are there (or are not), when that is to be looked at first. */
-static bool select_tables(EngineConnection *c, const TableVec *tables, bool checkfirst,
-                          bool present, TableVec *out, Value *list)
-{
-    *list = value_list(c->ev);
-    for (size_t i = 0; i < tables->len; i++) {
-        bool found = present;
-        if (checkfirst && (present ? c->db != NULL : true) &&
-            !table_exists(c, tables->items[i], &found))
-            return false;
-        if (found != present) continue;
-        VEC_PUSH(eval_arena(c->ev), out, tables->items[i]);
-        value_list_push(c->ev, *list, module_table_value(c->ev, tables->items[i]));
-    }
-    return true;
-}
+/* ---- tables ---- */
 
 static bool change_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
                           bool checkfirst, bool create)
 {
     bool own;
-    Value list;
-    TableVec some = {0};
-    Map types = {0};
     EngineConnection *c = connection_of(ev, bind, &own);
-    if (!c) return false;
-    bool ok = select_tables(c, tables, checkfirst, !create, &some, &list);
-    eval_root_push(ev, list);
-    ok = ok && (!m || fire(c, create ? "before_create" : "before_drop", module_metadata_value(ev, m),
-                           checkfirst, list));
-    /* Types come before the first table and go after the last; create_all() and drop_all() mean
-     * those of every table of the MetaData. Without either the table's own statement brings them. */
-    const TableVec all = m ? metadata_sorted(m, eval_arena(ev), NULL) : some;
-    if (ok && create && (m || checkfirst)) ok = engine_types_create(c, &all, checkfirst, &types);
-    for (size_t i = 0; ok && i < some.len; i++)
-        ok = (create ? create_one : drop_one)(c, some.items[i], checkfirst, &types);
-    if (ok && !create) ok = engine_types_drop(c, &all, m != NULL, checkfirst, &types);
-    ok = ok && (!m || fire(c, create ? "after_create" : "after_drop", module_metadata_value(ev, m),
-                           checkfirst, list));
-    eval_root_pop(ev, 1);
-    return finish(c, own, ok);
+    return c && finish(c, own, engine_tables_change(c, m, tables, checkfirst, create));
 }
 
 static bool hook_create_tables(Eval *ev, Value bind, MetaData *m, const TableVec *tables,
@@ -190,13 +105,15 @@ static bool index_op(Eval *ev, Value bind, Index *i, bool drop, bool checkfirst)
                     i->table ? i->table->schema : STR_NULL, i->table ? i->table->name : (Ident){0});
     if (drop) {
         op->as.drop_index.name = i->name;
+        op->as.drop_index.original = i;
         op->if_exists = checkfirst;
     } else {
         op->as.create_index.index = i;
         op->if_not_exists = checkfirst;
     }
+    op->origin = OP_BY_OBJECT;
     op->pos = eval_position(ev);
-    return finish(c, own, engine_emit(c, op, NULL));
+    return finish(c, own, engine_emit(c, op));
 }
 
 static bool hook_create_index(Eval *ev, Value bind, Index *i, bool checkfirst)
@@ -269,7 +186,7 @@ static void take_over(Arena *a, Table *t, const Table *from)
     if (str_is_null(t->comment)) t->comment = from->comment;
 }
 
-static bool hook_reflect_table(Eval *ev, Value bind, Table *t, bool *found)
+static bool hook_reflect_table(Eval *ev, Value bind, Table *t, const StrVec *include, bool *found)
 {
     bool own;
     EngineConnection *c = connection_of(ev, bind, &own);
@@ -288,8 +205,23 @@ static bool hook_reflect_table(Eval *ev, Value bind, Table *t, bool *found)
               c->db->vtable->inspect(c->db, schemas.len ? &schemas : NULL, &only, m, &err);
     Table *from = ok ? metadata_find(m, t->schema, t->name.text) : NULL;
     *found = from != NULL;
-    if (from) take_over(eval_arena(ev), t, from);
-    return finish(c, own, ok || engine_raise(ev, &err));
+    ok = ok || engine_raise(ev, &err);
+    if (from) ok = reflect_listen(ev, c, from, module_table_value(ev, t));
+    if (ok && from && include->len) table_keep_columns(from, include);
+    if (ok && from) take_over(eval_arena(ev), t, from);
+    return finish(c, own, ok);
+}
+
+/* Tables that were in m before have been told of. */
+static bool listen_to_new(Eval *ev, EngineConnection *c, MetaData *m, size_t before)
+{
+    bool ok = true;
+    if (!event_is_heard(ev, "column_reflect")) return true;
+    for (size_t i = before; ok && i < m->tables.len; i++) {
+        Table *t = m->tables.entries[i].value;
+        ok = reflect_listen(ev, c, t, module_table_value(ev, t));
+    }
+    return ok;
 }
 
 static bool hook_reflect(Eval *ev, Value bind, MetaData *m, Str schema, bool views,
@@ -304,10 +236,12 @@ static bool hook_reflect(Eval *ev, Value bind, MetaData *m, Str schema, bool vie
                                         "there is no database to reflect from in --sql mode"));
     Err err = engine_err(ev);
     StrVec schemas = {0};
+    size_t before = m->tables.len;
     if (!str_is_null(schema)) VEC_PUSH(eval_arena(ev), &schemas, schema);
     bool ok = engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
               c->db->vtable->inspect(c->db, schemas.len ? &schemas : NULL, only, m, &err);
-    return finish(c, own, ok || engine_raise(ev, &err));
+    ok = (ok || engine_raise(ev, &err)) && listen_to_new(ev, c, m, before);
+    return finish(c, own, ok);
 }
 
 static bool hook_execute(Eval *ev, Value bind, Value statement, Value params, Value *result)

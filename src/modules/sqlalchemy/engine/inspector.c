@@ -257,6 +257,11 @@ static bool column_dict(Eval *ev, Inspector *i, const Table *t, Column *c, Value
     return true;
 }
 
+bool engine_inspector_column(Eval *ev, Value inspector, const Table *t, Column *c, Value *out)
+{
+    return column_dict(ev, value_payload(inspector, &engine_class_inspector), t, c, out);
+}
+
 static bool insp_columns(Eval *ev, Args *a, Value *out)
 {
     Table *t;
@@ -524,6 +529,102 @@ static bool insp_enums(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* ---- views ---- */
+
+static bool insp_view_definition(Eval *ev, Args *a, Value *out)
+{
+    static const char *const queries[][2] = {
+        {"sqlite", "SELECT sql FROM %s.sqlite_master WHERE name = :t AND type = 'view'"},
+        {"postgresql",
+         "SELECT pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c JOIN "
+         "pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = :t AND c.relkind IN "
+         "('v', 'm') AND (n.nspname = CAST(:s AS text) OR (CAST(:s AS text) IS NULL AND "
+         "pg_catalog.pg_table_is_visible(c.oid)))"},
+        {"mysql", "SELECT concat('CREATE VIEW `', table_name, '` AS ', view_definition) FROM "
+                  "information_schema.views WHERE table_name = :t AND table_schema = "
+                  "coalesce(:s, database())"}};
+    Inspector *i = self_of(a);
+    const Dialect *d = engine_connection_get(i->connection)->dialect;
+    const char *name = is_mysql(i) ? "mysql" : d->name;
+    Value params = value_dict(ev), rows;
+    Str schema;
+    if (!text_arg(ev, a->v[1], "schema", &schema)) return false;
+    value_dict_put_z(ev, params, "t", a->v[0]);
+    if (strcmp(name, "sqlite") != 0) value_dict_put_z(ev, params, "s", a->v[1]);
+    Str in = str_is_null(schema) ? STR("main") : dialect_quote(d, ident(schema), eval_arena(ev));
+    for (size_t k = 0; k < sizeof queries / sizeof *queries; k++) {
+        if (strcmp(queries[k][0], name) != 0) continue;
+        Str sql = k == 0 ? arena_fmt(eval_arena(ev), queries[k][1], arena_cstr(eval_arena(ev), in))
+                         : str_z(queries[k][1]);
+        if (!first_column(ev, i, sql, params, &rows)) return false;
+        if (!value_seq_len(rows))
+            return eval_raise_native(ev, &exc_NoSuchTableError, "%.*s",
+                                     STR_ARG(value_as_str(a->v[0])));
+        *out = value_seq_items(rows)[0];
+        return true;
+    }
+    return eval_raise(ev, "NotImplementedError", "%s", "");
+}
+
+static bool temporary_names(Eval *ev, Args *a, const char *type, Value *out)
+{
+    Value params = value_dict(ev);
+    Inspector *i = self_of(a);
+    if (strcmp(engine_connection_get(i->connection)->dialect->name, "sqlite") != 0)
+        return eval_raise(ev, "NotImplementedError", "%s", "");
+    value_dict_put_z(ev, params, "type", value_str_z(ev, type));
+    return first_column(ev, i,
+                        STR("SELECT name FROM sqlite_temp_master WHERE type = :type AND name NOT "
+                            "LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"),
+                        params, out);
+}
+
+static bool insp_temp_tables(Eval *ev, Args *a, Value *out)
+{
+    return temporary_names(ev, a, "table", out);
+}
+static bool insp_temp_views(Eval *ev, Args *a, Value *out)
+{
+    return temporary_names(ev, a, "view", out);
+}
+
+/* ---- many tables at once ---- */
+
+/* get_multi_columns() and its like: what `one` says of each table, by (schema, name). */
+static bool multi(Eval *ev, Args *a, NativeFn one, Value *out)
+{
+    Value names, wanted = a->v[1];
+    if (!value_is_none(a->v[2]) || !value_is_none(a->v[3]))
+        return eval_raise(ev, "NotImplementedError",
+                          "get_multi_…(kind=, scope=) is not supported: all tables are taken");
+    *out = value_dict(ev);
+    Args table_args = {.self = a->self, .v = &a->v[0], .n = 1};
+    eval_root_push(ev, *out);
+    bool ok = insp_table_names(ev, &table_args, &names);
+    eval_root_push(ev, names);
+    for (size_t k = 0; ok && k < value_seq_len(names); k++) {
+        Value found, key[2] = {a->v[0], value_seq_items(names)[k]}, args[2] = {key[1], key[0]};
+        bool takes = true;
+        if (!value_is_none(wanted)) ok = eval_contains(ev, wanted, key[1], &takes);
+        if (!ok || !takes) continue;
+        Args each = {.self = a->self, .v = args, .n = 2};
+        ok = one(ev, &each, &found) && value_dict_put(ev, *out, value_tuple(ev, key, 2), found);
+    }
+    eval_root_pop(ev, 2);
+    return ok;
+}
+
+#define MULTI(name, one)                                                                           \
+    static bool name(Eval *ev, Args *a, Value *out) { return multi(ev, a, one, out); }
+MULTI(multi_columns, insp_columns)
+MULTI(multi_pk, insp_pk)
+MULTI(multi_fks, insp_fks)
+MULTI(multi_indexes, insp_indexes)
+MULTI(multi_uniques, insp_uniques)
+MULTI(multi_checks, insp_checks)
+MULTI(multi_comment, insp_comment)
+#undef MULTI
+
 static bool insp_clear(Eval *ev, Args *a, Value *out)
 {
     Inspector *i = self_of(a);
@@ -560,6 +661,7 @@ static void insp_traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, ((Inspector *)payload)->connection);
 }
 
+#define MULTI_PARAMS "schema=None, filter_names=None, kind=None, scope=None, **kw"
 static const NativeMethod inspector_methods[] = {
     {"get_table_names", "schema=None, **kw", insp_table_names, NATIVE_METHOD},
     {"get_view_names", "schema=None, **kw", insp_view_names, NATIVE_METHOD},
@@ -574,6 +676,16 @@ static const NativeMethod inspector_methods[] = {
     {"get_check_constraints", "table_name, schema=None, **kw", insp_checks, NATIVE_METHOD},
     {"get_table_comment", "table_name, schema=None, **kw", insp_comment, NATIVE_METHOD},
     {"get_table_options", "table_name, schema=None, **kw", insp_options, NATIVE_METHOD},
+    {"get_view_definition", "view_name, schema=None, **kw", insp_view_definition, NATIVE_METHOD},
+    {"get_temp_table_names", "**kw", insp_temp_tables, NATIVE_METHOD},
+    {"get_temp_view_names", "**kw", insp_temp_views, NATIVE_METHOD},
+    {"get_multi_columns", MULTI_PARAMS, multi_columns, NATIVE_METHOD},
+    {"get_multi_pk_constraint", MULTI_PARAMS, multi_pk, NATIVE_METHOD},
+    {"get_multi_foreign_keys", MULTI_PARAMS, multi_fks, NATIVE_METHOD},
+    {"get_multi_indexes", MULTI_PARAMS, multi_indexes, NATIVE_METHOD},
+    {"get_multi_unique_constraints", MULTI_PARAMS, multi_uniques, NATIVE_METHOD},
+    {"get_multi_check_constraints", MULTI_PARAMS, multi_checks, NATIVE_METHOD},
+    {"get_multi_table_comment", MULTI_PARAMS, multi_comment, NATIVE_METHOD},
     {"has_index", "table_name, index_name, schema=None, **kw", insp_has_index, NATIVE_METHOD},
     {"get_sequence_names", "schema=None, **kw", insp_sequences, NATIVE_METHOD},
     {"has_sequence", "sequence_name, schema=None, **kw", insp_has_sequence, NATIVE_METHOD},

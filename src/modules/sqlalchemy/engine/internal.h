@@ -25,6 +25,7 @@ typedef struct Engine {
     SqlOptions connect_args;
     Value options;    /* execution options: a dict */
     bool autocommit;  /* isolation_level="AUTOCOMMIT" of create_engine() */
+    bool connected;   /* there was a connection */
     bool keeps;       /* one connection for all: an SQLite database in memory, or a static pool */
     Connection *kept; /* while nobody uses it */
     Arena *kept_arena;
@@ -39,10 +40,12 @@ extern const NativeClass engine_class_pool;
 /* ---- connection.c ---- */
 bool engine_connect(Eval *ev, Engine *e, Value *out) MUST_CHECK;
 extern const NativeClass engine_class_transaction;
+/* listen.c: runs the listeners of a connection to the database that was just opened, and of every
+ * Connection. */
+bool engine_tell_opened(Eval *ev, Engine *e, EngineConnection *c) MUST_CHECK;
+bool engine_tell_connected(Eval *ev, Engine *e, EngineConnection *c) MUST_CHECK;
 /* Begins by itself when needed: what every statement does first. */
 bool engine_autobegin(EngineConnection *c, Str sql, Err *err) MUST_CHECK;
-/* Reads what open results still have on the server, so that another statement can run. */
-bool engine_buffer_results(EngineConnection *c, Err *err) MUST_CHECK;
 
 /* ---- result.c ---- */
 struct EngineResult {
@@ -52,6 +55,7 @@ struct EngineResult {
     EngineConnection *c;
     EngineResult *next; /* open results of the connection */
     Result *rows;       /* NULL = none left on the server */
+    SourcePos sent_at;  /* the script's line that made it */
     bool returns_rows;
     bool closed; /* exhausted by one(), scalar(), close() … */
     int64_t rowcount;
@@ -67,6 +71,7 @@ struct EngineResult {
     Value hooks;        /* list per column: what the script's types do with a value; unset = none */
     Value inserted_key; /* inserted_primary_key; unset = none */
     Value inserted_params; /* last_inserted_params(): a dict; unset = none */
+    bool is_insert;
     Value made;            /* what Python-side defaults gave, by column key; unset = nothing */
     int64_t lastrowid;
     Spool *spool;           /* rows that had to leave the connection; NULL = none */
@@ -95,6 +100,8 @@ Value engine_result_scalars(Eval *ev, Value result);
 extern const NativeClass engine_class_row, engine_class_row_mapping, engine_class_scalar_result,
     engine_class_mapping_result;
 Value engine_row_value(Eval *ev, Value keys, Value items);
+/* What keys() of a result or a row gives. */
+bool engine_key_view(Eval *ev, Value keys, Value *out) MUST_CHECK;
 
 /* ---- driver_sql.c ---- */
 typedef VEC(SqlValue) SqlValues;
@@ -103,18 +110,23 @@ bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, S
                        SqlValues *values) MUST_CHECK;
 
 /* ---- hooks.c ---- */
-/* Compiles and sends an operation; a mock connection hands it to its owner. types_created: named
- * types that CREATE TABLE need not make; NULL = none. */
-bool engine_emit(EngineConnection *c, const Op *op, Map *types_created) MUST_CHECK;
+/* Compiles and sends an operation; a mock connection hands it to its owner. */
+bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
+
+/* ---- create_all.c ---- */
+/* CREATE or DROP of tables with what belongs to them; m: by create_all() or drop_all(), NULL = by
+ * one table's own method. */
+bool engine_tables_change(EngineConnection *c, MetaData *m, const TableVec *tables, bool checkfirst,
+                          bool creates) MUST_CHECK;
 
 /* ---- named_types.c ---- */
 /* Enum.create(), Enum.drop() and their like. */
 bool engine_type_change(EngineConnection *c, const SqlType *t, bool create,
                         bool checkfirst) MUST_CHECK;
-/* Every type that the tables need and that is not in `done` (table_key), which is added to. */
-bool engine_types_create(EngineConnection *c, const TableVec *tables, bool checkfirst,
+/* Every type that the tables need and that is not in `done`, which is added to. bound: those of a
+ * MetaData, too. */
+bool engine_types_create(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
                          Map *done) MUST_CHECK;
-/* bound: those of a MetaData, too. */
 bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
                        Map *done) MUST_CHECK;
 
@@ -133,6 +145,9 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
 /* ---- inspector.c ---- */
 extern const NativeClass engine_class_inspector;
 bool engine_inspect(Eval *ev, Args *a, Value *out);
+/* One of the dictionaries of get_columns(). */
+bool engine_inspector_column(Eval *ev, Value inspector, const Table *t, Column *c,
+                             Value *out) MUST_CHECK;
 
 /* ---- error.c ---- */
 Err engine_err(Eval *ev);

@@ -52,7 +52,7 @@ bool engine_type_change(EngineConnection *c, const SqlType *t, bool create, bool
     op->as.schema_object.kind = create ? OP_OBJECT_CREATE_TYPE : OP_OBJECT_DROP_TYPE;
     op->as.schema_object.object = (SqlType *)t;
     op->pos = eval_position(c->ev);
-    return engine_emit(c, op, NULL);
+    return engine_emit(c, op);
 }
 
 /* What is not connected prints its types with the tables; see engine_emit. */
@@ -61,15 +61,19 @@ static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool
 {
     Arena *arena = eval_arena(c->ev);
     CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
+                        .plain_backslash = c->db && c->db->plain_backslash,
                         .types = compiles_types(c->ev)};
-    if (!c->db || c->emit || !c->dialect->named_types) return true;
+    if (!c->dialect->named_types) return true;
     for (size_t i = 0; i < tables->len; i++) {
         NamedTypes types = {0};
         Err err = engine_err(c->ev);
         if (!c->dialect->named_types(tables->items[i], bound, &o, arena, &types, &err))
             return engine_raise(c->ev, &err);
         for (size_t k = 0; k < types.len; k++) {
-            Str key = table_key(arena, types.items[k]->schema, types.items[k]->name);
+            /* An ENUM and a DOMAIN of one name are two types to SQLAlchemy. */
+            Str key = arena_fmt(arena, "%s %.*s", types.items[k]->cls->visit,
+                                STR_ARG(table_key(arena, types.items[k]->schema,
+                                                  types.items[k]->name)));
             if (map_has(done, key)) continue;
             map_put(done, arena, key, (void *)"");
             if (!engine_type_change(c, types.items[k], create, checkfirst)) return false;
@@ -78,9 +82,10 @@ static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool
     return true;
 }
 
-bool engine_types_create(EngineConnection *c, const TableVec *tables, bool checkfirst, Map *done)
+bool engine_types_create(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
+                         Map *done)
 {
-    return change(c, tables, true, true, checkfirst, done);
+    return change(c, tables, bound, true, checkfirst, done);
 }
 
 bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,

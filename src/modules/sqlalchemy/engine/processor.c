@@ -382,6 +382,16 @@ static bool array_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, 
     return ok;
 }
 
+static bool vector_cell(Eval *ev, const SqlValue *cell, Value *out)
+{
+    Arena scratch = {0};
+    SqlValue list = *cell;
+    if (!type_vector_items(cell->as.text, &scratch, &list)) list = *cell; /* a SPARSEVEC */
+    bool ok = module_value_from_sql_value(ev, &list, out);
+    arena_release(&scratch);
+    return ok;
+}
+
 static bool plain_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, Value *out)
 {
     if (!t || cell->kind == SQL_VALUE_NULL) return module_value_from_sql_value(r->ev, cell, out);
@@ -389,6 +399,7 @@ static bool plain_cell(EngineResult *r, const SqlType *t, const SqlValue *cell, 
     if (affinity == TYPE_AFFINITY_NUMERIC || affinity == TYPE_AFFINITY_FLOAT)
         return number(r->ev, t, cell, out);
     if (affinity == TYPE_AFFINITY_ARRAY && t->impl) return array_cell(r, t, cell, out);
+    if (type_is_vector(t) && cell->kind == SQL_VALUE_STR) return vector_cell(r->ev, cell, out);
     /* PostgreSQL's json comes parsed, so a text there is a JSON string. */
     const Dialect *d = r->c->dialect;
     bool as_it_is = (affinity == TYPE_AFFINITY_JSON && d->json_parsed) ||
@@ -555,7 +566,12 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
     if (t->cls->affinity == TYPE_AFFINITY_ENUM) return type_enum_convert(t, value, err);
     if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)
         return bind_items(c, t->impl, out, value, err);
-    if (value->kind != SQL_VALUE_NULL) bind_stored(c->dialect, t, out, value);
+    Str stored;
+    if (!type_moment_text(t, value, out, &stored, err)) return false;
+    if (!str_is_null(stored))
+        *value = sql_value_str(stored);
+    else if (value->kind != SQL_VALUE_NULL)
+        bind_stored(c->dialect, t, out, value);
     return true;
 }
 

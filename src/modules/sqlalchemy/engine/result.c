@@ -52,6 +52,7 @@ Value engine_result_value(EngineConnection *c, Result *rows, int64_t rowcount)
     r->keys = value_tuple(ev, value_seq_items(names), n);
     r->columns = n;
     r->rows = rows;
+    r->sent_at = eval_position(ev);
     r->returns_rows = true;
     r->next = c->open;
     c->open = r;
@@ -373,10 +374,7 @@ static bool res_keys(Eval *ev, Args *a, Value *out)
 {
     EngineResult *r = self_of(a);
     if (!r->returns_rows) return check_open(r);
-    Value module, cls;
-    return eval_import(ev, STR("_sqlalchemy_default"), &module) &&
-           eval_getattr(ev, module, STR("RMKeyView"), &cls) &&
-           eval_call(ev, cls, &r->keys, 1, value_unset(), out);
+    return engine_key_view(ev, r->keys, out);
 }
 
 /* partitions(size): lists of at most size rows. */
@@ -405,6 +403,11 @@ static bool res_rowcount(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool res_is_insert(Eval *ev, Args *a, Value *out)
+{
+    *out = value_bool(self_of(a)->is_insert);
+    return true;
+}
 static bool res_returns_rows(Eval *ev, Args *a, Value *out)
 {
     *out = value_bool(self_of(a)->returns_rows);
@@ -590,6 +593,7 @@ static const NativeMethod result_methods[] = {
     {"__exit__", "type_, value, traceback", res_exit, NATIVE_METHOD},
     {"rowcount", "", res_rowcount, NATIVE_GETTER},
     {"returns_rows", "", res_returns_rows, NATIVE_GETTER},
+    {"is_insert", "", res_is_insert, NATIVE_GETTER},
     {"closed", "", res_closed, NATIVE_GETTER},
     {"connection", "", res_connection, NATIVE_GETTER},
     {"inserted_primary_key", "", res_inserted_key, NATIVE_GETTER},

@@ -193,9 +193,17 @@ static bool mapping_dict_method(Eval *ev, Args *a, const char *name, Value *out)
     return eval_call_method(ev, as_dict(ev, mapped(a->self)), name, NULL, 0, out);
 }
 
+bool engine_key_view(Eval *ev, Value keys, Value *out)
+{
+    Value module, cls;
+    return eval_import(ev, STR("_sqlalchemy_default"), &module) &&
+           eval_getattr(ev, module, STR("RMKeyView"), &cls) &&
+           eval_call(ev, cls, &keys, 1, value_unset(), out);
+}
+
 static bool mapping_keys(Eval *ev, Args *a, Value *out)
 {
-    return mapping_dict_method(ev, a, "keys", out);
+    return engine_key_view(ev, mapped(a->self)->keys, out);
 }
 static bool mapping_values(Eval *ev, Args *a, Value *out)
 {

@@ -48,6 +48,14 @@ static bool is_named_bind(const Execution *x, Str key)
     return false;
 }
 
+/* What values() gives already: the parameter is for its bind. */
+static bool is_assigned(const SqlAssignmentVec *v, const Column *c, Str name)
+{
+    for (size_t i = 0; i < v->len; i++)
+        if (str_eq(v->items[i].column, c ? c->name.text : name)) return true;
+    return false;
+}
+
 static bool missing_in_group(Execution *x, Str key)
 {
     return eval_raise_native(x->ev, &exc_StatementError,
@@ -68,7 +76,7 @@ static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *tab
         if (!c && !value_is_str(key))
             return eval_raise(x->ev, "TypeError", "parameter names must be strings");
         Str name = arena_str(&x->scratch, c ? c->key : value_as_str(key));
-        if (is_named_bind(x, name)) continue;
+        if (is_named_bind(x, name) || is_assigned(to, c ? c : column_of(table, name), name)) continue;
         if (!value_dict_get(x->ev, params, key, &item)) return false;
         if (value_is_unset(item)) return missing_in_group(x, name);
         if (value_is_unknown(item))
@@ -136,7 +144,7 @@ static bool keep_made(Execution *x, const Column *c, Value v)
 static void assign_sequence(Execution *x, SqlAssignmentVec *to, const SqlExpr *table,
                             const Column *c)
 {
-    if (!x->c->dialect->supports_sequences) return;
+    if (!dialect_has_sequences(x->c->dialect, x->options.server_version)) return;
     SqlExpr *next = sql_expr_new(&x->scratch, SQL_SEQUENCE_NEXT, c->type);
     next->as.sequence.name = c->sequence->name.text;
     next->as.sequence.schema = c->sequence->schema;
@@ -165,13 +173,6 @@ static bool assign_made(Execution *x, SqlAssignmentVec *to, const SqlExpr *table
     return keep_made(x, c, v);
 }
 
-static bool has_column(const SqlAssignmentVec *values, const Column *c)
-{
-    for (size_t i = 0; i < values->len; i++)
-        if (str_eq(values->items[i].column, c->name.text)) return true;
-    return false;
-}
-
 /* Defaults of the columns that the statement leaves out; on_update: of Column(onupdate=). */
 static bool assign_defaults(Execution *x, SqlAssignmentVec *to, const SqlExpr *table,
                             bool on_update)
@@ -179,7 +180,7 @@ static bool assign_defaults(Execution *x, SqlAssignmentVec *to, const SqlExpr *t
     const Table *t = table_of(table);
     for (size_t i = 0; t && i < t->columns.len; i++) {
         Column *c = t->columns.items[i];
-        if (has_column(to, c)) continue;
+        if (is_assigned(to, c, STR_NULL)) continue;
         if (c->sequence && !on_update) {
             assign_sequence(x, to, table, c);
             continue;
@@ -194,31 +195,45 @@ static bool assign_defaults(Execution *x, SqlAssignmentVec *to, const SqlExpr *t
 
 /* ---- the statements ---- */
 
+/* INSERT … SELECT: the defaults become further columns of the query. */
+static bool fill_select(Execution *x, SqlInsert *insert)
+{
+    SqlAssignmentVec all = {0};
+    insert->values = all;
+    if (!insert->select_defaults) return true;
+    for (size_t i = 0; i < insert->from_columns.len; i++)
+        assign(x, &all, insert->table, insert->from_columns.items[i], sql_value_null());
+    if (!assign_defaults(x, &all, insert->table, false)) return false;
+    for (size_t i = insert->from_columns.len; i < all.len; i++)
+        VEC_PUSH(&x->scratch, &insert->values, all.items[i]);
+    return true;
+}
+
 static bool fill_insert(Execution *x, Value params)
 {
     SqlInsert *insert = x->tree->as.insert;
-    if (insert->from_select) return true;
+    if (insert->from_select) return fill_select(x, insert);
     for (size_t i = 0; i < insert->rows.len; i++)
         if (!assign_defaults(x, &insert->rows.items[i], insert->table, false)) return false;
     if (insert->rows.len) return true;
-    if (!x->own_values && value_is_dict(params)) {
-        insert->values = (SqlAssignmentVec){0};
+    if (value_is_dict(params)) {
+        /* Parameters that stand in the values are known once it is compiled. */
+        if (x->own_values && !execution_compile(x)) return false;
         if (!assign_params(x, &insert->values, insert->table, params)) return false;
     }
     return assign_defaults(x, &insert->values, insert->table, false);
 }
 
-/* The WHERE clause's parameters are known once it is compiled: with a column that stands for those
- * to come. */
+/* The parameters in WHERE and in the values are known once it is compiled: with a column that stands
+ * for those to come. */
 static bool fill_update(Execution *x, Value params)
 {
     SqlUpdate *update = x->tree->as.update;
-    if (!x->own_values && value_is_dict(params)) {
-        SqlAssignmentVec set = {0};
+    if (value_is_dict(params)) {
+        SqlAssignmentVec set = update->values;
         SqlAssignment probe = {.column = STR("x"),
                                .value = sql_expr_value(&x->scratch, sql_value_null())};
-        update->values = (SqlAssignmentVec){0};
-        VEC_PUSH(&x->scratch, &update->values, probe);
+        if (!x->own_values) VEC_PUSH(&x->scratch, &update->values, probe);
         if (!execution_compile(x) || !assign_params(x, &set, update->table, params)) return false;
         update->values = set;
     }

@@ -83,7 +83,10 @@ static bool mapped(Eval *ev, Args *a, Value *out)
     Class *cls = value_as_class(a->v[0]);
     if (!cls) return eval_raise(ev, "TypeError", "mapped() decorates a class");
     *out = a->v[0];
-    return decl_map(ev, cls, a->self, value_unset());
+    Value abstract = value_dict_find_z(class_namespace(cls), "__abstract__");
+    bool skip = false;
+    if (!value_is_unset(abstract) && !eval_truth(ev, abstract, &skip)) return false;
+    return skip || decl_map(ev, cls, a->self, value_unset());
 }
 
 static bool map_imperatively(Eval *ev, Args *a, Value *out)

@@ -329,7 +329,7 @@ static bool single_table(Eval *ev, Scan *s)
     for (size_t i = 0; t && i < value_seq_len(s->columns); i++) {
         Value v = value_seq_items(s->columns)[i];
         Column *c = column_data(v)->column, *old = table_find_column(t, c->name.text);
-        if (old && column_data(v)->use_existing) {
+        if (old && (old == c || column_data(v)->use_existing)) {
             value_dict_put_str(ev, s->keys, c->name.text, module_column_value(ev, old));
             continue;
         }

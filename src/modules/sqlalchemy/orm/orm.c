@@ -43,9 +43,13 @@ const NativeClass decl_MapperProperty = {.name = "MapperProperty",
                                          .init = property_init,
                                          .getattr = property_getattr,
                                          .traverse = property_traverse};
-/* column_property(expression) has no column of the table: asking for it says so. */
+/* column_property(expression) has no column of the table: the class gives the expression, of a row
+ * it is not loaded. */
 static bool column_property_get(Eval *ev, Args *a, Value *out)
 {
+    PropertyData *p = value_payload(a->self, &decl_MapperProperty);
+    if (value_is_none(a->v[0]) && value_seq_len(p->args))
+        return *out = value_seq_items(p->args)[0], true;
     return eval_raise_native(ev, &exc_InvalidRequestError,
                              "a column_property() of an expression is not supported in a "
                              "migration; put the expression into the query");

@@ -59,7 +59,8 @@ const SqlType *adapt_compared(Eval *ev, const SqlType *beside, const SqlValue *v
     bool text = v->kind == SQL_VALUE_STR;
     if (text && (theirs == TYPE_AFFINITY_UUID || theirs == TYPE_AFFINITY_BINARY)) return beside;
     bool interval = type_class_is_a(beside->cls, "Interval");
-    return beside->cls->is_decorator && !interval ? beside : own;
+    bool own_type = beside->cls->is_decorator || type_class_is_a(beside->cls, "UserDefinedType");
+    return own_type && !interval ? beside : own;
 }
 
 /* ---- _expression_adaptations ---- */

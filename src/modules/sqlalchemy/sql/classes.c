@@ -58,7 +58,6 @@ ELEMENT(BooleanClauseList, element_ColumnElement)
 ELEMENT(Grouping, element_ColumnElement)
 ELEMENT(Extract, element_ColumnElement)
 ELEMENT(Over, element_ColumnElement)
-ELEMENT(WithinGroup, element_ColumnElement)
 ELEMENT(CollationClause, element_ColumnElement)
 ELEMENT(TypeCoerce, element_ColumnElement)
 const NativeClass element_Exists = {.name = "Exists",

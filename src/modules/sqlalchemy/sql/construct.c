@@ -80,7 +80,7 @@ static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
     *out = v;
     return true;
 }
-static bool cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, false, out); }
+bool construct_cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, false, out); }
 static bool try_cast(Eval *ev, Args *a, Value *out)
 {
     return cast_kind(ev, a, SQL_CAST, true, out);
@@ -158,7 +158,7 @@ static bool collate(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool extract(Eval *ev, Args *a, Value *out)
+bool construct_extract(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     if (!value_is_str(a->v[0]))
@@ -243,12 +243,12 @@ const NativeMember construct_members[] = {
     NATIVE_FN("bitwise_not", "expr", bitwise_not),
     NATIVE_FN("any_", "expr", any_),
     NATIVE_FN("all_", "expr", all_),
-    NATIVE_FN("cast", "expression, type_", cast),
+    NATIVE_FN("cast", "expression, type_", construct_cast),
     NATIVE_FN("try_cast", "expression, type_", try_cast),
     NATIVE_FN("type_coerce", "expression, type_", type_coerce),
     NATIVE_FN("case", "*whens, value=None, else_=None", case_),
     NATIVE_FN("collate", "expression, collation", collate),
-    NATIVE_FN("extract", "field, expr", extract),
+    NATIVE_FN("extract", "field, expr", construct_extract),
     NATIVE_FN("tuple_", "*clauses, types=None", tuple_),
     NATIVE_FN("between", "expr, lower_bound, upper_bound, symmetric=False", between),
     NATIVE_FN("over",

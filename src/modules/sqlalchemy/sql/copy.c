@@ -75,6 +75,40 @@ static void copy_value(Copy *k, SqlValue *v)
     }
 }
 
+static void copy_affixes(Copy *k, SqlAffixVec *v)
+{
+    SqlAffixVec out = {0};
+    for (size_t i = 0; i < v->len; i++) {
+        SqlAffix affix = {copy(k, v->items[i].text), arena_str(k->a, v->items[i].dialect)};
+        VEC_PUSH(k->a, &out, affix);
+    }
+    *v = out;
+}
+
+static void copy_hints(Copy *k, SqlHintVec *v)
+{
+    SqlHintVec out = {0};
+    for (size_t i = 0; i < v->len; i++) {
+        SqlHint hint = v->items[i];
+        copy_expr(k, &hint.from);
+        copy_str(k, &hint.text);
+        copy_str(k, &hint.dialect);
+        VEC_PUSH(k->a, &out, hint);
+    }
+    *v = out;
+}
+
+static void copy_ctes(Copy *k, SqlOwnCteVec *v)
+{
+    SqlOwnCteVec out = {0};
+    for (size_t i = 0; i < v->len; i++) {
+        SqlOwnCte own = v->items[i];
+        copy_expr(k, &own.cte);
+        VEC_PUSH(k->a, &out, own);
+    }
+    *v = out;
+}
+
 static void copy_assignments(Copy *k, SqlAssignmentVec *v)
 {
     SqlAssignmentVec out = {0};
@@ -82,6 +116,7 @@ static void copy_assignments(Copy *k, SqlAssignmentVec *v)
         SqlAssignment s = v->items[i];
         copy_str(k, &s.column);
         copy_expr(k, &s.target);
+        copy_expr(k, &s.of);
         copy_expr(k, &s.value);
         VEC_PUSH(k->a, &out, s);
     }
@@ -100,7 +135,6 @@ static SqlFrom *copy_from(Copy *k, const SqlFrom *from)
     copy_str(k, &f->name);
     copy_str(k, &f->schema);
     copy_str(k, &f->alias);
-    copy_strs(k, &f->column_names);
     copy_vec(k, &f->rows);
     copy_expr(k, &f->element);
     copy_expr(k, &f->sampling);
@@ -110,6 +144,8 @@ static SqlFrom *copy_from(Copy *k, const SqlFrom *from)
     copy_expr(k, &f->onclause);
     copy_vec(k, &f->columns);
     f->restates = copy_from(k, f->restates);
+    copy_affixes(k, &f->prefixes);
+    copy_affixes(k, &f->suffixes);
     return f;
 }
 
@@ -119,13 +155,16 @@ static SqlSelect *copy_select(Copy *k, const SqlSelect *from)
     *s = *from;
     SqlExprVec *vecs[] = {&s->columns, &s->froms,    &s->where,       &s->group_by,
                           &s->having,  &s->order_by, &s->distinct_on, &s->for_update.of,
-                          &s->ctes,    &s->correlate,   &s->correlate_except};
+                          &s->correlate,   &s->correlate_except};
     for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) copy_vec(k, vecs[i]);
     copy_expr(k, &s->limit);
     copy_expr(k, &s->offset);
     copy_expr(k, &s->fetch);
-    copy_strs(k, &s->prefixes);
-    copy_strs(k, &s->suffixes);
+    copy_ctes(k, &s->ctes);
+    copy_affixes(k, &s->prefixes);
+    copy_hints(k, &s->hints);
+    copy_affixes(k, &s->suffixes);
+    copy_affixes(k, &s->statement_hints);
     return s;
 }
 
@@ -145,8 +184,9 @@ static SqlInsert *copy_insert(Copy *k, const SqlInsert *from)
     copy_strs(k, &s->from_columns);
     copy_expr(k, &s->from_select);
     copy_vec(k, &s->returning);
-    copy_vec(k, &s->ctes);
-    copy_strs(k, &s->prefixes);
+    copy_ctes(k, &s->ctes);
+    copy_affixes(k, &s->prefixes);
+    copy_hints(k, &s->hints);
     copy_str(k, &s->on_conflict.constraint);
     copy_vec(k, &s->on_conflict.index_elements);
     copy_expr(k, &s->on_conflict.index_where);
@@ -163,8 +203,11 @@ static SqlUpdate *copy_update(Copy *k, const SqlUpdate *from)
     copy_assignments(k, &s->values);
     copy_vec(k, &s->where);
     copy_vec(k, &s->returning);
-    copy_vec(k, &s->ctes);
-    copy_strs(k, &s->prefixes);
+    copy_ctes(k, &s->ctes);
+    copy_affixes(k, &s->prefixes);
+    copy_hints(k, &s->hints);
+    copy_expr(k, &s->limits[0]);
+    copy_expr(k, &s->limits[1]);
     return s;
 }
 
@@ -175,8 +218,11 @@ static SqlDelete *copy_delete(Copy *k, const SqlDelete *from)
     copy_expr(k, &s->table);
     copy_vec(k, &s->where);
     copy_vec(k, &s->returning);
-    copy_vec(k, &s->ctes);
-    copy_strs(k, &s->prefixes);
+    copy_ctes(k, &s->ctes);
+    copy_affixes(k, &s->prefixes);
+    copy_hints(k, &s->hints);
+    copy_expr(k, &s->limits[0]);
+    copy_expr(k, &s->limits[1]);
     return s;
 }
 
@@ -190,7 +236,7 @@ static SqlCompound *copy_compound(Copy *k, const SqlCompound *from)
     copy_expr(k, &s->offset);
     copy_expr(k, &s->fetch);
     copy_vec(k, &s->group_by);
-    copy_vec(k, &s->ctes);
+    copy_ctes(k, &s->ctes);
     copy_vec(k, &s->for_update.of);
     return s;
 }
@@ -231,6 +277,7 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
     case SQL_COLUMN:
         copy_str(k, &e->as.column.name);
         copy_expr(k, &e->as.column.from);
+        if (e->as.column.call) e->as.column.call = copy(k, e->as.column.call);
         if (e->as.column.anon) e->as.column.anon = copy(k, e->as.column.anon);
         break;
     case SQL_BIND:
@@ -299,6 +346,7 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
         copy_str(k, &e->as.text.text);
         copy_vec(k, &e->as.text.binds);
         copy_vec(k, &e->as.text.columns);
+        copy_vec(k, &e->as.text.ctes);
         break;
     default: copy_statement(k, e); break;
     }

@@ -7,6 +7,7 @@
 #include "dialect/grouping.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
+#include "modules/sqlalchemy/sql/comparator.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 
@@ -35,10 +36,20 @@ static void own_construct(Eval *ev, Value v, ElementData *d)
     d->expr->type = t;
 }
 
+/* A column whose type is that of the column that its foreign key refers to, once there is that. */
+static void take_type(SqlExpr *e)
+{
+    Column *c = e->kind == SQL_COLUMN ? e->as.column.column : NULL;
+    if (!c || (e->type && !type_is_null(e->type)) || !c->table || !c->table->metadata) return;
+    if (type_is_null(c->type)) metadata_resolve(c->table->metadata);
+    e->type = c->type;
+}
+
 SqlExpr *element_expr(Eval *ev, Value v)
 {
     ElementData *d = element_data(v);
     if (d && !d->expr) own_construct(ev, v, d);
+    if (d) take_type(d->expr);
     if (d) return d->expr;
     Column *c = module_column_get(ev, v);
     if (c) return element_expr(ev, module_column_value(ev, c));
@@ -346,6 +357,10 @@ bool element_condition(Eval *ev, ElementData *d, Value v, SqlExpr **out)
 bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out)
 {
     ElementData *d;
+    /* and_(c for c in …) */
+    bool generated = value_seq_len(tuple) == 1 &&
+                     str_eq_z(value_type_name(ev, value_seq_items(tuple)[0]), "generator");
+    if (generated && !eval_to_list(ev, value_seq_items(tuple)[0], &tuple)) return false;
     SqlKind dropped = op == SQL_OP_AND ? SQL_TRUE : SQL_FALSE;
     SqlKind final = op == SQL_OP_AND ? SQL_FALSE : SQL_TRUE;
     Value v = element_new(ev, &element_BooleanClauseList, SQL_LIST, &d), given = value_unset();
@@ -475,17 +490,27 @@ static bool negate(Eval *ev, Value v, Value *out)
     return true;
 }
 
-static bool binary_slot(Eval *ev, Operator op, Value left, Value right, Value *out)
+bool element_operator(Eval *ev, Operator op, Value left, Value right, Value *out)
 {
     if (op == OPERATOR_INVERT) return negate(ev, left, out);
     if (op == OPERATOR_NEG) return element_unary(ev, SQL_OP_NEG, left, out);
     SqlOp sql = (size_t)op < sizeof operators / sizeof *operators ? operators[op] : SQL_OP_NONE;
     if (sql == SQL_OP_NONE) return true;
+    if ((sql == SQL_OP_AND || sql == SQL_OP_OR) && !element_expr(ev, left)) /* as in Python: no __rand__ */
+        return eval_raise(ev, "TypeError", "unsupported operand type(s) for %s: '%.*s' and '%.*s'",
+                          sql == SQL_OP_AND ? "&" : "|", STR_ARG(value_type_name(ev, left)),
+                          STR_ARG(value_type_name(ev, right)));
     if (sql == SQL_OP_AND || sql == SQL_OP_OR) {
         Value both = value_tuple(ev, (Value[]){left, right}, 2);
         return element_junction(ev, sql, both, out);
     }
     return element_binary(ev, sql, left, right, out);
+}
+
+static bool binary_slot(Eval *ev, Operator op, Value left, Value right, Value *out)
+{
+    if (!comparator_binary(ev, op, left, right, out)) return false;
+    return !value_is_unset(*out) || element_operator(ev, op, left, right, out);
 }
 
 /* `column in [..]` and dict lookups compare with == and ask for the truth of the result. */
@@ -512,29 +537,44 @@ static bool json_item(Eval *ev, ElementData *d, SqlExpr *e, Value key)
     SqlExpr *index;
     if (!element_operand(ev, d, key, NULL, &index)) return false;
     bool path = value_is_tuple(key) || value_is_list(key);
-    if (index->kind == SQL_BIND && !element_expr(ev, key)) index->as.bind.is_path = true;
+    if (index->kind == SQL_BIND && !element_expr(ev, key)) {
+        index->as.bind.is_path = true;
+        index->as.bind.key = bind_name(e);
+    }
     d->node.as.binary.op = path ? SQL_OP_JSON_PATH_GETITEM : SQL_OP_JSON_GETITEM;
     d->node.as.binary.right = index;
     d->node.type = e->type;
     return true;
 }
 
+/* An index of an ARRAY(zero_indexes=True) as the database counts. */
+static bool count_from_one(Eval *ev, const SqlType *array, Value *index)
+{
+    if (!type_get_bool(array, "zero_indexes", false)) return true;
+    return eval_binary(ev, OPERATOR_ADD, *index, value_int(1), index);
+}
+
 /* array[1] and array[1:3] */
-static bool array_item(Eval *ev, ElementData *d, SqlExpr *e, Value key)
+static bool array_item(Eval *ev, ElementData *d, const SqlType *t, Value key)
 {
     Value start, stop;
     SqlExpr *index, as_int = {.kind = SQL_NULL, .type = element_plain_type(ev, "Integer")};
     d->node.as.binary.op = SQL_OP_GETITEM;
     if (!str_eq_z(value_type_name(ev, key), "slice")) {
-        int64_t dimensions = type_get_int(e->type, "dimensions", 1);
-        d->node.type = dimensions <= 1 ? e->type->impl : e->type;
-        return element_operand(ev, d, key, NULL, &d->node.as.binary.right);
+        int64_t dimensions = type_get_int(t, "dimensions", 1);
+        d->node.type = dimensions <= 1 ? t->impl : t;
+        if (!count_from_one(ev, t, &key)) return false;
+        if (!element_operand(ev, d, key, NULL, &d->node.as.binary.right)) return false;
+        if (!element_expr(ev, key) && d->node.as.binary.right->kind == SQL_BIND)
+            d->node.as.binary.right->as.bind.key = bind_name(d->node.as.binary.left);
+        return true;
     }
-    if (!eval_getattr(ev, key, STR("start"), &start) || !eval_getattr(ev, key, STR("stop"), &stop))
+    if (!eval_getattr(ev, key, STR("start"), &start) || !eval_getattr(ev, key, STR("stop"), &stop) ||
+        !count_from_one(ev, t, &start) || !count_from_one(ev, t, &stop))
         return false;
     element_charge(ev, d);
     index = sql_expr_new(&d->arena, SQL_SLICE, NULL);
-    d->node.type = e->type;
+    d->node.type = t;
     d->node.as.binary.right = index;
     return element_operand(ev, d, start, &as_int, &index->as.slice.start) &&
            element_operand(ev, d, stop, &as_int, &index->as.slice.stop);
@@ -547,9 +587,11 @@ static bool getitem_slot(Eval *ev, Value self, Value key, Value *out)
     *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, self);
     d->node.as.binary.left = e;
-    if (e->type && e->type->cls->affinity == TYPE_AFFINITY_JSON) return json_item(ev, d, e, key);
-    if (e->type && e->type->cls->affinity == TYPE_AFFINITY_ARRAY) return array_item(ev, d, e, key);
-    if (e->type && type_class_is_a(e->type->cls, "HSTORE")) {
+    const SqlType *t = e->type;
+    while (t && t->cls->is_decorator && t->impl) t = t->impl; /* which has the operators */
+    if (t && t->cls->affinity == TYPE_AFFINITY_JSON) return json_item(ev, d, e, key);
+    if (t && t->cls->affinity == TYPE_AFFINITY_ARRAY) return array_item(ev, d, t, key);
+    if (t && type_class_is_a(t->cls, "HSTORE")) {
         d->node.as.binary.op = SQL_OP_CUSTOM;
         d->node.as.binary.custom = STR("->");
         d->node.as.binary.precedence = 15; /* as any subscript */
@@ -595,6 +637,13 @@ static bool get_type(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* FunctionElement[int], ColumnElement[str]: generic for type checkers only. */
+static bool any_item(Eval *ev, Class *cls, Value key, Value *out)
+{
+    *out = class_value(cls);
+    return true;
+}
+
 static const NativeMethod clause_methods[] = {
     {"type", "", get_type, NATIVE_GETTER},
     {"compile", "bind=None, dialect=None, **kw", stringify_compile, NATIVE_METHOD},
@@ -605,6 +654,7 @@ const NativeClass element_ClauseElement = {
     .module = "sqlalchemy.sql.elements",
     .payload = sizeof(ElementData),
     .methods = clause_methods,
+    .class_getitem = any_item,
     .truth = truth_slot,
     .str = stringify_expr,
     .hash = hash_slot,
@@ -619,6 +669,7 @@ const NativeClass element_ColumnElement = {
     .module = "sqlalchemy.sql.elements",
     .base = &element_ClauseElement,
     .methods = element_column_methods,
+    .getattr = comparator_getattr,
     .binary = binary_slot,
     .getitem = getitem_slot,
     .iter = no_iter,

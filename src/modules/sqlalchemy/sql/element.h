@@ -73,6 +73,9 @@ SqlExpr *element_copy(const SqlExpr *e, Arena *out);
 
 /* sqlalchemy.func; sql/functions.c */
 bool functions_func(Eval *ev, Value *out) MUST_CHECK;
+/* cast(expression, type) and extract(field, expression). */
+bool construct_cast(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool construct_extract(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Functions of `sqlalchemy` and `sqlalchemy.sql`: text, and_, case …; sql/construct.c */
 extern const NativeMember construct_members[];
 

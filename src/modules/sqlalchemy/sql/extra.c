@@ -1,5 +1,6 @@
 #include "modules/sqlalchemy/sql/extra.h"
 
+#include "modules/sqlalchemy/sql/from.h"
 #include "modules/sqlalchemy/sql/query.h"
 
 static Value own_dict(Eval *ev, ElementData *d)
@@ -56,6 +57,16 @@ static bool entity_of(Eval *ev, Value self, Value *out)
     if (value_is_unset(*out) && !value_is_unset(columns) && value_seq_len(columns))
         *out = value_seq_items(columns)[0];
     if (value_is_unset(*out)) return eval_raise(ev, "TypeError", "filter_by() needs an entity");
+    const SqlExpr *e = value_as_class(*out) ? NULL : element_expr(ev, *out);
+    if (e && e->kind == SQL_COLUMN && e->as.column.from && !e->as.column.column) {
+        ElementData *d;
+        const SqlExpr *from = e->as.column.from;
+        Value column = *out;
+        *out = element_new(ev, from->kind == SQL_TABLE ? &objects_TableClause : &query_Alias, from->kind, &d);
+        element_keep(ev, d, column);
+        d->expr = e->as.column.from;
+        return eval_getattr(ev, *out, STR("c"), out);
+    }
     Value cls;
     /* select(User.id).filter_by(name=...) means User. */
     if (value_as_class(*out) || !element_data(*out) || module_table_get(ev, *out)) return true;

@@ -7,6 +7,7 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/join.h"
 #include "modules/sqlalchemy/sql/query.h"
+#include "modules/sqlalchemy/sql/table_valued.h"
 #include "sql/statement.h"
 
 static const NativeClass from_Join, from_Values;
@@ -23,7 +24,7 @@ static Str key_of(Eval *ev, const SqlExpr *e, unsigned *unnamed)
     const SqlExpr *anon = e->as.column.anon;
     if (e->as.column.column && e->as.column.column->key.len) return e->as.column.column->key;
     if (!str_is_null(e->as.column.name)) return e->as.column.name;
-    if (anon && (anon->kind == SQL_FUNCTION || anon->kind == SQL_LABEL)) return columns_anon_base(anon);
+    if (anon && (anon->kind == SQL_FUNCTION || anon->kind == SQL_LABEL)) return columns_label_name(anon).base;
     char text[24];
     int n = snprintf(text, sizeof text, *unnamed ? "_no_label_%u" : "_no_label", *unnamed);
     ++*unnamed;
@@ -110,7 +111,7 @@ static bool sample(Eval *ev, Value of, Args *a, Value *out)
     ElementData *d = element_data(*out);
     SqlExpr *method;
     if (!element_operand(ev, d, a->v[0], NULL, &method)) return false;
-    if (method->kind == SQL_BIND) {
+    if (method->kind != SQL_FUNCTION) {
         element_charge(ev, d);
         method = sql_expr_function(&d->arena, STR("system"), &method, 1);
     }
@@ -162,6 +163,29 @@ static bool cte_union_all(Eval *ev, Args *a, Value *out)
 {
     return cte_union(ev, a, SQL_COMPOUND_UNION_ALL, out);
 }
+
+static bool alias_element(Eval *ev, Args *a, Value *out)
+{
+    *out = element_item(ev, a->self, element_expr(ev, a->self)->as.from->element);
+    return true;
+}
+
+/* The same CTE with more prefixes or suffixes. */
+static bool cte_affixed(Eval *ev, Args *a, bool is_prefix, Value *out)
+{
+    ElementData *d;
+    SqlExpr *old = element_expr(ev, a->self);
+    if (old->kind != SQL_CTE)
+        return eval_raise(ev, "AttributeError", "'Subquery' object has no attribute '%s'",
+                          is_prefix ? "prefix_with" : "suffix_with");
+    *out = query_begin(ev, &query_Alias, SQL_CTE, &d);
+    element_keep(ev, d, a->self);
+    SqlFrom *f = d->expr->as.from;
+    *f = *old->as.from;
+    return query_extend_affixes(ev, d, is_prefix ? &f->prefixes : &f->suffixes, a);
+}
+static bool cte_prefix_with(Eval *ev, Args *a, Value *out) { return cte_affixed(ev, a, true, out); }
+static bool cte_suffix_with(Eval *ev, Args *a, Value *out) { return cte_affixed(ev, a, false, out); }
 
 static bool alias_name(Eval *ev, Args *a, Value *out)
 {
@@ -215,6 +239,11 @@ static bool side(Eval *ev, Value self, bool left, Value *out)
 }
 static bool join_left(Eval *ev, Args *a, Value *out) { return side(ev, a->self, true, out); }
 static bool join_right(Eval *ev, Args *a, Value *out) { return side(ev, a->self, false, out); }
+static bool join_onclause(Eval *ev, Args *a, Value *out)
+{
+    *out = element_item(ev, a->self, element_expr(ev, a->self)->as.from->onclause);
+    return true;
+}
 
 /* ---- VALUES ---- */
 
@@ -298,6 +327,7 @@ static bool values_alias(Eval *ev, Args *a, Value *out)
     ElementData *d;
     SqlFrom *f = next_values(ev, a->self, &d, out);
     f->alias = STR_NULL;
+    f->is_anonymous = !value_is_str(a->v[0]);
     if (value_is_str(a->v[0])) f->alias = arena_str(&d->arena, value_as_str(a->v[0]));
     return true;
 }
@@ -310,7 +340,10 @@ static bool values_lateral(Eval *ev, Args *a, Value *out)
     } else if (!values_alias(ev, a, out)) {
         return false;
     }
-    element_data(*out)->expr->as.from->lateral = true;
+    SqlFrom *f = element_data(*out)->expr->as.from;
+    const SqlFrom *old = element_expr(ev, a->self)->as.from;
+    f->lateral = true;
+    f->bare_columns = str_is_null(old->alias) && !old->is_anonymous;
     return true;
 }
 
@@ -366,7 +399,8 @@ static bool table_schema(Eval *ev, Args *a, Value *out)
 #define FROM_METHODS                                                                               \
     {"join", "right, onclause=None, isouter=False, full=False", from_inner, NATIVE_METHOD},        \
         {"outerjoin", "right, onclause=None, full=False", from_outer, NATIVE_METHOD},              \
-        {"select", "", query_select_from, NATIVE_METHOD}
+        {"table_valued", "", table_valued_rows, NATIVE_METHOD},                                    \
+        {"select", "", query_select_of, NATIVE_METHOD}
 #define ALIAS_METHODS                                                                              \
     {"alias", "name=None, flat=False", from_alias, NATIVE_METHOD},                                 \
         {"lateral", "name=None", from_lateral, NATIVE_METHOD},                                     \
@@ -386,6 +420,7 @@ static const NativeMethod join_methods[] = {FROM_METHODS,
                                             COLUMN_GETTERS(query_alias_columns),
                                             {"left", "", join_left, NATIVE_GETTER},
                                             {"right", "", join_right, NATIVE_GETTER},
+                                            {"onclause", "", join_onclause, NATIVE_GETTER},
                                             {0}};
 static const NativeMethod alias_methods[] = {FROM_METHODS,
                                              ALIAS_METHODS,
@@ -393,6 +428,12 @@ static const NativeMethod alias_methods[] = {FROM_METHODS,
                                              COLUMN_GETTERS(query_alias_columns),
                                              {"union", "*other", cte_union_, NATIVE_METHOD},
                                              {"union_all", "*other", cte_union_all, NATIVE_METHOD},
+                                             {"prefix_with", "*prefixes, dialect='*'",
+                                              cte_prefix_with, NATIVE_METHOD},
+                                             {"suffix_with", "*suffixes, dialect='*'",
+                                              cte_suffix_with, NATIVE_METHOD},
+                                             {"element", "", alias_element, NATIVE_GETTER},
+                                             {"original", "", alias_element, NATIVE_GETTER},
                                              {"name", "", alias_name, NATIVE_GETTER},
                                              {0}};
 static const NativeMethod values_methods[] = {FROM_METHODS,
@@ -442,6 +483,7 @@ const NativeMember from_members[] = {
     NATIVE_CLASS("Alias", &query_Alias),
     NATIVE_CLASS("CTE", &query_Alias),
     NATIVE_CLASS("Lateral", &query_Alias),
+    NATIVE_CLASS("TableValuedAlias", &table_valued_TableValuedAlias),
     NATIVE_CLASS("Join", &from_Join),
     NATIVE_CLASS("Values", &from_Values),
     NATIVE_CLASS("TableClause", &objects_TableClause),

@@ -3,6 +3,7 @@
 
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/sql/element.h"
+#include "modules/sqlalchemy/sql/table_valued.h"
 
 /* SQLAlchemy's GenericFunctions: the name they are found by (any case) and the type they have;
  * NULL = the first argument's. */
@@ -127,11 +128,34 @@ static void apply_known(Eval *ev, ElementData *d)
     }
 }
 
+/* func.cast() and func.extract() are cast() and extract(). */
+static bool (*construct_by_name(Value names))(Eval *, Args *, Value *)
+{
+    if (value_is_unset(names) || value_seq_len(names) != 1) return NULL;
+    Str name = value_as_str(value_seq_items(names)[0]);
+    if (str_eq_nocase(name, STR("cast"))) return construct_cast;
+    return str_eq_nocase(name, STR("extract")) ? construct_extract : NULL;
+}
+
+static bool call_construct(Eval *ev, bool (*construct)(Eval *, Args *, Value *), Args *a, Value *out)
+{
+    if (value_seq_len(a->v[0]) != 2)
+        return eval_raise(ev, "TypeError", "cast() and extract() take two arguments");
+    Value both[] = {value_seq_items(a->v[0])[0], value_seq_items(a->v[0])[1]};
+    return construct(ev, &(Args){.v = both, .n = 2}, out);
+}
+
 static bool invoke(Eval *ev, Value self, Args *a, Value *out)
 {
     GeneratorData *g = value_payload(self, &functions_Generator);
     if (value_is_unset(g->names))
         return eval_raise(ev, "TypeError", "func needs a function's name");
+    bool (*construct)(Eval *, Args *, Value *) = construct_by_name(g->names);
+    if (construct) return call_construct(ev, construct, a, out);
+    bool of_sequence = value_seq_len(g->names) == 1 && value_seq_len(a->v[0]) == 1 &&
+                       str_eq_z(value_as_str(value_seq_items(g->names)[0]), "next_value") &&
+                       module_sequence_get(ev, value_seq_items(a->v[0])[0]);
+    if (of_sequence) return eval_call_method(ev, value_seq_items(a->v[0])[0], "next_value", NULL, 0, out);
     ElementData *d;
     const NativeClass *cls = is_known(g->names) ? &element_KnownFunction : &element_Function;
     Value v = element_new(ev, cls, SQL_FUNCTION, &d);
@@ -159,12 +183,12 @@ bool functions_func(Eval *ev, Value *out)
 
 /* ---- modifiers ---- */
 
-/* One expression or a list of them. */
+/* One expression or a list of them; text is the name of a column. */
 static bool push_all(Eval *ev, ElementData *d, Value v, SqlExprVec *out)
 {
     if (module_absent(v)) return true;
-    if (value_is_list(v) || value_is_tuple(v)) return element_operands(ev, d, v, out);
-    return element_operands(ev, d, value_tuple(ev, &v, 1), out);
+    if (!value_is_list(v) && !value_is_tuple(v)) v = value_tuple(ev, &v, 1);
+    return element_operands(ev, d, query_named(ev, v), out);
 }
 
 static bool over(Eval *ev, Args *a, Value *out)
@@ -195,17 +219,35 @@ static bool over(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static Value with_first(Eval *ev, Value first, Value rest)
+{
+    Value list = value_list(ev);
+    value_list_push(ev, list, first);
+    for (size_t i = 0; i < value_seq_len(rest); i++) value_list_push(ev, list, value_seq_items(rest)[i]);
+    return list;
+}
+
 static bool filter(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    Value criterion, v;
-    if (value_seq_len(a->v[0]) == 0) return *out = a->self, true;
-    if (!element_junction(ev, SQL_OP_AND, a->v[0], &criterion)) return false;
+    Value criterion, v, criteria = a->v[0];
+    SqlExpr *inner = element_expr(ev, a->self);
+    if (!value_seq_len(criteria)) return *out = a->self, true;
+    if (inner->kind == SQL_FILTER) { /* further conditions of the same FILTER */
+        criteria = with_first(ev, element_item(ev, a->self, inner->as.filter.criterion), criteria);
+        inner = inner->as.filter.inner;
+    }
     v = element_new(ev, &element_FunctionFilter, SQL_FILTER, &d);
     element_keep(ev, d, a->self);
-    element_keep(ev, d, criterion);
-    d->node.as.filter.inner = element_expr(ev, a->self);
-    d->node.as.filter.criterion = element_expr(ev, criterion);
+    d->node.as.filter.inner = inner;
+    if (value_seq_len(criteria) == 1) {
+        if (!element_condition(ev, d, value_seq_items(criteria)[0], &d->node.as.filter.criterion))
+            return false;
+    } else {
+        if (!element_junction(ev, SQL_OP_AND, criteria, &criterion)) return false;
+        element_keep(ev, d, criterion);
+        d->node.as.filter.criterion = element_expr(ev, criterion);
+    }
     d->node.type = d->node.as.filter.inner->type;
     *out = v;
     return true;
@@ -246,6 +288,7 @@ static const NativeMethod function_methods[] = {
     {"filter", "*criterion", filter, NATIVE_METHOD},
     {"within_group", "*order_by", within_group, NATIVE_METHOD},
     {"name", "", function_name, NATIVE_GETTER},
+    TABLE_VALUED_METHODS,
     {0}};
 
 /* The `name` that a script's class says. */
@@ -282,6 +325,10 @@ static bool own_init(Eval *ev, Value self, Args *a)
     return true;
 }
 
+const NativeClass element_WithinGroup = {.name = "WithinGroup",
+                                         .module = "sqlalchemy.sql.elements",
+                                         .base = &element_ColumnElement,
+                                         .methods = function_methods};
 const NativeClass element_FunctionElement = {.name = "FunctionElement",
                                              .module = "sqlalchemy.sql.functions",
                                              .base = &element_ColumnElement,

@@ -1,5 +1,6 @@
 #include "modules/sqlalchemy/sql/join.h"
 
+#include "dialect/compiler.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "sql/statement.h"
@@ -97,4 +98,90 @@ bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join)
     return eval_raise_native(ev, &exc_NoForeignKeysError,
                              "Can't find any foreign key relationships between '%.*s' and '%.*s'.",
                              STR_ARG(describe(&left)), STR_ARG(describe(&right)));
+}
+
+/* ---- the left side of select().join() ---- */
+
+/* Which elements the condition of a join could join to its right side. */
+typedef struct Candidates {
+    Eval *ev;
+    ElementData *d;
+    Compiler c; /* of nothing: lends its memory to the collecting of FROM elements */
+    SqlExpr *join;
+    FromKeyVec all, fit;
+} Candidates;
+
+static SqlExpr *expr_of(Eval *ev, FromKey k)
+{
+    return k.expr ? (SqlExpr *)k.expr : element_expr(ev, module_table_value(ev, (Table *)k.table));
+}
+
+/* All columns of the condition belong to this element or to the right side. */
+static bool covers(Candidates *w, FromKey k)
+{
+    FromKeyVec both = {0}, known = {0}, needed = {0};
+    SqlExprVec on = {.items = &w->join->as.from->onclause, .len = 1};
+    VEC_PUSH(&w->d->arena, &both, k);
+    VEC_PUSH(&w->d->arena, &both, compiler_from_key(w->join->as.from->right));
+    compiler_expand_froms(&w->c, &both, &known);
+    compiler_collect_froms(&w->c, &on, &needed);
+    for (size_t i = 0; i < needed.len; i++)
+        if (!compiler_has_from(&known, needed.items[i])) return false;
+    return true;
+}
+
+/* There is one foreign key between this element and the right side. */
+static bool has_key(Candidates *w, FromKey k)
+{
+    SqlFrom *f = w->join->as.from;
+    f->left = expr_of(w->ev, k);
+    bool ok = join_find_condition(w->ev, w->d, w->join);
+    if (!ok) eval_catch(w->ev);
+    f->onclause = NULL;
+    return ok;
+}
+
+static void choose(Candidates *w)
+{
+    bool given = w->join->as.from->onclause != NULL;
+    for (size_t i = 0; i < w->all.len; i++) {
+        FromKey k = w->all.items[i];
+        /* What is joined cannot be joined to itself, although its columns are selected. */
+        if (compiler_same_from(k, compiler_from_key(w->join->as.from->right))) continue;
+        if (given && w->all.len > 1 ? covers(w, k) : given || w->all.len == 1 || has_key(w, k))
+            VEC_PUSH(&w->d->arena, &w->fit, k);
+    }
+    if (!w->fit.len && given)
+        for (size_t i = 0; i < w->all.len; i++) VEC_PUSH(&w->d->arena, &w->fit, w->all.items[i]);
+    if (w->fit.len > 1) compiler_hide_joined(&w->c, &w->fit);
+}
+
+bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_t *replaced)
+{
+    Candidates w = {.ev = ev, .d = d, .c = {.a = &d->arena}, .join = join};
+    if (s->froms.len)
+        for (size_t i = 0; i < s->froms.len; i++)
+            VEC_PUSH(&d->arena, &w.all, compiler_from_key(s->froms.items[i]));
+    else
+        compiler_collect_froms(&w.c, &s->columns, &w.all);
+    if (!s->froms.len) compiler_collect_froms(&w.c, &s->where, &w.all);
+    choose(&w);
+    if (w.fit.len > 1)
+        return eval_raise_native(ev, &exc_InvalidRequestError,
+                                 "Can't determine which FROM clause to join from, there are multiple "
+                                 "FROMS which can join to this entity. Please use the .select_from() "
+                                 "method to establish an explicit left side, as well as providing an "
+                                 "explicit ON clause if not present already to help resolve the "
+                                 "ambiguity.");
+    if (!w.fit.len)
+        return eval_raise_native(ev, &exc_InvalidRequestError,
+                                 "Don't know how to join to this element. Please use the "
+                                 ".select_from() method to establish an explicit left side, as well as "
+                                 "providing an explicit ON clause if not present already to help "
+                                 "resolve the ambiguity.");
+    join->as.from->left = expr_of(ev, w.fit.items[0]);
+    *replaced = s->froms.len;
+    for (size_t i = 0; i < s->froms.len; i++)
+        if (compiler_same_from(compiler_from_key(s->froms.items[i]), w.fit.items[0])) *replaced = i;
+    return true;
 }

@@ -4,6 +4,7 @@
 #include "dialect/grouping.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
+#include "modules/sqlalchemy/sql/comparator.h"
 
 extern const NativeMethod element_column_methods[];
 
@@ -371,6 +372,13 @@ static bool op_apply(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+bool operators_op(Eval *ev, Value self, Str op, Value type, bool is_comparison, Value *out)
+{
+    Value items[] = {self, value_str(ev, op), value_int(0), type, value_bool(is_comparison)};
+    *out = eval_native_new(ev, "op", "other", op_apply, NULL, value_tuple(ev, items, 5));
+    return true;
+}
+
 static bool op_make(Eval *ev, Args *a, Value type, bool is_comparison, Value *out)
 {
     if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "an operator must be a string");
@@ -426,7 +434,9 @@ static bool astext(Eval *ev, Args *a, Value *out)
 static bool item_as(Eval *ev, Args *a, const char *name, const SqlType *t, Value *out)
 {
     SqlExpr *e = element_expr(ev, a->self);
-    if (!is_kind(e->type, TYPE_AFFINITY_JSON)) return no_attribute(ev, a->self, name);
+    const SqlType *of = e->type;
+    while (of && of->cls->is_decorator && of->impl) of = of->impl; /* which has the operators */
+    if (!is_kind(of, TYPE_AFFINITY_JSON)) return no_attribute(ev, a->self, name);
     if (!is_item(e))
         return eval_raise_native(ev, &exc_InvalidRequestError,
                                  "The JSON cast operator JSON.%s() only works with a JSON index "

@@ -7,6 +7,7 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/from.h"
 #include "dialect/columns.h"
+#include "dialect/compiler.h"
 #include "sql/statement.h"
 
 /* ---- copies ---- */
@@ -253,8 +254,9 @@ static bool order_by(Eval *ev, Args *a, Value *out)
 static bool row_number(Eval *ev, ElementData *d, Value v, SqlExpr **out)
 {
     int64_t n;
-    if (!element_expr(ev, v) && !value_as_int(v, &n))
-        return exc_expected(ev, "LIMIT/OFFSET role", v);
+    const SqlExpr *e = element_expr(ev, v);
+    if (e ? e->kind == SQL_TEXT : !value_as_int(v, &n))
+        return exc_expected(ev, "LIMIT / OFFSET expression", v);
     if (!element_operand(ev, d, v, NULL, out)) return false;
     if ((*out)->kind == SQL_BIND && !element_expr(ev, v)) (*out)->type = element_plain_type(ev, "Integer");
     return true;
@@ -343,43 +345,34 @@ static bool for_update(Eval *ev, Args *a, Value *out)
 }
 
 /* join(target, onclause): the left side is what the SELECT has so far. */
-static SqlExpr *left_side(SqlSelect *s)
+/* The element of FROM that is `left`, or a join that has it, takes its place; *replaced: where it
+ * stands, the number of elements = nowhere. */
+static void explicit_left(ElementData *d, const SqlSelect *s, SqlExpr *join, SqlExpr *left,
+                          size_t *replaced)
 {
-    if (s->froms.len) return s->froms.items[s->froms.len - 1];
-    for (size_t i = 0; i < s->columns.len; i++) {
-        SqlExpr *c = s->columns.items[i];
-        if (columns_is_from(c)) return c;
-        if (c->kind == SQL_LABEL) c = c->as.label.inner;
-        if (c->kind == SQL_COLUMN && c->as.column.from) return c->as.column.from;
+    Compiler lends = {.a = &d->arena}; /* of nothing: its memory is used */
+    join->as.from->left = left;
+    *replaced = s->froms.len;
+    for (size_t i = 0; i < s->froms.len && *replaced == s->froms.len; i++) {
+        FromKeyVec one = {0}, inside = {0};
+        VEC_PUSH(&d->arena, &one, compiler_from_key(s->froms.items[i]));
+        if (columns_is_from(s->froms.items[i])) compiler_expand_froms(&lends, &one, &inside);
+        if (compiler_has_from(&inside, compiler_from_key(left))) *replaced = i;
     }
-    return NULL;
+    if (*replaced < s->froms.len) join->as.from->left = s->froms.items[*replaced];
 }
 
-static Table *table_of_column(SqlSelect *s)
-{
-    for (size_t i = 0; i < s->columns.len; i++) {
-        SqlExpr *c = s->columns.items[i];
-        if (c->kind == SQL_LABEL) c = c->as.label.inner;
-        if (c->kind == SQL_COLUMN && c->as.column.column) return c->as.column.column->table;
-    }
-    return NULL;
-}
-
-static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
+/* left: given by join_from(); unset = looked for. */
+static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
 {
     ElementData *d;
     Value target;
-    bool done;
-    if (!extra_join(ev, a, outer, &done, out) || done) return done;
+    SqlExpr *left = NULL;
     *out = query_next(ev, a->self, &d);
     extra_put(ev, d, "joined", a->v[0]);
     SqlSelect *s = d->expr->as.select;
-    SqlExpr *left = left_side(s), *join = sql_statement_new(&d->arena, SQL_JOIN);
-    Table *t = left ? NULL : table_of_column(s);
-    if (t) left = element_expr(ev, module_table_value(ev, t));
-    if (!left)
-        return eval_raise_native(ev, &exc_InvalidRequestError,
-                                 "Can't determine which FROM clause to join from");
+    SqlExpr *join = sql_statement_new(&d->arena, SQL_JOIN);
+    size_t replaced;
     query_mapped_table(ev, a->v[0], &target);
     if (!element_operand(ev, d, target, NULL, &join->as.from->right)) return false;
     if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &join->as.from->onclause))
@@ -387,12 +380,18 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value *out)
     bool is_outer;
     if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &join->as.from->is_full))
         return false;
-    join->as.from->left = left;
     join->as.from->is_outer = outer || is_outer;
+    if (!value_is_unset(given_left)) {
+        if (!element_operand(ev, d, given_left, NULL, &left)) return false;
+        explicit_left(d, s, join, left, &replaced);
+    } else if (!join_find_left(ev, d, s, join, &replaced)) {
+        return false;
+    }
     if (!join->as.from->onclause && !join_find_condition(ev, d, join)) return false;
     SqlExprVec froms = {0};
-    for (size_t i = 0; i + 1 < s->froms.len; i++) VEC_PUSH(&d->arena, &froms, s->froms.items[i]);
-    VEC_PUSH(&d->arena, &froms, join);
+    for (size_t i = 0; i < s->froms.len; i++)
+        VEC_PUSH(&d->arena, &froms, i == replaced ? join : s->froms.items[i]);
+    if (replaced >= s->froms.len) VEC_PUSH(&d->arena, &froms, join);
     s->froms = froms;
     return true;
 }
@@ -407,16 +406,25 @@ static bool joined_from(Eval *ev, Args *a, bool outer, Value *out)
     if (!outer) rest[2] = a->v[3];
     if (!select_from(ev, &from, &half)) return false;
     Args join = {.self = half, .v = rest, .n = 4};
-    return join_to(ev, &join, outer, out);
+    bool done;
+    if (!extra_join(ev, &join, outer, &done, out) || done) return done;
+    join.self = a->self;
+    return join_to(ev, &join, outer, left, out);
 }
 static bool join_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, false, out); }
 static bool outerjoin_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, true, out); }
-static bool join(Eval *ev, Args *a, Value *out) { return join_to(ev, a, false, out); }
-static bool outerjoin(Eval *ev, Args *a, Value *out) { return join_to(ev, a, true, out); }
+static bool joined(Eval *ev, Args *a, bool outer, Value *out)
+{
+    bool done;
+    if (!extra_join(ev, a, outer, &done, out) || done) return done;
+    return join_to(ev, a, outer, value_unset(), out);
+}
+static bool join(Eval *ev, Args *a, Value *out) { return joined(ev, a, false, out); }
+static bool outerjoin(Eval *ev, Args *a, Value *out) { return joined(ev, a, true, out); }
 
 /* ---- SELECT as an expression ---- */
 
-static bool scalar_subquery(Eval *ev, Args *a, Value *out)
+bool query_scalar_subquery(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     *out = element_new(ev, &element_ScalarSelect, SQL_SUBQUERY_EXPR, &d);
@@ -431,7 +439,7 @@ static bool scalar_subquery(Eval *ev, Args *a, Value *out)
 static bool label(Eval *ev, Args *a, Value *out)
 {
     Value scalar;
-    return scalar_subquery(ev, a, &scalar) && eval_call_method(ev, scalar, "label", a->v, 1, out);
+    return query_scalar_subquery(ev, a, &scalar) && eval_call_method(ev, scalar, "label", a->v, 1, out);
 }
 
 static bool self_group(Eval *ev, Args *a, Value *out)
@@ -443,15 +451,15 @@ static bool self_group(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool selected_columns(Eval *ev, Args *a, Value *out)
+bool query_selected_columns(Eval *ev, Args *a, Value *out)
 {
     SqlExprVec columns = {0};
     Value dict = value_dict(ev);
     columns_of_query(eval_arena(ev), element_expr(ev, a->self), &columns);
     for (size_t i = 0; i < columns.len; i++) {
-        const SqlExpr *anon;
-        Str name = columns_own_name(columns.items[i], &anon);
-        if (str_is_null(name)) name = columns_anon_base(columns.items[i]);
+        ColumnName own;
+        if (!columns_own_name(columns.items[i], &own)) own = columns_generated_name(columns.items[i]);
+        Str name = own.of ? own.base : own.text;
         value_dict_put_str(ev, dict, name, element_item(ev, a->self, columns.items[i]));
     }
     *out = collection_of_dict(ev, dict);
@@ -464,31 +472,54 @@ bool query_add_cte(Eval *ev, Args *a, Value *out)
     ElementData *d;
     *out = query_next(ev, a->self, &d);
     SqlExpr *e = d->expr;
-    SqlExprVec *vec = e->kind == SQL_SELECT     ? &e->as.select->ctes
+    SqlOwnCteVec *vec = e->kind == SQL_SELECT     ? &e->as.select->ctes
                       : e->kind == SQL_COMPOUND ? &e->as.compound->ctes
                       : e->kind == SQL_INSERT   ? &e->as.insert->ctes
                       : e->kind == SQL_UPDATE   ? &e->as.update->ctes
                                                 : &e->as.delete_->ctes;
-    return query_extend(ev, d, vec, a->v[0]);
+    SqlOwnCteVec made = {0};
+    bool here;
+    if (!eval_truth(ev, a->v[1], &here)) return false;
+    for (size_t i = 0; i < vec->len; i++) VEC_PUSH(&d->arena, &made, vec->items[i]);
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        SqlOwnCte own = {.nest_here = here};
+        Value v = value_seq_items(a->v[0])[i];
+        if (!element_expr(ev, v)) return exc_expected(ev, "CTE", v);
+        if (!element_operand(ev, d, v, NULL, &own.cte)) return false;
+        VEC_PUSH(&d->arena, &made, own);
+    }
+    *vec = made;
+    return true;
+}
+
+/* prefix_with("a", text("b"), dialect="mysql") */
+bool query_extend_affixes(Eval *ev, ElementData *d, SqlAffixVec *vec, Args *a)
+{
+    SqlAffixVec made = {0};
+    if (!value_is_str(a->v[1])) return exc_expected(ev, "name of a dialect", a->v[1]);
+    Str dialect = arena_str(&d->arena, value_as_str(a->v[1]));
+    for (size_t i = 0; i < vec->len; i++) VEC_PUSH(&d->arena, &made, vec->items[i]);
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        Value v = value_seq_items(a->v[0])[i];
+        SqlAffix affix = {.dialect = dialect};
+        if (value_is_str(v))
+            affix.text = sql_expr_text(&d->arena, arena_str(&d->arena, value_as_str(v)));
+        else if (!element_expr(ev, v))
+            return exc_expected(ev, "statement sub-expression", v);
+        else if (!element_operand(ev, d, v, NULL, &affix.text))
+            return false;
+        VEC_PUSH(&d->arena, &made, affix);
+    }
+    *vec = made;
+    return true;
 }
 
 static bool suffix_with(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    StrVec made = {0};
     *out = query_next(ev, a->self, &d);
     if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    StrVec *old = &d->expr->as.select->suffixes;
-    for (size_t i = 0; i < old->len; i++) VEC_PUSH(&d->arena, &made, old->items[i]);
-    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
-        Value v = value_seq_items(a->v[0])[i];
-        const SqlExpr *e = value_is_str(v) ? NULL : element_expr(ev, v);
-        if (!value_is_str(v) && (!e || e->kind != SQL_TEXT))
-            return eval_raise(ev, "TypeError", "suffix_with() takes SQL text");
-        VEC_PUSH(&d->arena, &made, arena_str(&d->arena, e ? e->as.text.text : value_as_str(v)));
-    }
-    *old = made;
-    return true;
+    return query_extend_affixes(ev, d, &d->expr->as.select->suffixes, a);
 }
 
 static bool exists_of(Eval *ev, Value query, Value *out)
@@ -500,7 +531,7 @@ static bool exists_of(Eval *ev, Value query, Value *out)
     d->node.type = element_plain_type(ev, "Boolean");
     return true;
 }
-static bool select_exists(Eval *ev, Args *a, Value *out) { return exists_of(ev, a->self, out); }
+bool query_select_exists(Eval *ev, Args *a, Value *out) { return exists_of(ev, a->self, out); }
 
 /* exists().where(): conditions of the query inside. */
 static bool exists_extend(Eval *ev, Args *a, bool where, Value *out)
@@ -553,6 +584,8 @@ static bool exists(Eval *ev, Args *a, Value *out)
     SqlExpr *e = n == 1 ? element_expr(ev, value_seq_items(a->v[0])[0]) : NULL;
     if (e && (e->kind == SQL_SELECT || e->kind == SQL_COMPOUND))
         return exists_of(ev, value_seq_items(a->v[0])[0], out);
+    if (e && e->kind == SQL_SUBQUERY_EXPR)
+        return exists_of(ev, element_item(ev, value_seq_items(a->v[0])[0], e->as.subquery.query), out);
     Value query;
     if (!select_(ev, a, &query)) return false;
     ElementData *d = element_data(query);
@@ -561,11 +594,46 @@ static bool exists(Eval *ev, Args *a, Value *out)
     return exists_of(ev, query, out);
 }
 
-bool query_refuse_hint(Eval *ev, Args *a, Value *out)
+/* A hint for a table that has one already takes its place. */
+bool query_extend_hints(Eval *ev, ElementData *d, SqlHintVec *vec, const Value args[3])
 {
-    return eval_raise(ev, "NotImplementedError",
-                      "with_hint() is not supported by Retort; write the statement with its hint as "
-                      "text: op.execute(\"...\")");
+    SqlHintVec made = {0};
+    Value from;
+    SqlHint hint;
+    query_mapped_table(ev, args[0], &from);
+    if (!value_is_str(args[1]) || !value_is_str(args[2]))
+        return eval_raise(ev, "TypeError", "with_hint() takes text and the name of a dialect");
+    hint.text = arena_str(&d->arena, value_as_str(args[1]));
+    hint.dialect = arena_str(&d->arena, value_as_str(args[2]));
+    if (!element_operand(ev, d, from, NULL, &hint.from)) return false;
+    if (!columns_is_from(hint.from))
+        return exc_expected(ev, "FROM expression, such as a Table or alias() object", args[0]);
+    for (size_t i = 0; i < vec->len; i++) {
+        const SqlHint *old = &vec->items[i];
+        bool same = compiler_same_from(compiler_from_key(old->from), compiler_from_key(hint.from)) &&
+                    str_eq(old->dialect, hint.dialect);
+        if (!same) VEC_PUSH(&d->arena, &made, *old);
+    }
+    VEC_PUSH(&d->arena, &made, hint);
+    *vec = made;
+    return true;
+}
+
+static bool with_hint(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    return query_extend_hints(ev, d, &d->expr->as.select->hints, a->v);
+}
+
+static bool with_statement_hint(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    Args args = {.v = (Value[]){value_tuple(ev, a->v, 1), a->v[1]}, .n = 2};
+    return query_extend_affixes(ev, d, &d->expr->as.select->statement_hints, &args);
 }
 
 bool query_itself(Eval *ev, Args *a, Value *out)
@@ -600,7 +668,7 @@ COMPOUND(except_all, SQL_COMPOUND_EXCEPT_ALL)
 COMPOUND(intersect, SQL_COMPOUND_INTERSECT)
 COMPOUND(intersect_all, SQL_COMPOUND_INTERSECT_ALL)
 
-static StrVec *prefixes_of(SqlExpr *e)
+static SqlAffixVec *prefixes_of(SqlExpr *e)
 {
     return e->kind == SQL_SELECT   ? &e->as.select->prefixes
            : e->kind == SQL_INSERT ? &e->as.insert->prefixes
@@ -612,24 +680,13 @@ static StrVec *prefixes_of(SqlExpr *e)
 bool query_prefix_with(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    StrVec made = {0};
     *out = query_next(ev, a->self, &d);
-    StrVec *old = prefixes_of(d->expr);
-    if (!old) return eval_raise(ev, "AttributeError", "this statement has no prefix_with()");
-    for (size_t i = 0; i < old->len; i++) VEC_PUSH(&d->arena, &made, old->items[i]);
-    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
-        Value v = value_seq_items(a->v[0])[i];
-        const SqlExpr *e = value_is_str(v) ? NULL : element_expr(ev, v);
-        if (!value_is_str(v) && (!e || e->kind != SQL_TEXT))
-            return eval_raise(ev, "TypeError", "prefix_with() takes SQL text");
-        Str text = e ? e->as.text.text : value_as_str(v);
-        VEC_PUSH(&d->arena, &made, arena_str(&d->arena, text));
-    }
-    *old = made;
-    return true;
+    SqlAffixVec *vec = prefixes_of(d->expr);
+    if (!vec) return eval_raise(ev, "AttributeError", "this statement has no prefix_with()");
+    return query_extend_affixes(ev, d, vec, a);
 }
 
-bool query_select_from(Eval *ev, Args *a, Value *out)
+bool query_select_of(Eval *ev, Args *a, Value *out)
 {
     Value one = value_tuple(ev, &a->self, 1);
     Args args = {.v = &one, .n = 1};
@@ -657,9 +714,9 @@ static const NativeMethod select_methods[] = {
     {"join", "target, onclause=None, isouter=False, full=False", join, NATIVE_METHOD},
     {"outerjoin", "target, onclause=None, isouter=False, full=False", outerjoin, NATIVE_METHOD},
     {"prefix_with", "*prefixes, dialect='*'", query_prefix_with, NATIVE_METHOD},
-    {"scalar_subquery", "", scalar_subquery, NATIVE_METHOD},
-    {"as_scalar", "", scalar_subquery, NATIVE_METHOD},
-    {"exists", "", select_exists, NATIVE_METHOD},
+    {"scalar_subquery", "", query_scalar_subquery, NATIVE_METHOD},
+    {"as_scalar", "", query_scalar_subquery, NATIVE_METHOD},
+    {"exists", "", query_select_exists, NATIVE_METHOD},
     {"subquery", "name=None", from_subquery, NATIVE_METHOD},
     {"alias", "name=None, flat=False", from_subquery, NATIVE_METHOD},
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
@@ -673,8 +730,8 @@ static const NativeMethod select_methods[] = {
     {"join_from", "from_, target, onclause=None, isouter=False, full=False", join_from, NATIVE_METHOD},
     {"outerjoin_from", "from_, target, onclause=None, full=False", outerjoin_from, NATIVE_METHOD},
     {"self_group", "against=None", self_group, NATIVE_METHOD},
-    {"selected_columns", "", selected_columns, NATIVE_GETTER},
-    {"exported_columns", "", selected_columns, NATIVE_GETTER},
+    {"selected_columns", "", query_selected_columns, NATIVE_GETTER},
+    {"exported_columns", "", query_selected_columns, NATIVE_GETTER},
     {"union", "*other", method_union_, NATIVE_METHOD},
     {"union_all", "*other", method_union_all, NATIVE_METHOD},
     {"except_", "*other", method_except_, NATIVE_METHOD},
@@ -683,7 +740,8 @@ static const NativeMethod select_methods[] = {
     {"intersect_all", "*other", method_intersect_all, NATIVE_METHOD},
     {"filter_by", "**kw", extra_filter_by, NATIVE_METHOD},
     EXTRA_METHODS,
-    {"with_hint", "*args, **kw", query_refuse_hint, NATIVE_METHOD},
+    {"with_hint", "selectable, text, dialect_name='*'", with_hint, NATIVE_METHOD},
+    {"with_statement_hint", "text, dialect_name='*'", with_statement_hint, NATIVE_METHOD},
     {0}};
 
 #define STATEMENT(id, mod, list)                                                                   \

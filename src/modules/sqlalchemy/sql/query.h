@@ -3,6 +3,8 @@
 #define RETORT_MODULES_SQLALCHEMY_SQL_QUERY_H
 
 #include "modules/sqlalchemy/objects.h"
+#include "modules/sqlalchemy/sql/element.h"
+#include "sql/statement.h"
 
 extern const NativeClass query_Select, query_CompoundSelect, query_Insert, query_Update,
     query_Delete, query_Alias, query_TextualSelect;
@@ -20,18 +22,23 @@ Value query_next(Eval *ev, Value self, ElementData **out);
 bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
 /* The same with conditions. */
 bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
+bool query_scalar_subquery(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_select_exists(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_selected_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_add_cte(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* select() of the FROM element that is self. */
-bool query_select_from(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_select_of(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Names as text where SQLAlchemy takes them for columns: order_by("name"). */
 Value query_named(Eval *ev, Value tuple);
 /* The Table of a mapped class; any other value as it is. */
 bool query_mapped_table(Eval *ev, Value v, Value *out);
 bool query_where(Eval *ev, Args *a, Value *out) MUST_CHECK;
+/* Appends what prefix_with(*texts, dialect='*') was called with. */
+bool query_extend_affixes(Eval *ev, ElementData *d, SqlAffixVec *vec, Args *a) MUST_CHECK;
 bool query_prefix_with(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_itself(Eval *ev, Args *a, Value *out) MUST_CHECK;
-/* Hints would change the statement; they are refused by name. */
-bool query_refuse_hint(Eval *ev, Args *a, Value *out) MUST_CHECK;
+/* with_hint(selectable, text, dialect) of what stands in `vec`. */
+bool query_extend_hints(Eval *ev, ElementData *d, SqlHintVec *vec, const Value args[3]) MUST_CHECK;
 bool query_alias_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool dml_insert(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool dml_update(Eval *ev, Args *a, Value *out) MUST_CHECK;

@@ -126,10 +126,35 @@ static bool text_columns(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool textual_add_cte(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = element_new(ev, &query_TextualSelect, SQL_TEXTUAL_SELECT, &d);
+    element_keep(ev, d, a->self);
+    element_charge(ev, d);
+    d->expr = sql_expr_new(&d->arena, SQL_TEXTUAL_SELECT, NULL);
+    d->expr->as.text = element_expr(ev, a->self)->as.text;
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        SqlExpr *cte;
+        if (!element_operand(ev, d, value_seq_items(a->v[0])[i], NULL, &cte)) return false;
+        SqlExprVec ctes = d->expr->as.text.ctes;
+        ctes.cap = ctes.len; /* that of the other statement stays as it is */
+        VEC_PUSH(&d->arena, &ctes, cte);
+        d->expr->as.text.ctes = ctes;
+    }
+    return true;
+}
+
 static const NativeMethod textual_methods[] = {
     {"subquery", "name=None", from_subquery, NATIVE_METHOD},
     {"alias", "name=None, flat=False", from_subquery, NATIVE_METHOD},
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
+    {"lateral", "name=None", from_lateral, NATIVE_METHOD},
+    {"scalar_subquery", "", query_scalar_subquery, NATIVE_METHOD},
+    {"exists", "", query_select_exists, NATIVE_METHOD},
+    {"add_cte", "*ctes, nest_here=False", textual_add_cte, NATIVE_METHOD},
+    {"selected_columns", "", query_selected_columns, NATIVE_GETTER},
+    {"exported_columns", "", query_selected_columns, NATIVE_GETTER},
     {"execution_options", "**kw", itself, NATIVE_METHOD},
     {0}};
 const NativeClass query_TextualSelect = {.name = "TextualSelect",
@@ -200,7 +225,10 @@ bool text_bindparam(Eval *ev, Args *a, Value *out)
     if (!value_is_unset(given)) {
         if (!module_bind_value_from_value(ev, given, &d->arena, &b->value)) return false;
         if (b->value.object) element_keep(ev, d, given);
-        if (!d->node.type) d->node.type = element_type_of_value(ev, &b->value);
+        const SqlValue *first = &b->value;
+        if (b->expanding && first->kind == SQL_VALUE_LIST && first->as.list.len)
+            first = &first->as.list.items[0];
+        if (!d->node.type) d->node.type = element_type_of_value(ev, first);
     }
     *out = v;
     return true;
@@ -285,7 +313,13 @@ static bool label_name(Eval *ev, Args *a, Value *out)
     *out = value_str(ev, element_expr(ev, a->self)->as.label.name);
     return true;
 }
+static bool label_element(Eval *ev, Args *a, Value *out)
+{
+    *out = element_item(ev, a->self, element_expr(ev, a->self)->as.label.inner);
+    return true;
+}
 static const NativeMethod label_methods[] = {
+    {"element", "", label_element, NATIVE_GETTER},
     {"name", "", label_name, NATIVE_GETTER}, {"key", "", label_name, NATIVE_GETTER}, {0}};
 const NativeClass element_Label = {.name = "Label",
                                    .module = "sqlalchemy.sql.elements",

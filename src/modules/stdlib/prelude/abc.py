@@ -41,11 +41,11 @@ class ABCMeta(type):
                    for r in getattr(c, "_abc_registry", ()))
 
 
-def _is_abstract(v):
-    if getattr(v, "__isabstractmethod__", False):
+def _is_abstract(v):  # "is True": an attribute of a class may be unknown
+    if getattr(v, "__isabstractmethod__", False) is True:
         return True
     for part in ("fget", "fset", "fdel", "__func__"):
-        if getattr(getattr(v, part, None), "__isabstractmethod__", False):
+        if getattr(getattr(v, part, None), "__isabstractmethod__", False) is True:
             return True
     return False
 

@@ -71,7 +71,7 @@ def _make_field(cls, name, annotation, kw_only):
         f._field_type = "_FIELD_INITVAR"
     if f.kw_only is MISSING:
         f.kw_only = kw_only
-    if f._field_type == "_FIELD" and type(f.default).__hash__ is None or type(f.default) in (list, dict, set):
+    if f._field_type == "_FIELD" and (type(f.default).__hash__ is None or type(f.default) in (list, dict, set)):
         raise ValueError(f"mutable default {type(f.default)} for field {name} is not allowed: use default_factory")
     return f
 

@@ -28,7 +28,7 @@ class partial:
     def __init__(self, func, /, *args, **keywords):
         if not callable(func):
             raise TypeError("the first argument must be callable")
-        if isinstance(func, partial):
+        if func.__class__ is partial:  # not isinstance(): func may be unknown
             args = func.args + args
             keywords = {**func.keywords, **keywords}
             func = func.func

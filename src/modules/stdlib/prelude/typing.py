@@ -2,6 +2,7 @@
 import _collections_abc
 from abc import ABCMeta
 from _typing import GenericAlias, UnionType, alias as _alias, union as _pair
+from _support import kind as _kind
 from types import NoneType
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ class _Wrap(_Form):
 def _type(t):
     if t is None:
         return NoneType
-    if isinstance(t, str):
+    if _kind(t) != "unknown" and isinstance(t, str):
         return ForwardRef(t)
     return t
 
@@ -81,6 +82,9 @@ class _UnionForm(_Form):
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
+        for p in params:
+            if _kind(p) == "unknown":
+                return p
         flat = []
         for p in map(_type, params):
             members = p.__args__ if get_origin(p) in (Union, UnionType) else (p,)

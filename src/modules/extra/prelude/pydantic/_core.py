@@ -47,6 +47,7 @@ class FieldInfo:
         self.alias = alias
         self.validation_alias = validation_alias
         self.extra = extra
+        self.json_schema_extra = extra.get("json_schema_extra")
         self.annotation = None
 
     def is_required(self):

@@ -4,9 +4,8 @@ from datetime import datetime, timezone
 import sqlalchemy as sa
 
 from .types import *  # noqa: F401,F403
-from .types import (ArrowType, Choice, ChoiceType, ColorType, CountryType, CurrencyType, EmailType, EncryptedType,
-                    IPAddressType, JSONType, LocaleType, LtreeType, PasswordType, PhoneNumberType, ScalarListType,
-                    StringEncryptedType, TimezoneType, TSVectorType, URLType, UUIDType, WeekDaysType)
+from .primitives import Ltree, WeekDay, WeekDays  # noqa: F401
+from .view import create_materialized_view, create_view, refresh_materialized_view  # noqa: F401
 
 __version__ = "0.43.0"
 

@@ -321,6 +321,9 @@ class UserList(list):
 
 
 class UserString(str):
+    def __init__(self, seq):  # which a subclass calls with its text
+        pass
+
     @property
     def data(self):
         return str(self)

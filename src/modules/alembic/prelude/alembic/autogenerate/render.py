@@ -74,5 +74,19 @@ def _repr_type(type_, autogen_context, _skip_variants=False):
                                autogen_context.imports)
 
 
+def _render_part(part, autogen_context, namespace_metadata=None):
+    return _native.render_part(autogen_context.migration_context, part, autogen_context.opts,
+                               autogen_context.imports)
+
+
+_render_column = _render_constraint = _render_primary_key = _render_foreign_key = _render_part
+_render_check_constraint = _render_unique_constraint = _render_computed = _render_identity = (
+    _render_part)
+
+
+def _render_server_default(default, autogen_context, repr_=True):
+    return None if default is None else _render_part(default, autogen_context)
+
+
 def _ident(name):
     return None if name is None else str(name)

@@ -1,8 +1,9 @@
 from sqlalchemy import types
 from sqlalchemy.dialects import oracle, postgresql, sqlite
 
-# The longest hash of each of passlib's schemes, a few of them; 1024 where it is not known.
-_LENGTHS = {"bcrypt": 60, "pbkdf2_sha512": 130, "pbkdf2_sha256": 87}
+# What passlib's schemes need: name, rounds, salt and hash at their longest, where that is more than 1024.
+_LENGTHS = {"argon2": 4294967347, "cta_pbkdf2_sha1": 1073, "grub_pbkdf2_sha512": 1120, "pbkdf2_sha1": 1076,
+            "pbkdf2_sha256": 1094, "pbkdf2_sha512": 1137, "scrypt": 1068}
 
 
 class PasswordType(types.TypeDecorator):
@@ -16,7 +17,7 @@ class PasswordType(types.TypeDecorator):
 
     @property
     def length(self):
-        return self._max_length or 1024
+        return self._max_length or max([1024] + [_LENGTHS.get(name, 0) for name in self.schemes])
 
     def __repr__(self):
         return "PasswordType(length=%d)" % self.length

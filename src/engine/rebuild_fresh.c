@@ -1,0 +1,213 @@
+#include "engine/rebuild_fresh.h"
+
+#include "base/utf8.h"
+#include "modules/sqlalchemy/sql/element.h"
+
+static void wish_order(Rebuild *x)
+{
+    const BatchOrders *wishes = &x->b->partial_reordering;
+    for (size_t i = 0; i < wishes->len; i++)
+        for (size_t k = 1; k < wishes->items[i].len; k++)
+            rebuild_table_order(x, wishes->items[i].items[k - 1], wishes->items[i].items[k]);
+    for (size_t k = 1; !wishes->len && k < x->existing_order.len; k++)
+        rebuild_table_order(x, x->existing_order.items[k - 1], x->existing_order.items[k]);
+}
+
+static bool waits(Rebuild *x, const RebuildParts *todo, Str key)
+{
+    for (size_t i = 0; i < x->pairs.len; i++) {
+        if (!str_eq(x->pairs.items[i].after, key) || str_eq(x->pairs.items[i].before, key))
+            continue;
+        for (size_t k = 0; k < todo->len; k++)
+            if (str_eq(todo->items[k].key, x->pairs.items[i].before)) return true;
+    }
+    return false;
+}
+
+/* SQLAlchemy's topological sort: level by level, each in the order of the columns. */
+bool rebuild_fresh_sort(Rebuild *x)
+{
+    RebuildParts todo = x->parts, sorted = {0};
+    wish_order(x);
+    while (todo.len) {
+        RebuildParts rest = {0};
+        size_t before = sorted.len;
+        for (size_t i = 0; i < todo.len; i++) {
+            if (waits(x, &todo, todo.items[i].key))
+                VEC_PUSH(x->a, &rest, todo.items[i]);
+            else
+                VEC_PUSH(x->a, &sorted, todo.items[i]);
+        }
+        if (sorted.len == before)
+            return rebuild_table_fail(x, "sqlalchemy.exc.CircularDependencyError",
+                                      "Circular dependency detected.%.*s", STR(""));
+        todo = rest;
+    }
+    x->parts = sorted;
+    return true;
+}
+
+/* Whether the columns in a CHECK's condition are all there; those in a text are not known. */
+static bool has_columns(Rebuild *x, const SqlExpr *e, int depth)
+{
+    enum { WIDTH = 64 }; /* a condition has few operands at one place */
+    const SqlExpr *below[WIDTH];
+    if (!e || depth > 100) return true;
+    if (e->kind == SQL_COLUMN) return rebuild_table_find(x, e->as.column.name) != NULL;
+    if (e->kind == SQL_LITERAL_COLUMN)
+        return rebuild_table_find(x, e->as.literal_column.text) != NULL;
+    size_t n = sql_expr_children(e, below, WIDTH);
+    for (size_t i = 0; i < n; i++)
+        if (!has_columns(x, below[i], depth + 1)) return false;
+    return true;
+}
+
+/* The new names of columns in a condition that was written with Column objects; what names them in
+ * another way keeps the old ones, as in Alembic. */
+static void rename_columns(Rebuild *x, SqlExpr *e, int depth)
+{
+    enum { WIDTH = 64 };
+    const SqlExpr *below[WIDTH];
+    if (!e || depth > 100) return;
+    const RebuildPart *p = e->kind == SQL_COLUMN && e->as.column.column
+                               ? rebuild_table_find(x, e->as.column.name)
+                               : NULL;
+    if (p) {
+        e->as.column.name = p->column->name.text;
+        e->as.column.column = p->column;
+    }
+    size_t n = sql_expr_children(e, below, WIDTH);
+    for (size_t i = 0; i < n; i++) rename_columns(x, (SqlExpr *)below[i], depth + 1);
+}
+
+static bool follow_condition(Rebuild *x, Constraint *c)
+{
+    if (!has_columns(x, c->sqltext, 0)) return false;
+    c->sqltext = element_copy(c->sqltext, x->a);
+    rename_columns(x, c->sqltext, 0);
+    return true;
+}
+
+/* Constraints name columns as they were; a renamed one takes its constraints along. */
+static bool follow_columns(Rebuild *x, Constraint *c)
+{
+    StrVec names = {0};
+    /* Only what was read from the definition is known by its columns. */
+    bool is_read = x->definition.ptr && !x->b->copy_from && ident_is_null(c->name);
+    if (c->kind == CONSTRAINT_CHECK && !is_read) return follow_condition(x, c);
+    for (size_t i = 0; i < c->column_names.len; i++) {
+        RebuildPart *p = rebuild_table_find(x, c->column_names.items[i]);
+        for (size_t k = 0; !p && k < x->parts.len; k++)
+            if (str_eq(x->parts.items[k].column->name.text, c->column_names.items[i]))
+                p = &x->parts.items[k];
+        if (!p) return false;
+        VEC_PUSH(x->a, &names, p->column->name.text);
+    }
+    if (c->kind != CONSTRAINT_CHECK) c->column_names = names;
+    return true;
+}
+
+/* Constraints are written in the order of their making. */
+static void add_ordered(Rebuild *x, Table *t, Constraint *c)
+{
+    uint64_t last = 0;
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (t->constraints.items[i]->creation_order > last)
+            last = t->constraints.items[i]->creation_order;
+    /* Of these two, SQLAlchemy's copies are without the dialects' options. */
+    if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
+        c->options = (SqlOptions){0};
+    table_add_constraint(t, x->a, c);
+    c->creation_order = last + 1;
+}
+
+static bool no_column(Rebuild *x, const Constraint *c, const Table *t, Str name)
+{
+    static const char *const classes[] = {"PrimaryKeyConstraint", "ForeignKeyConstraint",
+                                          "UniqueConstraint", "CheckConstraint",
+                                          "ExcludeConstraint"};
+    err_set(x->err, ERR_SCRIPT,
+            "Can't create %s on table '%.*s': no column named '%.*s' is present.", classes[c->kind],
+            STR_ARG(t->name.text), STR_ARG(name));
+    x->err->kind = STR("sqlalchemy.exc.ConstraintColumnNotFoundError");
+    return false;
+}
+
+static Table *new_table(Rebuild *x)
+{
+    Str name = arena_fmt(x->a, "_alembic_tmp_%.*s", STR_ARG(x->old->name.text));
+    name.len = utf8_offset(name, 50); /* Alembic's limit */
+    Table *t = table_new(x->a, metadata_new(x->a), ident(name), x->old->schema);
+    t->options = x->old->options;
+    t->prefixes = x->old->prefixes;
+    t->comment = x->old->comment;
+    if (x->b->table_prefixes.len) t->prefixes = x->b->table_prefixes;
+    if (!str_is_null(x->b->table_comment)) t->comment = x->b->table_comment;
+    for (size_t i = 0; i < x->b->table_kwargs.len; i++)
+        sql_options_put(&t->options, x->a, x->b->table_kwargs.items[i].name,
+                        x->b->table_kwargs.items[i].value);
+    return t;
+}
+
+static bool add_columns(Rebuild *x, Table *t)
+{
+    for (size_t i = 0; i < x->parts.len; i++) {
+        Str column = x->parts.items[i].column->name.text;
+        if (table_find_column(t, column)) {
+            err_set(x->err, ERR_SCRIPT,
+                    "A column with name '%.*s' is already present in table '%.*s'.",
+                    STR_ARG(column), STR_ARG(t->name.text));
+            x->err->kind = STR("sqlalchemy.exc.DuplicateColumnError");
+            return false;
+        }
+        table_add_column(t, x->a, x->parts.items[i].column);
+    }
+    for (size_t i = 0; i < x->b->table_columns.len; i++)
+        table_add_column(t, x->a, column_copy(x->b->table_columns.items[i], x->a));
+    return true;
+}
+
+static bool has_key(const Table *t, Str key)
+{
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const Column *c = t->columns.items[i];
+        if (str_eq(str_is_null(c->key) ? c->name.text : c->key, key)) return true;
+    }
+    return false;
+}
+
+/* What table_args has. */
+static bool add_given(Rebuild *x, Table *t)
+{
+    for (size_t i = 0; i < x->b->table_constraints.len; i++) {
+        Constraint *given = x->b->table_constraints.items[i];
+        Constraint *c = constraint_copy(given, x->a);
+        c->creation_order = given->creation_order;
+        for (size_t k = 0; k < c->column_names.len; k++)
+            if (!has_key(t, c->column_names.items[k]))
+                return no_column(x, c, t, c->column_names.items[k]);
+        table_add_constraint(t, x->a, c);
+    }
+    return true;
+}
+
+bool rebuild_fresh_build(Rebuild *x)
+{
+    ConstraintVec kept = {0};
+    for (int named = 1; named >= 0; named--)
+        for (size_t i = 0; i < x->constraints.len; i++) {
+            Constraint *c = x->constraints.items[i];
+            if (ident_is_null(c->name) == (named == 0) && follow_columns(x, c))
+                VEC_PUSH(x->a, &kept, c);
+        }
+    bool keyed = false;
+    for (size_t i = 0; i < kept.len; i++) keyed |= kept.items[i]->kind == CONSTRAINT_PRIMARY_KEY;
+    /* The key constraint says it, with its name and order. */
+    for (size_t i = 0; i < x->parts.len && keyed; i++)
+        x->parts.items[i].column->primary_key = false;
+    Table *t = new_table(x);
+    if (!add_columns(x, t) || !add_given(x, t)) return false;
+    for (size_t i = 0; i < kept.len; i++) add_ordered(x, t, kept.items[i]);
+    x->fresh = t;
+    return true;
+}

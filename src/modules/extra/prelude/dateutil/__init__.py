@@ -1,0 +1,1 @@
+# python-dateutil: its time zones.

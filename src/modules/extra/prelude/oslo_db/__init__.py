@@ -1,0 +1,1 @@
+# OpenStack's helpers for databases: the column types.

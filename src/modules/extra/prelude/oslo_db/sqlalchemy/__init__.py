@@ -1,0 +1,1 @@
+# OpenStack's helpers for SQLAlchemy: the column types.

@@ -1,0 +1,1 @@
+# OpenStack's small helpers: times, identifiers and words for true and false.

@@ -1,0 +1,2 @@
+from .ltree import Ltree
+from .weekdays import WeekDay, WeekDays

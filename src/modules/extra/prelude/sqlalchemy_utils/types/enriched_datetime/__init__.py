@@ -1,0 +1,2 @@
+from .enriched_date_type import EnrichedDateType
+from .enriched_datetime_type import EnrichedDateTimeType

@@ -1,0 +1,154 @@
+#include "modules/sqlalchemy/sql/comparator.h"
+
+#include "modules/sqlalchemy/types.h"
+
+/* ---- Comparator objects ---- */
+
+typedef struct Comparator {
+    Value expr;
+} Comparator;
+
+static void traverse(void *payload, GcVisitor *gc) { gc_visit(gc, ((Comparator *)payload)->expr); }
+
+static bool init(Eval *ev, Value self, Args *a)
+{
+    Comparator *c = value_payload(self, &comparator_Comparator);
+    if (!module_is_expr(ev, a->v[0]))
+        return eval_raise(ev, "TypeError", "Comparator() needs an SQL expression");
+    c->expr = a->v[0];
+    return true;
+}
+
+/* operate(op, *other): op is a function of the module operator, or one that self.op() made. */
+static bool operate(Eval *ev, Args *a, Value *out)
+{
+    Comparator *c = value_payload(a->self, &comparator_Comparator);
+    Value args[] = {c->expr, value_seq_len(a->v[1]) ? value_seq_items(a->v[1])[0] : value_unset()};
+    return eval_call(ev, a->v[0], args, value_is_unset(args[1]) ? 1 : 2, value_unset(), out);
+}
+
+static const NativeMethod methods[] = {{"operate", "op, *other, **kw", operate, NATIVE_METHOD},
+                                       {0}};
+
+/* Everything else is the expression's own. */
+static bool forward(Eval *ev, Value self, Str name, Value *out)
+{
+    Comparator *c = value_payload(self, &comparator_Comparator);
+    if (str_starts(name, STR("__")) || value_is_unset(c->expr)) return true;
+    if (str_eq_z(name, "expr")) {
+        *out = c->expr;
+        return true;
+    }
+    return eval_getattr(ev, c->expr, name, out);
+}
+
+static bool operator_slot(Eval *ev, Operator op, Value left, Value right, Value *out)
+{
+    Comparator *c = value_payload(left, &comparator_Comparator);
+    return !c || element_operator(ev, op, c->expr, right, out);
+}
+
+const NativeClass comparator_Comparator = {.name = "Comparator",
+                                           .module = "sqlalchemy.sql.type_api",
+                                           .payload = sizeof(Comparator),
+                                           .init_params = "expr",
+                                           .init = init,
+                                           .methods = methods,
+                                           .getattr = forward,
+                                           .binary = operator_slot,
+                                           .traverse = traverse};
+
+#define MIXIN(id, path)                                                                            \
+    const NativeClass comparator_##id = {                                                          \
+        .name = #id, .module = path, .class_getattr = comparator_class_name};
+MIXIN(Concatenable, "sqlalchemy.sql.sqltypes")
+MIXIN(Indexable, "sqlalchemy.sql.sqltypes")
+MIXIN(ExternalType, "sqlalchemy.sql.type_api")
+
+bool comparator_class_name(Eval *ev, Class *cls, Str name, Value *out)
+{
+    (void)cls;
+    if (str_eq_z(name, "Comparator") || str_eq_z(name, "comparator_factory"))
+        *out = class_value(eval_class(ev, &comparator_Comparator));
+    return true;
+}
+
+/* ---- what a type defines ---- */
+
+/* The comparator that a script's type makes for the expression; unset = the plain one. */
+static bool make(Eval *ev, Value self, Value *out)
+{
+    *out = value_unset();
+    const SqlExpr *e = element_expr(ev, self);
+    if (!e || !e->type || str_is_null(e->type->user_module)) return true;
+    Value type = module_object_find(ev, e->type), factory;
+    if (value_is_unset(type)) return true;
+    if (!eval_find_attr(ev, type, STR("comparator_factory"), &factory)) return false;
+    Class *cls = value_is_unset(factory) ? NULL : value_as_class(factory);
+    if (!cls || cls == eval_class(ev, &comparator_Comparator)) return true;
+    return eval_call(ev, factory, &self, 1, value_unset(), out);
+}
+
+typedef struct Distance {
+    const char *name, *op;
+} Distance;
+
+static const Distance distances[] = {{"l2_distance", "<->"},      {"max_inner_product", "<#>"},
+                                     {"cosine_distance", "<=>"},  {"l1_distance", "<+>"},
+                                     {"hamming_distance", "<~>"}, {"jaccard_distance", "<%>"}};
+
+static bool distance(Eval *ev, Value self, Str name, Value *out)
+{
+    const SqlExpr *e = element_expr(ev, self);
+    if (!e || !e->type || !str_starts(str_z(e->type->cls->module), STR("pgvector."))) return true;
+    bool bits = str_eq_z(str_z(e->type->cls->name), "BIT");
+    for (size_t i = 0; i < sizeof distances / sizeof *distances; i++)
+        if (str_eq_z(name, distances[i].name) && bits == (i >= 4))
+            return operators_op(ev, self, str_z(distances[i].op),
+                                module_type_value(ev, element_plain_type(ev, "Float")), false, out);
+    return true;
+}
+
+bool comparator_getattr(Eval *ev, Value self, Str name, Value *out)
+{
+    Value made;
+    if (str_starts(name, STR("_"))) return true;
+    if (!make(ev, self, &made)) return false;
+    if (value_is_unset(made)) return distance(ev, self, name, out);
+    eval_root_push(ev, made);
+    bool ok = eval_find_attr(ev, made, name, out);
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
+static const char *const dunders[] = {
+    [OPERATOR_ADD] = "__add__",       [OPERATOR_SUB] = "__sub__",
+    [OPERATOR_MUL] = "__mul__",       [OPERATOR_DIV] = "__truediv__",
+    [OPERATOR_MOD] = "__mod__",       [OPERATOR_AND] = "__and__",
+    [OPERATOR_OR] = "__or__",         [OPERATOR_EQ] = "__eq__",
+    [OPERATOR_NE] = "__ne__",         [OPERATOR_LT] = "__lt__",
+    [OPERATOR_LE] = "__le__",         [OPERATOR_GT] = "__gt__",
+    [OPERATOR_GE] = "__ge__",         [OPERATOR_LSHIFT] = "__lshift__",
+    [OPERATOR_RSHIFT] = "__rshift__", [OPERATOR_NEG] = "__neg__",
+    [OPERATOR_INVERT] = "__invert__"};
+
+static bool defines(Eval *ev, Class *cls, const char *name)
+{
+    for (size_t i = 0; i < class_mro_len(cls); i++) {
+        Class *c = class_mro_at(cls, i);
+        if (c == eval_class(ev, &comparator_Comparator)) return false;
+        if (!value_is_unset(value_dict_find_z(class_namespace(c), name))) return true;
+    }
+    return false;
+}
+
+bool comparator_binary(Eval *ev, Operator op, Value left, Value right, Value *out)
+{
+    Value made;
+    const char *name = (size_t)op < sizeof dunders / sizeof *dunders ? dunders[op] : NULL;
+    *out = value_unset();
+    if (!name || !make(ev, left, &made)) return !name;
+    if (value_is_unset(made) || !defines(ev, value_class(ev, made), name)) return true;
+    bool unary = op == OPERATOR_NEG || op == OPERATOR_INVERT;
+    return eval_call_method(ev, made, name, &right, unary ? 0 : 1, out);
+}
