@@ -151,7 +151,7 @@ static const Table *table_of(const Op *op)
     }
 }
 
-static bool without_table(Compiler *c, const Op *op)
+static bool without_table(Compiler *c, const Op *op, Statements *out)
 {
     if (op->kind == OP_CREATE_INDEX) {
         Ident name = op->as.create_index.index->name;
@@ -159,8 +159,11 @@ static bool without_table(Compiler *c, const Op *op)
                              STR_ARG(ident_is_null(name) ? STR("None") : name.text));
     }
     bool nameless = op->kind == OP_DROP_CONSTRAINT && ident_is_null(op->as.drop_constraint.name);
+    bool handled = false;
     Ident name;
-    if (nameless) return ddl_dropped_name(c, op, &name); /* which complains of that */
+    /* Both complain of that. */
+    if (nameless && c->rules->op && !c->rules->op(c, op, out, &handled)) return false;
+    if (nameless) return ddl_dropped_name(c, op, &name);
     return compiler_unsupported(c, "sqlalchemy.exc.InvalidRequestError",
                                 "This constraint is not bound to a table.  Did you mean to call "
                                 "table.append_constraint(constraint) ?");
@@ -175,7 +178,7 @@ static bool compile_own(Compiler *c, const Op *op, Statements *out)
     bool needs_table = op->kind == OP_ADD_CONSTRAINT || op->kind == OP_DROP_CONSTRAINT ||
                        op->kind == OP_CREATE_INDEX;
     bool handled = false;
-    if (needs_table && !t) return without_table(c, op);
+    if (needs_table && !t) return without_table(c, op, out);
     own.naming = t && t->metadata ? &t->metadata->naming : NULL;
     c->o = &own;
     bool ok = !c->rules->op || c->rules->op(c, op, out, &handled);

@@ -14,9 +14,9 @@ enum {
 /* Statements that change the session only. */
 static bool is_session_only(Str sql)
 {
-    static const char *const words[] = {"SET",     "USE",      "DO",        "SAVEPOINT", "RELEASE",
-                                        "COMMIT",  "ROLLBACK", "LOCK",      "UNLOCK",    "BEGIN",
-                                        "START",   "SELECT",   "SHOW",      "DESCRIBE",  "EXPLAIN",
+    static const char *const words[] = {"SET",     "USE",       "DO",   "SAVEPOINT", "RELEASE",
+                                        "COMMIT",  "ROLLBACK",  "LOCK", "UNLOCK",    "BEGIN",
+                                        "START",   "SELECT",    "SHOW", "DESCRIBE",  "EXPLAIN",
                                         "PREPARE", "DEALLOCATE"};
     sql = str_trim(sql);
     size_t n = 0;
@@ -105,8 +105,7 @@ static void on_commit(Journal *j)
     j->entries.len -= before;
     j->settled -= before;
     j->step = 0;
-    memmove(j->entries.items, j->entries.items + before,
-            j->entries.len * sizeof *j->entries.items);
+    memmove(j->entries.items, j->entries.items + before, j->entries.len * sizeof *j->entries.items);
     j->committed = (StrVec){0};
     for (size_t i = 0; i < j->rows->len; i++)
         VEC_PUSH(&j->arena, &j->committed, arena_str(&j->arena, j->rows->items[i]));

@@ -53,9 +53,8 @@ static bool sequence_exists(EngineConnection *c, const Sequence *s, bool *found)
 
 /* The tables that are there (or are not), when that is to be looked at first. */
 static bool select_tables(EngineConnection *c, const TableVec *tables, bool checkfirst,
-                          bool present, TableVec *out, Value *list)
+                          bool present, TableVec *out)
 {
-    *list = value_list(c->ev);
     for (size_t i = 0; i < tables->len; i++) {
         bool found = present;
         if (checkfirst && (present ? c->db != NULL : true) &&
@@ -63,7 +62,6 @@ static bool select_tables(EngineConnection *c, const TableVec *tables, bool chec
             return false;
         if (found != present) continue;
         VEC_PUSH(eval_arena(c->ev), out, tables->items[i]);
-        value_list_push(c->ev, *list, module_table_value(c->ev, tables->items[i]));
     }
     return true;
 }
@@ -305,14 +303,17 @@ bool engine_tables_change(EngineConnection *c, MetaData *m, const TableVec *tabl
     Value list;
     TableVec some = {0}, all = {0};
     Map types = {0};
-    if (!select_tables(c, tables, checkfirst, !creates, &some, &list)) return false;
+    if (!select_tables(c, tables, checkfirst, !creates, &some) || !find_order(&x, &some))
+        return false;
+    list = value_list(c->ev);
     eval_root_push(c->ev, list);
+    for (size_t i = 0; i < x.order.tables.len; i++)
+        value_list_push(c->ev, list, module_table_value(c->ev, x.order.tables.items[i]));
     /* The types of create_all() and drop_all() are those of every table of the MetaData. */
     for (size_t i = 0; m && i < m->tables.len; i++)
         VEC_PUSH(eval_arena(c->ev), &all, m->tables.entries[i].value);
     Value owner = m ? module_metadata_value(c->ev, m) : value_unset();
-    bool ok = find_order(&x, &some);
-    ok = ok && (!m || fire(c, creates ? "before_create" : "before_drop", owner, checkfirst, list));
+    bool ok = (!m || fire(c, creates ? "before_create" : "before_drop", owner, checkfirst, list));
     ok = ok && (creates ? create : drop)(&x, m ? &all : &some, &types);
     ok = ok && (!m || fire(c, creates ? "after_create" : "after_drop", owner, checkfirst, list));
     eval_root_pop(c->ev, 1);
