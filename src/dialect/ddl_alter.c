@@ -240,7 +240,7 @@ bool ddl_add_column(Compiler *c, const Op *op, Statements *out)
         if (!handled && !ddl_add_constraint(c, k, out)) return false;
     }
     /* Behind the column's own come those that its type brought to the table. */
-    const Table *parent = op->as.add_column.parent;
+    const Table *parent = op->as.add_column.brings_indexes ? op->as.add_column.parent : NULL;
     size_t own = t->indexes.len, all = parent && parent->indexes.len > own ? parent->indexes.len : own;
     for (size_t i = 0; i < all; i++) {
         const Index *x = i < own ? t->indexes.items[i] : parent->indexes.items[i];

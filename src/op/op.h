@@ -103,6 +103,7 @@ struct Op {
             Column *column;
             Table *parent;
             bool inline_references, inline_primary_key;
+            bool brings_indexes; /* parent was made for the column: its indexes come with it */
             Str insert_before, insert_after;
         } add_column;
         struct {

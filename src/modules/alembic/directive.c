@@ -316,6 +316,7 @@ bool directive_add_column(Directive *d, Ident table, Str schema, Value column, V
         return refuse_place(d);
     op->if_not_exists = exists > 0;
     op->as.add_column.inline_references = references > 0;
+    op->as.add_column.brings_indexes = true;
     op->as.add_column.inline_primary_key = primary > 0;
     return directive_emit(d, op);
 }
