@@ -105,7 +105,8 @@ static void on_commit(Journal *j)
     j->entries.len -= before;
     j->settled -= before;
     j->step = 0;
-    memmove(j->entries.items, j->entries.items + before, j->entries.len * sizeof *j->entries.items);
+    if (before)
+        memmove(j->entries.items, j->entries.items + before, j->entries.len * sizeof *j->entries.items);
     j->committed = (StrVec){0};
     for (size_t i = 0; i < j->rows->len; i++)
         VEC_PUSH(&j->arena, &j->committed, arena_str(&j->arena, j->rows->items[i]));
