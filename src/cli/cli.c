@@ -88,9 +88,7 @@ static void show_details(const Cli *cli, const RetortError *e)
 {
     if (e->excerpt) fprintf(stderr, "%s", e->excerpt);
     if (e->statement) fprintf(stderr, "[SQL: %s]\n", e->statement);
-    if (e->remains)
-        fprintf(stderr, "already in the database for good:\n%s\n",
-                e->remains);
+    if (e->remains) fprintf(stderr, "already in the database for good:\n%s\n", e->remains);
     show_hint(cli, e);
 }
 

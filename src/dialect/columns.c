@@ -38,7 +38,8 @@ static Str plain_name(const SqlExpr *e)
 bool columns_own_name(const SqlExpr *e, ColumnName *out)
 {
     *out = (ColumnName){0};
-    if (e->kind != SQL_COLUMN && e->kind != SQL_LITERAL_COLUMN && e->kind != SQL_LABEL) return false;
+    if (e->kind != SQL_COLUMN && e->kind != SQL_LITERAL_COLUMN && e->kind != SQL_LABEL)
+        return false;
     out->text = plain_name(e);
     if (!str_is_null(out->text)) return true;
     if (e->kind == SQL_COLUMN) {
@@ -93,12 +94,15 @@ static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
     if (from && from->kind == SQL_TABLE && from->as.from->table) t = from->as.from->table;
     if (from && from->kind != SQL_TABLE) t = NULL;
     if (!from && !t) return true;
-    Str table = t ? t->name.text : from->kind == SQL_TABLE ? from->as.from->name : from->as.from->alias;
+    Str table = t                         ? t->name.text
+                : from->kind == SQL_TABLE ? from->as.from->name
+                                          : from->as.from->alias;
     Str schema = t ? t->schema : from->kind == SQL_TABLE ? from->as.from->schema : STR_NULL;
     if (str_is_null(table)) out->prefix = from; /* an alias whose name is generated */
-    out->base = out->prefix ? arena_fmt(a, "_%.*s", STR_ARG(name))
-                            : arena_fmt(a, "%.*s%s%.*s_%.*s", STR_ARG(schema),
-                                        str_is_null(schema) ? "" : "_", STR_ARG(table), STR_ARG(name));
+    out->base = out->prefix
+                    ? arena_fmt(a, "_%.*s", STR_ARG(name))
+                    : arena_fmt(a, "%.*s%s%.*s_%.*s", STR_ARG(schema),
+                                str_is_null(schema) ? "" : "_", STR_ARG(table), STR_ARG(name));
     out->text = STR_NULL;
     return true;
 }
@@ -235,7 +239,8 @@ void columns_of_from(Arena *a, const SqlExpr *from, SqlExprVec *out)
     }
     if (columns_is_from(f->element)) {
         columns_of_from(a, f->element, &inner);
-        for (size_t i = 0; i < inner.len; i++) push_proxy(a, from, &(ColumnLabel){.expr = inner.items[i]}, i, out);
+        for (size_t i = 0; i < inner.len; i++)
+            push_proxy(a, from, &(ColumnLabel){.expr = inner.items[i]}, i, out);
         return;
     }
     columns_of_query(a, f->element, &inner);

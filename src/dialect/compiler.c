@@ -119,7 +119,8 @@ Str compiler_cut_name(Compiler *c, CompilerName kind, Str name)
 
 static bool is_same_key(const AnonName *a, const AnonName *b)
 {
-    return a->of == b->of && a->place == b->place && a->repeat == b->repeat && str_eq(a->base, b->base);
+    return a->of == b->of && a->place == b->place && a->repeat == b->repeat &&
+           str_eq(a->base, b->base);
 }
 
 /* anon_1, anon_2 … and count_1, now_1 …: one counter per base name, one name per thing. */
@@ -152,7 +153,9 @@ static Str prefix_of(Compiler *c, const SqlExpr *e)
 Str compiler_column_label(Compiler *c, const ColumnName *n)
 {
     if (!n->of) return compiler_cut_name(c, COMPILER_NAME_LABEL, n->text);
-    static const char constants[] = "nul" "tru" "fal"; /* one address for each of the constants */
+    static const char constants[] = "nul"
+                                    "tru"
+                                    "fal"; /* one address for each of the constants */
     AnonName key = {.of = n->of, .repeat = n->repeat};
     if (n->of->kind == SQL_NULL) key.of = constants;
     if (n->of->kind == SQL_TRUE) key.of = constants + 1;

@@ -26,8 +26,8 @@ typedef struct FromScope {
     struct FromScope *outer;
 } FromScope;
 
-/* A common table expression that was met. Its level is that of the statement whose WITH it stands in:
- * 1, the outermost, unless it nests. */
+/* A common table expression that was met. Its level is that of the statement whose WITH it stands
+ * in: 1, the outermost, unless it nests. */
 typedef struct Cte {
     const SqlFrom *from;
     Str name;
@@ -37,8 +37,8 @@ typedef struct Cte {
     Str text;       /* null while it is being compiled */
 } Cte;
 
-/* A generated name, given to an anonymous alias, CTE, label or bind: what it was generated for, from
- * which words. */
+/* A generated name, given to an anonymous alias, CTE, label or bind: what it was generated for,
+ * from which words. */
 typedef struct AnonName {
     const void *of;
     unsigned place, repeat; /* of a column: see sql/expr.h and ColumnName */
@@ -88,7 +88,7 @@ struct Compiler {
     VEC(Cte) ctes;      /* met so far */
     VEC(Cte) cte_texts; /* in the order in which they were done, to be written in front */
     const SqlHintVec *hints; /* of the tables of the statement; NULL = none */
-    bool embedded;      /* the select is part of a statement that writes the WITH of both */
+    bool embedded;           /* the select is part of a statement that writes the WITH of both */
     size_t bind_count;
     bool in_operator;      /* inside an operation: eager operators stand in parentheses */
     Str output;            /* what the columns of output_of are those of, in OUTPUT; null = none */
@@ -140,10 +140,10 @@ typedef struct DialectRules {
         FROM_HINTS_AFTER, /* t WITH (NOLOCK) */
         FROM_HINTS_ONLY   /* ONLY t, and nothing else */
     } from_hints;
-    bool select_hints;              /* SELECT with what is told of its tables as a comment behind it */
-    bool limited_changes;           /* UPDATE and DELETE may have a LIMIT */
-    bool table_calls;               /* a function in FROM is TABLE (f()) */
-    const char *row_value;          /* behind the name of an element whose rows are meant; NULL = "" */
+    bool select_hints;     /* SELECT with what is told of its tables as a comment behind it */
+    bool limited_changes;  /* UPDATE and DELETE may have a LIMIT */
+    bool table_calls;      /* a function in FROM is TABLE (f()) */
+    const char *row_value; /* behind the name of an element whose rows are meant; NULL = "" */
     const char *alias_word;         /* between a table and its alias; NULL = " AS " */
     const char *except_word;        /* NULL = " EXCEPT " */
     const char *from_nothing;       /* of a SELECT without tables; NULL = "" */
@@ -322,7 +322,8 @@ bool compiler_cte(Compiler *c, const SqlExpr *e);
 /* CTEs of add_cte(). */
 bool compiler_own_ctes(Compiler *c, const SqlOwnCteVec *ctes);
 Str compiler_alias_name(Compiler *c, const SqlExpr *e);
-/* Those prefixes that this dialect has, each with a blank behind it; suffixes have one in front, too.
+/* Those prefixes that this dialect has, each with a blank behind it; suffixes have one in front,
+ * too.
  */
 bool compiler_prefixes(Compiler *c, const SqlAffixVec *v);
 bool compiler_suffixes(Compiler *c, const SqlAffixVec *v);

@@ -44,7 +44,8 @@ static bool push_column(Compiler *c, const ColumnLabel *l, bool named)
         if (!compiler_operand(c, e->as.label.inner, SQL_OP_LABEL)) return false;
         return compiler_push_z(c, " AS ") && compiler_name(c, name);
     }
-    if (columns_is_name(&l->required)) return push_labelled(c, e, compiler_column_label(c, &l->required));
+    if (columns_is_name(&l->required))
+        return push_labelled(c, e, compiler_column_label(c, &l->required));
     if (!wants_label(c, e, named)) return compiler_scalar(c, e);
     ColumnName name = columns_is_name(&l->fallback) ? l->fallback : columns_generated_name(e);
     return push_labelled(c, e, compiler_column_label(c, &name));
@@ -65,8 +66,9 @@ bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named)
     for (size_t i = 0; i < labels.len; i++) {
         if (i) compiler_push_z(c, ", ");
         if (!named && !c->scope->outer && is_row(labels.items[i].expr))
-            return compiler_fail(c, "Most backends don't support SELECTing from a tuple() object.  If this "
-                                    "is an ORM query, consider using the Bundle object.");
+            return compiler_fail(
+                c, "Most backends don't support SELECTing from a tuple() object.  If this "
+                   "is an ORM query, consider using the Bundle object.");
         if (!push_column(c, &labels.items[i], named)) return false;
     }
     return true;

@@ -61,11 +61,13 @@ static bool compile(Compiler *c, const SqlExpr *e, Str *text)
     bool rows = f->element->kind == SQL_VALUES;
     bool ok = (!f->recursive && !rows) || push_names(c, f);
     c->named_columns = true;
-    ok = ok && compiler_push_z(c, " AS ") && compiler_prefixes(c, &f->prefixes) && compiler_push_z(c, "\n");
+    ok = ok && compiler_push_z(c, " AS ") && compiler_prefixes(c, &f->prefixes) &&
+         compiler_push_z(c, "\n");
     if (ok && rows)
         ok = compiler_value_rows(c, f->element->as.from);
     else
-        ok = ok && compiler_push_z(c, "(") && compiler_expr(c, f->element) && compiler_push_z(c, ")");
+        ok = ok && compiler_push_z(c, "(") && compiler_expr(c, f->element) &&
+             compiler_push_z(c, ")");
     ok = ok && compiler_suffixes(c, &f->suffixes);
     *text = compiler_take(c);
     strbuf_deinit(&c->sql);
@@ -205,6 +207,7 @@ bool compiler_with(Compiler *c, size_t at, size_t level, bool parts)
     strbuf_deinit(&b);
     if (level <= 1) c->cte_texts.len = 0;
     for (size_t i = c->cte_texts.len; i-- > 0;)
-        if (stands_here(c, &c->cte_texts.items[i], level, parts)) forget(c, c->cte_texts.items[i].from);
+        if (stands_here(c, &c->cte_texts.items[i], level, parts))
+            forget(c, c->cte_texts.items[i].from);
     return compiler_push_z(c, "\n ") && compiler_push(c, body);
 }

@@ -188,8 +188,7 @@ static bool has_default(const Compiler *c, const Column *col, bool on_update)
 {
     if (on_update) return col->has_onupdate;
     if (!col->sequence) return col->has_default;
-    return dialect_has_sequences(c->dialect, c->o->server_version) &&
-           !col->sequence->is_optional;
+    return dialect_has_sequences(c->dialect, c->o->server_version) && !col->sequence->is_optional;
 }
 
 static bool is_given(const SqlAssignmentVec *values, const Column *col)
@@ -261,7 +260,9 @@ static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
 {
     SqlExprVec v = {0};
     const Table *t = table_behind(s->table);
-    if (!t || s->rows.len || s->from_select || s->is_inline || c->rules->returning == RETURNING_NONE) return v;
+    if (!t || s->rows.len || s->from_select || s->is_inline ||
+        c->rules->returning == RETURNING_NONE)
+        return v;
     for (size_t i = 0; i < t->columns.len; i++) {
         Column *col = t->columns.items[i];
         const SqlExpr *given = NULL;
@@ -368,11 +369,12 @@ static const SqlExpr *extended_select(Compiler *c, const SqlInsert *s)
 {
     if (!s->values.len) return s->from_select;
     if (s->from_select->kind != SQL_SELECT) {
-        compiler_fail(c,
-                      "Can't extend statement for INSERT..FROM SELECT to include additional "
-                      "default-holding column(s) '%.*s'.  Convert the selectable to a subquery() first, "
-                      "or pass include_defaults=False to Insert.from_select() to skip these columns.",
-                      STR_ARG(s->values.items[0].column));
+        compiler_fail(
+            c,
+            "Can't extend statement for INSERT..FROM SELECT to include additional "
+            "default-holding column(s) '%.*s'.  Convert the selectable to a subquery() first, "
+            "or pass include_defaults=False to Insert.from_select() to skip these columns.",
+            STR_ARG(s->values.items[0].column));
         return NULL;
     }
     SqlExpr *e = sql_statement_new(c->a, SQL_SELECT);
@@ -577,8 +579,9 @@ static bool update(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
                         push_assignments(c, primary_of(s->table), &set, named)
                   : push_every_column(c, s->table);
     return ok && push_output(c, s->table, &s->returning, "inserted") &&
-           push_others(c, s->table, &beside, true) && compiler_conditions(c, " WHERE ", &s->where) &&
-           push_limit(c, s->limits) && push_returning(c, &s->returning);
+           push_others(c, s->table, &beside, true) &&
+           compiler_conditions(c, " WHERE ", &s->where) && push_limit(c, s->limits) &&
+           push_returning(c, &s->returning);
 }
 
 static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *others)
@@ -590,8 +593,9 @@ static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *other
     if (!(alias ? compiler_name(c, compiler_alias_name(c, s->table)) : compiler_from(c, s->table)))
         return false;
     return push_output(c, s->table, &s->returning, "deleted") &&
-           push_others(c, s->table, others, false) && compiler_conditions(c, " WHERE ", &s->where) &&
-           push_limit(c, s->limits) && push_returning(c, &s->returning);
+           push_others(c, s->table, others, false) &&
+           compiler_conditions(c, " WHERE ", &s->where) && push_limit(c, s->limits) &&
+           push_returning(c, &s->returning);
 }
 
 /* The tables of a join that is updated take part, too. */
@@ -617,8 +621,7 @@ static bool statement(Compiler *c, const SqlExpr *e)
                            : e->kind == SQL_UPDATE ? e->as.update->table
                                                    : e->as.delete_->table;
     FromKeyVec others = {0}, froms = {0}, own = {0};
-    if (e->kind == SQL_UPDATE)
-        others = updated_tables(c, e->as.update);
+    if (e->kind == SQL_UPDATE) others = updated_tables(c, e->as.update);
     if (others.len && c->named_columns && c->rules->repeats_table && !c->rules->update_tables)
         return compiler_unsupported(c, "TypeError",
                                     "an UPDATE with other tables cannot stand in a CTE here");
@@ -638,9 +641,9 @@ static bool statement(Compiler *c, const SqlExpr *e)
                : e->kind == SQL_UPDATE ? &e->as.update->hints
                                        : &e->as.delete_->hints;
     bool ok = !compiler_own_ctes(c, ctes) ? false
-              : e->kind == SQL_INSERT   ? insert(c, e->as.insert, named)
-              : e->kind == SQL_UPDATE ? update(c, e->as.update, &others)
-                                      : delete_from(c, e->as.delete_, &others);
+              : e->kind == SQL_INSERT     ? insert(c, e->as.insert, named)
+              : e->kind == SQL_UPDATE     ? update(c, e->as.update, &others)
+                                          : delete_from(c, e->as.delete_, &others);
     c->hints = hints;
     c->scope = scope.outer;
     c->named_columns = named;

@@ -69,7 +69,8 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
         return compiler_bind_items(c, e) && compiler_push_z(c, ")");
     }
     bool literal = c->literal_binds || b->literal_execute;
-    if (b->expanding && literal && b->value.kind == SQL_VALUE_UNSET) return compiler_push_z(c, "(NULL)");
+    if (b->expanding && literal && b->value.kind == SQL_VALUE_UNSET)
+        return compiler_push_z(c, "(NULL)");
     if (literal) return compiler_literal(c, &b->value, t);
     if (b->value.kind == SQL_VALUE_EXPR) return compiler_expr(c, b->value.as.expr);
     if (c->binds) {
@@ -196,16 +197,18 @@ Str compiler_column_name(Compiler *c, const SqlExpr *e)
     columns_own_name(e, &name);
     const SqlExpr *from = e->as.column.from, *label = e->as.column.anon;
     if (label && label->kind == SQL_LABEL && !str_is_null(label->as.label.name)) {
-        compiler_unsupported(
-            c, "sqlalchemy.exc.InvalidRequestError",
-            "Label name %.*s is being renamed to an anonymous label due to disambiguation which is not "
-            "supported right now.  Please use unique names for explicit labels.",
-            STR_ARG(label->as.label.name));
+        compiler_unsupported(c, "sqlalchemy.exc.InvalidRequestError",
+                             "Label name %.*s is being renamed to an anonymous label due to "
+                             "disambiguation which is not "
+                             "supported right now.  Please use unique names for explicit labels.",
+                             STR_ARG(label->as.label.name));
         return STR("");
     }
-    while (from->kind == SQL_ALIAS && columns_is_from(from->as.from->element)) from = from->as.from->element;
+    while (from->kind == SQL_ALIAS && columns_is_from(from->as.from->element))
+        from = from->as.from->element;
     /* Only what a query gives has a name that may be cut. */
-    bool given = !name.of && from->kind != SQL_CTE && (from->kind != SQL_ALIAS || columns_is_from(from->as.from->element));
+    bool given = !name.of && from->kind != SQL_CTE &&
+                 (from->kind != SQL_ALIAS || columns_is_from(from->as.from->element));
     return given ? name.text : compiler_column_label(c, &name);
 }
 

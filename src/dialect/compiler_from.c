@@ -200,7 +200,8 @@ static const SqlExpr *aliased(const SqlFrom *f)
 
 static bool is_lateral(const SqlFrom *f)
 {
-    for (; f->element->kind == SQL_ALIAS && !f->lateral; f = f->element->as.from) {}
+    for (; f->element->kind == SQL_ALIAS && !f->lateral; f = f->element->as.from) {
+    }
     return f->lateral;
 }
 
@@ -222,8 +223,7 @@ static bool alias(Compiler *c, const SqlExpr *e)
     const SqlFrom *f = e->as.from;
     if (is_lateral(f)) compiler_push_z(c, "LATERAL ");
     Str name = compiler_alias_name(c, e); /* takes its number before what is in it */
-    return element(c, f) && push_alias(c, name) && derived_names(c, e) &&
-           sampling(c, f);
+    return element(c, f) && push_alias(c, name) && derived_names(c, e) && sampling(c, f);
 }
 
 static bool join(Compiler *c, const SqlExpr *e)
@@ -308,10 +308,12 @@ static bool hinted(Compiler *c, const SqlExpr *e, bool (*push)(Compiler *, const
         return compiler_fail(c, "Unrecognized hint: '%.*s'", STR_ARG(hint));
     if (!str_is_null(hint) && !after) compiler_push_z(c, "ONLY ");
     const SqlHintVec *hints = c->hints;
-    if (e->kind == SQL_ALIAS) c->hints = NULL; /* they are for the elements of FROM, not what is in them */
+    if (e->kind == SQL_ALIAS)
+        c->hints = NULL; /* they are for the elements of FROM, not what is in them */
     bool ok = push(c, e);
     c->hints = hints;
-    return ok && (str_is_null(hint) || !after || (compiler_push_z(c, " ") && compiler_push(c, hint)));
+    return ok &&
+           (str_is_null(hint) || !after || (compiler_push_z(c, " ") && compiler_push(c, hint)));
 }
 
 static bool plain_table(Compiler *c, const SqlExpr *e)

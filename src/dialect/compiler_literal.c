@@ -159,7 +159,8 @@ static bool push_whole(Compiler *c, double x)
 /* int() of a Decimal: "12.5", "-1E+3", "NaN"; exact, however long it is. */
 static bool push_whole_decimal(Compiler *c, Str s)
 {
-    /* Far more digits than a number in a statement has; an exponent may ask for any number of zeros. */
+    /* Far more digits than a number in a statement has; an exponent may ask for any number of
+     * zeros. */
     enum { MAX_ZEROS = 4096 };
     bool negative = s.len && s.ptr[0] == '-';
     size_t i = negative, point = 0, digits = 0;
@@ -229,8 +230,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
         if (is_whole(t)) return push_whole(c, v->as.real);
         sql_value_push_float(&c->sql, v->as.real); return true;
     case SQL_VALUE_DECIMAL:
-        if (is_whole(t))
-            return push_whole_decimal(c, v->as.text);
+        if (is_whole(t)) return push_whole_decimal(c, v->as.text);
         return compiler_push(c, v->as.text);
     case SQL_VALUE_BIGINT: return compiler_push(c, v->as.text);
     case SQL_VALUE_STR:

@@ -233,7 +233,8 @@ static bool is_same_element(const SqlHint *a, const SqlHint *b)
 static bool is_hinted(Compiler *c, const SqlHintVec *v, size_t at)
 {
     for (size_t i = 0; i < at; i++)
-        if (is_hint_here(c, &v->items[i]) && is_same_element(&v->items[i], &v->items[at])) return true;
+        if (is_hint_here(c, &v->items[i]) && is_same_element(&v->items[i], &v->items[at]))
+            return true;
     return false;
 }
 

@@ -100,7 +100,7 @@ static const char *class_name(const Op *op)
         return ddl_constraint_class(op->as.drop_constraint.original->kind);
     if (str_is_null(op->as.drop_constraint.type)) return "Constraint()";
     return constraint_kind(op->as.drop_constraint.type, &kind) ? ddl_constraint_class(kind)
-                                                              : "Constraint()";
+                                                               : "Constraint()";
 }
 
 /* The name as the convention of its kind makes it; without a kind it stays. */
@@ -109,7 +109,8 @@ bool ddl_dropped_name(Compiler *c, const Op *op, Ident *name)
     ConstraintKind kind;
     *name = op->as.drop_constraint.name;
     if (op->origin != OP_BY_DIRECTIVE) {
-        if (!constraint_final_name(op->as.drop_constraint.original, c->o->naming, c->a, name, c->err))
+        if (!constraint_final_name(op->as.drop_constraint.original, c->o->naming, c->a, name,
+                                   c->err))
             return false;
     } else if (!str_is_null(op->as.drop_constraint.type)) {
         if (!constraint_kind(op->as.drop_constraint.type, &kind))
@@ -241,7 +242,8 @@ bool ddl_add_column(Compiler *c, const Op *op, Statements *out)
     }
     /* Behind the column's own come those that its type brought to the table. */
     const Table *parent = op->as.add_column.brings_indexes ? op->as.add_column.parent : NULL;
-    size_t own = t->indexes.len, all = parent && parent->indexes.len > own ? parent->indexes.len : own;
+    size_t own = t->indexes.len,
+           all = parent && parent->indexes.len > own ? parent->indexes.len : own;
     for (size_t i = 0; i < all; i++) {
         const Index *x = i < own ? t->indexes.items[i] : parent->indexes.items[i];
         if (!c->rules->create_index(c, x, &no_options)) return false;
@@ -383,12 +385,10 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
     case OP_OBJECT_DROP_COLUMN_COMMENT: return object_comment(c, op, out);
     case OP_OBJECT_SET_CONSTRAINT_COMMENT:
     case OP_OBJECT_DROP_CONSTRAINT_COMMENT:
-        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                    "Compiler for %s can't render element of type %sConstraintComment",
-                                    c->dialect->name,
-                                    op->as.schema_object.kind == OP_OBJECT_SET_CONSTRAINT_COMMENT
-                                        ? "Set"
-                                        : "Drop");
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.UnsupportedCompilationError",
+            "Compiler for %s can't render element of type %sConstraintComment", c->dialect->name,
+            op->as.schema_object.kind == OP_OBJECT_SET_CONSTRAINT_COMMENT ? "Set" : "Drop");
     case OP_OBJECT_CREATE_TYPE:
     case OP_OBJECT_DROP_TYPE: break;
     }

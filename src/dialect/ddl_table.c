@@ -187,7 +187,8 @@ static bool push_constraints(Compiler *c, const Op *op, const Table *t, const ch
 {
     ConstraintVec all = {0};
     for (size_t i = 0; i < t->constraints.len; i++)
-        if (is_written(c, op, t->constraints.items[i])) VEC_PUSH(c->a, &all, t->constraints.items[i]);
+        if (is_written(c, op, t->constraints.items[i]))
+            VEC_PUSH(c->a, &all, t->constraints.items[i]);
     size_t rest = all.len && all.items[0]->kind == CONSTRAINT_PRIMARY_KEY;
     if (all.len > rest) qsort(all.items + rest, all.len - rest, sizeof *all.items, by_creation);
     for (size_t i = 0; i < all.len; i++) {
@@ -264,7 +265,8 @@ static bool is_said(const Op *op, Str comment)
 static bool push_comments(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     if (!c->dialect->supports_comments || c->rules->inline_comments) return true;
-    if (is_said(op, t->comment) && !ddl_table_comment(c, t->schema, t->name, t->comment, out)) return false;
+    if (is_said(op, t->comment) && !ddl_table_comment(c, t->schema, t->name, t->comment, out))
+        return false;
     for (size_t i = 0; i < t->columns.len; i++) {
         const Column *col = t->columns.items[i];
         if (is_said(op, col->comment) &&

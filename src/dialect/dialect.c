@@ -212,8 +212,8 @@ bool compiler_alter_table_name(Compiler *c, Str schema, Ident name)
 
 bool compiler_string(Compiler *c, Str text)
 {
-    bool backslashes =
-        (c->rules->backslash_always && !c->o->plain_backslash) || (c->rules->backslash_escapes && c->o->offline);
+    bool backslashes = (c->rules->backslash_always && !c->o->plain_backslash) ||
+                       (c->rules->backslash_escapes && c->o->offline);
     strbuf_push_char(&c->sql, '\'');
     for (size_t i = 0; i < text.len; i++) {
         char ch = text.ptr[i];

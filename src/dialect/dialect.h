@@ -50,9 +50,9 @@ struct Dialect {
     bool transactional_ddl; /* Alembic's flag */
     bool supports_comments;
     bool supports_sequences;
-    bool constraint_comments; /* COMMENT ON CONSTRAINT */
-    bool sequences_optional; /* Sequence(optional=True) is none here */
-    int sequences_since; /* the first server that has them, where not all do; 0 = none */
+    bool constraint_comments;     /* COMMENT ON CONSTRAINT */
+    bool sequences_optional;      /* Sequence(optional=True) is none here */
+    int sequences_since;          /* the first server that has them, where not all do; 0 = none */
     unsigned max_identifier;      /* constraint and index names beyond it are refused */
     unsigned max_constraint_name; /* names that may be cut are cut to this; 0 = max_identifier */
     const char *const *reserved;  /* lower case, sorted, NULL-terminated */

@@ -85,7 +85,8 @@ static MigrationScript script_of(const ScriptDraft *d)
 }
 
 /* first: the command's own script, whose heads may be several. */
-static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s, bool first, Arena *a)
+static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s, bool first,
+                            Arena *a)
 {
     ScriptDraft d = *wanted;
     if (!first) d.heads = (StrVec){0};
@@ -193,7 +194,8 @@ static bool check_finish(void *user, MigrateRun *run, const StrVec *rows, Err *e
     if (job->fn) changes_tell(run, &last->upgrade, &options, job->fn, job->user);
     Str text;
     if (!migration_describe_own(run->m, &last->upgrade, err) ||
-        !autogen_describe(&last->upgrade, run->m->dialect, a, &text, err)) return false;
+        !autogen_describe(&last->upgrade, run->m->dialect, a, &text, err))
+        return false;
     return err_set(err, ERR_COMMAND, "New upgrade operations detected: %.*s", STR_ARG(text));
 }
 

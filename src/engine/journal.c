@@ -106,7 +106,8 @@ static void on_commit(Journal *j)
     j->settled -= before;
     j->step = 0;
     if (before)
-        memmove(j->entries.items, j->entries.items + before, j->entries.len * sizeof *j->entries.items);
+        memmove(j->entries.items, j->entries.items + before,
+                j->entries.len * sizeof *j->entries.items);
     j->committed = (StrVec){0};
     for (size_t i = 0; i < j->rows->len; i++)
         VEC_PUSH(&j->arena, &j->committed, arena_str(&j->arena, j->rows->items[i]));

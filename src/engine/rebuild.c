@@ -213,8 +213,7 @@ static void leave_out(Rebuild *x)
 static bool left_over(Rebuild *x)
 {
     Str message = x->err->message, end = STR("already exists");
-    if (message.len < end.len ||
-        str_find(message, x->fresh->name.text) == STR_NPOS ||
+    if (message.len < end.len || str_find(message, x->fresh->name.text) == STR_NPOS ||
         !str_eq(str_slice(message, message.len - end.len, message.len), end))
         return false;
     return err_hint(x->err, "A rebuild that failed has left it; drop it when it holds nothing that "
@@ -237,8 +236,8 @@ bool rebuild_table(Migration *m, const Op *op, Err *err)
     Arena scratch = {0};
     Rebuild x = {.m = m, .op = op, .b = op->as.batch, .a = &scratch, .err = err};
     bool ok = rebuild_sqlite_begin(&x) && rebuild_sqlite_find(&x) && rebuild_table_inspect(&x) &&
-              rebuild_sqlite_rename_columns(&x) &&
-              rebuild_sqlite_read(&x) && rebuild_declared_add(&x);
+              rebuild_sqlite_rename_columns(&x) && rebuild_sqlite_read(&x) &&
+              rebuild_declared_add(&x);
     if (ok && x.b->include_columns.len) leave_out(&x);
     ok = ok && rebuild_table_take(&x);
     for (size_t i = 0; ok && i < x.b->ops.len; i++) {

@@ -260,8 +260,8 @@ static bool drop_named_checks(Rebuild *x, Str column, const SqlType *type)
     return true;
 }
 
-/* A Boolean or Enum that goes takes its CHECK along; that of the new type stands for one of its name
- * that is there. */
+/* A Boolean or Enum that goes takes its CHECK along; that of the new type stands for one of its
+ * name that is there. */
 static bool replace_type_checks(Rebuild *x, const AlterColumn *c, const RebuildPart *p)
 {
     for (size_t i = x->constraints.len; i-- > 0;)

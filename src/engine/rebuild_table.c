@@ -106,8 +106,7 @@ static void take_given(Rebuild *x, const Constraint *given)
     for (size_t i = 0; i < x->constraints.len; i++) {
         const Constraint *old = x->constraints.items[i];
         bool same_name = !ident_is_null(c->name) && str_eq(old->name.text, c->name.text);
-        bool both_keys =
-            c->kind == CONSTRAINT_PRIMARY_KEY && old->kind == CONSTRAINT_PRIMARY_KEY;
+        bool both_keys = c->kind == CONSTRAINT_PRIMARY_KEY && old->kind == CONSTRAINT_PRIMARY_KEY;
         if (!same_name && !both_keys) continue;
         x->constraints.items[i] = c;
         return;

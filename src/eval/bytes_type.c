@@ -321,8 +321,9 @@ static bool bytes_translate(Eval *ev, Args *a, Value *out)
 {
     bool mapped = !value_is_none(a->v[0]), drops = !value_is_unset(a->v[1]);
     if ((mapped && !value_is_bytes(a->v[0])) || (drops && !value_is_bytes(a->v[1])))
-        return eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
-                          STR_ARG(value_type_name(ev, a->v[!(mapped && !value_is_bytes(a->v[0]))])));
+        return eval_raise(
+            ev, "TypeError", "a bytes-like object is required, not '%.*s'",
+            STR_ARG(value_type_name(ev, a->v[!(mapped && !value_is_bytes(a->v[0]))])));
     Str table = mapped ? value_as_bytes(a->v[0]) : STR(""), s = value_as_bytes(a->self),
         drop = drops ? value_as_bytes(a->v[1]) : STR("");
     if (mapped && table.len != TABLE_BYTES)

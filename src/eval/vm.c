@@ -383,8 +383,10 @@ static bool run(Eval *ev, Frame *f, Value *out)
             size_t len = 0, at = 0;
             v = value_unset();
             for (uint32_t i = 0; i < arg; i++) {
-                if (value_is_unknown(sp[(int)i - (int)arg])) v = sp[(int)i - (int)arg];
-                else len += value_as_str(sp[(int)i - (int)arg]).len;
+                if (value_is_unknown(sp[(int)i - (int)arg]))
+                    v = sp[(int)i - (int)arg];
+                else
+                    len += value_as_str(sp[(int)i - (int)arg]).len;
             }
             if (!value_is_unset(v)) {
                 sp -= arg;

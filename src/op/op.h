@@ -33,9 +33,10 @@ typedef enum OpKind {
 typedef struct Op Op;
 typedef VEC(Op *) OpVec;
 
-/* Who asks. A directive is spelt as Alembic does, under the naming convention of the run. An element
- * of sqlalchemy.schema is one statement of SQLAlchemy's own; an object that makes itself, as
- * Table.create(), brings what belongs to it. Both take names by the convention of their MetaData. */
+/* Who asks. A directive is spelt as Alembic does, under the naming convention of the run. An
+ * element of sqlalchemy.schema is one statement of SQLAlchemy's own; an object that makes itself,
+ * as Table.create(), brings what belongs to it. Both take names by the convention of their
+ * MetaData. */
 typedef enum OpOrigin { OP_BY_DIRECTIVE, OP_BY_ELEMENT, OP_BY_OBJECT } OpOrigin;
 
 /* A value in alter_column that may be absent, set to nothing, or set. */

@@ -217,9 +217,10 @@ TableVec metadata_sorted(MetaData *m, Arena *out, bool *cycle);
  * as given; metadata_resolve() comes before it. */
 typedef struct TableOrder {
     TableVec tables;
-    ConstraintVec apart; /* foreign keys that stand by themselves: use_alter, and those of a cycle */
-    bool cycle;          /* there was one */
-    bool stuck;          /* and it is one of foreign keys that cannot stand by themselves */
+    ConstraintVec
+        apart;  /* foreign keys that stand by themselves: use_alter, and those of a cycle */
+    bool cycle; /* there was one */
+    bool stuck; /* and it is one of foreign keys that cannot stand by themselves */
     const Constraint *missing; /* a foreign key to a table that is nowhere; NULL = none */
 } TableOrder;
 /* Whether a foreign key cannot be taken out of its table; NULL = all can. */
@@ -253,8 +254,8 @@ Index *index_new(Arena *a, Ident name);
 bool constraint_final_name(const Constraint *c, const NamingConvention *n, Arena *out, Ident *name, Err *err);
 bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ident *name, Err *err);
 
-/* Leaves a table with these columns only; indexes and keys that have another one go, the primary key
- * goes on with what is left, CHECKs stay: what is in them is not known. */
+/* Leaves a table with these columns only; indexes and keys that have another one go, the primary
+ * key goes on with what is left, CHECKs stay: what is in them is not known. */
 void table_keep_columns(Table *t, const StrVec *names);
 
 Table *table_copy(const Table *t, Arena *a, MetaData *m);

@@ -466,11 +466,15 @@ static const TypeParam no_params[] = {{0}};
     X(oracle_VARCHAR2, "VARCHAR2", M_ORACLE_TYPES, "VARCHAR2", &type_VARCHAR, STRING, length_collation_params, IN_ORA) \
     X(oracle_VECTOR, "VECTOR", M_ORACLE_VECTOR, "VECTOR", &type_TypeEngine, OTHER, dim_storage_format_storage_type_params, IN_ORA)
 
-#define PGVECTOR_ROWS(X) \
-    X(pgvector_BIT, "BIT", M_PGVECTOR_BIT, "BIT", &type_TypeDecorator, OTHER, length_varying_params, IN_VEC) \
-    X(pgvector_HALFVEC, "HALFVEC", M_PGVECTOR_HALFVEC, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC) \
-    X(pgvector_SPARSEVEC, "SPARSEVEC", M_PGVECTOR_SPARSEVEC, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC) \
-    X(pgvector_VECTOR, "VECTOR", M_PGVECTOR_VECTOR, "user_defined", &type_UserDefinedType, OTHER, dim_params, IN_VEC)
+#define PGVECTOR_ROWS(X)                                                                           \
+    X(pgvector_BIT, "BIT", M_PGVECTOR_BIT, "BIT", &type_TypeDecorator, OTHER,                      \
+      length_varying_params, IN_VEC)                                                               \
+    X(pgvector_HALFVEC, "HALFVEC", M_PGVECTOR_HALFVEC, "user_defined", &type_UserDefinedType,      \
+      OTHER, dim_params, IN_VEC)                                                                   \
+    X(pgvector_SPARSEVEC, "SPARSEVEC", M_PGVECTOR_SPARSEVEC, "user_defined",                       \
+      &type_UserDefinedType, OTHER, dim_params, IN_VEC)                                            \
+    X(pgvector_VECTOR, "VECTOR", M_PGVECTOR_VECTOR, "user_defined", &type_UserDefinedType, OTHER,  \
+      dim_params, IN_VEC)
 
 #define ALL_ROWS(X) GENERIC_ROWS(X) POSTGRESQL_ROWS(X) PGVECTOR_ROWS(X) SQLITE_ROWS(X) MYSQL_ROWS(X) MSSQL_ROWS(X) ORACLE_ROWS(X)
 
@@ -494,8 +498,7 @@ ALL_ROWS(DEFINE)
 #define ROW(id, nm, mod, vis, parent, aff, pars, where) {&type_##id, NULL, where},
 
 const TypeRow type_table[] = {
-    ALL_ROWS(ROW)
-    {&type_TypeDecorator, NULL, IN_SA | IN_TYPES},
+    ALL_ROWS(ROW){&type_TypeDecorator, NULL, IN_SA | IN_TYPES},
     {&type_UserDefinedType, NULL, IN_TYPES},
     /* second names */
     {&type_INTEGER, "INT", IN_SA | IN_TYPES},

@@ -63,8 +63,8 @@ bool type_vector_items(Str text, Arena *out, SqlValue *v)
     SqlValue *items = ARENA_ARRAY(out, SqlValue, rest.len + 1);
     while (rest.len) {
         Str item = str_cut(&rest, ',');
-        items[n++] = (SqlValue){.kind = SQL_VALUE_FLOAT,
-                                .as.real = strtod(arena_cstr(out, item), NULL)};
+        items[n++] =
+            (SqlValue){.kind = SQL_VALUE_FLOAT, .as.real = strtod(arena_cstr(out, item), NULL)};
     }
     *v = (SqlValue){.kind = SQL_VALUE_LIST, .as.list = {.items = items, .len = n}};
     return true;

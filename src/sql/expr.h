@@ -126,9 +126,10 @@ struct SqlExpr {
             struct Column *column; /* schema column, or NULL */
             SqlExpr *from;         /* table() or alias it belongs to, or NULL */
             const SqlExpr *anon;   /* name null: what has the generated name that is meant */
-            unsigned place;        /* among the columns of a subquery's or CTE's `from`, from 1; 0 = not of one */
-            const SqlExpr *call;   /* (call).name: a field of what a function gives; NULL = none */
-            bool is_row;           /* the whole of `from`, by its name: a row, or a function's value */
+            unsigned place; /* among the columns of a subquery's or CTE's `from`, from 1; 0 = not of
+                               one */
+            const SqlExpr *call; /* (call).name: a field of what a function gives; NULL = none */
+            bool is_row; /* the whole of `from`, by its name: a row, or a function's value */
             bool is_schema;        /* stands for a schema column, whatever it is called */
             bool is_reference;     /* a name as text in ORDER BY and its like: what it means is looked up */
         } column;

@@ -39,7 +39,7 @@ struct SqlFrom {
     SqlExprVec columns;  /* of table() and VALUES: SQL_COLUMN nodes with from set to the holder */
     /* SQL_ALIAS: element AS name. SQL_CTE: element is the query. */
     SqlExpr *element;
-    Str alias;           /* null = anonymous */
+    Str alias; /* null = anonymous */
     bool lateral, is_subquery, recursive, nesting;
     bool render_derived, with_types; /* AS t(a, b), AS t(a INTEGER) */
     bool with_ordinality;

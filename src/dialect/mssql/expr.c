@@ -146,7 +146,8 @@ static bool labels_are_unique(Compiler *c, const SqlSelect *s)
     ColumnLabelVec labels = columns_label(c->a, &all, false);
     for (size_t i = 0; i < labels.len; i++) {
         const ColumnLabel *l = &labels.items[i];
-        if (columns_is_name(&l->required) && l->expr->kind == SQL_LABEL && !str_is_null(l->expr->as.label.name))
+        if (columns_is_name(&l->required) && l->expr->kind == SQL_LABEL &&
+            !str_is_null(l->expr->as.label.name))
             return compiler_unsupported(
                 c, "sqlalchemy.exc.InvalidRequestError",
                 "Label name %.*s is being renamed to an anonymous label due to disambiguation which is "

@@ -29,10 +29,7 @@ static bool push_comment(Compiler *c, Str comment)
 }
 
 /* A server that is there and takes expressions as defaults; --sql has none to ask. */
-static bool takes_expressions(const Compiler *c)
-{
-    return mysql_server_has(c, 80013, 100201);
-}
+static bool takes_expressions(const Compiler *c) { return mysql_server_has(c, 80013, 100201); }
 
 static bool starts_nocase(Str s, const char *word)
 {

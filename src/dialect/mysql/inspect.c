@@ -361,11 +361,10 @@ static bool read_schema(Inspection *in, Str schema, const StrVec *only)
  * They are off while tables are read. */
 static bool set_plain_mode(MysqlSession *s, bool on, Err *err)
 {
-    return mysql_session_run(
-        s,
-        on ? STR("SET @retort_sql_mode = @@sql_mode, sql_mode = ''")
-           : STR("SET sql_mode = @retort_sql_mode, @retort_sql_mode = NULL"),
-        err);
+    return mysql_session_run(s,
+                             on ? STR("SET @retort_sql_mode = @@sql_mode, sql_mode = ''")
+                                : STR("SET sql_mode = @retort_sql_mode, @retort_sql_mode = NULL"),
+                             err);
 }
 
 bool mysql_inspect(Connection *c, const StrVec *schemas, const StrVec *only, MetaData *m, Err *err)
@@ -373,8 +372,9 @@ bool mysql_inspect(Connection *c, const StrVec *schemas, const StrVec *only, Met
     Inspection in = {.session = (MysqlSession *)c, .m = m, .arena = m->arena, .err = err};
     in.patterns = mysql_show_patterns_new();
     /* MySQL does not tell of ANSI_QUOTES in its answers. */
-    bool odd = !c->is_mariadb || in.session->handle->server_status &
-                                     (SERVER_STATUS_ANSI_QUOTES | SERVER_STATUS_NO_BACKSLASH_ESCAPES);
+    bool odd =
+        !c->is_mariadb || in.session->handle->server_status &
+                              (SERVER_STATUS_ANSI_QUOTES | SERVER_STATUS_NO_BACKSLASH_ESCAPES);
     bool ok = !odd || set_plain_mode(in.session, true, err);
     if (ok && (!schemas || !schemas->len)) ok = read_schema(&in, STR_NULL, only);
     for (size_t i = 0; ok && schemas && i < schemas->len; i++)

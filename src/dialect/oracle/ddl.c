@@ -9,8 +9,7 @@
 
 static bool identity(Compiler *c, const ServerDefault *d)
 {
-    compiler_fmt(c, "GENERATED %s",
-                 d->always_none ? "" : d->always ? "ALWAYS" : "BY DEFAULT");
+    compiler_fmt(c, "GENERATED %s", d->always_none ? "" : d->always ? "ALWAYS" : "BY DEFAULT");
     if (d->on_null > 0) compiler_push_z(c, " ON NULL");
     compiler_push_z(c, " AS IDENTITY");
     size_t start = c->sql.len;
@@ -226,8 +225,7 @@ static bool null_comment(Compiler *c, const Op *op, Statements *out)
 
 bool oracle_op(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
-    *handled =
-        op->kind == OP_CREATE_TABLE_COMMENT && str_is_null(op->as.table_comment.comment);
+    *handled = op->kind == OP_CREATE_TABLE_COMMENT && str_is_null(op->as.table_comment.comment);
     if (*handled) return null_comment(c, op, out);
     *handled = op->kind == OP_ALTER_COLUMN;
     return !*handled || alter_column(c, op, out);

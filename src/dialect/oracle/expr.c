@@ -98,7 +98,8 @@ bool oracle_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset)
     return compiler_expr(c, limit) && compiler_push_z(c, " ROWS ONLY");
 }
 
-/* Only columns have a name here: SQLAlchemy writes nothing for a table, and of a subquery the query. */
+/* Only columns have a name here: SQLAlchemy writes nothing for a table, and of a subquery the
+ * query. */
 static bool push_locked(Compiler *c, const SqlExpr *e)
 {
     bool lateral = false;

@@ -522,7 +522,8 @@ static bool constraint_comment(Compiler *c, const Op *op, Statements *out)
 {
     const Constraint *k = op->as.schema_object.object;
     Ident name;
-    const NamingConvention *naming = k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
+    const NamingConvention *naming =
+        k->table && k->table->metadata ? &k->table->metadata->naming : NULL;
     if (!constraint_final_name(k, naming, c->a, &name, c->err)) return false;
     if (ident_is_null(name) || !k->table)
         return compiler_fail(c, "Can't emit COMMENT ON for constraint %s: it has no %s",

@@ -336,9 +336,10 @@ static void tell_invalid_indexes(PostgresqlSession *s, Str sql, Err *err)
     const char *text = arena_cstr(&scratch, sql);
     PGresult *r = postgresql_session_query(s, query, &text, 1, &ignored);
     if (r && !PQgetisnull(r, 0, 0))
-        err_hint(err,
-                 "%.*s%sThe index is left behind, invalid: %s. Drop it, then run the command again.",
-                 STR_ARG(err->hint), str_is_null(err->hint) ? "" : " ", PQgetvalue(r, 0, 0));
+        err_hint(
+            err,
+            "%.*s%sThe index is left behind, invalid: %s. Drop it, then run the command again.",
+            STR_ARG(err->hint), str_is_null(err->hint) ? "" : " ", PQgetvalue(r, 0, 0));
     PQclear(r);
     arena_release(&scratch);
 }
@@ -368,7 +369,8 @@ bool postgresql_session_execute(Connection *c, Str sql, const SqlValue *params, 
 {
     if (result != NULL) *result = NULL;
     bool ok = execute(c, sql, params, n, result, err);
-    if (!ok && str_contains(sql, STR("CONCURRENTLY"))) tell_invalid_indexes(session_of(c), sql, err);
+    if (!ok && str_contains(sql, STR("CONCURRENTLY")))
+        tell_invalid_indexes(session_of(c), sql, err);
     return ok;
 }
 

@@ -293,7 +293,8 @@ static void push_float(StrBuf *b, double d)
         sql_value_push_float(b, d);
 }
 
-/* Days stand apart, as psycopg2 sends them: the server keeps "1 day", which is not always 24 hours. */
+/* Days stand apart, as psycopg2 sends them: the server keeps "1 day", which is not always 24 hours.
+ */
 static void push_interval(StrBuf *b, int64_t micros)
 {
     const int64_t day = INT64_C(86400) * 1000000;

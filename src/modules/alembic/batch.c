@@ -47,8 +47,7 @@ static bool table_items(Directive *d, Value v, ColumnVec *columns, ConstraintVec
         else if (constraint) {
             constraint_name_columns(d->ev, item);
             VEC_PUSH(d->arena, constraints, constraint);
-        }
-        else
+        } else
             return eval_raise(d->ev, "TypeError",
                               "op.batch_alter_table(): %.*s is no Column or Constraint",
                               STR_ARG(value_type_name(d->ev, item)));
@@ -114,7 +113,8 @@ static bool batch_fill(Directive *d, Args *a, Batch *b)
     }
     return table_items(d, a->v[5], &b->table_columns, &b->table_constraints) &&
            table_keywords(d, a->v[6], b) &&
-           table_items(d, a->v[7], &b->reflect_columns, &b->reflect_constraints) && naming_rules(d, a->v[9], b);
+           table_items(d, a->v[7], &b->reflect_columns, &b->reflect_constraints) &&
+           naming_rules(d, a->v[9], b);
 }
 
 bool batch_alter_table(Eval *ev, Args *a, Value *out)

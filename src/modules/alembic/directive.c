@@ -362,8 +362,8 @@ static bool existing_default(Directive *d, Value v, AlterColumn *c)
 {
     const char *name = d->m->dialect->name;
     bool writes = !strcmp(name, "mysql") || !strcmp(name, "mariadb");
-    bool is_number = v.kind == VALUE_INT || v.kind == VALUE_FLOAT ||
-                     (value_is_bool(v) && v.as.boolean);
+    bool is_number =
+        v.kind == VALUE_INT || v.kind == VALUE_FLOAT || (value_is_bool(v) && v.as.boolean);
     if (writes || !is_number)
         return given_default(d, v, &c->existing_server_default_given, &c->existing_server_default);
     c->existing_server_default_given = GIVEN_VALUE;
@@ -416,8 +416,8 @@ static bool is_idle_column(Directive *d, Value column, const AlterArgs *x)
     if (value_is_dict(x->kw) && value_dict_len(x->kw)) return false;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         Value v = changes[i];
-        bool absent = value_is_unset(v) || (by_none[i] ? value_is_none(v)
-                                                       : value_is_bool(v) && !v.as.boolean);
+        bool absent = value_is_unset(v) ||
+                      (by_none[i] ? value_is_none(v) : value_is_bool(v) && !v.as.boolean);
         if (!absent) return false;
     }
     return true;

@@ -412,8 +412,7 @@ static bool run_async(Eval *ev, Args *a, Value *out)
     if (!eval_getattr(ev, d.m->connection, STR("dialect"), &dialect) ||
         !eval_getattr(ev, dialect, STR("is_async"), &is_async) || !eval_truth(ev, is_async, &flag))
         return false;
-    if (!flag)
-        return eval_raise(ev, "ValueError", "Cannot call run_async with a sync engine");
+    if (!flag) return eval_raise(ev, "ValueError", "Cannot call run_async with a sync engine");
     size_t n = value_seq_len(a->v[1]);
     Value *args = ARENA_ARRAY(d.arena, Value, n + 1);
     args[0] = d.m->connection;

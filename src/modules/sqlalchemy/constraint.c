@@ -97,7 +97,8 @@ static bool columns_init(Eval *ev, Value self, Args *a, ConstraintKind kind, con
 {
     ConstraintData *d;
     Value kw = a->v[1];
-    if (!check_columns(ev, a->v[0], kind != CONSTRAINT_PRIMARY_KEY) || !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
+    if (!check_columns(ev, a->v[0], kind != CONSTRAINT_PRIMARY_KEY) ||
+        !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
         return false;
     if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d, kw, cls))
         return false;
@@ -528,7 +529,7 @@ static const NativeMethod constraint_methods[] = {
     {0}};
 
 const NativeClass objects_Constraint = {.methods = constraint_methods,
-.name = "Constraint",
+                                        .name = "Constraint",
                                         .module = "sqlalchemy.sql.schema",
                                         .base = &objects_SchemaItem,
                                         .payload = sizeof(ConstraintData),
@@ -586,8 +587,8 @@ static bool settle_one(Eval *ev, Value v, bool *done)
         return *done = true, true;
     if (d && d->attached) return targets_resolve(ev, d, done);
     bool check = d && d->constraint->kind == CONSTRAINT_CHECK;
-    Table *t = check ? table_checked(d->constraint)
-                     : table_through(ev, i ? i->expressions : d->columns);
+    Table *t =
+        check ? table_checked(d->constraint) : table_through(ev, i ? i->expressions : d->columns);
     *done = t != NULL;
     if (!t) return true;
     Value table = module_table_value(ev, t);

@@ -102,9 +102,8 @@ static bool add(Eval *ev, Value target, Value identifier, Value fn, Value kw)
     bool flag = false;
     if (!value_is_str(identifier)) return true;
     if (!check_name(ev, target, value_as_str(identifier))) return false;
-    bool is_run =
-        (is_schema_event(value_as_str(identifier)) && is_schema_target(ev, target)) ||
-        (is_engine_event(value_as_str(identifier)) && is_engine_target(ev, &target));
+    bool is_run = (is_schema_event(value_as_str(identifier)) && is_schema_target(ev, target)) ||
+                  (is_engine_event(value_as_str(identifier)) && is_engine_target(ev, &target));
     if (!is_run) {
         note_silent(ev, value_as_str(identifier));
         return true;

@@ -46,8 +46,8 @@ bool index_attach(Eval *ev, Value v, Value table)
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "Index '%.*s' is against table '%.*s', and cannot be associated "
                                  "with table '%.*s'.",
-                                 STR_ARG(d->index->name.text),
-                                 STR_ARG(d->index->table->name.text), STR_ARG(t->name.text));
+                                 STR_ARG(d->index->name.text), STR_ARG(d->index->table->name.text),
+                                 STR_ARG(t->name.text));
     if (!d || d->attached) return true;
     d->attached = true;
     for (size_t i = 0; i < value_seq_len(d->expressions); i++) {

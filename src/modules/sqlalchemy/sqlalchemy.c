@@ -125,7 +125,8 @@ static bool array_(Eval *ev, Args *a, Value *out)
     Value list;
     if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &d->node.as.list.items))
         return false;
-    SqlType *t = type_new(eval_arena(ev), type_class_find(STR("sqlalchemy.dialects.postgresql"), STR("ARRAY")));
+    SqlType *t = type_new(eval_arena(ev),
+                          type_class_find(STR("sqlalchemy.dialects.postgresql"), STR("ARRAY")));
     t->impl = d->node.as.list.items.len ? d->node.as.list.items.items[0]->type : NULL;
     if (!module_absent(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &t->impl))
         return false;
@@ -137,7 +138,8 @@ static bool array_(Eval *ev, Args *a, Value *out)
 static const NativeMember postgresql_members[] = {
     NATIVE_CLASS("ExcludeConstraint", &objects_ExcludeConstraint),
     NATIVE_CLASS("aggregate_order_by", &objects_aggregate_order_by),
-    NATIVE_FN("array", "clauses, type_=None, **kw", array_), NATIVE_CLASS("Insert", &query_Insert),
+    NATIVE_FN("array", "clauses, type_=None, **kw", array_),
+    NATIVE_CLASS("Insert", &query_Insert),
     NATIVE_CLASS("CreateEnumType", &engine_class_create_enum_type),
     NATIVE_CLASS("DropEnumType", &engine_class_drop_enum_type),
     NATIVE_CLASS("CreateDomainType", &engine_class_create_domain_type),
@@ -168,14 +170,17 @@ static const NativeMember *const mysql_lists[] = {mysql_members, NULL};
     }
 DIALECT(postgresql_names, postgresql_lists, "sqlalchemy.dialects.postgresql")
 DIALECT(mysql, mysql_lists, "sqlalchemy.dialects.mysql")
-/* Functions of text search stand in the package, too: postgresql.to_tsquery() is func.to_tsquery(). */
+/* Functions of text search stand in the package, too: postgresql.to_tsquery() is func.to_tsquery().
+ */
 static bool postgresql(Eval *ev, Str name, Value *out)
 {
-    static const char *const search[] = {"to_tsvector", "to_tsquery", "plainto_tsquery",
-                                         "phraseto_tsquery", "websearch_to_tsquery", "ts_headline"};
+    static const char *const search[] = {"to_tsvector",          "to_tsquery",
+                                         "plainto_tsquery",      "phraseto_tsquery",
+                                         "websearch_to_tsquery", "ts_headline"};
     Value func;
     for (size_t i = 0; i < sizeof search / sizeof *search; i++)
-        if (str_eq_z(name, search[i])) return functions_func(ev, &func) && eval_getattr(ev, func, name, out);
+        if (str_eq_z(name, search[i]))
+            return functions_func(ev, &func) && eval_getattr(ev, func, name, out);
     return postgresql_names(ev, name, out);
 }
 DIALECT(sqlite, nothing, "sqlalchemy.dialects.sqlite")

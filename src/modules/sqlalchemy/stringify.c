@@ -39,10 +39,10 @@ static bool failed(Eval *ev, const Err *err)
  * that it does not know their bare names. */
 static bool is_known_to_all(const char *name)
 {
-    static const char *const known[] = {"BIGINT",  "BINARY",   "BLOB",  "BOOLEAN", "CHAR",      "CLOB",
-                                        "DATE",    "DATETIME", "DECIMAL", "DOUBLE", "FLOAT",     "INTEGER",
-                                        "NCHAR",   "NUMERIC",  "NVARCHAR", "REAL",  "SMALLINT",  "TEXT",
-                                        "TIME",    "TIMESTAMP", "VARBINARY", "VARCHAR"};
+    static const char *const known[] = {
+        "BIGINT",   "BINARY", "BLOB",  "BOOLEAN",   "CHAR",      "CLOB",    "DATE",     "DATETIME",
+        "DECIMAL",  "DOUBLE", "FLOAT", "INTEGER",   "NCHAR",     "NUMERIC", "NVARCHAR", "REAL",
+        "SMALLINT", "TEXT",   "TIME",  "TIMESTAMP", "VARBINARY", "VARCHAR"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strcmp(name, known[i])) return true;
     return false;
@@ -66,7 +66,8 @@ static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
     CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
     Str sql;
     if (!module_type_from_value(ev, self, eval_arena(ev), &t)) return false;
-    if (module_absent(dialect) && is_bare_name(t->cls)) return *out = value_str_z(ev, t->cls->name), true;
+    if (module_absent(dialect) && is_bare_name(t->cls))
+        return *out = value_str_z(ev, t->cls->name), true;
     const char *home = is_known_to_all(t->cls->name) ? "sqlite" : dialect_of_type(t)->name;
     if (!find_dialect(ev, dialect, str_z(home), &d)) return false;
     bool ok = d->compile_type(t, &options, &scratch, &sql, &err);

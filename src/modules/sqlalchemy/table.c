@@ -145,9 +145,9 @@ bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
 static bool table_options(Eval *ev, Table *t, Value kw)
 {
     static const char *const harmless[] = {
-        "implicit_returning", "resolve_fks", "autoload_replace", "_extend_on",
-        "_no_init",           "must_exist",  "mustexist",        "autoload",
-        "keep_existing",      "quote_schema", "extend_existing", NULL};
+        "implicit_returning", "resolve_fks",  "autoload_replace", "_extend_on",
+        "_no_init",           "must_exist",   "mustexist",        "autoload",
+        "keep_existing",      "quote_schema", "extend_existing",  NULL};
     int quote;
     Value prefixes = objects_take(ev, kw, "prefixes");
     if (!module_tristate(ev, objects_take(ev, kw, "quote"), &quote)) return false;
@@ -432,7 +432,8 @@ static bool truth(Eval *ev, Value self, bool *out)
 static bool columns_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("c"), out); }
 static bool name_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("name"), out); }
 
-/* table.indexes is a copy; packages that take an index out of their table (GeoAlchemy2) call this. */
+/* table.indexes is a copy; packages that take an index out of their table (GeoAlchemy2) call this.
+ */
 static bool remove_index(Eval *ev, Args *a, Value *out)
 {
     Table *t = data_of(a->self)->table;

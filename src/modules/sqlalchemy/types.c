@@ -76,8 +76,7 @@ static bool check_set(Eval *ev, const SqlType *t)
 {
     const SqlValue *values = type_get(t, "values");
     bool is_set = type_param_index(t->cls, STR("retrieve_as_bitwise")) >= 0 &&
-                  values->kind == SQL_VALUE_LIST &&
-                  !type_get_bool(t, "retrieve_as_bitwise", false);
+                  values->kind == SQL_VALUE_LIST && !type_get_bool(t, "retrieve_as_bitwise", false);
     for (size_t i = 0; is_set && i < values->as.list.len; i++) {
         const SqlValue *v = &values->as.list.items[i];
         if (v->kind == SQL_VALUE_STR && !v->as.text.len)

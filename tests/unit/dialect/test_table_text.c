@@ -31,9 +31,11 @@ static const Case cases[] = {
      "DEFERRABLE NOT NULL, CONSTRAINT f FOREIGN KEY (a) REFERENCES \"o\" (x) MATCH FULL "
      "DEFERRABLE INITIALLY DEFERRED)",
      "a:INT; n fk(a) o() d=SET NULL u=CASCADE 0; f fk(a) o(x) m=FULL 1 DEFERRED"},
-    {"CREATE TABLE t (a, b, UNIQUE (a, b COLLATE NOCASE /* , */ DESC), CONSTRAINT k PRIMARY KEY (a ASC, b) "
+    {"CREATE TABLE t (a, b, UNIQUE (a, b COLLATE NOCASE /* , */ DESC), CONSTRAINT k PRIMARY KEY (a "
+     "ASC, b) "
      "CONSTRAINT c CHECK (a > 1)) WITHOUT ROWID, STRICT",
-     "a:; b:; uq(a,b) 1:COLLATE NOCASE /* , */ DESC; k pk(a,b) 0:ASC; c ck<a > 1>; without rowid; strict"},
+     "a:; b:; uq(a,b) 1:COLLATE NOCASE /* , */ DESC; k pk(a,b) 0:ASC; c ck<a > 1>; without rowid; "
+     "strict"},
     {"CREATE TABLE t (\"quo\"\"ted\" INT CONSTRAINT \"a \"\"b\" CHECK (1))",
      "quo\"ted:INT; a \"b ck<1>"},
     {"CREATE VIRTUAL TABLE t USING fts5 (a)", NULL},
@@ -67,8 +69,7 @@ static void show_constraint(StrBuf *b, const SqliteTextConstraint *k)
     }
     show_names(b, &k->columns);
     for (size_t i = 0; i < k->endings.len; i++)
-        if (k->endings.items[i].len)
-            strbuf_fmt(b, " %zu:%.*s", i, STR_ARG(k->endings.items[i]));
+        if (k->endings.items[i].len) strbuf_fmt(b, " %zu:%.*s", i, STR_ARG(k->endings.items[i]));
     show_pair(b, "", k->on_conflict);
     if (k->kind != SQLITE_TEXT_FOREIGN_KEY) return;
     strbuf_fmt(b, " %.*s", STR_ARG(k->table));

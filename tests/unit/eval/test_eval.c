@@ -61,7 +61,8 @@ static void test_unknown(void **state)
            "c = C(5).method()\n"
            "with nowhere.ctx() as v: w = v.z\n"
            "nowhere.settings.x = 4\n"
-           "f = f'{nowhere.a}-{1:>{nowhere.w}}' + '%s' % nowhere.b + ', '.join(['{}'.format(nowhere.c)])\n"
+           "f = f'{nowhere.a}-{1:>{nowhere.w}}' + '%s' % nowhere.b + ', "
+           "'.join(['{}'.format(nowhere.c)])\n"
            "print('fine')\n",
            "fine\n");
     fails_with(&h, "import nowhere\nif nowhere.flag: pass\n", ERR_UNKNOWN, NULL,
@@ -70,7 +71,8 @@ static void test_unknown(void **state)
                2);
     fails_with(&h, "from nowhere import x\nfor i in x: pass\n", ERR_UNKNOWN, NULL, "a loop", 2);
     /* No except clause hides it. */
-    fails_with(&h, "import nowhere\ntry:\n    f'{nowhere.x}'[0] in 'a'\nexcept Exception:\n    pass\n",
+    fails_with(&h,
+               "import nowhere\ntry:\n    f'{nowhere.x}'[0] in 'a'\nexcept Exception:\n    pass\n",
                ERR_UNKNOWN, NULL, "the left side of 'in'", 3);
     PRINTS("try:\n    import nowhere\nexcept ImportError as e:\n    print(e)\n",
            "No module named 'nowhere'\n");
@@ -380,10 +382,11 @@ static void test_host_calls(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_errors),  cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_errors),       cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_strict_calls), cmocka_unit_test(test_type_parameters),
-        cmocka_unit_test(test_budgets), cmocka_unit_test(test_collects_cycles),
-        cmocka_unit_test(test_installed), cmocka_unit_test(test_natives), cmocka_unit_test(test_host_calls),
+        cmocka_unit_test(test_budgets),      cmocka_unit_test(test_collects_cycles),
+        cmocka_unit_test(test_installed),    cmocka_unit_test(test_natives),
+        cmocka_unit_test(test_host_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

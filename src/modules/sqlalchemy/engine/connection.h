@@ -9,8 +9,8 @@
 #include "dialect/connection.h"
 #include "eval/native.h"
 
-/* What became of a statement, or of the transaction; FAILED_LATER: it was said to run, then failed as
- * its rows were read. */
+/* What became of a statement, or of the transaction; FAILED_LATER: it was said to run, then failed
+ * as its rows were read. */
 typedef enum {
     ENGINE_SENT_RAN,
     ENGINE_SENT_FAILED,

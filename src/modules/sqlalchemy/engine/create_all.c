@@ -1,5 +1,6 @@
 /* MetaData.create_all() and drop_all(), Table.create() and drop(): tables in the order of their
- * foreign keys, with the sequences and named types that they need, and the keys of a cycle apart. */
+ * foreign keys, with the sequences and named types that they need, and the keys of a cycle apart.
+ */
 #include <string.h>
 
 #include "dialect/compiler.h"
@@ -33,11 +34,12 @@ static bool table_exists(EngineConnection *c, const Table *t, bool *found)
 static bool sequence_exists(EngineConnection *c, const Sequence *s, bool *found)
 {
     bool pg = strcmp(c->dialect->name, "postgresql") == 0;
-    Str sql = pg ? STR("SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
-                       "c.relnamespace WHERE c.relkind = 'S' AND c.relname = $1 AND (n.nspname = "
-                       "$2::text OR ($2::text IS NULL AND pg_catalog.pg_table_is_visible(c.oid)))")
-                 : STR("SELECT 1 FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND "
-                       "table_name = ? AND table_schema = coalesce(?, database())");
+    Str sql =
+        pg ? STR("SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+                 "c.relnamespace WHERE c.relkind = 'S' AND c.relname = $1 AND (n.nspname = "
+                 "$2::text OR ($2::text IS NULL AND pg_catalog.pg_table_is_visible(c.oid)))")
+           : STR("SELECT 1 FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND "
+                 "table_name = ? AND table_schema = coalesce(?, database())");
     Err err = engine_err(c->ev);
     Result *rows = NULL;
     SqlValue cell,
@@ -180,7 +182,8 @@ static bool change_one(const Change *x, Table *t)
     Value v = module_table_value(c->ev, t);
     if (!fire(c, x->create ? "before_create" : "before_drop", v, x->checkfirst, value_unset()) ||
         (x->create && !table_sequences(x, t)) || !emit_table(x, t) ||
-        (x->create && !comment_constraints(x, t)) || (!x->create && !x->m && !table_sequences(x, t)))
+        (x->create && !comment_constraints(x, t)) ||
+        (!x->create && !x->m && !table_sequences(x, t)))
         return false;
     return fire(c, x->create ? "after_create" : "after_drop", v, x->checkfirst, value_unset());
 }
@@ -204,12 +207,12 @@ static bool is_missing(const Change *x, const Constraint *k)
 {
     Eval *ev = x->c->ev;
     return eval_raise_native(
-            ev, &exc_NoReferencedTableError,
-            "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
-            "to generate a foreign key to target column '%.*s'",
-            STR_ARG(k->table->name.text), STR_ARG(k->column_names.items[0]),
-            STR_ARG(table_key(eval_arena(ev), k->referred_schema, k->referred_table)),
-            STR_ARG(k->referred_columns.items[0]));
+        ev, &exc_NoReferencedTableError,
+        "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
+        "to generate a foreign key to target column '%.*s'",
+        STR_ARG(k->table->name.text), STR_ARG(k->column_names.items[0]),
+        STR_ARG(table_key(eval_arena(ev), k->referred_schema, k->referred_table)),
+        STR_ARG(k->referred_columns.items[0]));
 }
 
 static bool change_keys(const Change *x)
@@ -246,12 +249,13 @@ static bool is_possible(const Change *x, const TableVec *tables)
     for (size_t i = 0; i < tables->len; i++)
         strbuf_fmt(&names, "%s%.*s", i ? ", " : "", STR_ARG(tables->items[i]->name.text));
     Str text = strbuf_finish(&names, eval_arena(ev));
-    return eval_raise_native(ev, &exc_CircularDependencyError,
-                             "Can't sort tables for DROP; an unresolvable foreign key dependency "
-                             "exists between tables: %.*s.  Please ensure that the ForeignKey and "
-                             "ForeignKeyConstraint objects involved in the cycle have names so that "
-                             "they can be dropped using DROP CONSTRAINT.",
-                             STR_ARG(text));
+    return eval_raise_native(
+        ev, &exc_CircularDependencyError,
+        "Can't sort tables for DROP; an unresolvable foreign key dependency "
+        "exists between tables: %.*s.  Please ensure that the ForeignKey and "
+        "ForeignKeyConstraint objects involved in the cycle have names so that "
+        "they can be dropped using DROP CONSTRAINT.",
+        STR_ARG(text));
 }
 
 static bool find_order(Change *x, const TableVec *tables)

@@ -10,14 +10,15 @@
 #include "eval/native.h"
 #include "op/op.h"
 
-extern const NativeClass engine_class_ddl_element, engine_class_ddl, engine_class_create_table, engine_class_drop_table,
-    engine_class_create_index, engine_class_drop_index, engine_class_create_sequence,
-    engine_class_drop_sequence, engine_class_create_schema, engine_class_drop_schema,
-    engine_class_add_constraint, engine_class_drop_constraint, engine_class_set_table_comment,
-    engine_class_drop_table_comment, engine_class_set_column_comment,
-    engine_class_drop_column_comment, engine_class_set_constraint_comment,
-    engine_class_drop_constraint_comment, engine_class_create_enum_type,
-    engine_class_drop_enum_type, engine_class_create_domain_type, engine_class_drop_domain_type;
+extern const NativeClass engine_class_ddl_element, engine_class_ddl, engine_class_create_table,
+    engine_class_drop_table, engine_class_create_index, engine_class_drop_index,
+    engine_class_create_sequence, engine_class_drop_sequence, engine_class_create_schema,
+    engine_class_drop_schema, engine_class_add_constraint, engine_class_drop_constraint,
+    engine_class_set_table_comment, engine_class_drop_table_comment,
+    engine_class_set_column_comment, engine_class_drop_column_comment,
+    engine_class_set_constraint_comment, engine_class_drop_constraint_comment,
+    engine_class_create_enum_type, engine_class_drop_enum_type, engine_class_create_domain_type,
+    engine_class_drop_domain_type;
 
 /* Whether v is one of them. */
 bool engine_is_ddl(Value v);

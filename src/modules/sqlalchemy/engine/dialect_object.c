@@ -93,8 +93,8 @@ static Value version_info(Eval *ev, const DialectPayload *p)
 /* The drivers that SQLAlchemy calls with await. */
 static bool is_async_driver(Str driver)
 {
-    static const char *const names[] = {"asyncpg",  "aiosqlite", "aiomysql", "asyncmy",
-                                        "aioodbc",  "oracledb_async", "psycopg_async"};
+    static const char *const names[] = {"asyncpg", "aiosqlite",      "aiomysql",     "asyncmy",
+                                        "aioodbc", "oracledb_async", "psycopg_async"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_z(driver, names[i])) return true;
     return false;

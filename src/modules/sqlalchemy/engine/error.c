@@ -180,7 +180,8 @@ static Value driver_exception(Eval *ev, const Err *e, Str driver)
 {
     Value x;
     if (str_is_null(e->detail)) {
-        if (!instance_of(ev, driver, e->message, &x)) return eval_catch(ev), value_str(ev, e->message);
+        if (!instance_of(ev, driver, e->message, &x))
+            return eval_catch(ev), value_str(ev, e->message);
         Value code = e->sqlstate[0] ? value_str_z(ev, e->sqlstate) : value_none();
         if (str_starts(driver, STR("psycopg2")) && !eval_setattr(ev, x, STR("pgcode"), code))
             eval_catch(ev);
@@ -206,7 +207,8 @@ static bool raise_database(Eval *ev, const Err *e)
     eval_root_push(ev, x);
     Value orig = driver_exception(ev, e, driver);
     eval_root_pop(ev, 1);
-    bool ok = eval_setattr(ev, x, STR("connection_invalidated"), value_bool(false)) &&
+    bool ok =
+        eval_setattr(ev, x, STR("connection_invalidated"), value_bool(false)) &&
         eval_setattr(ev, x, STR("statement"),
                      str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
         eval_setattr(ev, x, STR("params"), value_none()) && eval_setattr(ev, x, STR("orig"), orig);

@@ -2,9 +2,9 @@
 
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/ddl.h"
-#include "modules/sqlalchemy/event.h"
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/engine/reflect.h"
+#include "modules/sqlalchemy/event.h"
 
 /* DDL that schema objects ask for: MetaData.create_all(bind), Enum.create(bind), Index.drop(bind),
  * Table(autoload_with=bind). */

@@ -537,7 +537,8 @@ static bool insp_view_definition(Eval *ev, Args *a, Value *out)
         {"sqlite", "SELECT sql FROM %s.sqlite_master WHERE name = :t AND type = 'view'"},
         {"postgresql",
          "SELECT pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c JOIN "
-         "pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = :t AND c.relkind IN "
+         "pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = :t AND c.relkind "
+         "IN "
          "('v', 'm') AND (n.nspname = CAST(:s AS text) OR (CAST(:s AS text) IS NULL AND "
          "pg_catalog.pg_table_is_visible(c.oid)))"},
         {"mysql", "SELECT concat('CREATE VIEW `', table_name, '` AS ', view_definition) FROM "

@@ -71,9 +71,9 @@ static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool
             return engine_raise(c->ev, &err);
         for (size_t k = 0; k < types.len; k++) {
             /* An ENUM and a DOMAIN of one name are two types to SQLAlchemy. */
-            Str key = arena_fmt(arena, "%s %.*s", types.items[k]->cls->visit,
-                                STR_ARG(table_key(arena, types.items[k]->schema,
-                                                  types.items[k]->name)));
+            Str key =
+                arena_fmt(arena, "%s %.*s", types.items[k]->cls->visit,
+                          STR_ARG(table_key(arena, types.items[k]->schema, types.items[k]->name)));
             if (map_has(done, key)) continue;
             map_put(done, arena, key, (void *)"");
             if (!engine_type_change(c, types.items[k], create, checkfirst)) return false;

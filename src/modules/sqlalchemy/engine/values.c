@@ -76,7 +76,8 @@ static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *tab
         if (!c && !value_is_str(key))
             return eval_raise(x->ev, "TypeError", "parameter names must be strings");
         Str name = arena_str(&x->scratch, c ? c->key : value_as_str(key));
-        if (is_named_bind(x, name) || is_assigned(to, c ? c : column_of(table, name), name)) continue;
+        if (is_named_bind(x, name) || is_assigned(to, c ? c : column_of(table, name), name))
+            continue;
         if (!value_dict_get(x->ev, params, key, &item)) return false;
         if (value_is_unset(item)) return missing_in_group(x, name);
         if (value_is_unknown(item))
@@ -224,8 +225,8 @@ static bool fill_insert(Execution *x, Value params)
     return assign_defaults(x, &insert->values, insert->table, false);
 }
 
-/* The parameters in WHERE and in the values are known once it is compiled: with a column that stands
- * for those to come. */
+/* The parameters in WHERE and in the values are known once it is compiled: with a column that
+ * stands for those to come. */
 static bool fill_update(Execution *x, Value params)
 {
     SqlUpdate *update = x->tree->as.update;

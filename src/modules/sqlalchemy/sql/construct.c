@@ -80,7 +80,10 @@ static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
     *out = v;
     return true;
 }
-bool construct_cast(Eval *ev, Args *a, Value *out) { return cast_kind(ev, a, SQL_CAST, false, out); }
+bool construct_cast(Eval *ev, Args *a, Value *out)
+{
+    return cast_kind(ev, a, SQL_CAST, false, out);
+}
 static bool try_cast(Eval *ev, Args *a, Value *out)
 {
     return cast_kind(ev, a, SQL_CAST, true, out);

@@ -153,9 +153,9 @@ static SqlSelect *copy_select(Copy *k, const SqlSelect *from)
 {
     SqlSelect *s = ARENA_NEW(k->a, SqlSelect);
     *s = *from;
-    SqlExprVec *vecs[] = {&s->columns, &s->froms,    &s->where,       &s->group_by,
-                          &s->having,  &s->order_by, &s->distinct_on, &s->for_update.of,
-                          &s->correlate,   &s->correlate_except};
+    SqlExprVec *vecs[] = {&s->columns,   &s->froms,           &s->where,       &s->group_by,
+                          &s->having,    &s->order_by,        &s->distinct_on, &s->for_update.of,
+                          &s->correlate, &s->correlate_except};
     for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) copy_vec(k, vecs[i]);
     copy_expr(k, &s->limit);
     copy_expr(k, &s->offset);

@@ -125,8 +125,9 @@ static void put_assignment(ElementData *d, SqlAssignmentVec *v, SqlAssignment s)
 {
     for (size_t i = 0; !s.target && i < v->len; i++) {
         const SqlAssignment *old = &v->items[i];
-        bool same_table = !old->of == !s.of && (!s.of || compiler_same_from(compiler_column_from(old->of),
-                                                                            compiler_column_from(s.of)));
+        bool same_table =
+            !old->of == !s.of && (!s.of || compiler_same_from(compiler_column_from(old->of),
+                                                              compiler_column_from(s.of)));
         if (old->target || !same_table || !str_eq(old->column, s.column)) continue;
         if (old->by_name == s.by_name) v->items[i] = s;
         return;
@@ -166,8 +167,7 @@ static bool attribute_column(Eval *ev, const ElementData *d, Value *key)
     return true;
 }
 
-static bool assign_dict(Eval *ev, ElementData *d, SqlExpr *table, Value dict,
-                        SqlAssignmentVec *out)
+static bool assign_dict(Eval *ev, ElementData *d, SqlExpr *table, Value dict, SqlAssignmentVec *out)
 {
     size_t at = 0;
     Value key, item;
@@ -201,10 +201,11 @@ static bool assign_row(Eval *ev, ElementData *d, SqlExpr *table, Value row, SqlA
 
 static bool cant_mix(Eval *ev)
 {
-    return eval_raise_native(ev, &exc_InvalidRequestError,
-                             "Can't mix single and multiple VALUES formats in one INSERT statement; "
-                             "one style appends to a list while the other replaces values, so the "
-                             "intent is ambiguous.");
+    return eval_raise_native(
+        ev, &exc_InvalidRequestError,
+        "Can't mix single and multiple VALUES formats in one INSERT statement; "
+        "one style appends to a list while the other replaces values, so the "
+        "intent is ambiguous.");
 }
 
 /* values([{…}, {…}]), values([(…), (…)]) */
@@ -230,9 +231,10 @@ static bool check_values(Eval *ev, Args *a)
     if (n && value_dict_len(a->v[1]))
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "Can't pass positional and kwargs to values() simultaneously");
-    return n < 2 || eval_raise_native(ev, &exc_ArgumentError,
-                                      "Only a single dictionary/tuple or list of dictionaries/tuples "
-                                      "is accepted positionally.");
+    return n < 2 ||
+           eval_raise_native(ev, &exc_ArgumentError,
+                             "Only a single dictionary/tuple or list of dictionaries/tuples "
+                             "is accepted positionally.");
 }
 
 /* What a call of values() or ordered_values() adds to. */
@@ -253,7 +255,8 @@ static bool values(Eval *ev, Args *a, Value *out)
     if (!check_values(ev, a)) return false;
     *out = query_next(ev, a->self, &d);
     SqlExpr *e = d->expr;
-    if (e->kind == SQL_DELETE) return eval_raise(ev, "AttributeError", "'Delete' object has no attribute 'values'");
+    if (e->kind == SQL_DELETE)
+        return eval_raise(ev, "AttributeError", "'Delete' object has no attribute 'values'");
     bool is_insert = e->kind == SQL_INSERT;
     SqlExpr *table = is_insert ? e->as.insert->table : e->as.update->table;
     SqlAssignmentVec *made = own_values(d);
@@ -280,14 +283,16 @@ static bool ordered_values(Eval *ev, Args *a, Value *out)
                           STR_ARG(value_type_name(ev, a->self)));
     SqlUpdate *s = d->expr->as.update;
     if (s->values.len)
-        return eval_raise_native(ev, &exc_ArgumentError, "This statement already has %svalues present",
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "This statement already has %svalues present",
                                  s->is_ordered ? "ordered " : "");
     SqlAssignmentVec *made = own_values(d);
     s->is_ordered = true;
     for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
         Value pair = value_seq_items(a->v[0])[i];
         if (!is_row(pair) || value_seq_len(pair) != 2)
-            return eval_raise(ev, "ValueError", "ordered_values() takes pairs of a column and a value");
+            return eval_raise(ev, "ValueError",
+                              "ordered_values() takes pairs of a column and a value");
         const Value *items = value_seq_items(pair);
         if (!assign(ev, d, s->table, items[0], items[1], made)) return false;
     }
@@ -324,7 +329,8 @@ static bool from_select(Eval *ev, Args *a, Value *out)
                                  "This construct already inserts value expressions");
     Value query = a->v[1];
     const SqlExpr *e = element_expr(ev, query);
-    if (e && columns_is_from(e) && !query_select_of(ev, &(Args){.self = query}, &query)) return false;
+    if (e && columns_is_from(e) && !query_select_of(ev, &(Args){.self = query}, &query))
+        return false;
     a->v[1] = query;
     s->values_given = true;
     return eval_truth(ev, a->v[2], &s->select_defaults) &&
@@ -385,8 +391,9 @@ static bool conflict_update(Eval *ev, Args *a, Value *out)
     Value set = collection_dict(ev, a->v[3]); /* set_=stmt.excluded: all of its columns */
     if (value_is_unset(set)) set = a->v[3];
     if (!value_is_dict(set))
-        return eval_raise(ev, "ValueError", "set parameter must be a non-empty dictionary or a "
-                                            "ColumnCollection such as the `.c.` collection of a Table object");
+        return eval_raise(ev, "ValueError",
+                          "set parameter must be a non-empty dictionary or a "
+                          "ColumnCollection such as the `.c.` collection of a Table object");
     if (!assign_dict(ev, d, d->expr->as.insert->table, set, &c->set)) return false;
     return module_absent(a->v[4]) || element_operand(ev, d, a->v[4], NULL, &c->where);
 }
@@ -414,13 +421,16 @@ static bool inserted(Eval *ev, Args *a, Value *out)
 }
 
 /* [("a", 1), ("b", 2)] */
-static bool assign_pairs(Eval *ev, ElementData *d, SqlExpr *table, Value pairs, SqlAssignmentVec *out)
+static bool assign_pairs(Eval *ev, ElementData *d, SqlExpr *table, Value pairs,
+                         SqlAssignmentVec *out)
 {
     for (size_t i = 0; i < value_seq_len(pairs); i++) {
         Value pair = value_seq_items(pairs)[i];
         if (!value_is_tuple(pair) || value_seq_len(pair) != 2)
-            return eval_raise(ev, "ValueError", "on_duplicate_key_update() takes pairs of a column and a value");
-        if (!assign(ev, d, table, value_seq_items(pair)[0], value_seq_items(pair)[1], out)) return false;
+            return eval_raise(ev, "ValueError",
+                              "on_duplicate_key_update() takes pairs of a column and a value");
+        if (!assign(ev, d, table, value_seq_items(pair)[0], value_seq_items(pair)[1], out))
+            return false;
     }
     return true;
 }
@@ -481,7 +491,8 @@ static bool with_dialect_options(Eval *ev, Args *a, Value *out)
         bool known = limit && (str_eq_z(name, "mysql_limit") || str_eq_z(name, "mariadb_limit"));
         if (!known)
             return eval_raise_native(ev, &exc_ArgumentError,
-                                     "Argument '%.*s' is not accepted by this statement", STR_ARG(name));
+                                     "Argument '%.*s' is not accepted by this statement",
+                                     STR_ARG(name));
         if (module_absent(v)) continue;
         if (!value_as_int(v, &n))
             return eval_raise(ev, "ValueError", "%.*s needs a number", STR_ARG(name));

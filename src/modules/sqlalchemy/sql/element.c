@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "modules/sqlalchemy/compiles.h"
 #include "dialect/grouping.h"
+#include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
@@ -496,7 +496,8 @@ bool element_operator(Eval *ev, Operator op, Value left, Value right, Value *out
     if (op == OPERATOR_NEG) return element_unary(ev, SQL_OP_NEG, left, out);
     SqlOp sql = (size_t)op < sizeof operators / sizeof *operators ? operators[op] : SQL_OP_NONE;
     if (sql == SQL_OP_NONE) return true;
-    if ((sql == SQL_OP_AND || sql == SQL_OP_OR) && !element_expr(ev, left)) /* as in Python: no __rand__ */
+    if ((sql == SQL_OP_AND || sql == SQL_OP_OR) &&
+        !element_expr(ev, left)) /* as in Python: no __rand__ */
         return eval_raise(ev, "TypeError", "unsupported operand type(s) for %s: '%.*s' and '%.*s'",
                           sql == SQL_OP_AND ? "&" : "|", STR_ARG(value_type_name(ev, left)),
                           STR_ARG(value_type_name(ev, right)));
@@ -569,8 +570,9 @@ static bool array_item(Eval *ev, ElementData *d, const SqlType *t, Value key)
             d->node.as.binary.right->as.bind.key = bind_name(d->node.as.binary.left);
         return true;
     }
-    if (!eval_getattr(ev, key, STR("start"), &start) || !eval_getattr(ev, key, STR("stop"), &stop) ||
-        !count_from_one(ev, t, &start) || !count_from_one(ev, t, &stop))
+    if (!eval_getattr(ev, key, STR("start"), &start) ||
+        !eval_getattr(ev, key, STR("stop"), &stop) || !count_from_one(ev, t, &start) ||
+        !count_from_one(ev, t, &stop))
         return false;
     element_charge(ev, d);
     index = sql_expr_new(&d->arena, SQL_SLICE, NULL);

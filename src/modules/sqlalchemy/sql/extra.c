@@ -62,7 +62,8 @@ static bool entity_of(Eval *ev, Value self, Value *out)
         ElementData *d;
         const SqlExpr *from = e->as.column.from;
         Value column = *out;
-        *out = element_new(ev, from->kind == SQL_TABLE ? &objects_TableClause : &query_Alias, from->kind, &d);
+        *out = element_new(ev, from->kind == SQL_TABLE ? &objects_TableClause : &query_Alias,
+                           from->kind, &d);
         element_keep(ev, d, column);
         d->expr = e->as.column.from;
         return eval_getattr(ev, *out, STR("c"), out);

@@ -24,7 +24,8 @@ static Str key_of(Eval *ev, const SqlExpr *e, unsigned *unnamed)
     const SqlExpr *anon = e->as.column.anon;
     if (e->as.column.column && e->as.column.column->key.len) return e->as.column.column->key;
     if (!str_is_null(e->as.column.name)) return e->as.column.name;
-    if (anon && (anon->kind == SQL_FUNCTION || anon->kind == SQL_LABEL)) return columns_label_name(anon).base;
+    if (anon && (anon->kind == SQL_FUNCTION || anon->kind == SQL_LABEL))
+        return columns_label_name(anon).base;
     char text[24];
     int n = snprintf(text, sizeof text, *unnamed ? "_no_label_%u" : "_no_label", *unnamed);
     ++*unnamed;
@@ -185,7 +186,10 @@ static bool cte_affixed(Eval *ev, Args *a, bool is_prefix, Value *out)
     return query_extend_affixes(ev, d, is_prefix ? &f->prefixes : &f->suffixes, a);
 }
 static bool cte_prefix_with(Eval *ev, Args *a, Value *out) { return cte_affixed(ev, a, true, out); }
-static bool cte_suffix_with(Eval *ev, Args *a, Value *out) { return cte_affixed(ev, a, false, out); }
+static bool cte_suffix_with(Eval *ev, Args *a, Value *out)
+{
+    return cte_affixed(ev, a, false, out);
+}
 
 static bool alias_name(Eval *ev, Args *a, Value *out)
 {
@@ -400,7 +404,9 @@ static bool table_schema(Eval *ev, Args *a, Value *out)
     {"join", "right, onclause=None, isouter=False, full=False", from_inner, NATIVE_METHOD},        \
         {"outerjoin", "right, onclause=None, full=False", from_outer, NATIVE_METHOD},              \
         {"table_valued", "", table_valued_rows, NATIVE_METHOD},                                    \
-        {"select", "", query_select_of, NATIVE_METHOD}
+    {                                                                                              \
+        "select", "", query_select_of, NATIVE_METHOD                                               \
+    }
 #define ALIAS_METHODS                                                                              \
     {"alias", "name=None, flat=False", from_alias, NATIVE_METHOD},                                 \
         {"lateral", "name=None", from_lateral, NATIVE_METHOD},                                     \
@@ -422,20 +428,19 @@ static const NativeMethod join_methods[] = {FROM_METHODS,
                                             {"right", "", join_right, NATIVE_GETTER},
                                             {"onclause", "", join_onclause, NATIVE_GETTER},
                                             {0}};
-static const NativeMethod alias_methods[] = {FROM_METHODS,
-                                             ALIAS_METHODS,
-                                             DML_METHODS,
-                                             COLUMN_GETTERS(query_alias_columns),
-                                             {"union", "*other", cte_union_, NATIVE_METHOD},
-                                             {"union_all", "*other", cte_union_all, NATIVE_METHOD},
-                                             {"prefix_with", "*prefixes, dialect='*'",
-                                              cte_prefix_with, NATIVE_METHOD},
-                                             {"suffix_with", "*suffixes, dialect='*'",
-                                              cte_suffix_with, NATIVE_METHOD},
-                                             {"element", "", alias_element, NATIVE_GETTER},
-                                             {"original", "", alias_element, NATIVE_GETTER},
-                                             {"name", "", alias_name, NATIVE_GETTER},
-                                             {0}};
+static const NativeMethod alias_methods[] = {
+    FROM_METHODS,
+    ALIAS_METHODS,
+    DML_METHODS,
+    COLUMN_GETTERS(query_alias_columns),
+    {"union", "*other", cte_union_, NATIVE_METHOD},
+    {"union_all", "*other", cte_union_all, NATIVE_METHOD},
+    {"prefix_with", "*prefixes, dialect='*'", cte_prefix_with, NATIVE_METHOD},
+    {"suffix_with", "*suffixes, dialect='*'", cte_suffix_with, NATIVE_METHOD},
+    {"element", "", alias_element, NATIVE_GETTER},
+    {"original", "", alias_element, NATIVE_GETTER},
+    {"name", "", alias_name, NATIVE_GETTER},
+    {0}};
 static const NativeMethod values_methods[] = {FROM_METHODS,
                                               COLUMN_GETTERS(query_alias_columns),
                                               {"data", "values", values_data, NATIVE_METHOD},

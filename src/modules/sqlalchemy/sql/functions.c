@@ -137,7 +137,8 @@ static bool (*construct_by_name(Value names))(Eval *, Args *, Value *)
     return str_eq_nocase(name, STR("extract")) ? construct_extract : NULL;
 }
 
-static bool call_construct(Eval *ev, bool (*construct)(Eval *, Args *, Value *), Args *a, Value *out)
+static bool call_construct(Eval *ev, bool (*construct)(Eval *, Args *, Value *), Args *a,
+                           Value *out)
 {
     if (value_seq_len(a->v[0]) != 2)
         return eval_raise(ev, "TypeError", "cast() and extract() take two arguments");
@@ -155,7 +156,8 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
     bool of_sequence = value_seq_len(g->names) == 1 && value_seq_len(a->v[0]) == 1 &&
                        str_eq_z(value_as_str(value_seq_items(g->names)[0]), "next_value") &&
                        module_sequence_get(ev, value_seq_items(a->v[0])[0]);
-    if (of_sequence) return eval_call_method(ev, value_seq_items(a->v[0])[0], "next_value", NULL, 0, out);
+    if (of_sequence)
+        return eval_call_method(ev, value_seq_items(a->v[0])[0], "next_value", NULL, 0, out);
     ElementData *d;
     const NativeClass *cls = is_known(g->names) ? &element_KnownFunction : &element_Function;
     Value v = element_new(ev, cls, SQL_FUNCTION, &d);
@@ -223,7 +225,8 @@ static Value with_first(Eval *ev, Value first, Value rest)
 {
     Value list = value_list(ev);
     value_list_push(ev, list, first);
-    for (size_t i = 0; i < value_seq_len(rest); i++) value_list_push(ev, list, value_seq_items(rest)[i]);
+    for (size_t i = 0; i < value_seq_len(rest); i++)
+        value_list_push(ev, list, value_seq_items(rest)[i]);
     return list;
 }
 

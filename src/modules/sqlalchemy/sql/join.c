@@ -167,18 +167,20 @@ bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_
     if (!s->froms.len) compiler_collect_froms(&w.c, &s->where, &w.all);
     choose(&w);
     if (w.fit.len > 1)
-        return eval_raise_native(ev, &exc_InvalidRequestError,
-                                 "Can't determine which FROM clause to join from, there are multiple "
-                                 "FROMS which can join to this entity. Please use the .select_from() "
-                                 "method to establish an explicit left side, as well as providing an "
-                                 "explicit ON clause if not present already to help resolve the "
-                                 "ambiguity.");
+        return eval_raise_native(
+            ev, &exc_InvalidRequestError,
+            "Can't determine which FROM clause to join from, there are multiple "
+            "FROMS which can join to this entity. Please use the .select_from() "
+            "method to establish an explicit left side, as well as providing an "
+            "explicit ON clause if not present already to help resolve the "
+            "ambiguity.");
     if (!w.fit.len)
-        return eval_raise_native(ev, &exc_InvalidRequestError,
-                                 "Don't know how to join to this element. Please use the "
-                                 ".select_from() method to establish an explicit left side, as well as "
-                                 "providing an explicit ON clause if not present already to help "
-                                 "resolve the ambiguity.");
+        return eval_raise_native(
+            ev, &exc_InvalidRequestError,
+            "Don't know how to join to this element. Please use the "
+            ".select_from() method to establish an explicit left side, as well as "
+            "providing an explicit ON clause if not present already to help "
+            "resolve the ambiguity.");
     join->as.from->left = expr_of(ev, w.fit.items[0]);
     *replaced = s->froms.len;
     for (size_t i = 0; i < s->froms.len; i++)

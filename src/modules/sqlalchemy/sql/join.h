@@ -10,6 +10,7 @@ bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join) MUST_CHECK;
 /* Sets the left side of a join that select().join() makes: the one element of the SELECT that the
  * condition, or a foreign key, joins to the right side. *replaced: its place in s->froms, whose
  * length stands for none. */
-bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_t *replaced) MUST_CHECK;
+bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join,
+                    size_t *replaced) MUST_CHECK;
 
 #endif

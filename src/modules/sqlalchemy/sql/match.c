@@ -25,7 +25,8 @@ static bool set_modes(Eval *ev, ElementData *d, const bool *on)
     return eval_raise_native(ev, &exc_CompileError,
                              "Invalid MySQL match flags: in_boolean_mode=%s, "
                              "in_natural_language_mode=%s, with_query_expansion=%s",
-                             on[0] ? "True" : "False", on[1] ? "True" : "False", on[2] ? "True" : "False");
+                             on[0] ? "True" : "False", on[1] ? "True" : "False",
+                             on[2] ? "True" : "False");
 }
 
 bool match_match(Eval *ev, Args *a, Value *out)
@@ -34,8 +35,10 @@ bool match_match(Eval *ev, Args *a, Value *out)
     bool on[MODES] = {false};
     SqlExprVec columns = {0};
     *out = element_new(ev, &match_class, SQL_BINARY, &d);
-    if (!value_seq_len(a->v[0])) return eval_raise_native(ev, &exc_ArgumentError, "columns are required");
-    if (module_absent(a->v[1])) return eval_raise_native(ev, &exc_ArgumentError, "against is required");
+    if (!value_seq_len(a->v[0]))
+        return eval_raise_native(ev, &exc_ArgumentError, "columns are required");
+    if (module_absent(a->v[1]))
+        return eval_raise_native(ev, &exc_ArgumentError, "against is required");
     if (!element_operands(ev, d, a->v[0], &columns) ||
         !element_operand(ev, d, a->v[1], NULL, &d->node.as.binary.right))
         return false;
@@ -59,7 +62,10 @@ static bool with_mode(Eval *ev, Args *a, int mode, Value *out)
 }
 
 static bool in_boolean_mode(Eval *ev, Args *a, Value *out) { return with_mode(ev, a, 0, out); }
-static bool in_natural_language_mode(Eval *ev, Args *a, Value *out) { return with_mode(ev, a, 1, out); }
+static bool in_natural_language_mode(Eval *ev, Args *a, Value *out)
+{
+    return with_mode(ev, a, 1, out);
+}
 static bool with_query_expansion(Eval *ev, Args *a, Value *out) { return with_mode(ev, a, 2, out); }
 
 static const NativeMethod methods[] = {

@@ -1,4 +1,5 @@
-/* sqlalchemy.sql.operators: each operator as a function, for any_(x).any(5, operator=operators.ne). */
+/* sqlalchemy.sql.operators: each operator as a function, for any_(x).any(5, operator=operators.ne).
+ */
 #include "modules/sqlalchemy/sql/operator_module.h"
 
 #include "modules/sqlalchemy/sql/element.h"
@@ -56,11 +57,35 @@ METHOD(bitwise_or_op, "bitwise_or")
 METHOD(bitwise_xor_op, "bitwise_xor")
 
 #define ENTRY(fn) NATIVE_FN(#fn, "a, b", fn)
-const NativeMember operator_module_members[] = {
-    ENTRY(eq), ENTRY(ne), ENTRY(lt), ENTRY(le), ENTRY(gt), ENTRY(ge), ENTRY(add), ENTRY(sub),
-    ENTRY(mul), ENTRY(truediv), ENTRY(floordiv), ENTRY(mod), ENTRY(is_), ENTRY(is_not),
-    ENTRY(is_distinct_from), ENTRY(is_not_distinct_from), ENTRY(in_op), ENTRY(not_in_op),
-    ENTRY(like_op), ENTRY(not_like_op), ENTRY(ilike_op), ENTRY(not_ilike_op), ENTRY(contains_op),
-    ENTRY(startswith_op), ENTRY(endswith_op), ENTRY(match_op), ENTRY(concat_op),
-    ENTRY(regexp_match_op), ENTRY(bitwise_and_op), ENTRY(bitwise_or_op), ENTRY(bitwise_xor_op),
-    NATIVE_END};
+const NativeMember operator_module_members[] = {ENTRY(eq),
+                                                ENTRY(ne),
+                                                ENTRY(lt),
+                                                ENTRY(le),
+                                                ENTRY(gt),
+                                                ENTRY(ge),
+                                                ENTRY(add),
+                                                ENTRY(sub),
+                                                ENTRY(mul),
+                                                ENTRY(truediv),
+                                                ENTRY(floordiv),
+                                                ENTRY(mod),
+                                                ENTRY(is_),
+                                                ENTRY(is_not),
+                                                ENTRY(is_distinct_from),
+                                                ENTRY(is_not_distinct_from),
+                                                ENTRY(in_op),
+                                                ENTRY(not_in_op),
+                                                ENTRY(like_op),
+                                                ENTRY(not_like_op),
+                                                ENTRY(ilike_op),
+                                                ENTRY(not_ilike_op),
+                                                ENTRY(contains_op),
+                                                ENTRY(startswith_op),
+                                                ENTRY(endswith_op),
+                                                ENTRY(match_op),
+                                                ENTRY(concat_op),
+                                                ENTRY(regexp_match_op),
+                                                ENTRY(bitwise_and_op),
+                                                ENTRY(bitwise_or_op),
+                                                ENTRY(bitwise_xor_op),
+                                                NATIVE_END};

@@ -4,10 +4,10 @@
 #include "modules/sqlalchemy/sql/extra.h"
 #include "modules/sqlalchemy/sql/join.h"
 
-#include "modules/sqlalchemy/exc.h"
-#include "modules/sqlalchemy/sql/from.h"
 #include "dialect/columns.h"
 #include "dialect/compiler.h"
+#include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/from.h"
 #include "sql/statement.h"
 
 /* ---- copies ---- */
@@ -439,7 +439,8 @@ bool query_scalar_subquery(Eval *ev, Args *a, Value *out)
 static bool label(Eval *ev, Args *a, Value *out)
 {
     Value scalar;
-    return query_scalar_subquery(ev, a, &scalar) && eval_call_method(ev, scalar, "label", a->v, 1, out);
+    return query_scalar_subquery(ev, a, &scalar) &&
+           eval_call_method(ev, scalar, "label", a->v, 1, out);
 }
 
 static bool self_group(Eval *ev, Args *a, Value *out)
@@ -458,7 +459,8 @@ bool query_selected_columns(Eval *ev, Args *a, Value *out)
     columns_of_query(eval_arena(ev), element_expr(ev, a->self), &columns);
     for (size_t i = 0; i < columns.len; i++) {
         ColumnName own;
-        if (!columns_own_name(columns.items[i], &own)) own = columns_generated_name(columns.items[i]);
+        if (!columns_own_name(columns.items[i], &own))
+            own = columns_generated_name(columns.items[i]);
         Str name = own.of ? own.base : own.text;
         value_dict_put_str(ev, dict, name, element_item(ev, a->self, columns.items[i]));
     }
@@ -473,10 +475,10 @@ bool query_add_cte(Eval *ev, Args *a, Value *out)
     *out = query_next(ev, a->self, &d);
     SqlExpr *e = d->expr;
     SqlOwnCteVec *vec = e->kind == SQL_SELECT     ? &e->as.select->ctes
-                      : e->kind == SQL_COMPOUND ? &e->as.compound->ctes
-                      : e->kind == SQL_INSERT   ? &e->as.insert->ctes
-                      : e->kind == SQL_UPDATE   ? &e->as.update->ctes
-                                                : &e->as.delete_->ctes;
+                        : e->kind == SQL_COMPOUND ? &e->as.compound->ctes
+                        : e->kind == SQL_INSERT   ? &e->as.insert->ctes
+                        : e->kind == SQL_UPDATE   ? &e->as.update->ctes
+                                                  : &e->as.delete_->ctes;
     SqlOwnCteVec made = {0};
     bool here;
     if (!eval_truth(ev, a->v[1], &here)) return false;
@@ -585,7 +587,8 @@ static bool exists(Eval *ev, Args *a, Value *out)
     if (e && (e->kind == SQL_SELECT || e->kind == SQL_COMPOUND))
         return exists_of(ev, value_seq_items(a->v[0])[0], out);
     if (e && e->kind == SQL_SUBQUERY_EXPR)
-        return exists_of(ev, element_item(ev, value_seq_items(a->v[0])[0], e->as.subquery.query), out);
+        return exists_of(ev, element_item(ev, value_seq_items(a->v[0])[0], e->as.subquery.query),
+                         out);
     Value query;
     if (!select_(ev, a, &query)) return false;
     ElementData *d = element_data(query);
@@ -610,8 +613,9 @@ bool query_extend_hints(Eval *ev, ElementData *d, SqlHintVec *vec, const Value a
         return exc_expected(ev, "FROM expression, such as a Table or alias() object", args[0]);
     for (size_t i = 0; i < vec->len; i++) {
         const SqlHint *old = &vec->items[i];
-        bool same = compiler_same_from(compiler_from_key(old->from), compiler_from_key(hint.from)) &&
-                    str_eq(old->dialect, hint.dialect);
+        bool same =
+            compiler_same_from(compiler_from_key(old->from), compiler_from_key(hint.from)) &&
+            str_eq(old->dialect, hint.dialect);
         if (!same) VEC_PUSH(&d->arena, &made, *old);
     }
     VEC_PUSH(&d->arena, &made, hint);
@@ -727,7 +731,8 @@ static const NativeMethod select_methods[] = {
     {"label", "name", label, NATIVE_METHOD},
     {"suffix_with", "*suffixes, dialect='*'", suffix_with, NATIVE_METHOD},
     {"correlate_except", "*froms", correlate_except, NATIVE_METHOD},
-    {"join_from", "from_, target, onclause=None, isouter=False, full=False", join_from, NATIVE_METHOD},
+    {"join_from", "from_, target, onclause=None, isouter=False, full=False", join_from,
+     NATIVE_METHOD},
     {"outerjoin_from", "from_, target, onclause=None, full=False", outerjoin_from, NATIVE_METHOD},
     {"self_group", "against=None", self_group, NATIVE_METHOD},
     {"selected_columns", "", query_selected_columns, NATIVE_GETTER},

@@ -10,9 +10,8 @@
 /* Methods of functions. */
 #define TABLE_VALUED_METHODS                                                                       \
     {"alias", "name=None, joins_implicitly=False", table_valued_alias, NATIVE_METHOD},             \
-        {"table_valued",                                                                           \
-         "*expr, with_ordinality=None, joins_implicitly=None, name=None", table_valued_table,      \
-         NATIVE_METHOD},                                                                           \
+        {"table_valued", "*expr, with_ordinality=None, joins_implicitly=None, name=None",          \
+         table_valued_table, NATIVE_METHOD},                                                       \
         {"column_valued", "name=None, joins_implicitly=False", table_valued_column,                \
          NATIVE_METHOD},                                                                           \
         {"scalar_table_valued", "name, type_=None", table_valued_field, NATIVE_METHOD},            \

@@ -318,9 +318,10 @@ static bool label_element(Eval *ev, Args *a, Value *out)
     *out = element_item(ev, a->self, element_expr(ev, a->self)->as.label.inner);
     return true;
 }
-static const NativeMethod label_methods[] = {
-    {"element", "", label_element, NATIVE_GETTER},
-    {"name", "", label_name, NATIVE_GETTER}, {"key", "", label_name, NATIVE_GETTER}, {0}};
+static const NativeMethod label_methods[] = {{"element", "", label_element, NATIVE_GETTER},
+                                             {"name", "", label_name, NATIVE_GETTER},
+                                             {"key", "", label_name, NATIVE_GETTER},
+                                             {0}};
 const NativeClass element_Label = {.name = "Label",
                                    .module = "sqlalchemy.sql.elements",
                                    .base = &element_ColumnElement,
