@@ -63,7 +63,7 @@ DRIVER = "values that the Python driver refuses"
 # SQLAlchemy reflects a schema "" as such in batch mode, though it prints it as none.
 EMPTY_SCHEMA = "a schema without a name"
 SET_ORDER = "constraints in the order of a Python set: either may fail first"
-ACCEPTED = {"elements_subscript_of_decorated_types": DRIVER, "schema_empty": EMPTY_SCHEMA,
+ACCEPTED = {"elements_subscript_of_decorated_types": DRIVER, "values_of_other_databases": DRIVER, "schema_empty": EMPTY_SCHEMA,
             "elements_unique_of_loose_columns": SET_ORDER, "batch_check_of_renamed_column": "CHECKs without names are kept",
             "dml_defaults": TAKEN, "create_foreign_key_full": KEYS, "batch_copy_from_rename": "a foreign key to a table that is gone",
             "drop_constraint_naming_unique": TWINS, "bulk_insert_missing_keys": ROWS, "bulk_insert_types": ROWS, "bulk_insert_table": ROWS,
