@@ -9,14 +9,8 @@
 
 #include "base/strbuf.h"
 #include "dialect/dialect.h"
+#include "dialect/froms.h"
 #include "sql/statement.h"
-
-/* A FROM element as such: by its expression, or by the schema table that it stands for. */
-typedef struct FromKey {
-    const SqlExpr *expr;
-    const Table *table;
-} FromKey;
-typedef VEC(FromKey) FromKeyVec;
 
 /* The statement around the one being compiled, as far as inner ones correlate to it. */
 typedef struct FromScope {
@@ -329,16 +323,6 @@ bool compiler_prefixes(Compiler *c, const SqlAffixVec *v);
 bool compiler_suffixes(Compiler *c, const SqlAffixVec *v);
 /* The columns of SELECT and RETURNING with the labels that they need; named: a subquery's. */
 bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named);
-/* What expressions select from, in order and once each. */
-void compiler_collect_froms(Compiler *c, const SqlExprVec *items, FromKeyVec *out);
-/* Takes out what stands inside a join of the list. */
-void compiler_hide_joined(Compiler *c, FromKeyVec *v);
-void compiler_expand_froms(Compiler *c, const FromKeyVec *v, FromKeyVec *out);
-bool compiler_same_from(FromKey a, FromKey b);
-bool compiler_has_from(const FromKeyVec *v, FromKey k);
-FromKey compiler_from_key(const SqlExpr *from);
-/* What a SQL_COLUMN belongs to; empty = nothing. */
-FromKey compiler_column_from(const SqlExpr *column);
 /* ORDER BY and its like: names as text are looked up; labels: those of the columns stand by their
  * names. */
 bool compiler_by(Compiler *c, const char *word, const SqlExprVec *items, bool labels);

@@ -112,7 +112,7 @@ static bool push_output(Compiler *c, const SqlExpr *table, const SqlExprVec *col
     bool literal = c->literal_binds;
     c->literal_binds = false;
     c->output = str_z(which);
-    c->output_of = compiler_from_key(table);
+    c->output_of = froms_key(table);
     bool ok = compiler_push_z(c, " OUTPUT ") && compiler_columns(c, columns, false);
     c->output = STR_NULL;
     c->literal_binds = literal;
@@ -136,9 +136,9 @@ static FromKeyVec other_tables(Compiler *c, const SqlExpr *table, const SqlExprV
     SqlExprVec items = {0};
     for (size_t i = 0; i < where->len; i++) VEC_PUSH(c->a, &items, where->items[i]);
     for (size_t i = 0; set && i < set->len; i++) VEC_PUSH(c->a, &items, set->items[i].value);
-    compiler_collect_froms(c, &items, &all);
+    froms_collect(c->a, &items, &all);
     for (size_t i = 0; i < all.len; i++)
-        if (!compiler_same_from(all.items[i], compiler_from_key(primary_of(table))))
+        if (!froms_same(all.items[i], froms_key(primary_of(table))))
             VEC_PUSH(c->a, &others, all.items[i]);
     return others;
 }
@@ -147,10 +147,10 @@ static FromKeyVec other_tables(Compiler *c, const SqlExpr *table, const SqlExprV
 static FromKeyVec beside_join(Compiler *c, const SqlExpr *table, const FromKeyVec *others)
 {
     FromKeyVec joined = {0}, out = {0}, one = {0};
-    VEC_PUSH(c->a, &one, compiler_from_key(table));
-    compiler_expand_froms(c, &one, &joined);
+    VEC_PUSH(c->a, &one, froms_key(table));
+    froms_expand(c->a, &one, &joined);
     for (size_t i = 0; i < others->len; i++)
-        if (!compiler_has_from(&joined, others->items[i])) VEC_PUSH(c->a, &out, others->items[i]);
+        if (!froms_have(&joined, others->items[i])) VEC_PUSH(c->a, &out, others->items[i]);
     return out;
 }
 
@@ -554,7 +554,7 @@ static bool all_assignments(Compiler *c, const SqlUpdate *s, const FromKeyVec *o
     SqlAssignmentVec own = {0}, set = with_defaults(c, table_behind(s->table), &s->values, true);
     for (size_t i = 0; i < set.len; i++) {
         SqlAssignment one = set.items[i];
-        bool other = one.of && compiler_has_from(others, compiler_column_from(one.of));
+        bool other = one.of && froms_have(others, froms_of_column(one.of));
         if (!other && one.of && place(s->table, one.column) == SIZE_MAX)
             return compiler_fail(c, "Unconsumed column names: %.*s", STR_ARG(one.column));
         if (!other) one.of = NULL;
@@ -603,13 +603,13 @@ static FromKeyVec updated_tables(Compiler *c, const SqlUpdate *s)
 {
     FromKeyVec others = other_tables(c, s->table, &s->where, &s->values), joined = {0}, one = {0};
     if (s->table->kind != SQL_JOIN) return others;
-    VEC_PUSH(c->a, &one, compiler_from_key(s->table));
-    compiler_expand_froms(c, &one, &joined);
+    VEC_PUSH(c->a, &one, froms_key(s->table));
+    froms_expand(c->a, &one, &joined);
     for (size_t i = 0; i < joined.len; i++) {
         FromKey k = joined.items[i];
         bool is_join = k.expr && k.expr->kind == SQL_JOIN;
-        bool is_primary = compiler_same_from(k, compiler_from_key(primary_of(s->table)));
-        if (!is_join && !is_primary && !compiler_has_from(&others, k)) VEC_PUSH(c->a, &others, k);
+        bool is_primary = froms_same(k, froms_key(primary_of(s->table)));
+        if (!is_join && !is_primary && !froms_have(&others, k)) VEC_PUSH(c->a, &others, k);
     }
     return others;
 }
@@ -626,9 +626,9 @@ static bool statement(Compiler *c, const SqlExpr *e)
         return compiler_unsupported(c, "TypeError",
                                     "an UPDATE with other tables cannot stand in a CTE here");
     if (e->kind == SQL_DELETE) others = other_tables(c, table, &e->as.delete_->where, NULL);
-    if (table) VEC_PUSH(c->a, &froms, compiler_from_key(table));
+    if (table) VEC_PUSH(c->a, &froms, froms_key(table));
     for (size_t i = 0; i < others.len; i++) VEC_PUSH(c->a, &froms, others.items[i]);
-    compiler_expand_froms(c, &froms, &own);
+    froms_expand(c->a, &froms, &own);
     FromScope scope = {.froms = &own, .all = &own, .outer = c->scope};
     bool named = c->named_columns, lateral = c->lateral;
     c->named_columns = c->lateral = false;

@@ -171,8 +171,8 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *from = e->as.column.from;
     const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
-    FromKey key = from ? compiler_from_key(from) : (FromKey){NULL, t};
-    if (!str_is_null(c->output) && compiler_same_from(key, c->output_of))
+    FromKey key = from ? froms_key(from) : (FromKey){NULL, t};
+    if (!str_is_null(c->output) && froms_same(key, c->output_of))
         return compiler_push(c, c->output) && compiler_push_z(c, ".");
     if (from) {
         const SqlFrom *f = from->as.from;

@@ -1,148 +1,8 @@
-/* FROM: which elements a statement has, and how each is written. */
+/* FROM: how each element is written. */
 #include <string.h>
 
 #include "dialect/columns.h"
 #include "dialect/compiler.h"
-
-/* ---- which ---- */
-
-FromKey compiler_from_key(const SqlExpr *from)
-{
-    if (from->kind == SQL_TABLE && from->as.from->table)
-        return (FromKey){from, from->as.from->table};
-    return (FromKey){from, NULL};
-}
-
-FromKey compiler_column_from(const SqlExpr *column)
-{
-    if (column->as.column.from) return compiler_from_key(column->as.column.from);
-    return (FromKey){NULL, column->as.column.column ? column->as.column.column->table : NULL};
-}
-
-bool compiler_same_from(FromKey a, FromKey b)
-{
-    if (a.table && b.table) return a.table == b.table;
-    return a.expr && b.expr && a.expr->as.from == b.expr->as.from;
-}
-
-bool compiler_has_from(const FromKeyVec *v, FromKey k)
-{
-    for (size_t i = 0; i < v->len; i++)
-        if (compiler_same_from(v->items[i], k)) return true;
-    return false;
-}
-
-static void add(Compiler *c, FromKeyVec *v, FromKey k)
-{
-    if (!compiler_has_from(v, k)) VEC_PUSH(c->a, v, k);
-}
-
-static void collect(Compiler *c, const SqlExpr *e, FromKeyVec *v, int depth);
-
-static void collect_all(Compiler *c, const SqlExprVec *items, FromKeyVec *v, int depth)
-{
-    for (size_t i = 0; i < items->len; i++) collect(c, items->items[i], v, depth);
-}
-
-static void collect_call(Compiler *c, const SqlExpr *e, FromKeyVec *v, int depth)
-{
-    switch (e->kind) {
-    case SQL_OVER:
-        collect(c, e->as.over.inner, v, depth);
-        collect_all(c, &e->as.over.partition_by, v, depth);
-        collect_all(c, &e->as.over.order_by, v, depth);
-        break;
-    case SQL_FILTER:
-        collect(c, e->as.filter.inner, v, depth);
-        collect(c, e->as.filter.criterion, v, depth);
-        break;
-    case SQL_WITHIN_GROUP:
-        collect(c, e->as.within_group.inner, v, depth);
-        collect_all(c, &e->as.within_group.order_by, v, depth);
-        break;
-    default: break;
-    }
-}
-
-/* Adds what an expression selects from; subqueries keep theirs to themselves. */
-static void collect(Compiler *c, const SqlExpr *e, FromKeyVec *v, int depth)
-{
-    if (!e || depth > COMPILER_MAX_DEPTH) return;
-    depth++;
-    switch (e->kind) {
-    case SQL_COLUMN:
-        if (e->as.column.from || (e->as.column.column && e->as.column.column->table))
-            add(c, v, compiler_column_from(e));
-        break;
-    case SQL_TABLE:
-    case SQL_ALIAS:
-    case SQL_CTE:
-    case SQL_JOIN:
-    case SQL_VALUES: add(c, v, compiler_from_key(e)); break;
-    case SQL_FUNCTION: collect_all(c, &e->as.function.args, v, depth); break;
-    case SQL_CUSTOM: collect_all(c, &e->as.custom->operands, v, depth); break;
-    case SQL_BINARY:
-        collect(c, e->as.binary.left, v, depth);
-        collect(c, e->as.binary.right, v, depth);
-        break;
-    case SQL_UNARY: collect(c, e->as.unary.operand, v, depth); break;
-    case SQL_LIST: collect_all(c, &e->as.list.items, v, depth); break;
-    case SQL_GROUPING: collect(c, e->as.grouping.inner, v, depth); break;
-    case SQL_CAST: collect(c, e->as.cast.inner, v, depth); break;
-    case SQL_TYPE_COERCE: collect(c, e->as.type_coerce.inner, v, depth); break;
-    case SQL_CASE:
-        collect(c, e->as.cases.subject, v, depth);
-        for (size_t i = 0; i < e->as.cases.whens.len; i++) {
-            collect(c, e->as.cases.whens.items[i], v, depth);
-            collect(c, e->as.cases.thens.items[i], v, depth);
-        }
-        collect(c, e->as.cases.otherwise, v, depth);
-        break;
-    case SQL_LABEL: collect(c, e->as.label.inner, v, depth); break;
-    case SQL_COLLATE: collect(c, e->as.collate.inner, v, depth); break;
-    case SQL_EXTRACT: collect(c, e->as.extract.inner, v, depth); break;
-    case SQL_SLICE:
-        collect(c, e->as.slice.start, v, depth);
-        collect(c, e->as.slice.stop, v, depth);
-        break;
-    default: collect_call(c, e, v, depth); break;
-    }
-}
-
-void compiler_collect_froms(Compiler *c, const SqlExprVec *items, FromKeyVec *out)
-{
-    collect_all(c, items, out, 0);
-}
-
-/* The elements inside a join, nested ones too. */
-static void inside(Compiler *c, const SqlExpr *e, FromKeyVec *v, int depth)
-{
-    if (depth > COMPILER_MAX_DEPTH || e->kind != SQL_JOIN) return;
-    const SqlExpr *sides[] = {e->as.from->left, e->as.from->right};
-    for (int i = 0; i < 2; i++) {
-        if (columns_is_from(sides[i])) add(c, v, compiler_from_key(sides[i]));
-        inside(c, sides[i], v, depth + 1);
-    }
-}
-
-void compiler_hide_joined(Compiler *c, FromKeyVec *v)
-{
-    FromKeyVec hidden = {0};
-    for (size_t i = 0; i < v->len; i++)
-        if (v->items[i].expr) inside(c, v->items[i].expr, &hidden, 0);
-    for (size_t i = v->len; i-- > 0;)
-        if (compiler_has_from(&hidden, v->items[i])) VEC_REMOVE(v, i);
-}
-
-void compiler_expand_froms(Compiler *c, const FromKeyVec *v, FromKeyVec *out)
-{
-    for (size_t i = 0; i < v->len; i++) {
-        add(c, out, v->items[i]);
-        if (v->items[i].expr) inside(c, v->items[i].expr, out, 0);
-    }
-}
-
-/* ---- how ---- */
 
 static bool push_alias(Compiler *c, Str name)
 {
@@ -274,8 +134,7 @@ static Str hint_of(Compiler *c, const SqlExpr *e)
     for (size_t i = c->hints ? c->hints->len : 0; i-- > 0;) { /* the last one counts */
         const SqlHint *h = &c->hints->items[i];
         bool here = str_eq_z(h->dialect, "*") || str_eq_z(h->dialect, c->dialect->name);
-        if (here && compiler_same_from(compiler_from_key(h->from), compiler_from_key(e)))
-            return compiler_hint_text(c, h);
+        if (here && froms_same(froms_key(h->from), froms_key(e))) return compiler_hint_text(c, h);
     }
     return STR_NULL;
 }

@@ -11,12 +11,12 @@ static void push_locked(Compiler *c, const SqlExpr *e, FromKeyVec *out)
     bool owned = e->kind == SQL_COLUMN && (e->as.column.from || e->as.column.column);
     FromKey key = {e, NULL};
     if (owned && e->as.column.from)
-        key = compiler_from_key(e->as.column.from);
+        key = froms_key(e->as.column.from);
     else if (owned)
         key = (FromKey){NULL, e->as.column.column->table};
     else if (e->kind != SQL_COLUMN)
-        key = compiler_from_key(e);
-    if (!compiler_has_from(out, key)) VEC_PUSH(c->a, out, key);
+        key = froms_key(e);
+    if (!froms_have(out, key)) VEC_PUSH(c->a, out, key);
 }
 
 /* Its name alone, without a schema. */

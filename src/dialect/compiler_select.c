@@ -15,18 +15,18 @@ static FromKeyVec select_froms(Compiler *c, const SqlSelect *s)
         if (kind == SQL_TEXT || kind == SQL_FUNCTION || kind == SQL_CUSTOM)
             VEC_PUSH(c->a, &v, ((FromKey){one.items[0], NULL}));
         else
-            compiler_collect_froms(c, &one, &v);
+            froms_collect(c->a, &one, &v);
     }
-    compiler_collect_froms(c, &s->columns, &v);
-    compiler_collect_froms(c, &s->where, &v);
-    compiler_hide_joined(c, &v);
+    froms_collect(c->a, &s->columns, &v);
+    froms_collect(c->a, &s->where, &v);
+    froms_hide_joined(c->a, &v);
     return v;
 }
 
 static bool listed(const SqlExprVec *v, FromKey k)
 {
     for (size_t i = 0; i < v->len; i++)
-        if (compiler_same_from(compiler_from_key(v->items[i]), k)) return true;
+        if (froms_same(froms_key(v->items[i]), k)) return true;
     return false;
 }
 
@@ -45,15 +45,15 @@ static bool correlate(Compiler *c, const SqlSelect *s, const FromKeyVec *all, bo
     *left = (FromKeyVec){0};
     for (size_t i = 0; i < all->len; i++) {
         FromKey k = all->items[i];
-        bool around = c->scope && compiler_has_from(c->scope->all, k) &&
-                      !(in_from && compiler_has_from(c->scope->froms, k));
+        bool around = c->scope && froms_have(c->scope->all, k) &&
+                      !(in_from && froms_have(c->scope->froms, k));
         if (!around || !is_explicit(s, k)) VEC_PUSH(c->a, left, k);
     }
     if (s->correlate_given || s->correlate_except_given) return true;
     if (in_from || !c->scope || left->len < 2) return true;
     FromKeyVec own = {0};
     for (size_t i = 0; i < left->len; i++)
-        if (!compiler_has_from(c->scope->froms, left->items[i])) VEC_PUSH(c->a, &own, left->items[i]);
+        if (!froms_have(c->scope->froms, left->items[i])) VEC_PUSH(c->a, &own, left->items[i]);
     *left = own;
     if (own.len) return true;
     compiler_fail(c, "Select statement returned no FROM clauses due to auto-correlation; specify "
@@ -226,7 +226,7 @@ static bool is_hint_here(Compiler *c, const SqlHint *h)
 
 static bool is_same_element(const SqlHint *a, const SqlHint *b)
 {
-    return compiler_same_from(compiler_from_key(a->from), compiler_from_key(b->from));
+    return froms_same(froms_key(a->from), froms_key(b->from));
 }
 
 /* An element has one hint: the last, in the place of the first. */
@@ -311,8 +311,8 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
 static void enter(Compiler *c, FromScope *scope, const FromKeyVec *froms, FromKeyVec *own,
                   FromKeyVec *all)
 {
-    compiler_expand_froms(c, froms, own);
-    compiler_expand_froms(c, froms, all);
+    froms_expand(c->a, froms, own);
+    froms_expand(c->a, froms, all);
     if (c->scope)
         for (size_t i = 0; i < c->scope->all->len; i++) VEC_PUSH(c->a, all, c->scope->all->items[i]);
     *scope = (FromScope){.froms = own, .all = all, .outer = c->scope};

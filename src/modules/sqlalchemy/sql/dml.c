@@ -78,8 +78,8 @@ static const SqlExpr *find_column(const SqlExpr *table, Str name, SqlExpr *scrat
 /* Whether a column that was given is one of this table, or of no table at all. */
 static bool is_own(const SqlExpr *table, const SqlExpr *column)
 {
-    FromKey from = compiler_column_from(column);
-    return (!from.expr && !from.table) || compiler_same_from(from, compiler_from_key(table));
+    FromKey from = froms_of_column(column);
+    return (!from.expr && !from.table) || froms_same(from, froms_key(table));
 }
 
 /* What is to be set: a name, a column, something that says which column it is, an expression. */
@@ -125,9 +125,8 @@ static void put_assignment(ElementData *d, SqlAssignmentVec *v, SqlAssignment s)
 {
     for (size_t i = 0; !s.target && i < v->len; i++) {
         const SqlAssignment *old = &v->items[i];
-        bool same_table =
-            !old->of == !s.of && (!s.of || compiler_same_from(compiler_column_from(old->of),
-                                                              compiler_column_from(s.of)));
+        bool same_table = !old->of == !s.of &&
+                          (!s.of || froms_same(froms_of_column(old->of), froms_of_column(s.of)));
         if (old->target || !same_table || !str_eq(old->column, s.column)) continue;
         if (old->by_name == s.by_name) v->items[i] = s;
         return;

@@ -106,7 +106,6 @@ bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join)
 typedef struct Candidates {
     Eval *ev;
     ElementData *d;
-    Compiler c; /* of nothing: lends its memory to the collecting of FROM elements */
     SqlExpr *join;
     FromKeyVec all, fit;
 } Candidates;
@@ -122,11 +121,11 @@ static bool covers(Candidates *w, FromKey k)
     FromKeyVec both = {0}, known = {0}, needed = {0};
     SqlExprVec on = {.items = &w->join->as.from->onclause, .len = 1};
     VEC_PUSH(&w->d->arena, &both, k);
-    VEC_PUSH(&w->d->arena, &both, compiler_from_key(w->join->as.from->right));
-    compiler_expand_froms(&w->c, &both, &known);
-    compiler_collect_froms(&w->c, &on, &needed);
+    VEC_PUSH(&w->d->arena, &both, froms_key(w->join->as.from->right));
+    froms_expand(&w->d->arena, &both, &known);
+    froms_collect(&w->d->arena, &on, &needed);
     for (size_t i = 0; i < needed.len; i++)
-        if (!compiler_has_from(&known, needed.items[i])) return false;
+        if (!froms_have(&known, needed.items[i])) return false;
     return true;
 }
 
@@ -147,24 +146,24 @@ static void choose(Candidates *w)
     for (size_t i = 0; i < w->all.len; i++) {
         FromKey k = w->all.items[i];
         /* What is joined cannot be joined to itself, although its columns are selected. */
-        if (compiler_same_from(k, compiler_from_key(w->join->as.from->right))) continue;
+        if (froms_same(k, froms_key(w->join->as.from->right))) continue;
         if (given && w->all.len > 1 ? covers(w, k) : given || w->all.len == 1 || has_key(w, k))
             VEC_PUSH(&w->d->arena, &w->fit, k);
     }
     if (!w->fit.len && given)
         for (size_t i = 0; i < w->all.len; i++) VEC_PUSH(&w->d->arena, &w->fit, w->all.items[i]);
-    if (w->fit.len > 1) compiler_hide_joined(&w->c, &w->fit);
+    if (w->fit.len > 1) froms_hide_joined(&w->d->arena, &w->fit);
 }
 
 bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_t *replaced)
 {
-    Candidates w = {.ev = ev, .d = d, .c = {.a = &d->arena}, .join = join};
+    Candidates w = {.ev = ev, .d = d, .join = join};
     if (s->froms.len)
         for (size_t i = 0; i < s->froms.len; i++)
-            VEC_PUSH(&d->arena, &w.all, compiler_from_key(s->froms.items[i]));
+            VEC_PUSH(&d->arena, &w.all, froms_key(s->froms.items[i]));
     else
-        compiler_collect_froms(&w.c, &s->columns, &w.all);
-    if (!s->froms.len) compiler_collect_froms(&w.c, &s->where, &w.all);
+        froms_collect(&d->arena, &s->columns, &w.all);
+    if (!s->froms.len) froms_collect(&d->arena, &s->where, &w.all);
     choose(&w);
     if (w.fit.len > 1)
         return eval_raise_native(
@@ -184,6 +183,6 @@ bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_
     join->as.from->left = expr_of(ev, w.fit.items[0]);
     *replaced = s->froms.len;
     for (size_t i = 0; i < s->froms.len; i++)
-        if (compiler_same_from(compiler_from_key(s->froms.items[i]), w.fit.items[0])) *replaced = i;
+        if (froms_same(froms_key(s->froms.items[i]), w.fit.items[0])) *replaced = i;
     return true;
 }

@@ -350,14 +350,13 @@ static bool for_update(Eval *ev, Args *a, Value *out)
 static void explicit_left(ElementData *d, const SqlSelect *s, SqlExpr *join, SqlExpr *left,
                           size_t *replaced)
 {
-    Compiler lends = {.a = &d->arena}; /* of nothing: its memory is used */
     join->as.from->left = left;
     *replaced = s->froms.len;
     for (size_t i = 0; i < s->froms.len && *replaced == s->froms.len; i++) {
         FromKeyVec one = {0}, inside = {0};
-        VEC_PUSH(&d->arena, &one, compiler_from_key(s->froms.items[i]));
-        if (columns_is_from(s->froms.items[i])) compiler_expand_froms(&lends, &one, &inside);
-        if (compiler_has_from(&inside, compiler_from_key(left))) *replaced = i;
+        VEC_PUSH(&d->arena, &one, froms_key(s->froms.items[i]));
+        if (columns_is_from(s->froms.items[i])) froms_expand(&d->arena, &one, &inside);
+        if (froms_have(&inside, froms_key(left))) *replaced = i;
     }
     if (*replaced < s->froms.len) join->as.from->left = s->froms.items[*replaced];
 }
@@ -613,9 +612,8 @@ bool query_extend_hints(Eval *ev, ElementData *d, SqlHintVec *vec, const Value a
         return exc_expected(ev, "FROM expression, such as a Table or alias() object", args[0]);
     for (size_t i = 0; i < vec->len; i++) {
         const SqlHint *old = &vec->items[i];
-        bool same =
-            compiler_same_from(compiler_from_key(old->from), compiler_from_key(hint.from)) &&
-            str_eq(old->dialect, hint.dialect);
+        bool same = froms_same(froms_key(old->from), froms_key(hint.from)) &&
+                    str_eq(old->dialect, hint.dialect);
         if (!same) VEC_PUSH(&d->arena, &made, *old);
     }
     VEC_PUSH(&d->arena, &made, hint);
