@@ -216,8 +216,9 @@ typedef struct DialectRules {
     bool (*drop_index)(Compiler *c, const Index *i, const Op *op);
     /* The whole of an operation; *handled false = the generic way. */
     bool (*op)(Compiler *c, const Op *op, Statements *out, bool *handled);
-    /* Statements that must run before CREATE TABLE: CREATE TYPE. */
-    bool (*before_create_table)(Compiler *c, const Table *t, Statements *out);
+    /* CREATE TYPE and DROP TYPE; NULL = the database has no types of its own. */
+    bool (*create_type)(Compiler *c, const SqlType *t);
+    bool (*drop_type)(Compiler *c, const SqlType *t);
 } DialectRules;
 
 /* ---- life ---- */

@@ -51,6 +51,17 @@ bool ddl_option_expr(Compiler *c, const SqlValue *v);
 /* An option of an index by the directive's keywords or the index's own; NULL = absent or None. */
 const SqlValue *ddl_option(const SqlOptions *a, const SqlOptions *b, const char *name);
 
+/* ---- types beside the tables: ddl_types.c ---- */
+/* What is one type to CREATE TYPE: its kind, schema and name. */
+Str ddl_type_key(Arena *arena, const SqlType *t);
+/* See Dialect.named_types. */
+bool ddl_named_types(const Dialect *d, const Table *t, bool bound, const CompileOptions *o,
+                     Arena *out, NamedTypes *types, Err *err);
+/* The CREATE TYPEs that CREATE TABLE needs and that this run has not written yet. */
+bool ddl_create_types(Compiler *c, const Table *t, Statements *out);
+/* CREATE or DROP TYPE; refused where the database has none. */
+bool ddl_type(Compiler *c, const SqlType *t, bool create, Statements *out);
+
 /* ---- ALTER: ddl_alter.c ---- */
 /* An identity can be altered or dropped, not turned into a default; Alembic ends with an
  * AttributeError. */
@@ -99,6 +110,11 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
         return ddl_compile_default(&dialect, c, o, out, sql, err);                                 \
     }                                                                                              \
     static bool prefix##_types_differ(const SqlType *inspected, const SqlType *model,              \
+    static bool prefix##_named_types(const Table *t, bool bound, const CompileOptions *o, Arena *out,\
+                                     NamedTypes *types, Err *err)                                  \
+    {                                                                                              \
+        return ddl_named_types(&dialect, t, bound, o, out, types, err);                            \
+    }                                                                                              \
                                       const Column *inspected_col, const Column *model_col,        \
                                       bool *differ, Err *err)                                      \
     {                                                                                              \
@@ -117,7 +133,7 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
 #define DDL_COMPILE_POINTERS(prefix)                                                               \
     .compile_type = prefix##_compile_type, .compile_expr = prefix##_compile_expr,                  \
     .compile_op = prefix##_compile_op, .compile_default = prefix##_compile_default,                \
-    .types_differ = prefix##_types_differ
+    .named_types = prefix##_named_types, .types_differ = prefix##_types_differ
 #define DDL_POINTERS(prefix)                                                                       \
     DDL_COMPILE_POINTERS(prefix), .defaults_differ = prefix##_defaults_differ
 

@@ -392,10 +392,6 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
     case OP_OBJECT_CREATE_TYPE:
     case OP_OBJECT_DROP_TYPE: break;
     }
-    bool create = op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE;
-    const SqlType *t = op->as.schema_object.object;
-    return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                "Compiler for %s can't render element of type %s%sType",
-                                c->dialect->name, create ? "Create" : "Drop",
-                                type_class_is_a(t->cls, "DOMAIN") ? "Domain" : "Enum");
+    return ddl_type(c, op->as.schema_object.object,
+                    op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE, out);
 }

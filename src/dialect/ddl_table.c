@@ -276,28 +276,6 @@ static bool push_comments(Compiler *c, const Op *op, const Table *t, Statements 
     return true;
 }
 
-/* PostgreSQL's own named types ask to be created first wherever they are. */
-static bool check_named_types(Compiler *c, const Table *t)
-{
-    for (size_t i = 0; i < t->columns.len; i++) {
-        const SqlType *type = compiler_resolve_type(c, t->columns.items[i]->type);
-        while (type->cls->affinity == TYPE_AFFINITY_ARRAY && type->impl)
-            type = compiler_resolve_type(c, type->impl);
-        if (err_is_set(c->err)) return false;
-        bool is_domain = !strcmp(type->cls->visit, "DOMAIN");
-        bool is_enum = c->rules->native_enum && !strcmp(type->cls->name, "ENUM") &&
-                       type_param_index(type->cls, STR("create_type")) >= 0;
-        /* One of a MetaData is made with that. */
-        bool bound = type_param_index(type->cls, STR("metadata")) >= 0 &&
-                     type_get_bool(type, "metadata", false);
-        if ((!is_domain && !is_enum) || bound || !type_get_bool(type, "create_type", true)) continue;
-        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                    "Compiler for %s can't render element of type Create%sType",
-                                    c->dialect->name, is_domain ? "Domain" : "Enum");
-    }
-    return true;
-}
-
 bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     static const Op no_options = {0};
@@ -305,10 +283,8 @@ bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out
         return push_table(c, op, t) && (compiler_statement(c, out), true);
     int part = op ? (int)op->as.create_table.part : OP_TABLE_WHOLE;
     if (part != OP_TABLE_INDEXES) {
-        bool there = op && op->as.create_table.types_apart && c->dialect->named_types;
-        if (!there && !(c->rules->before_create_table ? c->rules->before_create_table(c, t, out)
-                                                      : check_named_types(c, t)))
-            return false;
+        bool there = op && op->as.create_table.types_apart;
+        if (!there && !ddl_create_types(c, t, out)) return false;
         if (!push_table(c, op, t)) return false;
         compiler_statement(c, out);
         if (part == OP_TABLE_ALONE) return true;

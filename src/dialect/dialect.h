@@ -84,7 +84,8 @@ struct Dialect {
                             Err *err);
 
     /* The types that stand beside a table and that its columns need, the schema they take from it
-     * filled in; bound: also those that belong to a MetaData. NULL = there are none. */
+     * filled in; bound: also those that belong to a MetaData. Where the database has none, those of
+     * PostgreSQL alone, whose statements are then refused. */
     bool (*named_types)(const Table *t, bool bound, const CompileOptions *o, Arena *out,
                         NamedTypes *types, Err *err);
 

@@ -196,7 +196,7 @@ bool postgresql_table_end(Compiler *c, const Table *t)
 
 /* ---- named types ---- */
 
-static bool create_enum(Compiler *c, const SqlType *t, Statements *out)
+static bool create_enum(Compiler *c, const SqlType *t)
 {
     /* By now an Enum of any kind is PostgreSQL's. */
     if (!t->name.len) return compiler_fail(c, "PostgreSQL ENUM type requires a name.");
@@ -208,7 +208,6 @@ static bool create_enum(Compiler *c, const SqlType *t, Statements *out)
         compiler_string(c, t->enum_values.items[i]);
     }
     compiler_push_z(c, ")");
-    compiler_statement(c, out);
     return true;
 }
 
@@ -218,7 +217,7 @@ static bool push_option_sql(Compiler *c, const SqlValue *v, bool quoted)
     return ddl_option_expr(c, v);
 }
 
-static bool create_domain(Compiler *c, const SqlType *t, Statements *out)
+static bool create_domain(Compiler *c, const SqlType *t)
 {
     compiler_push_z(c, "CREATE DOMAIN ");
     if (!postgresql_type_name(c, t)) return false;
@@ -247,66 +246,21 @@ static bool create_domain(Compiler *c, const SqlType *t, Statements *out)
         if (!push_option_sql(c, v, false)) return false;
         compiler_push_z(c, ")");
     }
-    compiler_statement(c, out);
     return true;
 }
 
-static bool create_type(Compiler *c, const SqlType *t, Statements *out)
+bool postgresql_create_type(Compiler *c, const SqlType *t)
 {
-    return type_class_is_a(t->cls, "DOMAIN") ? create_domain(c, t, out) : create_enum(c, t, out);
+    return type_class_is_a(t->cls, "DOMAIN") ? create_domain(c, t) : create_enum(c, t);
 }
 
-/* The type that has to be there before a column of type t; NULL = none. bound: also one with a
- * MetaData of its own, which is made with that, not with a table. */
-static const SqlType *named_type(Compiler *c, const SqlType *t, bool bound)
+bool postgresql_drop_type(Compiler *c, const SqlType *t)
 {
-    t = compiler_resolve_type(c, t);
-    while (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl)
-        t = compiler_resolve_type(c, t->impl);
-    bool is_enum = !strcmp(t->cls->visit, "enum") && type_get_bool(t, "native_enum", true);
-    bool is_domain = !strcmp(t->cls->visit, "DOMAIN");
-    if (!is_enum && !is_domain) return NULL;
-    SqlValueKind metadata = type_get(t, "metadata")->kind;
-    if (!bound && metadata != SQL_VALUE_UNSET && metadata != SQL_VALUE_NULL) return NULL;
-    return type_get_bool(t, "create_type", true) ? t : NULL;
-}
-
-bool postgresql_named_types(const Table *t, bool bound, const CompileOptions *o, Arena *out,
-                            NamedTypes *types, Err *err)
-{
-    Compiler c;
-    compiler_init(&c, &postgresql_dialect, o, out, err);
-    for (size_t i = 0; i < t->columns.len && !err_is_set(err); i++) {
-        const SqlType *type = named_type(&c, t->columns.items[i]->type, bound);
-        if (!type) continue;
-        SqlType *copy = ARENA_NEW(out, SqlType);
-        *copy = *type;
-        if (type->inherit_schema) copy->schema = t->schema;
-        VEC_PUSH(out, types, copy);
-    }
-    compiler_deinit(&c);
-    return !err_is_set(err);
-}
-
-bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out)
-{
-    Map own = {0};
-    Map *created = c->o->types_created ? c->o->types_created : &own;
-    /* An ENUM and a DOMAIN of one name are two types to SQLAlchemy. */
-    Arena *arena = c->o->types_created && c->o->types_arena ? c->o->types_arena : c->a;
-    for (size_t i = 0; i < t->columns.len; i++) {
-        const SqlType *type = named_type(c, t->columns.items[i]->type, false);
-        if (err_is_set(c->err)) return false;
-        if (!type) continue;
-        SqlType with_schema = *type;
-        if (type->inherit_schema) with_schema.schema = t->schema;
-        Str key = arena_fmt(arena, "%s %.*s", type->cls->visit,
-                            STR_ARG(table_key(c->a, with_schema.schema, type->name)));
-        if (map_has(created, key)) continue;
-        map_put(created, arena, key, (void *)"");
-        if (!create_type(c, &with_schema, out)) return false;
-    }
-    return true;
+    bool is_domain = type_class_is_a(t->cls, "DOMAIN");
+    if (!t->name.len && !is_domain)
+        return compiler_fail(c, "PostgreSQL ENUM type requires a name.");
+    compiler_push_z(c, is_domain ? "DROP DOMAIN " : "DROP TYPE ");
+    return postgresql_type_name(c, t);
 }
 
 /* ---- indexes ---- */
@@ -505,19 +459,6 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     return ddl_alter_column(c, &rest, out);
 }
 
-static bool schema_type(Compiler *c, const Op *op, Statements *out)
-{
-    const SqlType *t = op->as.schema_object.object;
-    if (op->as.schema_object.kind == OP_OBJECT_CREATE_TYPE) return create_type(c, t, out);
-    bool is_domain = type_class_is_a(t->cls, "DOMAIN");
-    if (!t->name.len && !is_domain)
-        return compiler_fail(c, "PostgreSQL ENUM type requires a name.");
-    compiler_push_z(c, is_domain ? "DROP DOMAIN " : "DROP TYPE ");
-    if (!postgresql_type_name(c, t)) return false;
-    compiler_statement(c, out);
-    return true;
-}
-
 static bool constraint_comment(Compiler *c, const Op *op, Statements *out)
 {
     const Constraint *k = op->as.schema_object.object;
@@ -546,8 +487,6 @@ static bool constraint_comment(Compiler *c, const Op *op, Statements *out)
 static bool schema_object(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
     switch ((OpSchemaObject)op->as.schema_object.kind) {
-    case OP_OBJECT_CREATE_TYPE:
-    case OP_OBJECT_DROP_TYPE: return schema_type(c, op, out);
     case OP_OBJECT_SET_CONSTRAINT_COMMENT:
     case OP_OBJECT_DROP_CONSTRAINT_COMMENT: return constraint_comment(c, op, out);
     default: break;

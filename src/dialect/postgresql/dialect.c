@@ -156,7 +156,8 @@ static const DialectRules rules = {
     .create_index = postgresql_create_index,
     .drop_index = postgresql_drop_index,
     .op = postgresql_op,
-    .before_create_table = postgresql_before_create_table,
+    .create_type = postgresql_create_type,
+    .drop_type = postgresql_drop_type,
 };
 
 static const char *const synonyms[] = {"FLOAT", "DOUBLE PRECISION", NULL, NULL};
@@ -183,6 +184,5 @@ const Dialect postgresql_dialect = {
     .commit_sql = "COMMIT",
     .rules = &rules,
     DDL_POINTERS(postgresql),
-    .named_types = postgresql_named_types,
     .connect = postgresql_connect_open,
 };

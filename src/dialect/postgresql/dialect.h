@@ -22,9 +22,8 @@ bool postgresql_exclude(Compiler *c, const Constraint *k);
 bool postgresql_table_end(Compiler *c, const Table *t);
 bool postgresql_create_index(Compiler *c, const Index *i, const Op *op);
 bool postgresql_drop_index(Compiler *c, const Index *i, const Op *op);
-bool postgresql_named_types(const Table *t, bool bound, const CompileOptions *o, Arena *out,
-                            NamedTypes *types, Err *err);
-bool postgresql_before_create_table(Compiler *c, const Table *t, Statements *out);
+bool postgresql_create_type(Compiler *c, const SqlType *t);
+bool postgresql_drop_type(Compiler *c, const SqlType *t);
 bool postgresql_op(Compiler *c, const Op *op, Statements *out, bool *handled);
 
 /* expr.c */

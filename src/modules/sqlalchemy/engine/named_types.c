@@ -2,7 +2,7 @@
  * create_all(), gone after those of drop_all(), each once. */
 #include <string.h>
 
-#include "dialect/compiler.h"
+#include "dialect/ddl.h"
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/internal.h"
 
@@ -60,20 +60,15 @@ static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool
                    bool checkfirst, Map *done)
 {
     Arena *arena = eval_arena(c->ev);
-    CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
-                        .plain_backslash = c->db && c->db->plain_backslash,
-                        .types = compiles_types(c->ev)};
-    if (!c->dialect->named_types) return true;
+    CompileOptions o = {.types = compiles_types(c->ev)};
+    connection_set_options(c->db, &o);
     for (size_t i = 0; i < tables->len; i++) {
         NamedTypes types = {0};
         Err err = engine_err(c->ev);
         if (!c->dialect->named_types(tables->items[i], bound, &o, arena, &types, &err))
             return engine_raise(c->ev, &err);
         for (size_t k = 0; k < types.len; k++) {
-            /* An ENUM and a DOMAIN of one name are two types to SQLAlchemy. */
-            Str key =
-                arena_fmt(arena, "%s %.*s", types.items[k]->cls->visit,
-                          STR_ARG(table_key(arena, types.items[k]->schema, types.items[k]->name)));
+            Str key = ddl_type_key(arena, types.items[k]);
             if (map_has(done, key)) continue;
             map_put(done, arena, key, (void *)"");
             if (!engine_type_change(c, types.items[k], create, checkfirst)) return false;
