@@ -89,21 +89,25 @@ static bool make(Eval *ev, Value self, Value *out)
     return eval_call(ev, factory, &self, 1, value_unset(), out);
 }
 
+/* The distances of pgvector's types, of which BIT has those that count bits. */
 typedef struct Distance {
     const char *name, *op;
+    bool of_bits;
 } Distance;
 
-static const Distance distances[] = {{"l2_distance", "<->"},      {"max_inner_product", "<#>"},
-                                     {"cosine_distance", "<=>"},  {"l1_distance", "<+>"},
-                                     {"hamming_distance", "<~>"}, {"jaccard_distance", "<%>"}};
+static const Distance distances[] = {
+    {"l2_distance", "<->", false},     {"max_inner_product", "<#>", false},
+    {"cosine_distance", "<=>", false}, {"l1_distance", "<+>", false},
+    {"hamming_distance", "<~>", true}, {"jaccard_distance", "<%>", true},
+};
 
 static bool distance(Eval *ev, Value self, Str name, Value *out)
 {
     const SqlExpr *e = element_expr(ev, self);
     if (!e || !e->type || !str_starts(str_z(e->type->cls->module), STR("pgvector."))) return true;
-    bool bits = str_eq_z(str_z(e->type->cls->name), "BIT");
+    bool of_bits = !type_is_vector(e->type);
     for (size_t i = 0; i < sizeof distances / sizeof *distances; i++)
-        if (str_eq_z(name, distances[i].name) && bits == (i >= 4))
+        if (str_eq_z(name, distances[i].name) && distances[i].of_bits == of_bits)
             return operators_op(ev, self, str_z(distances[i].op),
                                 module_type_value(ev, element_plain_type(ev, "Float")), false, out);
     return true;
