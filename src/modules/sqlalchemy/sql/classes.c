@@ -1,6 +1,7 @@
 /* Python classes of expression nodes, named as in sqlalchemy.sql.elements. */
 #include "modules/sqlalchemy/sql/element.h"
 
+#include "modules/sqlalchemy/sql/exists.h"
 #include "modules/sqlalchemy/sql/query.h"
 
 #define ELEMENT(id, base_class)                                                                    \
@@ -63,7 +64,7 @@ ELEMENT(TypeCoerce, element_ColumnElement)
 const NativeClass element_Exists = {.name = "Exists",
                                     .module = "sqlalchemy.sql.selectable",
                                     .base = &element_ColumnElement,
-                                    .methods = query_exists_methods};
+                                    .methods = exists_methods};
 ELEMENT(ScalarSelect, element_ColumnElement)
 ELEMENT(Tuple, element_ColumnElement)
 ELEMENT(Case, element_ColumnElement)

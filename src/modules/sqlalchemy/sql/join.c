@@ -1,7 +1,9 @@
 #include "modules/sqlalchemy/sql/join.h"
 
-#include "dialect/compiler.h"
+#include "dialect/columns.h"
+#include "dialect/froms.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/extra.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "sql/statement.h"
 
@@ -155,7 +157,10 @@ static void choose(Candidates *w)
     if (w->fit.len > 1) froms_hide_joined(&w->d->arena, &w->fit);
 }
 
-bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_t *replaced)
+/* Sets the left side of a join that select().join() makes: the one element of the SELECT that the
+ * condition, or a foreign key, joins to the right side. *replaced: its place in s->froms, whose
+ * length stands for none. */
+static bool find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_t *replaced)
 {
     Candidates w = {.ev = ev, .d = d, .join = join};
     if (s->froms.len)
@@ -186,3 +191,82 @@ bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_
         if (froms_same(froms_key(s->froms.items[i]), w.fit.items[0])) *replaced = i;
     return true;
 }
+
+/* ---- select().join() and its kin ---- */
+
+/* join(target, onclause): the left side is what the SELECT has so far. */
+/* The element of FROM that is `left`, or a join that has it, takes its place; *replaced: where it
+ * stands, the number of elements = nowhere. */
+static void explicit_left(ElementData *d, const SqlSelect *s, SqlExpr *join, SqlExpr *left,
+                          size_t *replaced)
+{
+    join->as.from->left = left;
+    *replaced = s->froms.len;
+    for (size_t i = 0; i < s->froms.len && *replaced == s->froms.len; i++) {
+        FromKeyVec one = {0}, inside = {0};
+        VEC_PUSH(&d->arena, &one, froms_key(s->froms.items[i]));
+        if (columns_is_from(s->froms.items[i])) froms_expand(&d->arena, &one, &inside);
+        if (froms_have(&inside, froms_key(left))) *replaced = i;
+    }
+    if (*replaced < s->froms.len) join->as.from->left = s->froms.items[*replaced];
+}
+
+/* left: given by join_from(); unset = looked for. */
+static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
+{
+    ElementData *d;
+    Value target;
+    SqlExpr *left = NULL;
+    *out = query_next(ev, a->self, &d);
+    extra_put(ev, d, "joined", a->v[0]);
+    SqlSelect *s = d->expr->as.select;
+    SqlExpr *join = sql_statement_new(&d->arena, SQL_JOIN);
+    size_t replaced = s->froms.len;
+    query_mapped_table(ev, a->v[0], &target);
+    if (!element_operand(ev, d, target, NULL, &join->as.from->right)) return false;
+    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &join->as.from->onclause))
+        return false;
+    bool is_outer;
+    if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &join->as.from->is_full))
+        return false;
+    join->as.from->is_outer = outer || is_outer;
+    if (!value_is_unset(given_left)) {
+        if (!element_operand(ev, d, given_left, NULL, &left)) return false;
+        explicit_left(d, s, join, left, &replaced);
+    } else if (!find_left(ev, d, s, join, &replaced)) {
+        return false;
+    }
+    if (!join->as.from->onclause && !join_find_condition(ev, d, join)) return false;
+    SqlExprVec froms = {0};
+    for (size_t i = 0; i < s->froms.len; i++)
+        VEC_PUSH(&d->arena, &froms, i == replaced ? join : s->froms.items[i]);
+    if (replaced >= s->froms.len) VEC_PUSH(&d->arena, &froms, join);
+    s->froms = froms;
+    return true;
+}
+/* join_from(left, target): the left side is given. */
+static bool joined_from(Eval *ev, Args *a, bool outer, Value *out)
+{
+    Value left;
+    query_mapped_table(ev, a->v[0], &left);
+    Value one = value_tuple(ev, &left, 1), half;
+    Args from = {.self = a->self, .v = &one, .n = 1};
+    Value is_outer = outer ? value_bool(true) : a->v[3], full = a->v[outer ? 3 : 4];
+    Value rest[] = {a->v[1], a->v[2], is_outer, full};
+    if (!query_select_from(ev, &from, &half)) return false;
+    Args join = {.self = half, .v = rest, .n = 4};
+    bool done;
+    if (!extra_join(ev, &join, outer, &done, out) || done) return done;
+    join.self = a->self;
+    return join_to(ev, &join, outer, left, out);
+}
+bool join_join_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, false, out); }
+bool join_outerjoin_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, true, out); }
+static bool joined(Eval *ev, Args *a, bool outer, Value *out)
+{
+    bool done;
+    if (!extra_join(ev, a, outer, &done, out) || done) return done;
+    return join_to(ev, a, outer, value_unset(), out);
+}
+bool join_join(Eval *ev, Args *a, Value *out) { return joined(ev, a, false, out); }
+bool join_outerjoin(Eval *ev, Args *a, Value *out) { return joined(ev, a, true, out); }

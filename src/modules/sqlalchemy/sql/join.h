@@ -1,4 +1,5 @@
-/* The condition of a join that was written without one: the foreign key between its sides. */
+/* Joins: select().join() and its kin, and the condition of one that was written without: the
+ * foreign key between its sides. */
 #ifndef RETORT_MODULES_SQLALCHEMY_SQL_JOIN_H
 #define RETORT_MODULES_SQLALCHEMY_SQL_JOIN_H
 
@@ -7,10 +8,10 @@
 /* Sets the onclause of a SQL_JOIN in d's memory. Raises NoForeignKeysError where there is no key,
  * AmbiguousForeignKeysError where there are several, as SQLAlchemy does. */
 bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join) MUST_CHECK;
-/* Sets the left side of a join that select().join() makes: the one element of the SELECT that the
- * condition, or a foreign key, joins to the right side. *replaced: its place in s->froms, whose
- * length stands for none. */
-bool join_find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join,
-                    size_t *replaced) MUST_CHECK;
+/* select().join(target, onclause, isouter, full) and its kin. */
+bool join_join(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool join_outerjoin(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool join_join_from(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool join_outerjoin_from(Eval *ev, Args *a, Value *out) MUST_CHECK;
 
 #endif

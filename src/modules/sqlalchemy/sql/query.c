@@ -7,7 +7,9 @@
 #include "dialect/columns.h"
 #include "dialect/compiler.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/exists.h"
 #include "modules/sqlalchemy/sql/from.h"
+#include "modules/sqlalchemy/sql/limit.h"
 #include "sql/statement.h"
 
 /* ---- copies ---- */
@@ -112,7 +114,7 @@ bool query_mapped_table(Eval *ev, Value v, Value *out)
 }
 
 /* Mapped classes as their tables. */
-static Value tables_of(Eval *ev, Value items)
+Value query_tables(Eval *ev, Value items)
 {
     Value list = value_list(ev), c;
     for (size_t i = 0; i < value_seq_len(items); i++) {
@@ -125,13 +127,13 @@ static Value tables_of(Eval *ev, Value items)
 /* The same for a column list, where a number and '*' stand as they are. */
 static bool columns_of(Eval *ev, Value items, Value *out)
 {
-    Value tables = tables_of(ev, items);
+    Value tables = query_tables(ev, items);
     *out = value_list(ev);
     for (size_t i = 0; i < value_seq_len(tables); i++) {
         Value item = value_seq_items(tables)[i], text = item;
         int64_t whole;
-        bool number = item.kind == VALUE_FLOAT ||
-                      (!value_is_bool(item) && !value_is_object(item) && value_as_int(item, &whole));
+        bool number = item.kind == VALUE_FLOAT || (!value_is_bool(item) && !value_is_object(item) &&
+                                                   value_as_int(item, &whole));
         if (number || (value_is_str(item) && str_eq_z(value_as_str(item), "*"))) {
             ElementData *d;
             if (number && !eval_to_str(ev, item, &text)) return false;
@@ -143,7 +145,7 @@ static bool columns_of(Eval *ev, Value items, Value *out)
     return true;
 }
 
-static bool select_(Eval *ev, Args *a, Value *out)
+bool query_select(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     Value v = query_begin(ev, &query_Select, SQL_SELECT, &d), list;
@@ -156,22 +158,27 @@ static bool select_(Eval *ev, Args *a, Value *out)
     return query_extend(ev, d, &d->expr->as.select->columns, list);
 }
 
-#define EXTEND(fn, field, as_names)                                                                \
-    static bool fn(Eval *ev, Args *a, Value *out)                                                  \
-    {                                                                                              \
-        ElementData *d;                                                                            \
-        Value v = query_next(ev, a->self, &d);                                                     \
-        if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");  \
-        *out = v;                                                                                  \
-        return query_extend(ev, d, &d->expr->as.select->field,                                     \
-                            as_names ? query_named(ev, a->v[0]) : tables_of(ev, a->v[0]));                        \
-    }
+/* A copy of the SELECT that is self, to be changed; NULL when it is none, which is raised. */
+static SqlSelect *next_select(Eval *ev, Args *a, ElementData **d, Value *out)
+{
+    *out = query_next(ev, a->self, d);
+    if ((*d)->expr->kind == SQL_SELECT) return (*d)->expr->as.select;
+    (void)!eval_raise(ev, "AttributeError", "not a SELECT");
+    return NULL;
+}
+
+bool query_select_from(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && query_extend(ev, d, &s->froms, query_tables(ev, a->v[0]));
+}
+
 static bool having(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    return query_extend_conditions(ev, d, &d->expr->as.select->having, a->v[0]);
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && query_extend_conditions(ev, d, &s->having, a->v[0]);
 }
 
 /* ORDER BY and GROUP BY: None takes away what was there. */
@@ -190,55 +197,49 @@ static bool group_by(Eval *ev, Args *a, Value *out)
     return extend_by(ev, d, both ? &d->expr->as.compound->group_by : &d->expr->as.select->group_by,
                      a->v[0]);
 }
-EXTEND(select_from, froms, false)
+
 static bool add_columns(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     Value list;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    return columns_of(ev, a->v[0], &list) && extra_extend(ev, d, "columns", a->v[0]) &&
-           query_extend(ev, d, &d->expr->as.select->columns, list);
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && columns_of(ev, a->v[0], &list) && extra_extend(ev, d, "columns", a->v[0]) &&
+           query_extend(ev, d, &s->columns, list);
 }
 
 /* correlate(None): to nothing. */
-static bool correlation(Eval *ev, ElementData *d, SqlExprVec *vec, bool *given, Value froms)
+bool query_correlation(Eval *ev, ElementData *d, SqlExprVec *vec, bool *given, Value froms)
 {
     bool none = value_seq_len(froms) && (value_is_none(value_seq_items(froms)[0]) ||
                                          value_is_bool(value_seq_items(froms)[0]));
     *given = true;
     if (none) *vec = (SqlExprVec){0};
-    return none || query_extend(ev, d, vec, tables_of(ev, froms));
+    return none || query_extend(ev, d, vec, query_tables(ev, froms));
 }
 static bool correlate(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    SqlSelect *s = d->expr->as.select;
-    return correlation(ev, d, &s->correlate, &s->correlate_given, a->v[0]);
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && query_correlation(ev, d, &s->correlate, &s->correlate_given, a->v[0]);
 }
 static bool correlate_except(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    SqlSelect *s = d->expr->as.select;
-    return correlation(ev, d, &s->correlate_except, &s->correlate_except_given, a->v[0]);
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && query_correlation(ev, d, &s->correlate_except, &s->correlate_except_given, a->v[0]);
 }
 
 static bool with_only_columns(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    SqlSelect *s = next_select(ev, a, &d, out);
+    if (!s) return false;
     Value items = a->v[0];
     if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
         items = value_seq_items(items)[0];
-    SqlExprVec none = {0};
-    d->expr->as.select->columns = none;
+    s->columns = (SqlExprVec){0};
     extra_put(ev, d, "columns", items);
-    return query_extend(ev, d, &d->expr->as.select->columns, tables_of(ev, items));
+    return query_extend(ev, d, &s->columns, query_tables(ev, items));
 }
 
 static bool order_by(Eval *ev, Args *a, Value *out)
@@ -248,76 +249,6 @@ static bool order_by(Eval *ev, Args *a, Value *out)
     bool both = d->expr->kind == SQL_COMPOUND;
     return extend_by(ev, d, both ? &d->expr->as.compound->order_by : &d->expr->as.select->order_by,
                      a->v[0]);
-}
-
-/* A number of rows: an integer or an expression. */
-static bool row_number(Eval *ev, ElementData *d, Value v, SqlExpr **out)
-{
-    int64_t n;
-    const SqlExpr *e = element_expr(ev, v);
-    if (e ? e->kind == SQL_TEXT : !value_as_int(v, &n))
-        return exc_expected(ev, "LIMIT / OFFSET expression", v);
-    if (!element_operand(ev, d, v, NULL, out)) return false;
-    if ((*out)->kind == SQL_BIND && !element_expr(ev, v)) (*out)->type = element_plain_type(ev, "Integer");
-    return true;
-}
-
-static void clear_fetch(SqlExpr *e)
-{
-    if (e->kind == SQL_COMPOUND)
-        e->as.compound->fetch = NULL;
-    else
-        e->as.select->fetch = NULL;
-}
-
-static bool fetch(Eval *ev, Args *a, Value *out)
-{
-    ElementData *d;
-    SqlExpr *n = NULL;
-    bool ties, percent;
-    *out = query_next(ev, a->self, &d);
-    if ((!module_absent(a->v[0]) && !row_number(ev, d, a->v[0], &n)) ||
-        !eval_truth(ev, a->v[1], &ties) || !eval_truth(ev, a->v[2], &percent))
-        return false;
-    if (d->expr->kind == SQL_COMPOUND) {
-        SqlCompound *s = d->expr->as.compound;
-        s->limit = NULL;
-        s->fetch = n, s->fetch_percent = percent, s->fetch_with_ties = ties;
-    } else {
-        SqlSelect *s = d->expr->as.select;
-        s->limit = NULL;
-        s->fetch = n, s->fetch_percent = percent, s->fetch_with_ties = ties;
-    }
-    return true;
-}
-
-static bool bound(Eval *ev, Args *a, bool is_limit, Value *out)
-{
-    ElementData *d;
-    SqlExpr *n = NULL;
-    *out = query_next(ev, a->self, &d);
-    if (!module_absent(a->v[0]) && !row_number(ev, d, a->v[0], &n)) return false;
-    if (is_limit) clear_fetch(d->expr);
-    if (d->expr->kind == SQL_COMPOUND)
-        *(is_limit ? &d->expr->as.compound->limit : &d->expr->as.compound->offset) = n;
-    else
-        *(is_limit ? &d->expr->as.select->limit : &d->expr->as.select->offset) = n;
-    return true;
-}
-static bool limit(Eval *ev, Args *a, Value *out) { return bound(ev, a, true, out); }
-static bool offset(Eval *ev, Args *a, Value *out) { return bound(ev, a, false, out); }
-
-/* slice(2, 5): OFFSET 2 LIMIT 3 */
-static bool slice(Eval *ev, Args *a, Value *out)
-{
-    int64_t start, stop;
-    Value half;
-    if (!value_as_int(a->v[0], &start) || !value_as_int(a->v[1], &stop))
-        return eval_raise(ev, "TypeError", "slice() needs two integers");
-    Args limited = {.self = a->self, .v = (Value[]){value_int(stop - start)}, .n = 1};
-    if (!limit(ev, &limited, &half)) return false;
-    Args moved = {.self = half, .v = (Value[]){value_int(start)}, .n = 1};
-    return start ? offset(ev, &moved, out) : (*out = half, true);
 }
 
 static bool distinct(Eval *ev, Args *a, Value *out)
@@ -338,88 +269,11 @@ static bool for_update(Eval *ev, Args *a, Value *out)
     Value of = a->v[2];
     bool list = value_is_list(of) || value_is_tuple(of);
     if (!module_absent(of) &&
-        !query_extend(ev, d, &f->of, tables_of(ev, list ? of : value_tuple(ev, &of, 1))))
+        !query_extend(ev, d, &f->of, query_tables(ev, list ? of : value_tuple(ev, &of, 1))))
         return false;
     return eval_truth(ev, a->v[0], &f->nowait) && eval_truth(ev, a->v[1], &f->read) &&
            eval_truth(ev, a->v[3], &f->skip_locked) && eval_truth(ev, a->v[4], &f->key_share);
 }
-
-/* join(target, onclause): the left side is what the SELECT has so far. */
-/* The element of FROM that is `left`, or a join that has it, takes its place; *replaced: where it
- * stands, the number of elements = nowhere. */
-static void explicit_left(ElementData *d, const SqlSelect *s, SqlExpr *join, SqlExpr *left,
-                          size_t *replaced)
-{
-    join->as.from->left = left;
-    *replaced = s->froms.len;
-    for (size_t i = 0; i < s->froms.len && *replaced == s->froms.len; i++) {
-        FromKeyVec one = {0}, inside = {0};
-        VEC_PUSH(&d->arena, &one, froms_key(s->froms.items[i]));
-        if (columns_is_from(s->froms.items[i])) froms_expand(&d->arena, &one, &inside);
-        if (froms_have(&inside, froms_key(left))) *replaced = i;
-    }
-    if (*replaced < s->froms.len) join->as.from->left = s->froms.items[*replaced];
-}
-
-/* left: given by join_from(); unset = looked for. */
-static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
-{
-    ElementData *d;
-    Value target;
-    SqlExpr *left = NULL;
-    *out = query_next(ev, a->self, &d);
-    extra_put(ev, d, "joined", a->v[0]);
-    SqlSelect *s = d->expr->as.select;
-    SqlExpr *join = sql_statement_new(&d->arena, SQL_JOIN);
-    size_t replaced;
-    query_mapped_table(ev, a->v[0], &target);
-    if (!element_operand(ev, d, target, NULL, &join->as.from->right)) return false;
-    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &join->as.from->onclause))
-        return false;
-    bool is_outer;
-    if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &join->as.from->is_full))
-        return false;
-    join->as.from->is_outer = outer || is_outer;
-    if (!value_is_unset(given_left)) {
-        if (!element_operand(ev, d, given_left, NULL, &left)) return false;
-        explicit_left(d, s, join, left, &replaced);
-    } else if (!join_find_left(ev, d, s, join, &replaced)) {
-        return false;
-    }
-    if (!join->as.from->onclause && !join_find_condition(ev, d, join)) return false;
-    SqlExprVec froms = {0};
-    for (size_t i = 0; i < s->froms.len; i++)
-        VEC_PUSH(&d->arena, &froms, i == replaced ? join : s->froms.items[i]);
-    if (replaced >= s->froms.len) VEC_PUSH(&d->arena, &froms, join);
-    s->froms = froms;
-    return true;
-}
-/* join_from(left, target): the left side is given. */
-static bool joined_from(Eval *ev, Args *a, bool outer, Value *out)
-{
-    Value left;
-    query_mapped_table(ev, a->v[0], &left);
-    Value one = value_tuple(ev, &left, 1), half;
-    Args from = {.self = a->self, .v = &one, .n = 1};
-    Value rest[] = {a->v[1], a->v[2], value_bool(outer), outer ? a->v[3] : a->v[4]};
-    if (!outer) rest[2] = a->v[3];
-    if (!select_from(ev, &from, &half)) return false;
-    Args join = {.self = half, .v = rest, .n = 4};
-    bool done;
-    if (!extra_join(ev, &join, outer, &done, out) || done) return done;
-    join.self = a->self;
-    return join_to(ev, &join, outer, left, out);
-}
-static bool join_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, false, out); }
-static bool outerjoin_from(Eval *ev, Args *a, Value *out) { return joined_from(ev, a, true, out); }
-static bool joined(Eval *ev, Args *a, bool outer, Value *out)
-{
-    bool done;
-    if (!extra_join(ev, a, outer, &done, out) || done) return done;
-    return join_to(ev, a, outer, value_unset(), out);
-}
-static bool join(Eval *ev, Args *a, Value *out) { return joined(ev, a, false, out); }
-static bool outerjoin(Eval *ev, Args *a, Value *out) { return joined(ev, a, true, out); }
 
 /* ---- SELECT as an expression ---- */
 
@@ -518,82 +372,8 @@ bool query_extend_affixes(Eval *ev, ElementData *d, SqlAffixVec *vec, Args *a)
 static bool suffix_with(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    return query_extend_affixes(ev, d, &d->expr->as.select->suffixes, a);
-}
-
-static bool exists_of(Eval *ev, Value query, Value *out)
-{
-    ElementData *d;
-    *out = element_new(ev, &element_Exists, SQL_EXISTS, &d);
-    element_keep(ev, d, query);
-    d->node.as.exists.query = element_expr(ev, query);
-    d->node.type = element_plain_type(ev, "Boolean");
-    return true;
-}
-bool query_select_exists(Eval *ev, Args *a, Value *out) { return exists_of(ev, a->self, out); }
-
-/* exists().where(): conditions of the query inside. */
-static bool exists_extend(Eval *ev, Args *a, bool where, Value *out)
-{
-    ElementData *d;
-    const SqlExpr *old = element_expr(ev, a->self)->as.exists.query;
-    if (old->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    *out = element_new(ev, &element_Exists, SQL_EXISTS, &d);
-    element_keep(ev, d, a->self);
-    SqlExpr *query = sql_statement_new(&d->arena, SQL_SELECT);
-    *query->as.select = *old->as.select;
-    query->type = old->type;
-    d->node.as.exists.query = query;
-
-    d->node.type = element_plain_type(ev, "Boolean");
-    if (where) return query_extend_conditions(ev, d, &query->as.select->where, a->v[0]);
-    return query_extend(ev, d, &query->as.select->froms, tables_of(ev, a->v[0]));
-}
-static bool exists_where(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, true, out); }
-static bool exists_from(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, false, out); }
-/* exists().correlate(): of the query inside. */
-static bool exists_correlated(Eval *ev, Args *a, bool except, Value *out)
-{
-    if (!exists_extend(ev, &(Args){.self = a->self, .v = (Value[]){value_tuple(ev, NULL, 0)}, .n = 1},
-                       true, out))
-        return false;
-    ElementData *d = element_data(*out);
-    SqlSelect *s = d->node.as.exists.query->as.select;
-    return correlation(ev, d, except ? &s->correlate_except : &s->correlate,
-                       except ? &s->correlate_except_given : &s->correlate_given, a->v[0]);
-}
-static bool exists_correlate(Eval *ev, Args *a, Value *out)
-{
-    return exists_correlated(ev, a, false, out);
-}
-static bool exists_correlate_except(Eval *ev, Args *a, Value *out)
-{
-    return exists_correlated(ev, a, true, out);
-}
-const NativeMethod query_exists_methods[] = {{"where", "*clause", exists_where, NATIVE_METHOD},
-                                             {"select_from", "*froms", exists_from, NATIVE_METHOD},
-                                             {"correlate", "*froms", exists_correlate, NATIVE_METHOD},
-                                             {"correlate_except", "*froms", exists_correlate_except,
-                                              NATIVE_METHOD},
-                                             {0}};
-
-static bool exists(Eval *ev, Args *a, Value *out)
-{
-    size_t n = value_seq_len(a->v[0]);
-    SqlExpr *e = n == 1 ? element_expr(ev, value_seq_items(a->v[0])[0]) : NULL;
-    if (e && (e->kind == SQL_SELECT || e->kind == SQL_COMPOUND))
-        return exists_of(ev, value_seq_items(a->v[0])[0], out);
-    if (e && e->kind == SQL_SUBQUERY_EXPR)
-        return exists_of(ev, element_item(ev, value_seq_items(a->v[0])[0], e->as.subquery.query),
-                         out);
-    Value query;
-    if (!select_(ev, a, &query)) return false;
-    ElementData *d = element_data(query);
-    SqlExpr *all = sql_expr_literal_column(&d->arena, STR("*"));
-    if (!n) VEC_PUSH(&d->arena, &d->expr->as.select->columns, all);
-    return exists_of(ev, query, out);
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && query_extend_affixes(ev, d, &s->suffixes, a);
 }
 
 /* A hint for a table that has one already takes its place. */
@@ -624,18 +404,16 @@ bool query_extend_hints(Eval *ev, ElementData *d, SqlHintVec *vec, const Value a
 static bool with_hint(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    return query_extend_hints(ev, d, &d->expr->as.select->hints, a->v);
+    SqlSelect *s = next_select(ev, a, &d, out);
+    return s && query_extend_hints(ev, d, &s->hints, a->v);
 }
 
 static bool with_statement_hint(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    *out = query_next(ev, a->self, &d);
-    if (d->expr->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
+    SqlSelect *s = next_select(ev, a, &d, out);
     Args args = {.v = (Value[]){value_tuple(ev, a->v, 1), a->v[1]}, .n = 2};
-    return query_extend_affixes(ev, d, &d->expr->as.select->statement_hints, &args);
+    return s && query_extend_affixes(ev, d, &s->statement_hints, &args);
 }
 
 bool query_itself(Eval *ev, Args *a, Value *out)
@@ -692,7 +470,7 @@ bool query_select_of(Eval *ev, Args *a, Value *out)
 {
     Value one = value_tuple(ev, &a->self, 1);
     Args args = {.v = &one, .n = 1};
-    return select_(ev, &args, out);
+    return query_select(ev, &args, out);
 }
 
 /* ---- classes ---- */
@@ -703,35 +481,37 @@ static const NativeMethod select_methods[] = {
     {"order_by", "*clauses", order_by, NATIVE_METHOD},
     {"group_by", "*clauses", group_by, NATIVE_METHOD},
     {"having", "*having", having, NATIVE_METHOD},
-    {"select_from", "*froms", select_from, NATIVE_METHOD},
+    {"select_from", "*froms", query_select_from, NATIVE_METHOD},
     {"add_columns", "*entities", add_columns, NATIVE_METHOD},
     {"correlate", "*froms", correlate, NATIVE_METHOD},
     {"with_only_columns", "*entities, maintain_column_froms=False", with_only_columns,
      NATIVE_METHOD},
-    {"limit", "limit", limit, NATIVE_METHOD},
-    {"offset", "offset", offset, NATIVE_METHOD},
+    {"limit", "limit", limit_limit, NATIVE_METHOD},
+    {"offset", "offset", limit_offset, NATIVE_METHOD},
     {"distinct", "*expr", distinct, NATIVE_METHOD},
     {"with_for_update", "nowait=False, read=False, of=None, skip_locked=False, key_share=False",
      for_update, NATIVE_METHOD},
-    {"join", "target, onclause=None, isouter=False, full=False", join, NATIVE_METHOD},
-    {"outerjoin", "target, onclause=None, isouter=False, full=False", outerjoin, NATIVE_METHOD},
+    {"join", "target, onclause=None, isouter=False, full=False", join_join, NATIVE_METHOD},
+    {"outerjoin", "target, onclause=None, isouter=False, full=False", join_outerjoin,
+     NATIVE_METHOD},
     {"prefix_with", "*prefixes, dialect='*'", query_prefix_with, NATIVE_METHOD},
     {"scalar_subquery", "", query_scalar_subquery, NATIVE_METHOD},
     {"as_scalar", "", query_scalar_subquery, NATIVE_METHOD},
-    {"exists", "", query_select_exists, NATIVE_METHOD},
+    {"exists", "", exists_of_select, NATIVE_METHOD},
     {"subquery", "name=None", from_subquery, NATIVE_METHOD},
     {"alias", "name=None, flat=False", from_subquery, NATIVE_METHOD},
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
     {"lateral", "name=None", from_lateral, NATIVE_METHOD},
-    {"fetch", "count, with_ties=False, percent=False", fetch, NATIVE_METHOD},
-    {"slice", "start, stop", slice, NATIVE_METHOD},
+    {"fetch", "count, with_ties=False, percent=False", limit_fetch, NATIVE_METHOD},
+    {"slice", "start, stop", limit_slice, NATIVE_METHOD},
     {"add_cte", "*ctes, nest_here=False", query_add_cte, NATIVE_METHOD},
     {"label", "name", label, NATIVE_METHOD},
     {"suffix_with", "*suffixes, dialect='*'", suffix_with, NATIVE_METHOD},
     {"correlate_except", "*froms", correlate_except, NATIVE_METHOD},
-    {"join_from", "from_, target, onclause=None, isouter=False, full=False", join_from,
+    {"join_from", "from_, target, onclause=None, isouter=False, full=False", join_join_from,
      NATIVE_METHOD},
-    {"outerjoin_from", "from_, target, onclause=None, full=False", outerjoin_from, NATIVE_METHOD},
+    {"outerjoin_from", "from_, target, onclause=None, full=False", join_outerjoin_from,
+     NATIVE_METHOD},
     {"self_group", "against=None", self_group, NATIVE_METHOD},
     {"selected_columns", "", query_selected_columns, NATIVE_GETTER},
     {"exported_columns", "", query_selected_columns, NATIVE_GETTER},
@@ -752,21 +532,20 @@ static const NativeMethod select_methods[] = {
         .name = #id, .module = mod, .base = &element_ClauseElement, .methods = list};
 STATEMENT(Select, "sqlalchemy.sql.selectable", select_methods)
 STATEMENT(CompoundSelect, "sqlalchemy.sql.selectable", select_methods)
-const NativeMember query_members[] = {
-    NATIVE_FN("select", "*entities, **kw", select_),
-    NATIVE_FN("insert", "table", dml_insert),
-    NATIVE_FN("update", "table", dml_update),
-    NATIVE_FN("delete", "table", dml_delete),
-    NATIVE_FN("exists", "*args", exists),
-    NATIVE_FN("union", "*selects", union_),
-    NATIVE_FN("union_all", "*selects", union_all),
-    NATIVE_FN("except_", "*selects", except_),
-    NATIVE_FN("except_all", "*selects", except_all),
-    NATIVE_FN("intersect", "*selects", intersect),
-    NATIVE_FN("intersect_all", "*selects", intersect_all),
-    NATIVE_CLASS("Select", &query_Select),
-    NATIVE_CLASS("Insert", &query_Insert),
-    NATIVE_CLASS("Update", &query_Update),
-    NATIVE_CLASS("Delete", &query_Delete),
-    NATIVE_CLASS("CompoundSelect", &query_CompoundSelect),
-    NATIVE_END};
+const NativeMember query_members[] = {NATIVE_FN("select", "*entities, **kw", query_select),
+                                      NATIVE_FN("insert", "table", dml_insert),
+                                      NATIVE_FN("update", "table", dml_update),
+                                      NATIVE_FN("delete", "table", dml_delete),
+                                      NATIVE_FN("exists", "*args", exists_call),
+                                      NATIVE_FN("union", "*selects", union_),
+                                      NATIVE_FN("union_all", "*selects", union_all),
+                                      NATIVE_FN("except_", "*selects", except_),
+                                      NATIVE_FN("except_all", "*selects", except_all),
+                                      NATIVE_FN("intersect", "*selects", intersect),
+                                      NATIVE_FN("intersect_all", "*selects", intersect_all),
+                                      NATIVE_CLASS("Select", &query_Select),
+                                      NATIVE_CLASS("Insert", &query_Insert),
+                                      NATIVE_CLASS("Update", &query_Update),
+                                      NATIVE_CLASS("Delete", &query_Delete),
+                                      NATIVE_CLASS("CompoundSelect", &query_CompoundSelect),
+                                      NATIVE_END};

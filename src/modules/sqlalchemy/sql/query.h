@@ -9,7 +9,6 @@
 extern const NativeClass query_Select, query_CompoundSelect, query_Insert, query_Update,
     query_Delete, query_Alias, query_TextualSelect;
 extern const NativeMember query_members[], from_members[];
-extern const NativeMethod query_exists_methods[];
 /* Table.insert() and its like; they take the table as self. */
 extern const NativeMethod query_table_methods[];
 
@@ -23,13 +22,20 @@ bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_C
 /* The same with conditions. */
 bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
 bool query_scalar_subquery(Eval *ev, Args *a, Value *out) MUST_CHECK;
-bool query_select_exists(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_selected_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_add_cte(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* select() of the FROM element that is self. */
 bool query_select_of(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Names as text where SQLAlchemy takes them for columns: order_by("name"). */
 Value query_named(Eval *ev, Value tuple);
+/* select(*entities) */
+bool query_select(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool query_select_from(Eval *ev, Args *a, Value *out) MUST_CHECK;
+/* What correlate() and correlate_except() of a query were given; None: nothing. */
+bool query_correlation(Eval *ev, ElementData *d, SqlExprVec *vec, bool *given,
+                       Value froms) MUST_CHECK;
+/* Mapped classes as their tables, in a new list. */
+Value query_tables(Eval *ev, Value items);
 /* The Table of a mapped class; any other value as it is. */
 bool query_mapped_table(Eval *ev, Value v, Value *out);
 bool query_where(Eval *ev, Args *a, Value *out) MUST_CHECK;

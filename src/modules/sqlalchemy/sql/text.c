@@ -2,6 +2,7 @@
 #include "modules/sqlalchemy/sql/text.h"
 
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/exists.h"
 #include "modules/sqlalchemy/sql/from.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "modules/sqlalchemy/types.h"
@@ -151,7 +152,7 @@ static const NativeMethod textual_methods[] = {
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
     {"lateral", "name=None", from_lateral, NATIVE_METHOD},
     {"scalar_subquery", "", query_scalar_subquery, NATIVE_METHOD},
-    {"exists", "", query_select_exists, NATIVE_METHOD},
+    {"exists", "", exists_of_select, NATIVE_METHOD},
     {"add_cte", "*ctes, nest_here=False", textual_add_cte, NATIVE_METHOD},
     {"selected_columns", "", query_selected_columns, NATIVE_GETTER},
     {"exported_columns", "", query_selected_columns, NATIVE_GETTER},
