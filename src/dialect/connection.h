@@ -54,6 +54,10 @@ typedef struct ConnectionVtable {
     bool (*table_names)(Connection *c, Str schema, bool views, Arena *out, StrVec *names, Err *err);
     bool (*schema_names)(Connection *c, Arena *out, StrVec *names, Err *err);
     bool (*has_table)(Connection *c, Str schema, Str name, bool *found, Err *err);
+    /* The same of sequences, and of types that stand by themselves; NULL = there are none. */
+    bool (*has_sequence)(Connection *c, Str schema, Str name, bool *found, Err *err);
+    bool (*has_type)(Connection *c, Str schema, Str name, bool *found, Err *err);
+    bool (*sequence_names)(Connection *c, Str schema, Arena *out, StrVec *names, Err *err);
     Str (*default_schema)(Connection *c); /* null = none */
     /* For databases that commit by themselves around some statements: what a rollback would undo of
      * all that ran since begin; after a rollback, what it did. May ask the server. NULL = a

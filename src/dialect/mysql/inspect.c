@@ -68,6 +68,39 @@ bool mysql_inspect_has_table(Connection *c, Str schema, Str name, bool *found, E
     return ok;
 }
 
+/* MariaDB's sequences; name null = all of them. */
+static bool sequences(Connection *c, Str schema, Str name, Arena *out, StrVec *names, Err *err)
+{
+    Arena scratch = {0};
+    StrBuf sql = {0};
+    strbuf_push_z(&sql, "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE "
+                        "TABLE_TYPE='SEQUENCE' AND TABLE_SCHEMA=");
+    strbuf_push(&sql, str_is_null(schema) ? STR("DATABASE()")
+                                          : dialect_literal(c->dialect, schema, &scratch));
+    if (!str_is_null(name))
+        strbuf_fmt(&sql, " AND TABLE_NAME=%.*s",
+                   STR_ARG(dialect_literal(c->dialect, name, &scratch)));
+    bool ok = first_column((MysqlSession *)c, strbuf_view(&sql), NULL, out, names, err);
+    strbuf_deinit(&sql);
+    arena_release(&scratch);
+    return ok;
+}
+
+bool mysql_inspect_sequence_names(Connection *c, Str schema, Arena *out, StrVec *names, Err *err)
+{
+    return sequences(c, schema, STR_NULL, out, names, err);
+}
+
+bool mysql_inspect_has_sequence(Connection *c, Str schema, Str name, bool *found, Err *err)
+{
+    Arena scratch = {0};
+    StrVec names = {0};
+    bool ok = sequences(c, schema, name, &scratch, &names, err);
+    *found = names.len > 0;
+    arena_release(&scratch);
+    return ok;
+}
+
 /* ---- one table ---- */
 
 typedef struct Inspection {

@@ -12,6 +12,10 @@ bool mysql_inspect(Connection *c, const StrVec *schemas, const StrVec *only, Met
 bool mysql_inspect_table_names(Connection *c, Str schema, bool views, Arena *out, StrVec *names,
                                Err *err) MUST_CHECK;
 bool mysql_inspect_schema_names(Connection *c, Arena *out, StrVec *names, Err *err) MUST_CHECK;
+bool mysql_inspect_sequence_names(Connection *c, Str schema, Arena *out, StrVec *names,
+                                  Err *err) MUST_CHECK;
+bool mysql_inspect_has_sequence(Connection *c, Str schema, Str name, bool *found,
+                                Err *err) MUST_CHECK;
 bool mysql_inspect_has_table(Connection *c, Str schema, Str name, bool *found, Err *err) MUST_CHECK;
 
 #endif

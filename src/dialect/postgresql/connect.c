@@ -314,6 +314,9 @@ static const ConnectionVtable vtable = {
     .table_names = postgresql_inspect_table_names,
     .schema_names = postgresql_inspect_schema_names,
     .has_table = postgresql_inspect_has_table,
+    .has_sequence = postgresql_inspect_has_sequence,
+    .has_type = postgresql_inspect_has_type,
+    .sequence_names = postgresql_inspect_sequence_names,
     .default_schema = default_schema,
 };
 

@@ -15,5 +15,9 @@ bool postgresql_inspect_table_names(Connection *c, Str schema, bool views, Arena
                                     StrVec *names, Err *err);
 bool postgresql_inspect_schema_names(Connection *c, Arena *out, StrVec *names, Err *err);
 bool postgresql_inspect_has_table(Connection *c, Str schema, Str name, bool *found, Err *err);
+bool postgresql_inspect_has_sequence(Connection *c, Str schema, Str name, bool *found, Err *err);
+bool postgresql_inspect_has_type(Connection *c, Str schema, Str name, bool *found, Err *err);
+bool postgresql_inspect_sequence_names(Connection *c, Str schema, Arena *out, StrVec *names,
+                                       Err *err);
 
 #endif

@@ -20,7 +20,7 @@ typedef struct Change {
 
 /* ---- what is there ---- */
 
-static bool table_exists(EngineConnection *c, const Table *t, bool *found)
+bool engine_exists(EngineConnection *c, ConnectionHas has, Str schema, Str name, bool *found)
 {
     Err err = engine_err(c->ev);
     *found = false;
@@ -30,37 +30,15 @@ static bool table_exists(EngineConnection *c, const Table *t, bool *found)
            engine_raise(c->ev, &err);
 }
 
-/* Whether a sequence is there; without a server to ask it is as if it were not looked for. */
-static bool sequence_exists(EngineConnection *c, const Sequence *s, bool *found)
-{
-    bool pg = strcmp(c->dialect->name, "postgresql") == 0;
-    Str sql =
-        pg ? STR("SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
-                 "c.relnamespace WHERE c.relkind = 'S' AND c.relname = $1 AND (n.nspname = "
-                 "$2::text OR ($2::text IS NULL AND pg_catalog.pg_table_is_visible(c.oid)))")
-           : STR("SELECT 1 FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND "
-                 "table_name = ? AND table_schema = coalesce(?, database())");
-    Err err = engine_err(c->ev);
-    Result *rows = NULL;
-    SqlValue cell,
-        params[2] = {sql_value_str(s->name.text),
-                     str_is_null(s->schema) ? sql_value_null() : sql_value_str(s->schema)};
-    bool ok = engine_connection_send(c, sql, params, 2, &rows, &err);
-    if (ok && rows) {
-        *found = c->db->vtable->next(rows, &cell, &err);
-        c->db->vtable->result_close(rows);
-    }
-    return (ok && !err_is_set(&err)) || engine_raise(c->ev, &err);
-}
-
 /* The tables that are there (or are not), when that is to be looked at first. */
 static bool select_tables(EngineConnection *c, const TableVec *tables, bool checkfirst,
                           bool present, TableVec *out)
 {
     for (size_t i = 0; i < tables->len; i++) {
         bool found = present;
-        if (checkfirst && (present ? c->db != NULL : true) &&
-            !table_exists(c, tables->items[i], &found))
+        const Table *t = tables->items[i];
+        if (checkfirst && c->db &&
+            !engine_exists(c, c->db->vtable->has_table, t->schema, t->name.text, &found))
             return false;
         if (found != present) continue;
         VEC_PUSH(eval_arena(c->ev), out, tables->items[i]);
@@ -89,7 +67,9 @@ static bool change_sequence(const Change *x, Sequence *s)
     if (!dialect_has_sequences(c->dialect, c->db ? c->db->server_version : 0) ||
         (s->is_optional && c->dialect->sequences_optional))
         return true;
-    if (x->checkfirst && c->db && !sequence_exists(c, s, &found)) return false;
+    if (x->checkfirst && c->db &&
+        !engine_exists(c, c->db->vtable->has_sequence, s->schema, s->name.text, &found))
+        return false;
     if (found == x->create) return true;
     Op *op = op_new(eval_arena(c->ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
     op->as.schema_object.kind = x->create ? OP_OBJECT_CREATE_SEQUENCE : OP_OBJECT_DROP_SEQUENCE;

@@ -174,13 +174,12 @@ static bool insp_has_schema(Eval *ev, Args *a, Value *out)
     Str wanted;
     if (!text_arg(ev, a->v[0], "schema_name", &wanted) || !schema_names(ev, self_of(a), &names))
         return false;
-    *out = value_bool(false);
-    for (size_t i = 0; i < names.len; i++)
-        if (str_eq(names.items[i], wanted)) *out = value_bool(true);
+    *out = value_bool(vec_has_str(&names, wanted));
     return true;
 }
 
-static bool insp_has_table(Eval *ev, Args *a, Value *out)
+/* has_table() and has_sequence(). */
+static bool has_name(Eval *ev, Args *a, const char *param, bool sequence, Value *out)
 {
     Inspector *i = self_of(a);
     Str name, schema;
@@ -188,12 +187,36 @@ static bool insp_has_table(Eval *ev, Args *a, Value *out)
     Err err = engine_err(ev);
     if (!text_arg(ev, a->v[0], "table_name", &name) || !text_arg(ev, a->v[1], "schema", &schema))
         return false;
-    Connection *db = database(i, &err);
-    if (!db || !db->vtable->has_table(db, schema, name, &found, &err))
-        return engine_raise(ev, &err);
+    Connection *db = database(self_of(a), &err);
+    if (!db) return engine_raise(ev, &err);
+    ConnectionHas has = sequence ? db->vtable->has_sequence : db->vtable->has_table;
+    if (has && !has(db, schema, name, &found, &err)) return engine_raise(ev, &err);
     *out = value_bool(found);
     return true;
 }
+static bool insp_has_table(Eval *ev, Args *a, Value *out)
+{
+    return has_name(ev, a, "table_name", false, out);
+}
+static bool insp_has_sequence(Eval *ev, Args *a, Value *out)
+{
+    return has_name(ev, a, "sequence_name", true, out);
+}
+
+static bool insp_sequences(Eval *ev, Args *a, Value *out)
+{
+    Str schema;
+    StrVec names = {0};
+    Err err = engine_err(ev);
+    if (!text_arg(ev, a->v[0], "schema", &schema)) return false;
+    Connection *db = database(self_of(a), &err);
+    if (!db || (db->vtable->sequence_names &&
+                !db->vtable->sequence_names(db, schema, eval_arena(ev), &names, &err)))
+        return engine_raise(ev, &err);
+    *out = names_value(ev, &names);
+    return true;
+}
+
 
 /* ---- one table ---- */
 
@@ -455,34 +478,6 @@ static bool first_column(Eval *ev, Inspector *i, Str sql, Value params, Value *o
     }
     eval_root_pop(ev, 1);
     return ok;
-}
-
-#define SEQUENCES_SQL                                                                              \
-    "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "       \
-    "c.relnamespace WHERE c.relkind = 'S' AND n.nspname = coalesce(CAST(:s AS text), "             \
-    "current_schema()) ORDER BY 1"
-
-static bool insp_sequences(Eval *ev, Args *a, Value *out)
-{
-    *out = value_list(ev);
-    if (!is_postgresql(self_of(a))) return true;
-    Value params = value_dict(ev);
-    value_dict_put_z(ev, params, "s", a->v[0]);
-    return first_column(ev, self_of(a), STR(SEQUENCES_SQL), params, out);
-}
-
-static bool insp_has_sequence(Eval *ev, Args *a, Value *out)
-{
-    Value names, params = value_dict(ev);
-    bool found = false;
-    *out = value_bool(false);
-    if (!is_postgresql(self_of(a))) return true;
-    value_dict_put_z(ev, params, "s", a->v[1]);
-    if (!first_column(ev, self_of(a), STR(SEQUENCES_SQL), params, &names) ||
-        !eval_contains(ev, names, a->v[0], &found))
-        return false;
-    *out = value_bool(found);
-    return true;
 }
 
 #define ENUMS_SQL                                                                                  \

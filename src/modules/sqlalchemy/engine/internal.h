@@ -114,6 +114,11 @@ bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, S
 bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
 
 /* ---- create_all.c ---- */
+/* Whether there is one of that name; has: a function of the connection's vtable, NULL = there are
+ * none in that database. */
+typedef bool (*ConnectionHas)(Connection *c, Str schema, Str name, bool *found, Err *err);
+bool engine_exists(EngineConnection *c, ConnectionHas has, Str schema, Str name,
+                   bool *found) MUST_CHECK;
 /* CREATE or DROP of tables with what belongs to them; m: by create_all() or drop_all(), NULL = by
  * one table's own method. */
 bool engine_tables_change(EngineConnection *c, MetaData *m, const TableVec *tables, bool checkfirst,
@@ -153,5 +158,7 @@ bool engine_inspector_column(Eval *ev, Value inspector, const Table *t, Column *
 Err engine_err(Eval *ev);
 /* Fills an Err from a pending exception's text, for C callers; clears it. */
 void engine_error_remember(Eval *ev, const Err *e, Value exception);
+/* "IntegrityError": PEP 249's class of an SQLSTATE, as psycopg2 has it. */
+const char *engine_error_class_of_state(const char *state);
 
 #endif

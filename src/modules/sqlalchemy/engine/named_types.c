@@ -6,29 +6,6 @@
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/internal.h"
 
-/* Whether a named type is there: PostgreSQL alone has types of their own. */
-static bool type_exists(EngineConnection *c, const SqlType *t, bool *found)
-{
-    *found = false;
-    if (!c->db || strcmp(c->dialect->name, "postgresql") != 0) return true;
-    Err err = engine_err(c->ev);
-    Result *rows = NULL;
-    SqlValue cell,
-        params[2] = {sql_value_str(t->name),
-                     str_is_null(t->schema) ? sql_value_null() : sql_value_str(t->schema)};
-    bool ok = engine_connection_send(
-        c,
-        STR("SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
-            "t.typnamespace WHERE t.typname = $1 AND (n.nspname = $2::text OR ($2::text IS NULL "
-            "AND pg_catalog.pg_type_is_visible(t.oid)))"),
-        params, 2, &rows, &err);
-    if (ok && rows) {
-        *found = c->db->vtable->next(rows, &cell, &err);
-        c->db->vtable->result_close(rows);
-    }
-    return (ok && !err_is_set(&err)) || engine_raise(c->ev, &err);
-}
-
 /* Whether creating or dropping a type is something to be said to the database: elsewhere than on
  * PostgreSQL, and where it is but a VARCHAR, an Enum is not. */
 static bool has_statement(const EngineConnection *c, const SqlType *t)
@@ -45,7 +22,7 @@ bool engine_type_change(EngineConnection *c, const SqlType *t, bool create, bool
     if (!has_statement(c, t)) return true;
     /* One without a name cannot be looked for: its statement says so. */
     if (checkfirst && c->db && t->name.len) {
-        if (!type_exists(c, t, &found)) return false;
+        if (!engine_exists(c, c->db->vtable->has_type, t->schema, t->name, &found)) return false;
         if (found == create) return true;
     }
     Op *op = op_new(eval_arena(c->ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
