@@ -328,6 +328,17 @@ static bool constraint_keeps(Constraint *c, const StrVec *names)
         if (c->kind != CONSTRAINT_PRIMARY_KEY) return false;
         VEC_REMOVE(&c->column_names, i);
     }
+
+Str constraint_no_target(const Constraint *c, Arena *out)
+{
+    return arena_fmt(
+        out,
+        "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which to "
+        "generate a foreign key to target column '%.*s'",
+        STR_ARG(c->table->name.text), STR_ARG(c->column_names.items[0]),
+        STR_ARG(table_key(out, c->referred_schema, c->referred_table)),
+        STR_ARG(c->referred_columns.items[0]));
+}
     return true;
 }
 

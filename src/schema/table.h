@@ -258,6 +258,8 @@ bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ide
  * key goes on with what is left, CHECKs stay: what is in them is not known. */
 void table_keep_columns(Table *t, const StrVec *names);
 
+/* SQLAlchemy's words for a foreign key whose other table is in no MetaData that it knows. */
+Str constraint_no_target(const Constraint *c, Arena *out);
 Table *table_copy(const Table *t, Arena *a, MetaData *m);
 Column *column_copy(const Column *c, Arena *a);
 Constraint *constraint_copy(const Constraint *c, Arena *a);

@@ -57,8 +57,8 @@ static bool init(Eval *ev, Value self, Args *a)
     if (value_is_unknown(target)) return eval_need_known(ev, target, "the target of a ForeignKey");
     if (value_is_str(target)) return foreign_key_parse(ev, module_str(ev, target), c);
     if (!module_column_get(ev, target))
-        return exc_expected(ev, "String column name or Column object for DDL foreign key constraint",
-                            target);
+        return exc_expected(
+            ev, "String column name or Column object for DDL foreign key constraint", target);
     d->target = target;
     bool done;
     return foreign_key_resolve(ev, self, &done);
@@ -74,6 +74,7 @@ bool foreign_key_resolve(Eval *ev, Value fk, bool *done)
         *done = false;
         return true;
     }
+    d->constraint->referred = to->table;
     d->constraint->referred_schema = to->table->schema;
     d->constraint->referred_table = to->table->name.text;
     d->constraint->referred_quote = to->table->name.quote;
@@ -99,6 +100,34 @@ static bool copy(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* The Column that the key refers to. */
+static bool target_column(Eval *ev, const ForeignKeyData *d, Value *out)
+{
+    const Constraint *c = d->constraint;
+    const Column *own = module_column_get(ev, d->column);
+    const Table *t = own ? own->table : NULL;
+    if (!t || !c->table || !c->referred_columns.len)
+        return eval_raise_native(ev, &exc_InvalidRequestError,
+                                 "this ForeignKey object does not yet have a parent Column "
+                                 "associated with it.");
+    Table *to =
+        t->metadata ? metadata_find(t->metadata, c->referred_schema, c->referred_table) : NULL;
+    if (!to)
+        return eval_raise_native(ev, &exc_NoReferencedTableError, "%.*s",
+                                 STR_ARG(constraint_no_target(c, eval_arena(ev))));
+    Str key = c->referred_columns.items[0];
+    Column *col = table_find_column_key(to, key);
+    if (!col)
+        return eval_raise_native(
+            ev, &exc_NoReferencedColumnError,
+            "Could not initialize target column for ForeignKey '%.*s.%.*s' on table '%.*s': table "
+            "'%.*s' has no column named '%.*s'",
+            STR_ARG(table_key(eval_arena(ev), c->referred_schema, c->referred_table)), STR_ARG(key),
+            STR_ARG(t->name.text), STR_ARG(to->name.text), STR_ARG(key));
+    *out = module_column_value(ev, col);
+    return true;
+}
+
 static bool get(Eval *ev, Value self, Str name, Value *out)
 {
     ForeignKeyData *d = foreign_key_data(self);
@@ -117,23 +146,7 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
                              STR_ARG(c->referred_table), STR_ARG(column));
         return true;
     }
-    if (str_eq_z(name, "column")) {
-        Column *own = module_column_get(ev, d->column);
-        Table *t = own && own->table ? own->table : NULL;
-        Table *to = t && t->metadata
-                        ? metadata_find(t->metadata, c->referred_schema, c->referred_table)
-                        : NULL;
-        Column *col = to && c->referred_columns.len
-                          ? table_find_column_key(to, c->referred_columns.items[0])
-                          : NULL;
-        if (!col)
-            return eval_raise_native(
-                ev, &exc_NoReferencedTableError,
-                "Foreign key could not find table '%.*s' with which to generate a foreign key",
-                STR_ARG(c->referred_table));
-        *out = module_column_value(ev, col);
-        return true;
-    }
+    if (str_eq_z(name, "column")) return target_column(ev, d, out);
     if (str_eq_z(name, "ondelete"))
         text = c->ondelete;
     else if (str_eq_z(name, "onupdate"))
