@@ -440,8 +440,7 @@ static bool is_key_of(const Table *t, Str column, Str name)
     for (size_t i = 0; i < t->constraints.len; i++) {
         const Constraint *k = t->constraints.items[i];
         if (k->kind != CONSTRAINT_FOREIGN_KEY || !str_eq(k->name.text, name)) continue;
-        for (size_t j = 0; j < k->column_names.len; j++)
-            if (str_eq(k->column_names.items[j], column)) return true;
+        if (vec_has_str(&k->column_names, column)) return true;
     }
     return false;
 }

@@ -58,4 +58,22 @@ typedef VEC(Str) StrVec;
 
 #define VEC_LAST(v) ((v)->items[(v)->len - 1])
 
+/* Index of the first equal string, or STR_NPOS. */
+static inline size_t vec_find_str(const StrVec *v, Str s)
+{
+    for (size_t i = 0; i < v->len; i++)
+        if (str_eq(v->items[i], s)) return i;
+    return STR_NPOS;
+}
+
+static inline bool vec_has_str(const StrVec *v, Str s) { return vec_find_str(v, s) != STR_NPOS; }
+
+static inline bool vec_same_str(const StrVec *a, const StrVec *b)
+{
+    if (a->len != b->len) return false;
+    for (size_t i = 0; i < a->len; i++)
+        if (!str_eq(a->items[i], b->items[i])) return false;
+    return true;
+}
+
 #endif

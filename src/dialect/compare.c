@@ -126,19 +126,12 @@ static bool pieces_differ(Arena *a, const char *const *synonyms, const Pieces *x
     return x->args.len == y->args.len && !all_equal(&x->args, &y->args, 0);
 }
 
-static bool holds(const StrVec *v, Str s)
-{
-    for (size_t i = 0; i < v->len; i++)
-        if (str_eq(v->items[i], s)) return true;
-    return false;
-}
-
 static bool same_set(const StrVec *a, const StrVec *b)
 {
     for (size_t i = 0; i < a->len; i++)
-        if (!holds(b, a->items[i])) return false;
+        if (!vec_has_str(b, a->items[i])) return false;
     for (size_t i = 0; i < b->len; i++)
-        if (!holds(a, b->items[i])) return false;
+        if (!vec_has_str(a, b->items[i])) return false;
     return true;
 }
 

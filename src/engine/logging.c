@@ -253,9 +253,8 @@ static const Logger *nearest(const Logging *l, Str name, size_t below)
 static bool is_disabled(const Logging *l, Str logger)
 {
     if (!l->disables) return false;
-    for (size_t i = 0; i < l->disabled.len; i++)
-        if (str_eq(l->disabled.items[i], logger)) return true;
-    return str_starts(logger, STR("alembic")) || str_starts(logger, STR("sqlalchemy"));
+    return vec_has_str(&l->disabled, logger) || str_starts(logger, STR("alembic")) ||
+           str_starts(logger, STR("sqlalchemy"));
 }
 
 bool logging_is_enabled(const Logging *l, LogLevel level, Str logger)

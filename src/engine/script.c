@@ -58,8 +58,7 @@ static bool find_location(Writing *w, Str *location)
     Arena *a = &w->r->call;
     if (!str_is_null(w->draft->version_path)) {
         *location = path_absolute(a, w->r->directory, w->draft->version_path);
-        for (size_t i = 0; i < locations->len; i++)
-            if (str_eq(locations->items[i], *location)) return true;
+        if (vec_has_str(locations, *location)) return true;
         return err_set(w->err, ERR_COMMAND,
                        "Path %.*s is not represented in current version locations",
                        STR_ARG(w->draft->version_path));
@@ -69,8 +68,7 @@ static bool find_location(Writing *w, Str *location)
     for (size_t i = 0; i < w->heads.len; i++) {
         if (!w->heads.items[i]) continue;
         *location = path_parent(w->heads.items[i]->path);
-        for (size_t k = 0; k < locations->len; k++)
-            if (str_eq(locations->items[k], *location)) return true;
+        if (vec_has_str(locations, *location)) return true;
         return err_set(w->err, ERR_COMMAND,
                        "Path %.*s is not represented in current version locations",
                        STR_ARG(*location));

@@ -24,13 +24,6 @@ bool graph_check_id(Str id, Err *err)
 
 Revision *graph_find(const RevisionGraph *g, Str name) { return map_find(&g->by_name, name); }
 
-static bool has_name(const StrVec *v, Str name)
-{
-    for (size_t i = 0; i < v->len; i++)
-        if (str_eq(v->items[i], name)) return true;
-    return false;
-}
-
 static bool has_revision(const RevisionVec *v, const Revision *r)
 {
     for (size_t i = 0; i < v->len; i++)
@@ -38,7 +31,7 @@ static bool has_revision(const RevisionVec *v, const Revision *r)
     return false;
 }
 
-bool graph_has_label(const Revision *r, Str label) { return has_name(&r->labels, label); }
+bool graph_has_label(const Revision *r, Str label) { return vec_has_str(&r->labels, label); }
 
 Str graph_short_doc(const Revision *r)
 {
@@ -136,9 +129,9 @@ typedef struct Builder {
 
 static bool add_id(Builder *b, Revision *r)
 {
-    if (has_name(&r->down_ids, r->id) || has_name(&r->depends_on, r->id)) {
+    if (vec_has_str(&r->down_ids, r->id) || vec_has_str(&r->depends_on, r->id)) {
         err_set(b->err, ERR_COMMAND, "%s is detected in revisions (%.*s)",
-                has_name(&r->down_ids, r->id) ? "Self-loop" : "Dependency self-loop",
+                vec_has_str(&r->down_ids, r->id) ? "Self-loop" : "Dependency self-loop",
                 STR_ARG(r->id));
         return err_hint(b->err, "The script %.*s names itself.", STR_ARG(r->path));
     }
@@ -168,7 +161,7 @@ static bool add_labels(Builder *b, Revision *r)
             return err_hint(b->err, "See %.*s and %.*s.", STR_ARG(r->path), STR_ARG(other->path));
         }
         map_put(&b->g->by_name, b->g->arena, label, r);
-        if (!has_name(&r->labels, label)) VEC_PUSH(b->g->arena, &r->labels, label);
+        if (!vec_has_str(&r->labels, label)) VEC_PUSH(b->g->arena, &r->labels, label);
     }
     return true;
 }
@@ -297,7 +290,7 @@ static bool check_cycles(Builder *b, bool dependencies)
 static void add_label_names(Arena *a, Revision *to, const StrVec *labels)
 {
     for (size_t i = 0; i < labels->len; i++)
-        if (!has_name(&to->labels, labels->items[i])) VEC_PUSH(a, &to->labels, labels->items[i]);
+        if (!vec_has_str(&to->labels, labels->items[i])) VEC_PUSH(a, &to->labels, labels->items[i]);
 }
 
 /* A label covers all descendants, and what lies below the last of them up to the first fork or

@@ -16,18 +16,9 @@ typedef struct Rows {
     Err *err;
 } Rows;
 
-static size_t find(const StrVec *v, Str id)
-{
-    for (size_t i = 0; i < v->len; i++)
-        if (str_eq(v->items[i], id)) return i;
-    return STR_NPOS;
-}
-
-static bool has(const StrVec *v, Str id) { return find(v, id) != STR_NPOS; }
-
 static bool push_insert(Rows *x, Str id)
 {
-    if (has(x->rows, id))
+    if (vec_has_str(x->rows, id))
         return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table",
                        STR_ARG(id));
     VEC_PUSH(x->a, x->rows, id);
@@ -43,7 +34,7 @@ static bool fail_missing(Rows *x, Str id)
 
 static bool push_delete(Rows *x, Str id)
 {
-    size_t i = find(x->rows, id);
+    size_t i = vec_find_str(x->rows, id);
     if (i == STR_NPOS) return fail_missing(x, id);
     VEC_REMOVE(x->rows, i);
     VEC_PUSH(x->a, &x->out->changes, (PlanRowChange){PLAN_ROW_DELETE, id, STR_NULL});
@@ -52,8 +43,8 @@ static bool push_delete(Rows *x, Str id)
 
 static bool push_update(Rows *x, Str from, Str to)
 {
-    size_t i = find(x->rows, from);
-    if (has(x->rows, to))
+    size_t i = vec_find_str(x->rows, from);
+    if (vec_has_str(x->rows, to))
         return err_set(x->err, ERR_COMMAND, "Revision %.*s is already present in the version table",
                        STR_ARG(to));
     if (i == STR_NPOS) return fail_missing(x, from);
@@ -95,13 +86,13 @@ static bool without_ancestors(Rows *x, const StrVec *ids, const StrVec *of, bool
 static void other_rows(Rows *x, const StrVec *but, StrVec *out)
 {
     for (size_t i = 0; i < x->rows->len; i++)
-        if (!has(but, x->rows->items[i])) VEC_PUSH(x->a, out, x->rows->items[i]);
+        if (!vec_has_str(but, x->rows->items[i])) VEC_PUSH(x->a, out, x->rows->items[i]);
 }
 
 static size_t present(Rows *x, const StrVec *ids)
 {
     size_t n = 0;
-    for (size_t i = 0; i < ids->len; i++) n += has(x->rows, ids->items[i]);
+    for (size_t i = 0; i < ids->len; i++) n += vec_has_str(x->rows, ids->items[i]);
     return n;
 }
 
@@ -162,7 +153,7 @@ static bool single_parent(Rows *x, const StrVec *parents, Str *out)
 {
     if (parents->len == 1) return *out = parents->items[0], true;
     for (size_t i = 0; i < parents->len; i++)
-        if (has(x->rows, parents->items[i])) *out = parents->items[i];
+        if (vec_has_str(x->rows, parents->items[i])) *out = parents->items[i];
     if (present(x, parents) == 1) return true;
     return err_set(x->err, ERR_COMMAND, "Can't do an UPDATE because downrevision is ambiguous");
 }
@@ -189,7 +180,7 @@ static bool downgrade_rows(Rows *x)
 {
     const StrVec *parents = &x->s->to;
     Str from = x->s->from.items[0], to = STR_NULL;
-    if (has(x->rows, from)) {
+    if (vec_has_str(x->rows, from)) {
         StrVec others = {0}, left = {0};
         other_rows(x, &x->s->from, &others);
         if (!without_ancestors(x, parents, others.len ? &others : parents, !others.len, &left))

@@ -126,18 +126,11 @@ Constraint *table_primary_key(const Table *t)
     return pk && pk->column_names.len ? pk : NULL;
 }
 
-static bool has_name(const StrVec *names, Str name)
-{
-    for (size_t i = 0; i < names->len; i++)
-        if (str_eq(names->items[i], name)) return true;
-    return false;
-}
-
 static bool has_foreign_key(const Column *c)
 {
     for (size_t i = 0; c->table && i < c->table->constraints.len; i++) {
         const Constraint *k = c->table->constraints.items[i];
-        if (k->kind == CONSTRAINT_FOREIGN_KEY && has_name(&k->column_names, c->name.text))
+        if (k->kind == CONSTRAINT_FOREIGN_KEY && vec_has_str(&k->column_names, c->name.text))
             return true;
     }
     return c->constraints.len > 0 && c->constraints.items[0]->kind == CONSTRAINT_FOREIGN_KEY;
@@ -179,15 +172,10 @@ void table_add_constraint(Table *t, Arena *a, Constraint *c)
         VEC_PUSH(a, &t->constraints, c);
         return;
     }
-    /* Like SQLAlchemy, an explicit key replaces the one that the columns made. */
+    /* Like SQLAlchemy, an explicit key replaces the one that the columns made, which stay marked. */
     Constraint *old = primary_key(t);
     if (old == c) return;
     if (old) {
-        for (size_t i = 0; i < old->column_names.len; i++) {
-            Column *col = table_find_column(t, old->column_names.items[i]);
-            if (col && !has_name(&c->column_names, col->name.text) && c->column_names.len)
-                col->primary_key = false;
-        }
         if (!c->column_names.len) c->column_names = old->column_names;
         VEC_REMOVE(&t->constraints, 0);
     }
@@ -215,7 +203,7 @@ static void join_primary_key(Table *t, Arena *a, Column *c)
         pk->table = t;
         VEC_INSERT(a, &t->constraints, 0, pk);
     }
-    if (!has_name(&pk->column_names, c->name.text)) VEC_PUSH(a, &pk->column_names, c->name.text);
+    if (!vec_has_str(&pk->column_names, c->name.text)) VEC_PUSH(a, &pk->column_names, c->name.text);
     if (!c->nullable_given) c->nullable = false;
 }
 
@@ -272,9 +260,7 @@ static void add_type_check(Table *t, Arena *a, Column *c, const SqlType *type)
     Constraint *k = constraint_new(
         a, CONSTRAINT_CHECK,
         (Ident){.text = type->name,
-                .quote = type->name_quote > 0   ? IDENT_QUOTE_ALWAYS
-                         : type->name_quote < 0 ? IDENT_QUOTE_NEVER
-                                                : IDENT_QUOTE_AUTO,
+                .quote = ident_quote(type->name_quote),
                 .is_conv = type->name_is_conv});
     k->type_bound = type;
     k->type_whole = c->type;
@@ -313,21 +299,35 @@ void table_add_column(Table *t, Arena *a, Column *c)
     c->constraints = kept;
 }
 
-static bool is_among(const StrVec *names, Str name)
-{
-    for (size_t i = 0; i < names->len; i++)
-        if (str_eq(names->items[i], name)) return true;
-    return false;
-}
-
 /* False: the constraint has a column that goes. */
 static bool constraint_keeps(Constraint *c, const StrVec *names)
 {
     for (size_t i = c->column_names.len; i-- > 0;) {
-        if (is_among(names, c->column_names.items[i]) || c->kind == CONSTRAINT_CHECK) continue;
+        if (vec_has_str(names, c->column_names.items[i]) || c->kind == CONSTRAINT_CHECK) continue;
         if (c->kind != CONSTRAINT_PRIMARY_KEY) return false;
         VEC_REMOVE(&c->column_names, i);
     }
+    return true;
+}
+
+static bool index_keeps(const Index *x, const StrVec *names)
+{
+    for (size_t i = 0; i < x->expressions.len; i++) {
+        const SqlExpr *e = x->expressions.items[i];
+        if (e->kind == SQL_COLUMN && !vec_has_str(names, e->as.column.name)) return false;
+    }
+    return true;
+}
+
+void table_keep_columns(Table *t, const StrVec *names)
+{
+    for (size_t i = t->columns.len; i-- > 0;)
+        if (!vec_has_str(names, t->columns.items[i]->name.text)) VEC_REMOVE(&t->columns, i);
+    for (size_t i = t->constraints.len; i-- > 0;)
+        if (!constraint_keeps(t->constraints.items[i], names)) VEC_REMOVE(&t->constraints, i);
+    for (size_t i = t->indexes.len; i-- > 0;)
+        if (!index_keeps(t->indexes.items[i], names)) VEC_REMOVE(&t->indexes, i);
+}
 
 Str constraint_no_target(const Constraint *c, Arena *out)
 {
@@ -338,25 +338,4 @@ Str constraint_no_target(const Constraint *c, Arena *out)
         STR_ARG(c->table->name.text), STR_ARG(c->column_names.items[0]),
         STR_ARG(table_key(out, c->referred_schema, c->referred_table)),
         STR_ARG(c->referred_columns.items[0]));
-}
-    return true;
-}
-
-static bool index_keeps(const Index *x, const StrVec *names)
-{
-    for (size_t i = 0; i < x->expressions.len; i++) {
-        const SqlExpr *e = x->expressions.items[i];
-        if (e->kind == SQL_COLUMN && !is_among(names, e->as.column.name)) return false;
-    }
-    return true;
-}
-
-void table_keep_columns(Table *t, const StrVec *names)
-{
-    for (size_t i = t->columns.len; i-- > 0;)
-        if (!is_among(names, t->columns.items[i]->name.text)) VEC_REMOVE(&t->columns, i);
-    for (size_t i = t->constraints.len; i-- > 0;)
-        if (!constraint_keeps(t->constraints.items[i], names)) VEC_REMOVE(&t->constraints, i);
-    for (size_t i = t->indexes.len; i-- > 0;)
-        if (!index_keeps(t->indexes.items[i], names)) VEC_REMOVE(&t->indexes, i);
 }

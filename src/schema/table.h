@@ -18,6 +18,15 @@ typedef struct Constraint Constraint;
 typedef struct Index Index;
 
 typedef enum IdentQuote { IDENT_QUOTE_AUTO, IDENT_QUOTE_ALWAYS, IDENT_QUOTE_NEVER } IdentQuote;
+/* Of -1 never, 0 as needed, 1 always. */
+static inline IdentQuote ident_quote(int wish)
+{
+    return wish > 0 ? IDENT_QUOTE_ALWAYS : wish < 0 ? IDENT_QUOTE_NEVER : IDENT_QUOTE_AUTO;
+}
+static inline int ident_quote_wish(IdentQuote q)
+{
+    return q == IDENT_QUOTE_ALWAYS ? 1 : q == IDENT_QUOTE_NEVER ? -1 : 0;
+}
 
 /* An identifier with SQLAlchemy's quoting wish and the origin of a constraint's name. */
 typedef struct Ident {
@@ -26,6 +35,8 @@ typedef struct Ident {
     IdentQuote schema_quote; /* the wish of the schema that stands before it */
     bool is_conv; /* final: from op.f() or made by a naming convention; never converted again */
 } Ident;
+
+typedef VEC(Ident) IdentVec;
 
 static inline Ident ident(Str text) { return (Ident){.text = text}; }
 static inline bool ident_is_null(Ident i) { return str_is_null(i.text); }
@@ -152,7 +163,7 @@ struct Column {
     Sequence *sequence;     /* Column(..., Sequence('s')) */
     Str comment;            /* null = none */
     int unique, index;      /* -1 not given, 0, 1 */
-    bool system;
+    bool system, sentinel;
     ConstraintVec constraints; /* inline CHECK and ForeignKey, before the column has a table */
     SqlOptions options;     /* dialect keywords, e.g. sqlite_on_conflict_not_null */
     SqlOptions info;
@@ -199,6 +210,7 @@ typedef struct NamingConvention {
 struct MetaData {
     Arena *arena;
     Str schema;     /* default schema of its tables; null = none */
+    IdentQuote schema_quote;
     Map tables;     /* "name" or "schema.name" -> Table * */
     NamingConvention naming; /* SQLAlchemy's default is {"ix": "ix_%(column_0_label)s"} */
     VEC(Sequence *) sequences;
@@ -248,6 +260,8 @@ Column *table_autoincrement_column(const Table *t);
 Constraint *constraint_new(Arena *a, ConstraintKind kind, Ident name);
 /* The table that a foreign key refers to, as it is to be written. */
 Ident constraint_target(const Constraint *c);
+/* SQLAlchemy's words for a foreign key whose other table is in no MetaData that it knows. */
+Str constraint_no_target(const Constraint *c, Arena *out);
 Index *index_new(Arena *a, Ident name);
 /* The final name under a naming convention (conv names and absent rules give name back; no name
  * and no rule gives null). Fails when the convention needs what is not there, in SQLAlchemy's words. */
@@ -258,8 +272,6 @@ bool index_final_name(const Index *i, const NamingConvention *n, Arena *out, Ide
  * key goes on with what is left, CHECKs stay: what is in them is not known. */
 void table_keep_columns(Table *t, const StrVec *names);
 
-/* SQLAlchemy's words for a foreign key whose other table is in no MetaData that it knows. */
-Str constraint_no_target(const Constraint *c, Arena *out);
 Table *table_copy(const Table *t, Arena *a, MetaData *m);
 Column *column_copy(const Column *c, Arena *a);
 Constraint *constraint_copy(const Constraint *c, Arena *a);

@@ -109,7 +109,10 @@ SqlType *type_new(Arena *a, const TypeClass *cls)
 static void mirror(SqlType *t, const char *param, const SqlValue *v)
 {
     if (strcmp(param, "name") == 0 && v->kind == SQL_VALUE_STR) t->name = v->as.text;
-    if (strcmp(param, "schema") == 0 && v->kind == SQL_VALUE_STR) t->schema = v->as.text;
+    if (strcmp(param, "schema") == 0 && v->kind == SQL_VALUE_STR) {
+        t->schema = v->as.text;
+        t->schema_quote = v->quote;
+    }
     if (strcmp(param, "inherit_schema") == 0 && v->kind == SQL_VALUE_BOOL)
         t->inherit_schema = v->as.boolean;
     bool inner = strcmp(param, "item_type") == 0 || strcmp(param, "data_type") == 0 ||
@@ -240,9 +243,7 @@ bool type_enum_convert(const SqlType *t, SqlValue *v, Err *err)
     if (v->kind != SQL_VALUE_STR) return not_a_member(t, v, err);
     /* A text that is no member passes, as in SQLAlchemy, unless validate_strings is set; a member
      * of another class does not. */
-    bool listed = false;
-    for (size_t i = 0; i < t->enum_values.len; i++)
-        listed |= str_eq(t->enum_values.items[i], v->as.text);
+    bool listed = vec_has_str(&t->enum_values, v->as.text);
     bool strict = !str_is_null(v->member) || type_get_bool(t, "validate_strings", false);
     if (!listed && strict) return not_a_member(t, v, err);
     *v = sql_value_str(v->as.text);

@@ -167,19 +167,11 @@ static Constraint *key_by_id(Reading *r, ForeignKeyVec *keys, int id, Str table)
     return k;
 }
 
-static bool same_names(const StrVec *a, const StrVec *b)
-{
-    if (a->len != b->len) return false;
-    for (size_t i = 0; i < a->len; i++)
-        if (!str_eq(a->items[i], b->items[i])) return false;
-    return true;
-}
-
 static bool same_key(const Constraint *a, const Constraint *b)
 {
     return str_eq(a->referred_table, b->referred_table) &&
-           same_names(&a->column_names, &b->column_names) &&
-           same_names(&a->referred_columns, &b->referred_columns);
+           vec_same_str(&a->column_names, &b->column_names) &&
+           vec_same_str(&a->referred_columns, &b->referred_columns);
 }
 
 /* The same key written twice (at the column and at the table) counts once. */
@@ -198,9 +190,10 @@ static void match_text(Reading *r, ForeignKeyVec *keys)
     size_t at = 0;
     while (sqlite_ddl_next_foreign_key(r->patterns, r->sql, &at, &found, r->arena)) {
         size_t i = 0;
-        while (i < keys->len && !(same_names(&keys->items[i].k->column_names, &found.columns) &&
-                                  str_eq(keys->items[i].k->referred_table, found.table) &&
-                                  same_names(&keys->items[i].k->referred_columns, &found.referred)))
+        while (i < keys->len &&
+               !(vec_same_str(&keys->items[i].k->column_names, &found.columns) &&
+                 str_eq(keys->items[i].k->referred_table, found.table) &&
+                 vec_same_str(&keys->items[i].k->referred_columns, &found.referred)))
             i++;
         if (i == keys->len) {
             log_write(r->session->base.log, LOG_WARNING, "py.warnings",
@@ -326,7 +319,7 @@ static void add_index(Reading *r, const IndexRow *row)
 static bool take_auto_index(IndexRows *rows, const StrVec *columns)
 {
     for (size_t i = 0; i < rows->len; i++) {
-        if (!same_names(&rows->items[i].columns, columns)) continue;
+        if (!vec_same_str(&rows->items[i].columns, columns)) continue;
         VEC_REMOVE(rows, i);
         return true;
     }
@@ -422,13 +415,6 @@ static bool names_of(Connection *c, Str schema, const char *types, Arena *out, S
     return code == SQLITE_DONE;
 }
 
-static bool is_wanted(const StrVec *only, Str name)
-{
-    for (size_t i = 0; only && i < only->len; i++)
-        if (str_eq(only->items[i], name)) return true;
-    return only == NULL;
-}
-
 static bool is_attached(SqliteSession *s, Str schema, Arena *a)
 {
     return sqlite3_db_readonly(s->db, arena_cstr(a, schema_or_main(schema))) >= 0;
@@ -448,7 +434,8 @@ static bool inspect_schema(Reading *r, MetaData *m, Str schema, const StrVec *on
                   r->err))
         return false;
     for (size_t i = 0; i < names.len; i++)
-        if (is_wanted(only, names.items[i]) && !read_table(r, m, schema, names.items[i]))
+        if ((!only || vec_has_str(only, names.items[i])) &&
+            !read_table(r, m, schema, names.items[i]))
             return false;
     return true;
 }

@@ -78,6 +78,28 @@ static void arena_grow_keeps_the_old_items(void **state)
     arena_release(&a);
 }
 
+static void vectors_of_strings_are_searched_and_compared(void **state)
+{
+    Arena a = {0};
+    StrVec v = {0}, w = {0};
+    assert_int_equal(vec_find_str(&v, STR("x")), STR_NPOS);
+    assert_true(vec_same_str(&v, &w));
+    VEC_PUSH(&a, &v, STR("x"));
+    VEC_PUSH(&a, &v, STR("X"));
+    VEC_PUSH(&a, &v, STR("x"));
+    assert_int_equal(vec_find_str(&v, STR("x")), 0);
+    assert_int_equal(vec_find_str(&v, STR("X")), 1);
+    assert_false(vec_has_str(&v, STR("xx")));
+    VEC_PUSH(&a, &w, STR("x"));
+    assert_false(vec_same_str(&v, &w));
+    VEC_REMOVE(&v, 2);
+    VEC_PUSH(&a, &w, STR("y"));
+    assert_false(vec_same_str(&v, &w));
+    w.items[1] = STR("X");
+    assert_true(vec_same_str(&v, &w));
+    arena_release(&a);
+}
+
 static void map_keeps_insertion_order_through_removal(void **state)
 {
     Arena a = {0};
@@ -197,6 +219,7 @@ int main(void)
         cmocka_unit_test(arena_rewind_gives_back_zeroed_memory),
         cmocka_unit_test(arena_cleanups_run_once_at_rewind_and_release),
         cmocka_unit_test(arena_grow_keeps_the_old_items),
+        cmocka_unit_test(vectors_of_strings_are_searched_and_compared),
         cmocka_unit_test(map_keeps_insertion_order_through_removal),
         cmocka_unit_test(str_functions_handle_edges),
         cmocka_unit_test(utf8_decodes_and_rejects),
