@@ -377,11 +377,8 @@ bool autogen_compare(Connection *conn, const AutogenOptions *o, MetaData *const 
                  .db = metadata_new(out),
                  .ops = upgrade,
                  .err = err};
-    c.compile = (CompileOptions){.literal_binds = true,
-                                 .plain_columns = true,
-                                 .server_version = conn->server_version,
-                                 .plain_backslash = conn->plain_backslash,
-                                 .default_schema = conn->vtable->default_schema(conn)};
+    c.compile = (CompileOptions){.literal_binds = true, .plain_columns = true};
+    connection_set_options(conn, &c.compile);
     if (!(o->plugins & AUTOGEN_PLUGIN_SCHEMAS) || !(o->plugins & AUTOGEN_PLUGIN_TABLES))
         return true;
     StrVec schemas = {0};

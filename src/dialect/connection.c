@@ -33,3 +33,11 @@ void connection_close(Connection *c)
 {
     if (c != NULL) c->vtable->close(c);
 }
+
+void connection_set_options(Connection *c, CompileOptions *o)
+{
+    if (c == NULL) return;
+    o->server_version = c->server_version;
+    o->plain_backslash = c->plain_backslash;
+    if (c->vtable->default_schema) o->default_schema = c->vtable->default_schema(c);
+}

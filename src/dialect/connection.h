@@ -85,5 +85,7 @@ bool connection_run(Connection *c, Str sql, Err *err) MUST_CHECK; /* no params, 
 bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
                      Connection **out, Err *err) MUST_CHECK;
 void connection_close(Connection *c); /* NULL is fine */
+/* Puts in what the server has said of itself; NULL = nothing is known. */
+void connection_set_options(Connection *c, CompileOptions *o);
 
 #endif

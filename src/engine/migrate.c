@@ -231,12 +231,7 @@ static bool host_configured(EnvironmentHost *h, Migration *m)
     Arena *a = eval_arena(m->ev);
     m->compile.types_created = ARENA_NEW(a, Map);
     m->compile.types_arena = a;
-    if (c && c->db) {
-        m->compile.server_version = c->db->server_version;
-        m->compile.plain_backslash = c->db->plain_backslash;
-        if (c->db->vtable->default_schema)
-            m->compile.default_schema = c->db->vtable->default_schema(c->db);
-    }
+    if (c) connection_set_options(c->db, &m->compile);
     m->engine = run;
     log_write(h->log, LOG_INFO, LOGGER, "Context impl %s.", m->dialect->impl_name);
     if (m->as_sql) log_write(h->log, LOG_INFO, LOGGER, "Generating static SQL");

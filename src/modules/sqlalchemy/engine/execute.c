@@ -272,11 +272,8 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     }
     if (value_is_unset(params)) params = value_none();
     Execution x = {.ev = ev, .c = c, .statement = statement};
-    x.options.server_version = c->db->server_version;
-    x.options.plain_backslash = c->db->plain_backslash;
+    connection_set_options(c->db, &x.options);
     x.options.types = compiles_types(ev);
-    if (c->db->vtable->default_schema)
-        x.options.default_schema = c->db->vtable->default_schema(c->db);
     eval_root_push(ev, c->self);
     SqlExpr *tree = element_expr(ev, statement);
     bool ok = tree != NULL;

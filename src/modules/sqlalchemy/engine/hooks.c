@@ -48,9 +48,8 @@ bool engine_emit(EngineConnection *c, const Op *op)
     Arena scratch = {0};
     Statements sql = {0};
     Err err = engine_err(c->ev);
-    CompileOptions o = {.server_version = c->db ? c->db->server_version : 0,
-                        .plain_backslash = c->db && c->db->plain_backslash,
-                        .types = compiles_types(c->ev)};
+    CompileOptions o = {.types = compiles_types(c->ev)};
+    connection_set_options(c->db, &o);
     bool ok = c->dialect->compile_op(op, &o, &scratch, &sql, &err);
     for (size_t i = 0; ok && i < sql.len; i++)
         ok = engine_connection_send(c, sql.items[i], NULL, 0, NULL, &err);

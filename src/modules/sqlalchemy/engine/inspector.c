@@ -181,11 +181,10 @@ static bool insp_has_schema(Eval *ev, Args *a, Value *out)
 /* has_table() and has_sequence(). */
 static bool has_name(Eval *ev, Args *a, const char *param, bool sequence, Value *out)
 {
-    Inspector *i = self_of(a);
     Str name, schema;
     bool found = false;
     Err err = engine_err(ev);
-    if (!text_arg(ev, a->v[0], "table_name", &name) || !text_arg(ev, a->v[1], "schema", &schema))
+    if (!text_arg(ev, a->v[0], param, &name) || !text_arg(ev, a->v[1], "schema", &schema))
         return false;
     Connection *db = database(self_of(a), &err);
     if (!db) return engine_raise(ev, &err);
@@ -194,6 +193,7 @@ static bool has_name(Eval *ev, Args *a, const char *param, bool sequence, Value 
     *out = value_bool(found);
     return true;
 }
+
 static bool insp_has_table(Eval *ev, Args *a, Value *out)
 {
     return has_name(ev, a, "table_name", false, out);
@@ -217,13 +217,13 @@ static bool insp_sequences(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-
 /* ---- one table ---- */
 
 static bool default_text(Eval *ev, Inspector *i, const Column *c, Value *out)
 {
     EngineConnection *conn = engine_connection_get(i->connection);
-    CompileOptions o = {.server_version = conn->db ? conn->db->server_version : 0};
+    CompileOptions o = {0};
+    connection_set_options(conn->db, &o);
     Err err = engine_err(ev);
     Str sql = STR_NULL;
     if (c->server_default.kind == DEFAULT_NONE || c->server_default.kind == DEFAULT_COMPUTED ||
