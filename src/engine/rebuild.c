@@ -113,10 +113,12 @@ static bool free_names(Rebuild *x)
 {
     if (strcmp(x->m->dialect->name, "postgresql") != 0) return true;
     for (size_t i = 0; i < x->old->constraints.len; i++) {
-        Constraint *c = x->old->constraints.items[i];
-        if (ident_is_null(c->name) || c->type_bound || !is_kept(x, c->name.text)) continue;
+        const Constraint *c = x->old->constraints.items[i];
+        Ident name;
+        if (!rebuild_table_name(x, c, &name)) return false;
+        if (ident_is_null(name) || c->type_bound || !is_kept(x, name.text)) continue;
         Op *op = rebuild_op(x, OP_DROP_CONSTRAINT, x->old);
-        op->as.drop_constraint.name = c->name;
+        op->as.drop_constraint.name = name;
         if (!rebuild_emit(x, op)) return false;
     }
     return true;
@@ -133,9 +135,7 @@ static bool is_written(const Rebuild *x, Str name)
     }
     for (size_t i = 0; i < x->indexes.len && !follows; i++)
         if (str_eq(x->indexes.items[i]->name.text, name)) return false;
-    for (size_t i = 0; i < x->index_names.len && !x->b->copy_from; i++)
-        if (str_eq(x->index_names.items[i], name)) return true;
-    return false;
+    return !x->b->copy_from && vec_has_str(&x->index_names, name);
 }
 
 /* A quoted name that is no column would count as a string: the index would be there, and wrong. */
@@ -151,7 +151,7 @@ static bool check_index(Rebuild *x, Str text)
                         str_eq_nocase(x->parts.items[k].column->name.text, name);
         if (is_there || !sqlite_table_text_mentions(what, name)) continue;
         (void)rebuild_table_fail(x, "sqlalchemy.exc.OperationalError", "no such column: %.*s",
-                                 name);
+                                 STR_ARG(name));
         return err_hint(x->err, "An index has the column: %.*s. Drop it in the same block.",
                         STR_ARG(text));
     }
@@ -160,9 +160,12 @@ static bool check_index(Rebuild *x, Str text)
 
 static bool create_indexes(Rebuild *x)
 {
-    for (size_t i = 0; i < x->indexes.len; i++)
-        if (!is_written(x, x->indexes.items[i]->name.text) && !create_index(x, x->indexes.items[i]))
+    for (size_t i = 0; i < x->indexes.len; i++) {
+        const Index *index = x->indexes.items[i];
+        /* One by index=True can be dropped, else it is lost with the flag, as in Alembic. */
+        if (!index->column_flag && !is_written(x, index->name.text) && !create_index(x, index))
             return false;
+    }
     for (size_t i = 0; i < x->index_texts.len; i++)
         if (is_written(x, x->index_names.items[i]) &&
             (!check_index(x, x->index_texts.items[i]) ||
@@ -184,27 +187,29 @@ static bool give_up(Rebuild *x)
     return false;
 }
 
+static void forget_indexes_on(Rebuild *x, Str column)
+{
+    for (size_t i = x->index_texts.len; i-- > 0;) {
+        Str text = x->index_texts.items[i];
+        size_t open = str_find_char(text, '(');
+        if (open == STR_NPOS ||
+            !sqlite_table_text_mentions(str_slice(text, open, text.len), column))
+            continue;
+        VEC_REMOVE(&x->index_texts, i);
+        VEC_REMOVE(&x->index_names, i);
+    }
+}
+
 /* reflect_kwargs={"include_columns": …}: the other columns go, and indexes on them. */
 static void leave_out(Rebuild *x)
 {
     StrVec names = {0};
     for (size_t i = 0; i < x->old->columns.len; i++) {
-        Str name = x->old->columns.items[i]->name.text, key = name;
-        for (size_t k = 0; k < x->renamed_to.len; k++)
-            if (str_eq(x->renamed_to.items[k], name)) key = x->renamed_from.items[k];
-        bool stays = false;
-        for (size_t k = 0; k < x->b->include_columns.len; k++)
-            stays |= str_eq(x->b->include_columns.items[k], key);
-        if (stays) VEC_PUSH(x->a, &names, name);
-        for (size_t k = x->index_texts.len; k-- > 0 && !stays;) {
-            Str text = x->index_texts.items[k];
-            size_t open = str_find_char(text, '(');
-            if (open == STR_NPOS ||
-                !sqlite_table_text_mentions(str_slice(text, open, text.len), name))
-                continue;
-            VEC_REMOVE(&x->index_texts, k);
-            VEC_REMOVE(&x->index_names, k);
-        }
+        Str name = x->old->columns.items[i]->name.text;
+        if (vec_has_str(&x->b->include_columns, rebuild_table_key(x, name)))
+            VEC_PUSH(x->a, &names, name);
+        else
+            forget_indexes_on(x, name);
     }
     table_keep_columns(x->old, &names);
 }
@@ -212,9 +217,8 @@ static void leave_out(Rebuild *x)
 /* A rebuild by Alembic that failed leaves its table behind, with rows that may be nowhere else. */
 static bool left_over(Rebuild *x)
 {
-    Str message = x->err->message, end = STR("already exists");
-    if (message.len < end.len || str_find(message, x->fresh->name.text) == STR_NPOS ||
-        !str_eq(str_slice(message, message.len - end.len, message.len), end))
+    Str message = x->err->message;
+    if (!str_ends(message, STR("already exists")) || !str_contains(message, x->fresh->name.text))
         return false;
     return err_hint(x->err, "A rebuild that failed has left it; drop it when it holds nothing that "
                             "the table itself does not.");

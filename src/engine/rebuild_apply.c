@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+static bool is_sqlite(const Rebuild *x) { return !strcmp(x->m->dialect->name, "sqlite"); }
+
 /* A column under a name that is there takes the place of the former. */
 static void set_part(Rebuild *x, RebuildPart part)
 {
@@ -38,7 +40,13 @@ static bool drop_named(Rebuild *x, Str name, Constraint **dropped)
     return false;
 }
 
-/* The name that the project's convention makes of it, as for a constraint of its kind. */
+/* The name that the project's convention makes of it. */
+static bool final_name(Rebuild *x, const Constraint *c, Ident *name)
+{
+    return constraint_final_name(c, x->m->compile.naming, x->a, name, x->err);
+}
+
+/* As for a constraint of its kind. */
 static bool dropped_name(Rebuild *x, const Op *op, Str *name)
 {
     static const struct {
@@ -49,11 +57,11 @@ static bool dropped_name(Rebuild *x, const Op *op, Str *name)
                  {"primary", CONSTRAINT_PRIMARY_KEY},
                  {"unique", CONSTRAINT_UNIQUE}};
     Ident given = op->as.drop_constraint.name;
-    for (size_t i = 0; x->m->compile.naming && i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!str_eq_z(op->as.drop_constraint.type, kinds[i].word)) continue;
         Constraint *c = constraint_new(x->a, kinds[i].kind, given);
         c->table = x->old;
-        if (!constraint_final_name(c, x->m->compile.naming, x->a, &given, x->err)) return false;
+        if (!final_name(x, c, &given)) return false;
         break;
     }
     *name = given.text;
@@ -66,10 +74,10 @@ static bool apply_drop_constraint(Rebuild *x, const Op *op)
     Str name;
     if (!dropped_name(x, op, &name)) return false;
     if (str_is_null(name))
-        return rebuild_table_fail(x, "ValueError", "Constraint must have a name%.*s", STR(""));
+        return rebuild_table_fail(x, "ValueError", "Constraint must have a name");
     if (x->b->copy_from && drop_of_column(x, name)) return true;
     if (!drop_named(x, name, &c))
-        return rebuild_table_fail(x, "ValueError", "No such constraint: '%.*s'", name);
+        return rebuild_table_fail(x, "ValueError", "No such constraint: '%.*s'", STR_ARG(name));
     if (c->kind != CONSTRAINT_PRIMARY_KEY) return true;
     for (size_t i = 0; i < c->column_names.len; i++) {
         RebuildPart *p = rebuild_table_find(x, c->column_names.items[i]);
@@ -82,13 +90,9 @@ static bool add_constraint(Rebuild *x, const Constraint *given)
 {
     Constraint *c = constraint_copy(given, x->a);
     c->table = given->table;
-    Ident name = c->name;
-    if (x->m->compile.naming &&
-        !constraint_final_name(c, x->m->compile.naming, x->a, &name, x->err))
-        return false;
-    c->name = name;
+    if (!final_name(x, c, &c->name)) return false;
     if (ident_is_null(c->name))
-        return rebuild_table_fail(x, "ValueError", "Constraint must have a name%.*s", STR(""));
+        return rebuild_table_fail(x, "ValueError", "Constraint must have a name");
     for (size_t i = 0; c->kind == CONSTRAINT_PRIMARY_KEY && i < x->constraints.len; i++)
         if (x->constraints.items[i]->kind == CONSTRAINT_PRIMARY_KEY &&
             ident_is_null(x->constraints.items[i]->name)) {
@@ -110,20 +114,12 @@ static bool add_type_check(Rebuild *x, const Constraint *given)
 {
     if (!ident_is_null(given->name)) {
         Ident name;
-        if (!constraint_final_name(given, x->m->compile.naming, x->a, &name, x->err)) return false;
-        if (strcmp(x->m->dialect->name, "sqlite") != 0 && str_eq(name.text, given->name.text))
-            return true;
+        if (!final_name(x, given, &name)) return false;
+        if (!is_sqlite(x) && str_eq(name.text, given->name.text)) return true;
         return add_constraint(x, given);
     }
     VEC_PUSH(x->a, &x->constraints, constraint_copy(given, x->a));
     return true;
-}
-
-static size_t place_of(const StrVec *v, Str name)
-{
-    for (size_t i = 0; i < v->len; i++)
-        if (str_eq(v->items[i], name)) return i;
-    return STR_NPOS;
 }
 
 /* What is to follow a column that is new itself, or (before) what precedes it. */
@@ -144,14 +140,14 @@ static bool place_column(Rebuild *x, Str name, Str before, Str after)
     const StrVec *order = &x->existing_order;
     bool partial = x->b->partial_reordering.len > 0;
     if (!partial && !str_is_null(after) && str_is_null(before)) {
-        size_t at = place_of(order, after);
+        size_t at = vec_find_str(order, after);
         if (at == STR_NPOS && !neighbour(x, after, false, &before))
-            return rebuild_table_fail(x, "KeyError", "'%.*s'", after);
+            return rebuild_table_fail(x, "KeyError", "'%.*s'", STR_ARG(after));
         if (at != STR_NPOS && at + 1 < order->len) before = order->items[at + 1];
     } else if (!partial && !str_is_null(before) && str_is_null(after)) {
-        size_t at = place_of(order, before);
+        size_t at = vec_find_str(order, before);
         if (at == STR_NPOS && !neighbour(x, before, true, &after))
-            return rebuild_table_fail(x, "KeyError", "'%.*s'", before);
+            return rebuild_table_fail(x, "KeyError", "'%.*s'", STR_ARG(before));
         if (at != STR_NPOS && at > 0) after = order->items[at - 1];
     }
     if (!str_is_null(before)) rebuild_table_order(x, name, before);
@@ -202,7 +198,7 @@ static void leave_key(Rebuild *x, Str name)
 {
     for (size_t i = 0; i < x->constraints.len; i++) {
         Constraint *c = x->constraints.items[i];
-        size_t at = place_of(&c->column_names, name);
+        size_t at = vec_find_str(&c->column_names, name);
         if (c->kind == CONSTRAINT_PRIMARY_KEY && at != STR_NPOS) VEC_REMOVE(&c->column_names, at);
     }
 }
@@ -215,16 +211,13 @@ static bool apply_drop_column(Rebuild *x, const Op *op)
     for (size_t i = 0; i < x->parts.len; i++) {
         if (!str_eq(x->parts.items[i].key, name)) continue;
         VEC_REMOVE(&x->parts, i);
-        size_t at = place_of(&x->existing_order, name);
+        size_t at = vec_find_str(&x->existing_order, name);
         if (at != STR_NPOS) VEC_REMOVE(&x->existing_order, at);
         leave_key(x, name);
         return true;
     }
-    return rebuild_table_fail(x, "KeyError", "'%.*s'", name);
+    return rebuild_table_fail(x, "KeyError", "'%.*s'", STR_ARG(name));
 }
-
-/* On SQLite, JSON is text; nothing has to be converted to it. */
-static bool keeps_json(const Rebuild *x) { return !strcmp(x->m->dialect->name, "sqlite"); }
 
 /* DefaultClause() takes a text or an expression. */
 static bool takes_default(Rebuild *x, const AlterColumn *c)
@@ -239,8 +232,8 @@ static bool takes_default(Rebuild *x, const AlterColumn *c)
         x, "sqlalchemy.exc.ArgumentError",
         "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
         "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
-        "'sqlalchemy.sql.elements.TextClause'>', got '<class 'sqlalchemy.sql.schema.%.*s'>'",
-        str_z(classes[kind]));
+        "'sqlalchemy.sql.elements.TextClause'>', got '<class 'sqlalchemy.sql.schema.%s'>'",
+        classes[kind]);
 }
 
 /* Drops the CHECKs that a column of this type brings along, by their names. */
@@ -251,10 +244,7 @@ static bool drop_named_checks(Rebuild *x, Str column, const SqlType *type)
     for (size_t i = 0; i < t->constraints.len; i++) {
         Ident name = t->constraints.items[i]->name;
         if (!t->constraints.items[i]->type_bound || ident_is_null(name)) continue;
-        if (x->m->compile.naming &&
-            !constraint_final_name(t->constraints.items[i], x->m->compile.naming, x->a, &name,
-                                   x->err))
-            return false;
+        if (!final_name(x, t->constraints.items[i], &name)) return false;
         (void)drop_named(x, name.text, NULL);
     }
     return true;
@@ -275,7 +265,7 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
 {
     const AlterColumn *c = &op->as.alter_column;
     RebuildPart *p = rebuild_table_find(x, c->column);
-    if (!p) return rebuild_table_fail(x, "KeyError", "'%.*s'", c->column);
+    if (!p) return rebuild_table_fail(x, "KeyError", "'%.*s'", STR_ARG(c->column));
     if (!takes_default(x, c)) return false;
     if (!str_is_null(c->new_name) && !str_eq(c->new_name, c->column)) {
         p->column->name.text = c->new_name;
@@ -284,7 +274,8 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
             (void)drop_named(x, c->existing_type->name, NULL);
     }
     if (c->type) {
-        bool kept = keeps_json(x) && c->type->cls->affinity == TYPE_AFFINITY_JSON;
+        /* On SQLite, JSON is text; nothing has to be converted to it. */
+        bool kept = is_sqlite(x) && c->type->cls->affinity == TYPE_AFFINITY_JSON;
         if (!replace_type_checks(x, c, p)) return false;
         if (!kept && type_affinity(p->column->type) != type_affinity(c->type)) p->cast = c->type;
         const SqlValue *collation = type_get(c->type, "collation");
@@ -309,13 +300,11 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
 /* Indexes on expressions are not reflected, but they are known by name. */
 static bool forget_index(Rebuild *x, Str name)
 {
-    for (size_t i = 0; i < x->index_names.len; i++) {
-        if (!str_eq(x->index_names.items[i], name)) continue;
-        VEC_REMOVE(&x->index_names, i);
-        VEC_REMOVE(&x->index_texts, i);
-        return true;
-    }
-    return false;
+    size_t at = vec_find_str(&x->index_names, name);
+    if (at == STR_NPOS) return false;
+    VEC_REMOVE(&x->index_names, at);
+    VEC_REMOVE(&x->index_texts, at);
+    return true;
 }
 
 static bool apply_drop_index(Rebuild *x, const Op *op)
@@ -328,7 +317,7 @@ static bool apply_drop_index(Rebuild *x, const Op *op)
         return true;
     }
     if (known) return true;
-    return rebuild_table_fail(x, "ValueError", "No such index: '%.*s'", name);
+    return rebuild_table_fail(x, "ValueError", "No such index: '%.*s'", STR_ARG(name));
 }
 
 bool rebuild_apply(Rebuild *x, const Op *op)

@@ -40,7 +40,7 @@ bool rebuild_fresh_sort(Rebuild *x)
         }
         if (sorted.len == before)
             return rebuild_table_fail(x, "sqlalchemy.exc.CircularDependencyError",
-                                      "Circular dependency detected.%.*s", STR(""));
+                                      "Circular dependency detected.");
         todo = rest;
     }
     x->parts = sorted;
@@ -126,18 +126,17 @@ static bool no_column(Rebuild *x, const Constraint *c, const Table *t, Str name)
     static const char *const classes[] = {"PrimaryKeyConstraint", "ForeignKeyConstraint",
                                           "UniqueConstraint", "CheckConstraint",
                                           "ExcludeConstraint"};
-    err_set(x->err, ERR_SCRIPT,
-            "Can't create %s on table '%.*s': no column named '%.*s' is present.", classes[c->kind],
-            STR_ARG(t->name.text), STR_ARG(name));
-    x->err->kind = STR("sqlalchemy.exc.ConstraintColumnNotFoundError");
-    return false;
+    return rebuild_table_fail(x, "sqlalchemy.exc.ConstraintColumnNotFoundError",
+                              "Can't create %s on table '%.*s': no column named '%.*s' is present.",
+                              classes[c->kind], STR_ARG(t->name.text), STR_ARG(name));
 }
 
 static Table *new_table(Rebuild *x)
 {
     Str name = arena_fmt(x->a, "_alembic_tmp_%.*s", STR_ARG(x->old->name.text));
     name.len = utf8_offset(name, 50); /* Alembic's limit */
-    Table *t = table_new(x->a, metadata_new(x->a), ident(name), x->old->schema);
+    Ident fresh = {.text = name, .schema_quote = x->old->name.schema_quote};
+    Table *t = table_new(x->a, metadata_new(x->a), fresh, x->old->schema);
     t->options = x->old->options;
     t->prefixes = x->old->prefixes;
     t->comment = x->old->comment;
@@ -153,13 +152,11 @@ static bool add_columns(Rebuild *x, Table *t)
 {
     for (size_t i = 0; i < x->parts.len; i++) {
         Str column = x->parts.items[i].column->name.text;
-        if (table_find_column(t, column)) {
-            err_set(x->err, ERR_SCRIPT,
-                    "A column with name '%.*s' is already present in table '%.*s'.",
-                    STR_ARG(column), STR_ARG(t->name.text));
-            x->err->kind = STR("sqlalchemy.exc.DuplicateColumnError");
-            return false;
-        }
+        if (table_find_column(t, column))
+            return rebuild_table_fail(
+                x, "sqlalchemy.exc.DuplicateColumnError",
+                "A column with name '%.*s' is already present in table '%.*s'.", STR_ARG(column),
+                STR_ARG(t->name.text));
         table_add_column(t, x->a, x->parts.items[i].column);
     }
     for (size_t i = 0; i < x->b->table_columns.len; i++)

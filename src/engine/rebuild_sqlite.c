@@ -132,9 +132,8 @@ static bool has_column(const Table *t, Str name)
 
 static Str name_now(const Rebuild *x, Str key)
 {
-    for (size_t i = 0; i < x->renamed_from.len; i++)
-        if (str_eq(x->renamed_from.items[i], key)) return x->renamed_to.items[i];
-    return key;
+    size_t at = vec_find_str(&x->renamed_from, key);
+    return at == STR_NPOS ? key : x->renamed_to.items[at];
 }
 
 /* The column, by its name at the start, that has a name at present; null = none. */
@@ -170,9 +169,9 @@ static bool rename_column(Rebuild *x, Str key, Str to)
                   STR_ARG(dialect_quote_table(x->m->dialect, x->old->schema, x->old->name, x->a)),
                   STR_ARG(quoted(x, name_now(x, key))), STR_ARG(quoted(x, to)));
     if (!engine_connection_send(connection(x), sql, NULL, 0, NULL, &refused)) return false;
-    for (size_t i = 0; i < x->renamed_from.len; i++) {
-        if (!str_eq(x->renamed_from.items[i], key)) continue;
-        x->renamed_to.items[i] = to;
+    size_t at = vec_find_str(&x->renamed_from, key);
+    if (at != STR_NPOS) {
+        x->renamed_to.items[at] = to;
         return true;
     }
     VEC_PUSH(x->a, &x->renamed_from, key);
@@ -225,14 +224,14 @@ bool rebuild_sqlite_read(Rebuild *x)
 }
 
 /* Whether rows of a table refer to the one that is rebuilt, by one of its foreign keys. */
-static bool refers(Rebuild *x, Str table, Str condition, bool *refers)
+static bool has_referring_rows(Rebuild *x, Str table, Str condition, bool *has_rows)
 {
     StrVec found = {0};
     Str sql = arena_fmt(x->a, "SELECT 1 FROM %.*s.%.*s WHERE %.*s LIMIT 1",
                         STR_ARG(quoted(x, schema_name(x))), STR_ARG(quoted(x, table)),
                         STR_ARG(condition));
     bool ok = query(x, sql, &found);
-    *refers = found.len > 0;
+    *has_rows = found.len > 0;
     return ok;
 }
 
@@ -253,7 +252,7 @@ static bool check_references(Rebuild *x)
     if (!query(x, sql, &keys)) return false;
     for (size_t i = 0; i + 1 < keys.len; i += 2) {
         bool has_rows = false;
-        if (!refers(x, keys.items[i], keys.items[i + 1], &has_rows)) return false;
+        if (!has_referring_rows(x, keys.items[i], keys.items[i + 1], &has_rows)) return false;
         if (!has_rows) continue;
         err_set(x->err, ERR_UNSUPPORTED,
                 "cannot rebuild table '%.*s' while foreign keys are enforced: rows of '%.*s' refer "
@@ -339,7 +338,7 @@ static bool restore_trigger(Rebuild *x, Str sql)
     Err why = err_init(x->a);
     if (!migrate_statement(x->m, sql, x->err)) return false;
     if (!x->triggers_work || triggers_work(x, x->fresh, &why)) return true;
-    (void)rebuild_table_fail(x, "sqlalchemy.exc.OperationalError", "%.*s", why.message);
+    (void)rebuild_table_fail(x, "sqlalchemy.exc.OperationalError", "%.*s", STR_ARG(why.message));
     return err_hint(x->err,
                     "A trigger has a column that is dropped. Drop it before the block: %.*s",
                     STR_ARG(sql));

@@ -4,9 +4,12 @@
 
 #include "modules/alembic/directive.h"
 
-bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, Str name)
+bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, ...)
 {
-    err_set(x->err, ERR_SCRIPT, fmt, STR_ARG(name));
+    va_list ap;
+    va_start(ap, fmt);
+    (void)err_vset(x->err, ERR_SCRIPT, fmt, ap);
+    va_end(ap);
     x->err->kind = str_z(kind);
     return false;
 }
@@ -43,7 +46,8 @@ bool rebuild_table_inspect(Rebuild *x)
         return false;
     x->old = metadata_find(md, x->b->schema, x->b->table.text);
     if (x->old) return true;
-    return rebuild_table_fail(x, "sqlalchemy.exc.NoSuchTableError", "%.*s", x->b->table.text);
+    return rebuild_table_fail(x, "sqlalchemy.exc.NoSuchTableError", "%.*s",
+                              STR_ARG(x->b->table.text));
 }
 
 void rebuild_table_order(Rebuild *x, Str before, Str after)
@@ -52,12 +56,10 @@ void rebuild_table_order(Rebuild *x, Str before, Str after)
     VEC_PUSH(x->a, &x->pairs, p);
 }
 
-/* The name at the start of a column that has its new one already. */
-static Str key_of(const Rebuild *x, Str name)
+Str rebuild_table_key(const Rebuild *x, Str name)
 {
-    for (size_t i = 0; i < x->renamed_to.len; i++)
-        if (str_eq(x->renamed_to.items[i], name)) return x->renamed_from.items[i];
-    return name;
+    size_t at = vec_find_str(&x->renamed_to, name);
+    return at == STR_NPOS ? name : x->renamed_from.items[at];
 }
 
 static void override_columns(Rebuild *x)
@@ -114,6 +116,28 @@ static void take_given(Rebuild *x, const Constraint *given)
     VEC_PUSH(x->a, &x->constraints, c);
 }
 
+static const NamingConvention *conventions(const Rebuild *x)
+{
+    return x->old->metadata ? &x->old->metadata->naming : NULL;
+}
+
+bool rebuild_table_name(Rebuild *x, const Constraint *c, Ident *name)
+{
+    return constraint_final_name(c, conventions(x), x->a, name, x->err);
+}
+
+static bool take_indexes(Rebuild *x)
+{
+    for (size_t i = 0; i < x->old->indexes.len; i++) {
+        const Index *from = x->old->indexes.items[i];
+        Index *taken = index_new(x->a, from->name);
+        *taken = *from;
+        if (!index_final_name(from, conventions(x), x->a, &taken->name, x->err)) return false;
+        VEC_PUSH(x->a, &x->indexes, taken);
+    }
+    return true;
+}
+
 /* A constraint that the database has without a name gets one from the block's convention. */
 static bool take_constraints(Rebuild *x)
 {
@@ -121,13 +145,14 @@ static bool take_constraints(Rebuild *x)
         Constraint *c = constraint_copy(x->old->constraints.items[i], x->a);
         if (x->old->constraints.items[i]->type_bound || is_made_again(x, c)) continue;
         c->table = x->old;
+        if (!rebuild_table_name(x, c, &c->name)) return false;
         bool unnamed = ident_is_null(c->name);
         /* The convention is for what is read from the database. */
         if (unnamed && c->kind != CONSTRAINT_CHECK && x->b->has_naming && !x->b->copy_from &&
             !constraint_final_name(c, &x->b->naming, x->a, &c->name, x->err))
             return false;
         for (size_t k = 0; k < c->column_names.len; k++)
-            c->column_names.items[k] = key_of(x, c->column_names.items[k]);
+            c->column_names.items[k] = rebuild_table_key(x, c->column_names.items[k]);
         VEC_PUSH(x->a, &x->constraints, c);
     }
     for (size_t i = 0; i < x->b->reflect_constraints.len; i++)
@@ -186,7 +211,7 @@ bool rebuild_table_take(Rebuild *x)
         rebuild_table_own_checks(x, c);
         c->unique = c->index = -1;
         if (!x->b->copy_from) parenthesize(x, c);
-        RebuildPart part = {.key = key_of(x, c->name.text),
+        RebuildPart part = {.key = rebuild_table_key(x, c->name.text),
                             .column = c,
                             .copied = true,
                             .source = c->name.text,
@@ -198,8 +223,5 @@ bool rebuild_table_take(Rebuild *x)
     }
     take_reflected(x);
     override_columns(x);
-    for (size_t i = 0; i < x->old->indexes.len; i++)
-        if (!x->old->indexes.items[i]->column_flag)
-            VEC_PUSH(x->a, &x->indexes, x->old->indexes.items[i]);
-    return take_constraints(x);
+    return take_indexes(x) && take_constraints(x);
 }

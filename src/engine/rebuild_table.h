@@ -49,13 +49,19 @@ typedef struct Rebuild {
     bool own_transaction;            /* begun for the rebuild */
 } Rebuild;
 
-/* An error as the script sees it; fmt has one %.*s for the name. */
-bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, Str name);
+/* An error as the script sees it. */
+bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* By the name that it had at the start; NULL = none. */
 RebuildPart *rebuild_table_find(Rebuild *x, Str key);
+/* The name at the start of a column that has its new one already. */
+Str rebuild_table_key(const Rebuild *x, Str name);
 
 /* Sets x->old, from copy_from or by inspection. */
 bool rebuild_table_inspect(Rebuild *x) MUST_CHECK;
+/* The name of a constraint of x->old: a table of copy_from has its names by the convention of its
+ * MetaData from the start, whatever becomes of its columns. */
+bool rebuild_table_name(Rebuild *x, const Constraint *c, Ident *name) MUST_CHECK;
 /* Takes x->old apart. */
 bool rebuild_table_take(Rebuild *x) MUST_CHECK;
 /* `before` is to stand in front of `after`. */
