@@ -85,6 +85,15 @@ static void settle(Journal *j, ConnectionUndo undo)
     }
 }
 
+/* A data migration may commit a million times; the rows change once a revision. */
+static void note_rows(Journal *j)
+{
+    if (vec_same_str(&j->committed, j->rows)) return;
+    j->committed = (StrVec){0};
+    for (size_t i = 0; i < j->rows->len; i++)
+        VEC_PUSH(&j->arena, &j->committed, arena_str(&j->arena, j->rows->items[i]));
+}
+
 /* Forgets steps whose rows are committed. */
 static void forget(Journal *j)
 {
@@ -94,8 +103,7 @@ static void forget(Journal *j)
     j->entries.items = NULL;
     j->entries.cap = 0;
     j->committed = (StrVec){0};
-    for (size_t i = 0; i < j->rows->len; i++)
-        VEC_PUSH(&j->arena, &j->committed, arena_str(&j->arena, j->rows->items[i]));
+    note_rows(j);
 }
 
 static void on_commit(Journal *j)
@@ -108,9 +116,7 @@ static void on_commit(Journal *j)
     if (before)
         memmove(j->entries.items, j->entries.items + before,
                 j->entries.len * sizeof *j->entries.items);
-    j->committed = (StrVec){0};
-    for (size_t i = 0; i < j->rows->len; i++)
-        VEC_PUSH(&j->arena, &j->committed, arena_str(&j->arena, j->rows->items[i]));
+    note_rows(j);
 }
 
 static void on_rollback(Journal *j)

@@ -1,5 +1,6 @@
 #include "os/interrupt.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/socket.h>
@@ -9,7 +10,7 @@ static volatile sig_atomic_t watched = -1, came;
 /* Only calls that are safe in a handler. */
 static void on_signal(int number)
 {
-    int socket = watched;
+    int socket = watched, before = errno;
     if (socket < 0 || came) {
         signal(number, SIG_DFL);
         raise(number);
@@ -17,6 +18,7 @@ static void on_signal(int number)
     }
     came = number;
     shutdown(socket, SHUT_RDWR);
+    errno = before; /* of the call that was interrupted */
 }
 
 void interrupt_install(void)
