@@ -49,6 +49,14 @@ def upgrade():
                 from psycopg2 import errorcodes, errors
                 print(e.orig.pgcode in (errorcodes.UNIQUE_VIOLATION, errorcodes.UNDEFINED_TABLE),
                       isinstance(e.orig, errors.UniqueViolation), isinstance(e.orig, psycopg2.IntegrityError))
+    if kind == 'postgresql':
+        for name in ('FEATURE_NOT_SUPPORTED', 'DIVISION_BY_ZERO', 'UNIQUE_VIOLATION', 'IN_FAILED_SQL_TRANSACTION',
+                     'SERIALIZATION_FAILURE', 'DEADLOCK_DETECTED', 'QUERY_CANCELED', 'SYNTAX_ERROR', 'UNDEFINED_TABLE', 'LOCK_NOT_AVAILABLE', 'RAISE_EXCEPTION'):
+            print(errors.lookup(getattr(errorcodes, name)), errors.lookup(getattr(errorcodes, name)).__mro__[1:4])
+        print(psycopg2.Error, psycopg2.Warning.__mro__[1], psycopg2.InterfaceError.__mro__[1], errors.Error('x').pgcode)
+    if kind == 'sqlite':
+        import sqlite3
+        print(sqlite3.Warning.__mro__[1], sqlite3.InterfaceError.__mro__[1], sqlite3.IntegrityError.__mro__)
     if kind in ('postgresql', 'sqlite'):
         s = (postgresql if kind == 'postgresql' else sqlite).insert(t).values(id=1, name='up', n=50)
         b.execute(s.on_conflict_do_update(index_elements=['id'], set_={'n': s.excluded.n + t.c.n}))

@@ -49,56 +49,6 @@ void engine_error_restore(Eval *ev, Err *err)
     if (r->err.pos.file) err->pos = r->err.pos;
 }
 
-/* psycopg2.errors: the classes that scripts test for in messages. */
-static const struct StateName {
-    const char *state, *name;
-} STATE_NAMES[] = {
-    {"0A000", "FeatureNotSupported"},
-    {"22001", "StringDataRightTruncation"},
-    {"22003", "NumericValueOutOfRange"},
-    {"22007", "InvalidDatetimeFormat"},
-    {"22012", "DivisionByZero"},
-    {"22023", "InvalidParameterValue"},
-    {"22P02", "InvalidTextRepresentation"},
-    {"23502", "NotNullViolation"},
-    {"23503", "ForeignKeyViolation"},
-    {"23505", "UniqueViolation"},
-    {"23514", "CheckViolation"},
-    {"23P01", "ExclusionViolation"},
-    {"25001", "ActiveSqlTransaction"},
-    {"25006", "ReadOnlySqlTransaction"},
-    {"25P02", "InFailedSqlTransaction"},
-    {"2BP01", "DependentObjectsStillExist"},
-    {"3D000", "InvalidCatalogName"},
-    {"3F000", "InvalidSchemaName"},
-    {"40001", "SerializationFailure"},
-    {"40P01", "DeadlockDetected"},
-    {"42501", "InsufficientPrivilege"},
-    {"42601", "SyntaxError"},
-    {"42701", "DuplicateColumn"},
-    {"42702", "AmbiguousColumn"},
-    {"42703", "UndefinedColumn"},
-    {"42704", "UndefinedObject"},
-    {"42710", "DuplicateObject"},
-    {"42723", "DuplicateFunction"},
-    {"42804", "DatatypeMismatch"},
-    {"42809", "WrongObjectType"},
-    {"42830", "InvalidForeignKey"},
-    {"42846", "CannotCoerce"},
-    {"42883", "UndefinedFunction"},
-    {"42P01", "UndefinedTable"},
-    {"42P06", "DuplicateSchema"},
-    {"42P07", "DuplicateTable"},
-    {"42P16", "InvalidTableDefinition"},
-    {"42P17", "InvalidObjectDefinition"},
-    {"53300", "TooManyConnections"},
-    {"55000", "ObjectNotInPrerequisiteState"},
-    {"55006", "ObjectInUse"},
-    {"55P03", "LockNotAvailable"},
-    {"57014", "QueryCanceled"},
-    {"P0001", "RaiseException"},
-};
-
 /* PEP 249 class of an SQLSTATE, as psycopg2 maps its first two characters. */
 static const NativeClass *class_of_state(const char *state)
 {
@@ -121,6 +71,8 @@ static const NativeClass *class_of_state(const char *state)
         if (!strncmp(state, rules[i].prefix, 2)) return rules[i].cls;
     return &exc_InternalError;
 }
+
+const char *engine_error_class_of_state(const char *state) { return class_of_state(state)->name; }
 
 /* SQLITE_CONSTRAINT and SQLITE_MISMATCH, whose extended codes share the low byte. */
 enum { SQLITE_CODE_MASK = 0xff, SQLITE_CODE_CONSTRAINT = 19, SQLITE_CODE_MISMATCH = 20 };
@@ -148,6 +100,19 @@ static const NativeClass *class_of_failure(const Err *e)
     return &exc_OperationalError;
 }
 
+/* "psycopg2.errors.UndefinedTable", or that of its PEP 249 class for an SQLSTATE of no name. */
+static Str class_by_state(Eval *ev, const char *state, const NativeClass *cls)
+{
+    Value module, lookup, own, name, key = value_str_z(ev, state);
+    if (eval_import(ev, STR("psycopg2.errors"), &module) &&
+        eval_getattr(ev, module, STR("lookup"), &lookup) &&
+        eval_call(ev, lookup, &key, 1, value_unset(), &own) &&
+        eval_getattr(ev, own, STR("__name__"), &name) && value_is_str(name))
+        return arena_fmt(eval_arena(ev), "psycopg2.errors.%.*s", STR_ARG(value_as_str(name)));
+    eval_catch(ev);
+    return arena_fmt(eval_arena(ev), "psycopg2.%s", cls->name);
+}
+
 /* "psycopg2.errors.UndefinedTable" or "sqlite3.OperationalError": how the driver calls it. */
 static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
 {
@@ -156,10 +121,7 @@ static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
         return arena_fmt(eval_arena(ev), "%s.%s",
                          e->code == ERR_CONNECT && !e->driver_code ? "psycopg2" : "sqlite3",
                          cls->name);
-    for (size_t i = 0; i < sizeof STATE_NAMES / sizeof STATE_NAMES[0]; i++)
-        if (!strcmp(e->sqlstate, STATE_NAMES[i].state))
-            return arena_fmt(eval_arena(ev), "psycopg2.errors.%s", STATE_NAMES[i].name);
-    return arena_fmt(eval_arena(ev), "psycopg2.%s", cls->name);
+    return class_by_state(ev, e->sqlstate, cls);
 }
 
 /* An exception of the driver's class, "psycopg2.errors.UndefinedTable"; unset = there is no such

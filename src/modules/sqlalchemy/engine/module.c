@@ -1,5 +1,7 @@
 #include "modules/sqlalchemy/engine/connection.h"
 
+#include <string.h>
+
 #include "modules/sqlalchemy/engine/internal.h"
 
 /* Asynchronous engines are the synchronous ones: the evaluator runs coroutines to their end at
@@ -79,7 +81,19 @@ static bool make_result(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* class_of_state("23505"): "IntegrityError". */
+static bool class_of_state(Eval *ev, Args *a, Value *out)
+{
+    char state[6] = {0};
+    if (!value_is_str(a->v[0]) || value_as_str(a->v[0]).len != sizeof state - 1)
+        return eval_raise(ev, "TypeError", "class_of_state()");
+    memcpy(state, value_as_str(a->v[0]).ptr, sizeof state - 1);
+    *out = value_str_z(ev, engine_error_class_of_state(state));
+    return true;
+}
+
 static const NativeMember native_members[] = {
+    NATIVE_FN("class_of_state", "state", class_of_state),
     NATIVE_FN("make_result", "connection, keys, rows", make_result),
     NATIVE_CLASS("WeakMap", &native_class_weak_map), NATIVE_END};
 

@@ -3,6 +3,7 @@
 A connection of one's own to a file is not given; create_engine() opens databases.
 """
 
+from _dbapi_exceptions import exceptions
 from _sqlalchemy_dbapi import Cursor, DBAPIConnection
 
 apilevel = "2.0"
@@ -11,45 +12,7 @@ threadsafety = 1
 version = "2.6.0"
 PARSE_DECLTYPES, PARSE_COLNAMES = 1, 2
 
-
-class Warning(Exception):
-    pass
-
-
-class Error(Exception):
-    pass
-
-
-class InterfaceError(Error):
-    pass
-
-
-class DatabaseError(Error):
-    pass
-
-
-class DataError(DatabaseError):
-    pass
-
-
-class OperationalError(DatabaseError):
-    pass
-
-
-class IntegrityError(DatabaseError):
-    pass
-
-
-class InternalError(DatabaseError):
-    pass
-
-
-class ProgrammingError(DatabaseError):
-    pass
-
-
-class NotSupportedError(DatabaseError):
-    pass
+globals().update(exceptions(__name__))
 
 
 class Row(tuple):

@@ -1,12 +1,13 @@
 """The names of sqlalchemy.orm that sessions and queries are made of."""
 from _sqlalchemy_orm.aliased import AliasedClass, aliased
+from _sqlalchemy_orm.factory import scoped_session, sessionmaker
 from _sqlalchemy_orm.mapper import configure, info_of, is_mapped, unsupported
 from _sqlalchemy_orm.options import (Load, contains_eager, defaultload, defer, immediateload, joinedload, lazyload,
                                      load_only, noload, raiseload, selectinload, subqueryload, undefer)
 from _sqlalchemy_orm.query import Query
 from _sqlalchemy_orm.relationship import Backref, Relationship
 from _sqlalchemy_orm.session import (Session, SessionTransaction, close_all_sessions, make_transient,
-                                     make_transient_to_detached, object_session, scoped_session, sessionmaker)
+                                     make_transient_to_detached, object_session)
 
 RelationshipProperty = relationship = relation = Relationship
 backref = Backref

@@ -1,3 +1,5 @@
+from psycopg2.errors import QueryCanceledError, TransactionRollbackError
+
 ISOLATION_LEVEL_AUTOCOMMIT = 0
 ISOLATION_LEVEL_READ_UNCOMMITTED = 4
 ISOLATION_LEVEL_READ_COMMITTED = 1
