@@ -3,6 +3,8 @@ GeoAlchemy2's own (0.20)."""
 from sqlalchemy import Table, event, func, select, text
 from sqlalchemy.types import UserDefinedType
 
+from geoalchemy2.types import Geography, Geometry, index_name
+
 
 class _Placeholder(UserDefinedType):
     """SpatiaLite: the column is there first, RecoverGeometryColumn() makes it spatial."""
@@ -10,15 +12,6 @@ class _Placeholder(UserDefinedType):
 
     def get_col_spec(self, **kw):
         return "GEOMETRY"
-
-
-def index_name(table, column):
-    return "idx_%s_%s" % (table.name, column.name)
-
-
-def is_spatial(type_, *names):
-    """By name: this module is imported by the one that defines the types."""
-    return any(cls.__name__ in names and cls.__module__ == "geoalchemy2.types" for cls in type(type_).__mro__)
 
 
 def _take_indexes(table, columns):
@@ -43,12 +36,12 @@ def _has_index(table, column):
 
 
 def _before_mysql(table):
-    _take_indexes(table, [c for c in table.columns if is_spatial(c.type, "Geometry")])
+    _take_indexes(table, [c for c in table.columns if isinstance(c.type, Geometry)])
 
 
 def _after_mysql(table, bind):
     for column in table.columns:
-        if is_spatial(column.type, "Geometry", "Geography") and column.type.spatial_index is True:
+        if isinstance(column.type, (Geometry, Geography)) and column.type.spatial_index is True:
             if column.computed is None and not _has_index(table, column):
                 bind.execute(text("ALTER TABLE %s ADD SPATIAL INDEX(%s);" % (table.name, column.name)))
 
@@ -65,7 +58,7 @@ def _spatialite_dimension(type_):
 
 
 def _before_sqlite(table):
-    columns = [c for c in table.columns if is_spatial(c.type, "Geometry")]
+    columns = [c for c in table.columns if isinstance(c.type, Geometry)]
     table.info["_after_create_indexes"] = _take_indexes(table, columns)
     table.info["_spatial_types"] = {column.name: column.type for column in columns}
     for column in columns:
@@ -81,7 +74,7 @@ def _after_sqlite(table, bind):
                 table.name, column.name, column.type.srid, column.type.geometry_type or "GEOMETRY",
                 _spatialite_dimension(column.type))))
     for column in table.columns:
-        if is_spatial(column.type, "Geometry", "Geography") and column.type.spatial_index is True:
+        if isinstance(column.type, (Geometry, Geography)) and column.type.spatial_index is True:
             bind.execute(select(func.CreateSpatialIndex(table.name, column.name)))
     for index in table.info.pop("_after_create_indexes"):
         index.create(bind)
@@ -95,7 +88,7 @@ def _bracketed(*names):
 
 
 def _before_mssql(table):
-    _take_indexes(table, [c for c in table.columns if is_spatial(c.type, "Geometry", "Geography")])
+    _take_indexes(table, [c for c in table.columns if isinstance(c.type, (Geometry, Geography))])
 
 
 def mssql_constraints(bind, table_name, column, schema=None):
@@ -116,7 +109,7 @@ def mssql_constraints(bind, table_name, column, schema=None):
 
 def mssql_index(bind, table_name, column, name, schema=None):
     grid = "GEOGRAPHY_AUTO_GRID"
-    if is_spatial(column.type, "Geometry"):
+    if isinstance(column.type, Geometry):
         box = "-180, -90, 180, 90" if column.type.srid == 4326 else "-1e+09, -1e+09, 1e+09, 1e+09"
         grid = "GEOMETRY_AUTO_GRID WITH (BOUNDING_BOX = (%s))" % box
     bind.execute(text("CREATE SPATIAL INDEX %s ON %s (%s) USING %s" % (
@@ -125,7 +118,7 @@ def mssql_index(bind, table_name, column, name, schema=None):
 
 def _after_mssql(table, bind):
     for column in table.columns:
-        if is_spatial(column.type, "Geometry", "Geography"):
+        if isinstance(column.type, (Geometry, Geography)):
             mssql_constraints(bind, table.name, column, table.schema)
             if column.type.spatial_index is True:
                 mssql_index(bind, table.name, column, index_name(table, column), table.schema)

@@ -4,8 +4,11 @@ from sqlalchemy import Index, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import UserDefinedType
 
-from geoalchemy2 import admin
 from geoalchemy2.exc import ArgumentError
+
+
+def index_name(table, column):
+    return "idx_%s_%s" % (table.name, column.name)
 
 
 def _dimension(geometry_type, dimension):
@@ -76,7 +79,7 @@ class _GISType(UserDefinedType):
             raise ArgumentError("Arg Error(use_N_D_index): spatial_index must be True")
         if self.spatial_index and not self._spatial_index_reflected:
             ops = {"postgresql_ops": {column.name: "gist_geometry_ops_nd"}} if self.use_N_D_index else {}
-            table.append_constraint(Index(admin.index_name(table, column), self._index_target(column),
+            table.append_constraint(Index(index_name(table, column), self._index_target(column),
                                           postgresql_using="gist", **ops))
 
 
@@ -126,6 +129,3 @@ class Raster(_GISType):
 
     def _index_target(self, column):
         return func.ST_ConvexHull(column)
-
-
-admin.listen()
