@@ -19,6 +19,12 @@ bool alias_class_getitem(Eval *ev, Class *cls, Value key, Value *out)
     return true;
 }
 
+bool alias_class_itself(Eval *ev, Class *cls, Value key, Value *out)
+{
+    *out = class_value(cls);
+    return true;
+}
+
 bool alias_push_type(Eval *ev, StrBuf *b, Value v)
 {
     Class *cls = value_as_class(v);

@@ -27,6 +27,8 @@ Value alias_new(Eval *ev, const NativeClass *cls, Value origin, Value args, Str 
 Alias *alias_of(Value v);
 /* The class_getitem slot of built-in generics. */
 bool alias_class_getitem(Eval *ev, Class *cls, Value key, Value *out);
+/* The same slot of classes that are generic for type checkers only: the class itself. */
+bool alias_class_itself(Eval *ev, Class *cls, Value key, Value *out);
 /* left | right for types, None and aliases; *out unset when either is none of these. */
 bool alias_union(Eval *ev, Value left, Value right, Value *out) MUST_CHECK;
 /* Appends how typing shows a type: "int", "typing.Optional[str]", "foo.Bar". */

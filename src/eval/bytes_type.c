@@ -304,9 +304,7 @@ enum { TABLE_BYTES = 256 };
 
 static bool bytes_maketrans(Eval *ev, Args *a, Value *out)
 {
-    if (!value_is_bytes(a->v[0]) || !value_is_bytes(a->v[1]))
-        return eval_raise(ev, "TypeError", "a bytes-like object is required, not '%.*s'",
-                          STR_ARG(value_type_name(ev, a->v[value_is_bytes(a->v[0])])));
+    if (!need_bytes(ev, a->v[0]) || !need_bytes(ev, a->v[1])) return false;
     Str from = value_as_bytes(a->v[0]), to = value_as_bytes(a->v[1]);
     if (from.len != to.len)
         return eval_raise(ev, "ValueError", "maketrans arguments must have same length");
@@ -320,10 +318,7 @@ static bool bytes_maketrans(Eval *ev, Args *a, Value *out)
 static bool bytes_translate(Eval *ev, Args *a, Value *out)
 {
     bool mapped = !value_is_none(a->v[0]), drops = !value_is_unset(a->v[1]);
-    if ((mapped && !value_is_bytes(a->v[0])) || (drops && !value_is_bytes(a->v[1])))
-        return eval_raise(
-            ev, "TypeError", "a bytes-like object is required, not '%.*s'",
-            STR_ARG(value_type_name(ev, a->v[!(mapped && !value_is_bytes(a->v[0]))])));
+    if ((mapped && !need_bytes(ev, a->v[0])) || (drops && !need_bytes(ev, a->v[1]))) return false;
     Str table = mapped ? value_as_bytes(a->v[0]) : STR(""), s = value_as_bytes(a->self),
         drop = drops ? value_as_bytes(a->v[1]) : STR("");
     if (mapped && table.len != TABLE_BYTES)

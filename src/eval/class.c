@@ -386,6 +386,11 @@ static Value copy_plain(Eval *ev, Value plain)
     }
 }
 
+Value value_str_of(Eval *ev, Class *cls, Str text)
+{
+    return class_adopt(ev, cls, value_str(ev, text));
+}
+
 Value class_adopt(Eval *ev, Class *cls, Value plain)
 {
     if (cls->native && (cls->layout == cls->native) && kind_of(cls->native) != OBJECT_INSTANCE)

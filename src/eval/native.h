@@ -94,6 +94,7 @@ struct NativeClass {
 
 /* Classes of the evaluator that natives may derive from. */
 extern const NativeClass native_class_exception; /* Exception */
+extern const NativeClass native_class_str; /* whose subclasses make instances by value_str_of() */
 extern const NativeClass native_class_weak_map;  /* a dict that does not keep its values alive */
 
 typedef enum MemberKind { MEMBER_END, MEMBER_FN, MEMBER_CLASS, MEMBER_VALUE, MEMBER_STR, MEMBER_INT } MemberKind;

@@ -86,6 +86,7 @@ int value_object_kind(Value v);
 
 /* ---- strings and bytes ---- */
 Value value_str(Eval *ev, Str s); /* copies s */
+Value value_str_of(Eval *ev, Class *cls, Str s); /* as an instance of cls, a subclass of str */
 Value value_str_z(Eval *ev, const char *s);
 Value value_str_fmt(Eval *ev, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool value_is_str(Value v); /* also instances of subclasses of str (enums of str) */

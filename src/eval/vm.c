@@ -379,32 +379,11 @@ static bool run(Eval *ev, Frame *f, Value *out)
             sp -= 2 * arg;
             PUSH(v);
             break;
-        case OP_BUILD_STRING: {
-            size_t len = 0, at = 0;
-            v = value_unset();
-            for (uint32_t i = 0; i < arg; i++) {
-                if (value_is_unknown(sp[(int)i - (int)arg]))
-                    v = sp[(int)i - (int)arg];
-                else
-                    len += value_as_str(sp[(int)i - (int)arg]).len;
-            }
-            if (!value_is_unset(v)) {
-                sp -= arg;
-                PUSH(v);
-                break;
-            }
-            CHECK(object_can_allocate(ev, len));
-            StrObject *s = object_str_new(ev, len);
-            for (uint32_t i = 0; i < arg; i++) {
-                Str part = value_as_str(sp[(int)i - (int)arg]);
-                if (part.len) memcpy(s->data + at, part.ptr, part.len);
-                at += part.len;
-            }
-            object_str_done(s);
+        case OP_BUILD_STRING:
+            CHECK(vm_build_string(ev, sp - arg, arg, &v));
             sp -= arg;
-            PUSH(value_of(s));
+            PUSH(v);
             break;
-        }
         case OP_LIST_APPEND:
             value_list_push(ev, sp[-1 - (int)arg], TOP);
             sp--;

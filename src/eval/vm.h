@@ -20,6 +20,8 @@ bool vm_unpack(Eval *ev, Value v, uint32_t n, Value *slots) MUST_CHECK;
 bool vm_unpack_ex(Eval *ev, Value v, uint32_t before, uint32_t after, Value *slots) MUST_CHECK;
 bool vm_dict_merge(Eval *ev, Value dict, Value mapping, bool call) MUST_CHECK;
 bool vm_extend(Eval *ev, Value list, Value iterable) MUST_CHECK;
+/* The parts of an f-string as one; one that is unknown makes all of it unknown. */
+bool vm_build_string(Eval *ev, const Value *parts, uint32_t n, Value *out) MUST_CHECK;
 bool vm_format(Eval *ev, uint32_t how, Value v, Value spec, Value *out) MUST_CHECK;
 bool vm_with_enter(Eval *ev, Value manager, bool async, Value *exit, Value *entered) MUST_CHECK;
 bool vm_with_exit(Eval *ev, Value exit, Value exc, Value *out) MUST_CHECK;

@@ -241,6 +241,25 @@ bool vm_extend(Eval *ev, Value to, Value iterable)
 
 /* ---- text ---- */
 
+bool vm_build_string(Eval *ev, const Value *parts, uint32_t n, Value *out)
+{
+    size_t len = 0, at = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (value_is_unknown(parts[i])) return *out = parts[i], true;
+        len += value_as_str(parts[i]).len;
+    }
+    if (!object_can_allocate(ev, len)) return false;
+    StrObject *s = object_str_new(ev, len);
+    for (uint32_t i = 0; i < n; i++) {
+        Str part = value_as_str(parts[i]);
+        if (part.len) memcpy(s->data + at, part.ptr, part.len);
+        at += part.len;
+    }
+    object_str_done(s);
+    *out = value_of(s);
+    return true;
+}
+
 bool vm_format(Eval *ev, uint32_t how, Value v, Value spec, Value *out)
 {
     *out = value_is_unset(spec) || !value_is_unknown(spec) ? v : spec;

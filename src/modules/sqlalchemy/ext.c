@@ -1,5 +1,6 @@
 #include "modules/sqlalchemy/ext.h"
 
+#include "eval/alias.h"
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/event.h"
@@ -104,19 +105,17 @@ static bool any_call(Eval *ev, Value self, Args *a, Value *out)
     return true;
 }
 
-/* AssociationProxy[List[str]] in an annotation */
-static bool any_getitem(Eval *ev, Class *cls, Value key, Value *out)
-{
-    *out = class_value(cls);
-    return true;
-}
-
-static const NativeClass ext_Proxy = {.name = "AssociationProxy",
-                                      .module = "sqlalchemy.ext.associationproxy",
-                                      .init_params = "*args, **kw",
-                                      .init = any_init,
-                                      .call = any_call,
-                                      .class_getitem = any_getitem};
+static const NativeClass ext_OrderingList = {.name = "OrderingList",
+                                             .module = "sqlalchemy.ext.orderinglist",
+                                             .init_params = "*args, **kw",
+                                             .init = any_init,
+                                             .call = any_call,
+                                             .class_getitem = alias_class_itself};
+static const NativeClass ext_Comparator = {.name = "Comparator",
+                                           .module = "sqlalchemy.ext.hybrid",
+                                           .init_params = "*args, **kw",
+                                           .init = any_init,
+                                           .class_getitem = alias_class_itself};
 
 /* MutableDict.as_mutable(JSON) is the type. */
 static bool as_mutable(Eval *ev, Args *a, Value *out)
@@ -142,10 +141,9 @@ MUTABLE(MutableList)
 MUTABLE(MutableSet)
 MUTABLE(MutableComposite)
 
-/* Decorators of sqlalchemy.ext.compiler: @compiles(Element, "postgresql"). */
-static const NativeMember hybrid_members[] = {NATIVE_CLASS("hybrid_property", &ext_hybrid_property),
-                                              NATIVE_FN("hybrid_method", "fn", same),
-                                              NATIVE_CLASS("Comparator", &ext_Proxy), NATIVE_END};
+static const NativeMember hybrid_members[] = {
+    NATIVE_CLASS("hybrid_property", &ext_hybrid_property), NATIVE_FN("hybrid_method", "fn", same),
+    NATIVE_CLASS("Comparator", &ext_Comparator), NATIVE_END};
 static const NativeMember mutable_members[] = {
     NATIVE_CLASS("Mutable", &ext_Mutable),
     NATIVE_CLASS("MutableDict", &ext_MutableDict),
@@ -153,10 +151,11 @@ static const NativeMember mutable_members[] = {
     NATIVE_CLASS("MutableSet", &ext_MutableSet),
     NATIVE_CLASS("MutableComposite", &ext_MutableComposite),
     NATIVE_END};
-static const NativeMember ordering_members[] = {NATIVE_CLASS("ordering_list", &ext_Proxy),
+static const NativeMember ordering_members[] = {NATIVE_CLASS("ordering_list", &ext_OrderingList),
                                                 NATIVE_END};
-static const NativeMember compiler_members[] = {NATIVE_FN("compiles", "cls, *specs", compiles_decorator),
-                                                NATIVE_END};
+/* @compiles(Element, "postgresql") */
+static const NativeMember compiler_members[] = {
+    NATIVE_FN("compiles", "cls, *specs", compiles_decorator), NATIVE_END};
 /* ---- sqlalchemy.ext.asyncio: the engine's names and sessions ---- */
 
 static const NativeClass ext_AsyncAttrs = {.name = "AsyncAttrs",

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "eval/alias.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/sql/comparator.h"
@@ -58,7 +59,6 @@ static bool set_arg(Eval *ev, TypeData *d, SqlType *t, const TypeParam *p, Value
         t->name = plain.as.text;
         t->name_is_conv = value_is_native(ev, v, &objects_conv);
     }
-    if (strcmp(p->name, "schema") == 0) t->schema = plain.as.text;
     return true;
 }
 
@@ -424,6 +424,7 @@ static bool adapt(Eval *ev, Args *a, Value *out)
     t->enum_values = from->enum_values;
     t->name = from->name;
     t->schema = from->schema;
+    t->schema_quote = from->schema_quote;
     t->inherit_schema = from->inherit_schema;
     t->impl = from->impl;
     size_t n;
@@ -556,15 +557,8 @@ static void traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, d->extra);
 }
 
-/* Mapped[Enum[Color]]: the types are generic for type checkers only. */
-static bool any_item(Eval *ev, Class *cls, Value key, Value *out)
-{
-    *out = class_value(cls);
-    return true;
-}
-
 const NativeClass types_TypeEngine = {
-    .class_getitem = any_item,
+    .class_getitem = alias_class_itself, /* Mapped[Enum[Color]] */
     .class_getattr = comparator_class_name,
     .name = "TypeEngine",
     .module = "sqlalchemy.sql.type_api",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dialect/grouping.h"
+#include "eval/alias.h"
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
@@ -639,13 +640,6 @@ static bool get_type(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-/* FunctionElement[int], ColumnElement[str]: generic for type checkers only. */
-static bool any_item(Eval *ev, Class *cls, Value key, Value *out)
-{
-    *out = class_value(cls);
-    return true;
-}
-
 static const NativeMethod clause_methods[] = {
     {"type", "", get_type, NATIVE_GETTER},
     {"compile", "bind=None, dialect=None, **kw", stringify_compile, NATIVE_METHOD},
@@ -656,7 +650,7 @@ const NativeClass element_ClauseElement = {
     .module = "sqlalchemy.sql.elements",
     .payload = sizeof(ElementData),
     .methods = clause_methods,
-    .class_getitem = any_item,
+    .class_getitem = alias_class_itself, /* FunctionElement[int], ColumnElement[str] */
     .truth = truth_slot,
     .str = stringify_expr,
     .hash = hash_slot,
