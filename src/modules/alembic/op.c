@@ -1,4 +1,5 @@
 #include "modules/alembic/internal.h"
+#include "modules/alembic/reference.h"
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/sql/query.h"
 
@@ -136,10 +137,11 @@ static bool create_table(Eval *ev, Args *a, Value *out)
         return false;
     for (size_t i = 0; i < value_seq_len(a->v[1]); i++)
         if (!directive_known(&d, value_seq_items(a->v[1])[i]) ||
-            !directive_check_column(&d, value_seq_items(a->v[1])[i]))
+            !reference_check_column(&d, value_seq_items(a->v[1])[i]))
             return false;
     if (!module_table_add_items(ev, table, value_seq_items(a->v[1]), value_seq_len(a->v[1])) ||
-        !directive_check_targets(&d, table->constraints.items, table->constraints.len))
+        !reference_check(&d, table->constraints.items, table->constraints.len) ||
+        !reference_resolve(&d, table))
         return false;
     op->if_not_exists = exists > 0;
     op->as.create_table.table = table;
@@ -299,11 +301,15 @@ static bool execute(Eval *ev, Args *a, Value *out)
 /* The columns of sa.table('t', sa.column(...)) as a table of their own. */
 static Table *lightweight_table(Directive *d, const SqlFrom *f)
 {
-    Table *t = directive_table(d, ident(f->name), f->schema);
+    Ident name = {.text = f->name,
+                  .quote = ident_quote(f->quote),
+                  .schema_quote = ident_quote(f->schema_quote)};
+    Table *t = directive_table(d, name, f->schema);
     for (size_t i = 0; i < f->columns.len; i++) {
         const SqlExpr *c = f->columns.items[i];
         const SqlType *type = c->type ? c->type : type_new(d->arena, type_class_get("NullType"));
-        table_add_column(t, d->arena, column_new(d->arena, ident(c->as.column.name), type));
+        Ident column = {.text = c->as.column.name, .quote = ident_quote(c->as.column.quote)};
+        table_add_column(t, d->arena, column_new(d->arena, column, type));
     }
     return t;
 }
@@ -566,7 +572,7 @@ bool op_getattr(Eval *ev, Str name, Value *out)
 {
     EnvironmentHost *host = environment_host(ev);
     Value self = host && host->operations ? operations_value(host->operations) : value_none();
-    /* The module's functions are methods of an Operations that scripts reach for now and then. */
+    /* The functions of alembic.op are methods of this object. */
     if (str_eq_z(name, "_proxy") && !value_is_none(self)) return *out = self, true;
     if (!invoke_find(ev, name, false, self, out)) return false;
     if (value_is_unset(*out) && package_of(name))

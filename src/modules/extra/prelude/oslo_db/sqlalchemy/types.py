@@ -35,12 +35,10 @@ class JsonEncodedType(TypeDecorator):
 
 class JsonEncodedDict(JsonEncodedType):
     type = dict
-    cache_ok = True
 
 
 class JsonEncodedList(JsonEncodedType):
     type = list
-    cache_ok = True
 
 
 class SoftDeleteInteger(TypeDecorator):

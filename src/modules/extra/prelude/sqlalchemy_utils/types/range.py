@@ -5,6 +5,8 @@ from sqlalchemy.dialects.postgresql import DATERANGE, INT4RANGE, INT8RANGE, NUMR
 
 
 class RangeType(types.TypeDecorator):
+    cache_ok = True
+
     def __init__(self, *args, **kwargs):
         self.step = kwargs.pop("step", None)
         super().__init__(*args, **kwargs)
@@ -18,24 +20,19 @@ class RangeType(types.TypeDecorator):
 
 class IntRangeType(RangeType):
     impl = INT4RANGE
-    cache_ok = True
 
 
 class Int8RangeType(RangeType):
     impl = INT8RANGE
-    cache_ok = True
 
 
 class DateRangeType(RangeType):
     impl = DATERANGE
-    cache_ok = True
 
 
 class DateTimeRangeType(RangeType):
     impl = TSRANGE
-    cache_ok = True
 
 
 class NumericRangeType(RangeType):
     impl = NUMRANGE
-    cache_ok = True
