@@ -32,9 +32,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import alembic.command
 import alembic.config
-import sqlalchemy as sa
-
 import model
+import sides
 
 ENV = """\
 import sys
@@ -107,14 +106,10 @@ class Side:
         self.dir = directory
         self.url = url
         os.makedirs(os.path.join(directory, "scripts", "versions"))
-        self.write("alembic.ini", "[alembic]\nscript_location = %%(here)s/scripts\n"
-                   "prepend_sys_path = %%(here)s\npath_separator = newline\nsqlalchemy.url = %s\n" % url.replace("%", "%%"))
-        self.write("scripts/env.py", ENV % {"options": options})
-        self.write("scripts/script.py.mako", MAKO)
-
-    def write(self, name, text):
-        with open(os.path.join(self.dir, name), "w") as f:
-            f.write(text)
+        sides.put(directory, "alembic.ini", "[alembic]\nscript_location = %%(here)s/scripts\n"
+                  "prepend_sys_path = %%(here)s\npath_separator = newline\nsqlalchemy.url = %s\n" % url.replace("%", "%%"))
+        sides.put(directory, "scripts/env.py", ENV % {"options": options})
+        sides.put(directory, "scripts/script.py.mako", MAKO)
 
     def path(self, rev):
         return os.path.join(self.dir, "scripts", "versions", rev + "_m.py")
@@ -186,35 +181,9 @@ class Retort(Side):
 # ---- databases ----
 
 
-class Postgresql:
-    name = "postgresql"
-
+class Server(sides.Pair):
     def __init__(self, url):
-        base = sa.engine.make_url(url).set(drivername="postgresql+psycopg2")
-        pid = os.getpid()
-        self.names = ["retort_interop_%d_%s" % (pid, side) for side in "ab"]
-        self.admin = sa.create_engine(base, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        self.urls = []
-        for name in self.names:
-            self.execute(self.admin, 'DROP DATABASE IF EXISTS "%s"' % name, 'CREATE DATABASE "%s"' % name)
-            made = base.set(drivername="postgresql", database=name)
-            self.urls.append(made.render_as_string(hide_password=False))
-        self.engines = [sa.create_engine(u, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool) for u in self.urls]
-
-    def execute(self, engine, *statements):
-        with engine.connect() as c:
-            for s in statements:
-                c.exec_driver_sql(s)
-
-    def reset(self, directory):
-        for e in self.engines:
-            self.execute(e, "SET client_min_messages = error", "DROP SCHEMA IF EXISTS other CASCADE",
-                         "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "CREATE SCHEMA other")
-        return self.urls
-
-    def dump(self, i):
-        p = subprocess.run(["pg_dump", "-s", "--no-owner", "-d", self.urls[i]], stdout=subprocess.PIPE, text=True, check=True)
-        return re.sub(r"(?m)^(--.*|\\(un)?restrict.*)?\n", "", p.stdout)
+        super().__init__(url, "retort_interop")
 
     def fill(self, i, seed):
         pass
@@ -226,32 +195,29 @@ class Postgresql:
     def restore(self):
         pass
 
-    def close(self):
-        for name in self.names:
-            self.execute(self.admin, 'DROP DATABASE IF EXISTS "%s"' % name)
+
+class Postgresql(Server):
+    name = "postgresql"
+
+    def reset(self, directory):
+        for e in self.engines:
+            self.run(e, "SET client_min_messages = error", "DROP SCHEMA IF EXISTS other CASCADE",
+                     "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "CREATE SCHEMA other")
+        return self.urls
+
+    def dump(self, i):
+        p = subprocess.run(["pg_dump", "-s", "--no-owner", "-d", self.urls[i]], stdout=subprocess.PIPE, text=True, check=True)
+        return re.sub(r"(?m)^(--.*|\\(un)?restrict.*)?\n", "", p.stdout)
 
 
-class Mariadb:
+class Mariadb(Server):
     """A failed upgrade stays half done on both sides: they go on from there, if they did the same."""
 
     name = "mysql"
-
-    def __init__(self, url):
-        base = sa.engine.make_url(url)
-        self.names = ["retort_interop_%d_%s" % (os.getpid(), side) for side in "ab"]
-        self.admin = sa.create_engine(base, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        self.urls = [base.set(database=name).render_as_string(hide_password=False) for name in self.names]
-        self.engines = [sa.create_engine(u, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool) for u in self.urls]
-
-    def execute(self, *statements):
-        with self.admin.connect() as c:
-            for s in statements:
-                c.exec_driver_sql(s)
+    create = "CREATE DATABASE %s CHARACTER SET utf8mb4"
 
     def reset(self, directory):
-        for name in self.names:
-            self.execute("DROP DATABASE IF EXISTS `%s`" % name,
-                         "CREATE DATABASE `%s` CHARACTER SET utf8mb4" % name)
+        self.renew()
         return self.urls
 
     def dump(self, i):
@@ -266,19 +232,9 @@ class Mariadb:
                     out += [str(row) for row in c.exec_driver_sql("SELECT * FROM alembic_version")]
         return re.sub(r" AUTO_INCREMENT=\d+", "", "\n".join(out))
 
-    def fill(self, i, seed):
-        pass
-
-    def save(self):
-        pass
-
     def restore(self):
         if self.dump(0) != self.dump(1):
             raise Enough("stopped at a failed upgrade that removed tables in another order")
-
-    def close(self):
-        for name in self.names:
-            self.execute("DROP DATABASE IF EXISTS `%s`" % name)
 
 
 class Sqlite:
@@ -410,7 +366,7 @@ class Seed:
 
     def step(self, rev, n):
         for side in self.sides:
-            side.write("models.py", self.state.source())
+            sides.put(side.dir, "models.py", self.state.source())
         if not both("revision %s" % rev, *[side.revision(rev) for side in self.sides]):
             return False
         a, b = (normalised(side.script(rev)) for side in self.sides)

@@ -11,7 +11,6 @@ must be the same. Where Alembic loses things (docs/differences.md), invariants t
 
 import argparse
 import contextlib
-import io
 import logging
 import os
 import random
@@ -27,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 
 import alembic.command
-import alembic.config
+import sides
 
 ENV = """from alembic import context
 from sqlalchemy import MetaData, create_engine, event, pool
@@ -425,19 +424,11 @@ def same_as_alembic(case, a, b):
 # ---- running ----
 
 def alembic_upgrade(folder, path):
-    config = alembic.config.Config(os.path.join(folder, "alembic.ini"), stdout=io.StringIO())
-    config.set_main_option("script_location", os.path.join(folder, "m"))
-    config.set_main_option("sqlalchemy.url", "sqlite:///" + path)
     try:
-        alembic.command.upgrade(config, "head")
+        alembic.command.upgrade(sides.alembic_config(folder, "sqlite:///" + path), "head")
         return None
     except Exception as error:
         return "%s: %s" % (type(error).__name__, getattr(error, "orig", None) or error)
-
-
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
 
 
 def run(program, seed, counts):
@@ -447,13 +438,12 @@ def run(program, seed, counts):
         if not case.create(start):
             counts["no table"] = counts.get("no table", 0) + 1
             return []
-        os.makedirs(os.path.join(folder, "m", "versions"))
         a, b = os.path.join(folder, "a.db"), os.path.join(folder, "b.db")
         for p in (a, b):
             shutil.copy(start, p)
-        write(os.path.join(folder, "alembic.ini"), "[alembic]\nscript_location = m\nsqlalchemy.url = sqlite:///%s\n" % b)
-        write(os.path.join(folder, "m", "env.py"), ENV % case.enforced)
-        write(os.path.join(folder, "m", "versions", "r1.py"), case.script())
+        sides.put(folder, "alembic.ini", "[alembic]\nscript_location = m\nsqlalchemy.url = sqlite:///%s\n" % b)
+        sides.put(folder, "m/env.py", ENV % case.enforced)
+        sides.put(folder, "m/versions/r1.py", case.script())
         failure = alembic_upgrade(folder, a)
         done = subprocess.run([program, "upgrade", "head"], cwd=folder, capture_output=True, text=True)
         before, after = View(start, case), View(b, case)

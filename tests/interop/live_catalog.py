@@ -11,6 +11,7 @@ import os
 import re
 import sqlite3
 
+import sides
 import sqlalchemy as sa
 
 POSTGRESQL = """
@@ -67,32 +68,23 @@ def masked(line):
     return re.sub(r"[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}", "<uuid>", line)
 
 
-class Postgresql:
+class Postgresql(sides.Pair):
     dialect = "postgresql"
     schemas_are_shared = False
+    drop = "DROP DATABASE IF EXISTS %s WITH (FORCE)"
 
     def __init__(self, url):
-        base = sa.make_url(url).set(drivername="postgresql+psycopg2")
-        self.admin = sa.create_engine(base, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        self.names = ["retort_golden_%d_%s" % (os.getpid(), side) for side in "ab"]
-        self.urls, self.cursors = [], []
+        super().__init__(url, "retort_golden")
         for name in self.names:
-            self.on_admin('DROP DATABASE IF EXISTS "%s"' % name, 'CREATE DATABASE "%s"' % name,
-                          'ALTER DATABASE "%s" SET search_path = public, ext' % name,
-                          'ALTER DATABASE "%s" SET client_min_messages = error' % name)
-            made = base.set(drivername="postgresql", database=name)
-            self.urls.append(made.render_as_string(hide_password=False))
-            self.cursors.append(sa.create_engine(made, isolation_level="AUTOCOMMIT").raw_connection().cursor())
+            self.run(self.admin, "ALTER DATABASE %s SET search_path = public, ext" % name,
+                     "ALTER DATABASE %s SET client_min_messages = error" % name)
+        self.connections = [e.raw_connection() for e in self.engines]
+        self.cursors = [c.cursor() for c in self.connections]
         for cursor in self.cursors:
             cursor.execute("CREATE SCHEMA ext")
             for name in EXTENSIONS:
                 with contextlib.suppress(Exception):
                     cursor.execute('CREATE EXTENSION "%s" SCHEMA ext' % name)
-
-    def on_admin(self, *statements):
-        with self.admin.connect() as c:
-            for s in statements:
-                c.exec_driver_sql(s)
 
     def reset(self, folder, schemas):
         for cursor in self.cursors:
@@ -120,10 +112,9 @@ class Postgresql:
         return [masked(l) for l in lines]
 
     def close(self):
-        for cursor in self.cursors:
-            cursor.connection.close()
-        for name in self.names:
-            self.on_admin('DROP DATABASE IF EXISTS "%s" WITH (FORCE)' % name)
+        for connection in self.connections:
+            connection.close()
+        super().close()
 
 
 def definition(sql):

@@ -14,6 +14,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+
+import sides
+import sqlalchemy
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENV = """\
 from alembic import context
@@ -49,13 +54,10 @@ def downgrade():
 
 def project(directory, url, env, script=None):
     os.makedirs(os.path.join(directory, "scripts", "versions"))
-    with open(os.path.join(directory, "alembic.ini"), "w") as f:
-        f.write("[alembic]\nscript_location = %%(here)s/scripts\npath_separator = newline\nsqlalchemy.url = %s\n"
-                % url.replace("%", "%%"))
-    with open(os.path.join(directory, "scripts", "env.py"), "w") as f:
-        f.write(env)
-    with open(os.path.join(directory, "scripts", "script.py.mako"), "w") as f:
-        f.write(MAKO)
+    sides.put(directory, "alembic.ini", "[alembic]\nscript_location = %%(here)s/scripts\npath_separator = newline\n"
+              "sqlalchemy.url = %s\n" % url.replace("%", "%%"))
+    sides.put(directory, "scripts/env.py", env)
+    sides.put(directory, "scripts/script.py.mako", MAKO)
     if script:
         shutil.copy(script, os.path.join(directory, "scripts", "versions"))
 
@@ -68,8 +70,6 @@ def run(command, directory):
 def empty(url):
     """DDL of a script that failed stays on MySQL: each side begins with nothing."""
     if is_mysql(url):
-        import sqlalchemy
-
         engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as c:
             c.exec_driver_sql("DROP DATABASE %s" % engine.url.database)

@@ -23,7 +23,16 @@ mariadb)
   [ -n "${RETORT_TEST_MARIADB_SOCKET:-}" ] || tap_skip_all "no MariaDB server: RETORT_TEST_MARIADB_SOCKET is not set"
   url="${RETORT_TEST_MARIADB_URL%/*}/trouble"
   query() { mariadb --no-defaults -S "$RETORT_TEST_MARIADB_SOCKET" -uroot -sN -e "$1"; }
-  tables() { query "select table_name from information_schema.tables where table_schema = 'trouble' order by 1"; } ;;
+  tables() { query "select table_name from information_schema.tables where table_schema = 'trouble' order by 1"; }
+  # running CONDITION: waits for a statement and prints the number of its connection.
+  running() {
+    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+      id=$(query "select id from information_schema.processlist where info $1")
+      [ -n "$id" ] && break
+      sleep 0.2
+    done
+    echo "$id"
+  } ;;
 esac
 
 # project NAME: an empty project with the generic template, on the test database.
@@ -195,20 +204,9 @@ create procedure trouble.rows_first() begin select 1; insert into trouble.one va
   script ffff02 "'ffff01'" "$(table nine)
     op.execute('insert into nine values (1)')
     op.add_column('one', sa.Column('a', sa.Integer()))"
-  (
-    id=
-    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-      id=$(query "select id from information_schema.processlist where info like 'ALTER TABLE one%'")
-      [ -n "$id" ] && break
-      sleep 0.2
-    done
-    query "kill $id"
-  ) &
+  query "kill $(running "like 'ALTER TABLE one%'")" &
   query "lock tables trouble.one read; do sleep(4)" &
-  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-    [ -n "$(query "select id from information_schema.processlist where info = 'do sleep(4)'")" ] && break
-    sleep 0.2
-  done
+  running "= 'do sleep(4)'" >/dev/null
   status "a connection that is killed" 1 retort upgrade head
   wait
   contains "killed: what is certain" "statement 1, $work/failing/alembic/versions/ffff02_x.py:12: CREATE TABLE nine ( id INTEGER NOT NULL AUTO_INCREMENT, PRIMARY KEY (id) )
@@ -224,10 +222,7 @@ create procedure trouble.rows_first() begin select 1; insert into trouble.one va
     wait $!
     echo $? >status
   ) &
-  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-    [ -n "$(query "select id from information_schema.processlist where info = 'do sleep(20)'")" ] && break
-    sleep 0.2
-  done
+  running "= 'do sleep(20)'" >/dev/null
   kill -TERM "$(cat pid)"
   wait
   same "a signal: the status" 143 "$(cat status)"
