@@ -12,20 +12,20 @@
 /* The connection of a bind; an Engine is connected to, and *own tells to commit and close. */
 static EngineConnection *connection_of(Eval *ev, Value bind, bool *own)
 {
-    Value v;
+    Value v, inner;
     *own = false;
+    /* A MigrationContext and an ORM Session have a bind. */
+    bool bound = !engine_connection_get(bind) && !engine_get(bind);
+    if (bound && eval_find_attr(ev, bind, STR("bind"), &inner) && !value_is_unset(inner) &&
+        !value_is_none(inner))
+        bind = inner;
+    if (!value_is_unset(eval_pending(ev))) return NULL;
     EngineConnection *c = engine_connection_get(bind);
     if (c) return c;
     Engine *e = engine_get(bind);
     if (!e) {
-        Value inner;
-        if (eval_find_attr(ev, bind, STR("bind"), &inner) && !value_is_unset(inner) &&
-            !value_is_none(inner) && !value_is(inner, bind))
-            return connection_of(ev, inner, own);
-        if (value_is_unset(eval_pending(ev)))
-            eval_raise_native(ev, &exc_UnboundExecutionError,
-                              "bind is no Engine or Connection: %.*s",
-                              STR_ARG(value_type_name(ev, bind)));
+        eval_raise_native(ev, &exc_UnboundExecutionError, "bind is no Engine or Connection: %.*s",
+                          STR_ARG(value_type_name(ev, bind)));
         return NULL;
     }
     if (!engine_connect(ev, e, &v)) return NULL;
