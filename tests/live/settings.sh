@@ -31,6 +31,11 @@ if [ "$backend" = mariadb ]; then
   same "a wrong password fails" 1 $status
   contains "and says so" "Access denied for user 'retort'" "$out"
   lacks "and does not show it" "n0tright" "$out"
+  for more in ssl_mode=REQUIRED ssl_ca=/etc/ssl/nothing.pem ssl_check_hostname=false ssl_verify_cert=true; do
+    [ -S "${RETORT_TEST_MARIADB_SOCKET:-}" ] || break # another server may have TLS
+    contains "no connection without the TLS that $more asks for" "SSL is required" \
+      "$(POSTGRES_URL="$url?$more" retort current 2>&1)"
+  done
   out=$(POSTGRES_URL="mysql+pymysql://u:s3cr3t@127.0.0.1:9/x" retort --raiseerr current 2>&1)
   lacks "nor does --raiseerr" "s3cr3t" "$out"
   tap_end

@@ -58,6 +58,12 @@ static bool attempt(MYSQL **handle, const MysqlSettings *s, bool tls)
                               s->port ? s->port : DEFAULT_PORT, s->socket, flags) != NULL;
 }
 
+/* libmariadb goes on without TLS where the server has none, unless it is to verify the server. */
+static bool is_plain(MYSQL *handle, const MysqlSettings *s)
+{
+    return s->tls == MYSQL_TLS_REQUIRE && !mysql_get_ssl_cipher(handle);
+}
+
 /* TLS where the server has it, unless the connection stays on this machine. */
 static bool connect_handle(MYSQL **handle, const MysqlSettings *s)
 {
@@ -250,6 +256,8 @@ bool mysql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args, 
         if (!connect_handle(&s->handle, &settings))
             ok = s->handle ? mysql_connect_fail(s->handle, s->driver, err)
                            : err_set(err, ERR_CONNECT, "out of memory");
+        else if (is_plain(s->handle, &settings))
+            ok = mysql_connect_refuse_plain(s->driver, err);
     }
     if (ok) {
         bool is_mariadb = strstr(mysql_get_server_info(s->handle), "MariaDB") != NULL;

@@ -16,7 +16,7 @@ static const struct ClassCodes {
     {"OperationalError", {1044, 1045, 1040, 1142, 1143, 4025, 1213}},
 };
 
-enum { CR_SERVER_GONE = 2006, CR_SERVER_LOST = 2013 };
+enum { CR_SERVER_GONE = 2006, CR_SERVER_LOST = 2013, CR_TLS_FAILED = 2026 };
 
 static const char *class_of(unsigned code)
 {
@@ -44,7 +44,8 @@ static const char *hint_for(unsigned code)
         {2002, "Start the server, or correct host, port or unix_socket in the database URL."},
         {2003, "Start the server, or correct host and port in the database URL."},
         {2005, "Correct the host in the database URL."},
-        {2026, "Check the ssl_* settings in the database URL against what the server offers."},
+        {CR_TLS_FAILED,
+         "Check the ssl_* settings in the database URL against what the server offers."},
         {CR_SERVER_GONE, "The connection to the server was lost before the statement ran."},
         {CR_SERVER_LOST, "The connection to the server was lost; look whether the statement has "
                          "taken effect before you run it again."},
@@ -65,16 +66,14 @@ static Str message_of(const MysqlDriver *d, unsigned code, const char *state, St
     return arena_fmt(a, "(%u, %.*s)", code, STR_ARG(sql_value_repr_str(text, a)));
 }
 
-static bool fail(MYSQL *handle, const MysqlDriver *driver, ErrCode kind, Err *err)
+static bool fail_with(const MysqlDriver *driver, ErrCode kind, unsigned code, const char *state,
+                      const char *message, Err *err)
 {
     Arena scratch = {0};
-    unsigned code = mysql_errno(handle);
-    const char *state = mysql_sqlstate(handle);
-    Str text = message_of(driver, code, state, str_z(mysql_error(handle)), &scratch);
+    Str text = message_of(driver, code, state, str_z(message), &scratch);
     err_set(err, kind, "%.*s", STR_ARG(text));
     err->driver_code = (int)code;
-    if (driver->message == MYSQL_MESSAGE_ARGS)
-        err->detail = arena_strz(err->arena, mysql_error(handle));
+    if (driver->message == MYSQL_MESSAGE_ARGS) err->detail = arena_strz(err->arena, message);
     err->kind = arena_fmt(err->arena, "%s.%s", driver->errors, class_of(code));
     if (strlen(state) == sizeof err->sqlstate - 1)
         memcpy(err->sqlstate, state, sizeof err->sqlstate);
@@ -83,9 +82,21 @@ static bool fail(MYSQL *handle, const MysqlDriver *driver, ErrCode kind, Err *er
     return false;
 }
 
+static bool fail(MYSQL *handle, const MysqlDriver *driver, ErrCode kind, Err *err)
+{
+    return fail_with(driver, kind, mysql_errno(handle), mysql_sqlstate(handle), mysql_error(handle),
+                     err);
+}
+
 bool mysql_connect_fail(MYSQL *handle, const MysqlDriver *driver, Err *err)
 {
     return fail(handle, driver, ERR_CONNECT, err);
+}
+
+bool mysql_connect_refuse_plain(const MysqlDriver *driver, Err *err)
+{
+    return fail_with(driver, ERR_CONNECT, CR_TLS_FAILED, "HY000",
+                     "SSL is required but the server doesn't support it", err);
 }
 
 /* The user ended the connection: the server may still be at work. */

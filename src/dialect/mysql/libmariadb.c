@@ -32,6 +32,7 @@ static const char soname[] = "libmariadb.so.3";
     X(char *, mysql_get_server_info, (MYSQL * m), (m))                                             \
     X(unsigned long, mysql_get_server_version, (MYSQL * m), (m))                                   \
     X(my_socket, mysql_get_socket, (MYSQL * m), (m))                                               \
+    X(const char *, mysql_get_ssl_cipher, (MYSQL * m), (m))                                        \
     X(MYSQL_RES *, mysql_use_result, (MYSQL * m), (m))                                             \
     X(MYSQL_RES *, mysql_store_result, (MYSQL * m), (m))                                           \
     X(MYSQL_ROW, mysql_fetch_row, (MYSQL_RES * r), (r))                                            \

@@ -40,6 +40,8 @@ typedef struct MysqlSession {
 bool mysql_session_fail(MysqlSession *s, Str sql, Err *err);
 /* The same while there is no session yet. */
 bool mysql_connect_fail(MYSQL *handle, const MysqlDriver *driver, Err *err);
+/* TLS was asked for, and the server has none. */
+bool mysql_connect_refuse_plain(const MysqlDriver *driver, Err *err);
 
 /* ---- session.c: the operations of the vtable ---- */
 bool mysql_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,

@@ -224,7 +224,7 @@ static bool put_tls(MysqlSettings *s, Arena *a, const struct Setting *setting, S
     if (!read_bool(name, text, &flag, err)) return false;
     if (setting->target == TARGET_TLS_VERIFY) {
         s->verify_server = s->verify_server || flag;
-        s->tls = MYSQL_TLS_REQUIRE;
+        if (flag || str_eq_z(name, "ssl_check_hostname")) s->tls = MYSQL_TLS_REQUIRE;
     } else if (setting->target == TARGET_TLS_OFF) {
         if (flag) s->tls = MYSQL_TLS_NEVER;
     } else {
@@ -300,7 +300,7 @@ static bool put_value(MysqlSettings *s, Arena *a, Str name, const SqlValue *v, E
 
 static bool put_ssl_dict(MysqlSettings *s, Arena *a, const SqlValue *dict, Err *err)
 {
-    s->tls = MYSQL_TLS_REQUIRE;
+    if (dict->as.list.len) s->tls = MYSQL_TLS_REQUIRE;
     for (size_t i = 0; i + 1 < dict->as.list.len; i += 2) {
         const SqlValue *key = &dict->as.list.items[i], *value = &dict->as.list.items[i + 1];
         if (key->kind != SQL_VALUE_STR) return refuse_value(STR("ssl"), "keyed by strings", err);

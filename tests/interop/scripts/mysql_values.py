@@ -126,7 +126,7 @@ def errors(c):
 
 def upgrade():
     c = op.get_bind()
-    print(c.dialect.name, c.dialect.driver, c.dialect.is_mariadb, c.dialect.server_version_info > (5, 5))
+    print(c.dialect.name, c.dialect.driver, c.engine.dialect.driver, c.engine.driver, c.dialect.is_mariadb, c.dialect.server_version_info > (5, 5))
     literals(c)
     binds(c)
     typed(c)

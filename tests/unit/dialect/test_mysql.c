@@ -182,6 +182,12 @@ static void urls_are_read(void **state)
     assert_string_equal(s.charset, "utf8mb4");
     assert_true(read_url(&a, "mysql+aiomysql://h/d?ssl=false", &s, &err));
     assert_int_equal(s.tls, MYSQL_TLS_NEVER);
+    assert_true(read_url(&a, "mysql+pymysql://h/d?ssl_verify_cert=false", &s, &err));
+    assert_int_equal(s.tls, MYSQL_TLS_PREFER);
+    assert_true(read_url(&a, "mysql+pymysql://h/d?ssl_check_hostname=false", &s, &err));
+    assert_int_equal(s.tls, MYSQL_TLS_REQUIRE);
+    assert_false(s.verify_server);
+    assert_true(read_url(&a, "mysql+aiomysql://h/d", &s, &err));
     assert_string_equal(s.driver->errors, "pymysql.err");
     arena_release(&a);
 }

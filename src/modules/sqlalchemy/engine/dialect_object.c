@@ -4,6 +4,7 @@
 
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/engine/preparer.h"
+#include "modules/sqlalchemy/types.h"
 
 typedef struct DialectPayload {
     const Dialect *dialect;
@@ -63,6 +64,14 @@ Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnect
                 str_is_null(schema) ? schema : arena_str(eval_arena(ev), schema);
         }
     }
+    return v;
+}
+
+Value engine_dialect_of_url(Eval *ev, const Dialect *dialect, Str driver)
+{
+    Value v = engine_dialect_value(ev, dialect, NULL);
+    DialectPayload *p = value_payload(v, &engine_class_dialect);
+    p->driver = driver;
     return v;
 }
 
@@ -198,9 +207,9 @@ static const Adapted ADAPTED[] = {
     {"postgresql", "Numeric", "Numeric"},
     {"postgresql", "Float", "Float"},
     {"sqlite", "TIMESTAMP", "DateTime"},
-    {"mysql", "Numeric", "NUMERIC"},
-    {"mysql", "Float", "FLOAT"},
-    {"mysql", "Double", "DOUBLE"},
+    {"mysql", "Numeric", "mysql.NUMERIC"},
+    {"mysql", "Float", "mysql.FLOAT"},
+    {"mysql", "Double", "mysql.DOUBLE"},
     {"mssql", "DATETIME", "DATETIME"},
     {"mssql", "DateTime", "DateTime"},
     {"mssql", "Date", "Date"},
@@ -264,8 +273,12 @@ static bool type_descriptor(Eval *ev, Args *a, Value *out)
     for (size_t i = 0; i < n; i++)
         if (type_param_index(t->cls, str_z(params[i].name)) >= 0)
             args[i] = *type_get(t, params[i].name);
+    /* As it was, not as the other class has it. */
+    Str asdecimal = STR("asdecimal");
+    if (type_param_index(t->cls, asdecimal) >= 0 && type_param_index(cls, asdecimal) >= 0)
+        type_set(adapted, "asdecimal", sql_value_bool(type_is_decimal(t)));
     *out = module_type_value(ev, adapted);
-    return true;
+    return types_check_numbers(ev, adapted);
 }
 
 static const NativeMethod dialect_methods[] = {

@@ -11,6 +11,8 @@
 
 /* c: what the server said is taken from it; NULL = only what is known without one. */
 Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnection *c);
+/* engine.dialect, which knows the driver that the URL names; null = the usual one. */
+Value engine_dialect_of_url(Eval *ev, const Dialect *dialect, Str driver);
 /* By its name; NoSuchModuleError. */
 bool engine_dialect_named(Eval *ev, Str name, Value *out) MUST_CHECK;
 /* Dialect, the base of them all. */

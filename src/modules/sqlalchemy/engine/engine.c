@@ -286,7 +286,8 @@ static bool eng_url(Eval *ev, Args *a, Value *out)
 
 static bool eng_dialect(Eval *ev, Args *a, Value *out)
 {
-    *out = engine_dialect_value(ev, engine_get(a->self)->dialect, NULL);
+    const Engine *e = engine_get(a->self);
+    *out = engine_dialect_of_url(ev, e->dialect, e->parsed.driver);
     return true;
 }
 
