@@ -147,7 +147,6 @@ static bool fn_open(Eval *ev, Args *a, Value *out)
         return eval_raise(ev, "NotImplementedError", py_name " is not available: " why);           \
     }
 REFUSED(fn_exec, "exec()", "a script cannot run source text that it made itself")
-REFUSED(fn_eval, "eval()", "a script cannot run source text that it made itself")
 REFUSED(fn_compile, "compile()", "a script cannot run source text that it made itself")
 REFUSED(fn_input, "input()", "a script cannot ask the person at the terminal")
 REFUSED(fn_breakpoint, "breakpoint()", "there is no debugger")
@@ -219,7 +218,7 @@ static const NativeMember members[] = {
     NATIVE_FN("delattr", "obj, name, /", builtin_delattr),
     NATIVE_FN("dir", "obj=?, /", builtin_dir),
     NATIVE_FN("divmod", "x, y, /", builtin_divmod),
-    NATIVE_FN("eval", "*args, **kws", fn_eval),
+    NATIVE_FN("eval", "source, /, globals=None, locals=None", builtin_eval),
     NATIVE_FN("exec", "*args, **kws", fn_exec),
     NATIVE_FN("format", "value, format_spec='', /", fn_format),
     NATIVE_FN("getattr", "obj, name, default=?, /", builtin_getattr),

@@ -1,9 +1,10 @@
 /* eval(): source text that is an expression. It runs in the same closed world and under the same
  * budgets as the script, so it can do nothing that the script could not write down itself. */
-#include "eval/builtins_impl.h"
+#include "eval/builtins_fn.h"
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "eval/compile.h"
 #include "eval/vm.h"
 #include "python/parser.h"
 
@@ -18,10 +19,7 @@ typedef struct Compiled {
 
 static const char state_key;
 
-static void release(void *state)
-{
-    mem_free(state);
-}
+static void release(void *state) { mem_free(state); }
 
 static Compiled *compiled(Eval *ev)
 {
@@ -44,7 +42,8 @@ static Code *compile_text(Eval *ev, Str text)
     s->bytes += text.len;
     Arena scratch = {0};
     Err err = err_init(&scratch);
-    SourceFile *file = source_file_new(eval_arena(ev), STR("<string>"), arena_str(eval_arena(ev), text));
+    SourceFile *file =
+        source_file_new(eval_arena(ev), STR("<string>"), arena_str(eval_arena(ev), text));
     AstNode *root = parser_parse_expression(file, &scratch, &err);
     code = root ? compile_module(ev, file, root, true, &err) : NULL;
     if (code)
@@ -58,8 +57,8 @@ static Code *compile_text(Eval *ev, Str text)
 static bool take_namespace(Eval *ev, Value given, const char *name, Value otherwise, Value *out)
 {
     *out = value_is_none(given) ? otherwise : given;
-    return value_is_dict(*out) || eval_raise(ev, "TypeError", "eval(): %s must be a dict, not %.*s", name,
-                                             STR_ARG(value_type_name(ev, given)));
+    return value_is_dict(*out) || eval_raise(ev, "TypeError", "eval(): %s must be a dict, not %.*s",
+                                             name, STR_ARG(value_type_name(ev, given)));
 }
 
 bool builtin_eval(Eval *ev, Args *a, Value *out)
@@ -72,7 +71,8 @@ bool builtin_eval(Eval *ev, Args *a, Value *out)
     Str text = value_as_str(a->v[0]);
     while (text.len && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
         text = str_slice(text, 1, text.len);
-    if (!take_namespace(ev, a->v[1], "globals", value_of(ev->frame->globals), &globals)) return false;
+    if (!take_namespace(ev, a->v[1], "globals", value_of(ev->frame->globals), &globals))
+        return false;
     if (value_is_none(a->v[1]) && !builtin_locals(ev, a, &locals)) return false;
     if (!take_namespace(ev, a->v[2], "locals", value_is_unset(locals) ? globals : locals, &locals))
         return false;

@@ -34,4 +34,7 @@ bool builtin_sum(Eval *ev, Args *a, Value *out);
 bool builtin_max(Eval *ev, Args *a, Value *out);
 bool builtin_min(Eval *ev, Args *a, Value *out);
 
+/* builtins_eval.c */
+bool builtin_eval(Eval *ev, Args *a, Value *out);
+
 #endif

@@ -71,6 +71,172 @@ static bool is_known(Str dialect)
     return false;
 }
 
+/* ---- values ---- */
+
+/* What an option takes, where a value of another kind would be left out of the statement or pasted
+ * into it as it prints. But for flags, None is the same as no option. */
+typedef enum Shape {
+    SHAPE_ANY,
+    SHAPE_FLAG,   /* by its truth, as Python's if takes it; None is False */
+    SHAPE_CHOICE, /* the same, but None is neither */
+    SHAPE_BOOL,   /* True and False themselves */
+    SHAPE_TEXT,
+    SHAPE_NAMES,  /* a list of columns' names, or of columns */
+    SHAPE_TABLES, /* one name, or a list of names */
+    SHAPE_MAP,
+    SHAPE_WORDS, /* a string for each name */
+    SHAPE_WHERE, /* SQL, as a string or an expression */
+    SHAPE_NUMBER,
+    SHAPE_LENGTH, /* one for all columns, or by column */
+    SHAPE_SCALAR,
+    SHAPE_PREFIX, /* a flag, or how many columns */
+    SHAPE_COMPRESS,
+    SHAPE_CONFIG, /* a flag, or what VectorIndexConfig says */
+} Shape;
+
+static const char *const shape_words[] = {
+    [SHAPE_BOOL] = "True or False",
+    [SHAPE_TEXT] = "a string",
+    [SHAPE_NAMES] = "a list of names",
+    [SHAPE_TABLES] = "a name or a list of names",
+    [SHAPE_MAP] = "a dict of names and plain values",
+    [SHAPE_WORDS] = "a dict of strings",
+    [SHAPE_WHERE] = "a string or an SQL expression",
+    [SHAPE_NUMBER] = "an integer",
+    [SHAPE_LENGTH] = "an integer or a dict",
+    [SHAPE_SCALAR] = "a string, a number or a bool",
+    [SHAPE_PREFIX] = "an integer or a bool",
+    [SHAPE_COMPRESS] = "a string, an integer or a bool",
+    [SHAPE_CONFIG] = "a VectorIndexConfig or a bool",
+};
+
+static const struct {
+    const char *name;
+    Shape shape;
+} shapes[] = {
+    {"postgresql_using", SHAPE_TEXT},
+    {"postgresql_include", SHAPE_NAMES},
+    {"postgresql_where", SHAPE_WHERE},
+    {"postgresql_ops", SHAPE_WORDS},
+    {"postgresql_concurrently", SHAPE_FLAG},
+    {"postgresql_with", SHAPE_MAP},
+    {"postgresql_tablespace", SHAPE_TEXT},
+    {"postgresql_nulls_not_distinct", SHAPE_BOOL},
+    {"postgresql_inherits", SHAPE_TABLES},
+    {"postgresql_partition_by", SHAPE_TEXT},
+    {"postgresql_with_oids", SHAPE_BOOL},
+    {"postgresql_on_commit", SHAPE_TEXT},
+    {"postgresql_not_valid", SHAPE_FLAG},
+    {"sqlite_autoincrement", SHAPE_FLAG},
+    {"sqlite_with_rowid", SHAPE_FLAG},
+    {"sqlite_strict", SHAPE_FLAG},
+    {"sqlite_where", SHAPE_WHERE},
+    {"sqlite_on_conflict", SHAPE_TEXT},
+    {"sqlite_on_conflict_primary_key", SHAPE_TEXT},
+    {"sqlite_on_conflict_not_null", SHAPE_TEXT},
+    {"sqlite_on_conflict_unique", SHAPE_TEXT},
+    {"mssql_clustered", SHAPE_CHOICE},
+    {"mssql_columnstore", SHAPE_FLAG},
+    {"mssql_include", SHAPE_NAMES},
+    {"mssql_where", SHAPE_WHERE},
+    {"mssql_identity_start", SHAPE_NUMBER},
+    {"mssql_identity_increment", SHAPE_NUMBER},
+    {"oracle_bitmap", SHAPE_FLAG},
+    {"oracle_vector", SHAPE_CONFIG},
+    {"oracle_compress", SHAPE_PREFIX},
+    {"oracle_on_commit", SHAPE_TEXT},
+    {"oracle_tablespace", SHAPE_TEXT},
+    {"mysql_using", SHAPE_TEXT},
+    {"mysql_prefix", SHAPE_TEXT},
+    {"mysql_with_parser", SHAPE_TEXT},
+    {"mysql_length", SHAPE_LENGTH},
+};
+
+/* MySQL's table options go into the statement as they are, whatever they are called. */
+static Shape shape_of(const char *class_name, Str dialect, Str name)
+{
+    bool maria = str_eq_z(dialect, "mariadb"), mysql = maria || str_eq_z(dialect, "mysql");
+    if (mysql && strcmp(class_name, "Table") == 0) return SHAPE_SCALAR;
+    if (str_eq_z(name, "oracle_compress") && strcmp(class_name, "Table") == 0)
+        return SHAPE_COMPRESS;
+    Str option = maria ? str_slice(name, strlen("mariadb_"), name.len) : name;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        Str known = str_z(shapes[i].name);
+        if (maria && !str_starts(known, STR("mysql_"))) continue;
+        if (maria) known = str_slice(known, strlen("mysql_"), known.len);
+        if (str_eq(known, option)) return shapes[i].shape;
+    }
+    return SHAPE_ANY;
+}
+
+/* Whether every step-th item, from the one at `from`, is a string, or an expression where those
+ * will do. */
+static bool all_text(const SqlValue *v, size_t from, size_t step, bool or_expr)
+{
+    for (size_t i = from; i < v->as.list.len; i += step) {
+        SqlValueKind kind = v->as.list.items[i].kind;
+        if (kind != SQL_VALUE_STR && !(or_expr && kind == SQL_VALUE_EXPR)) return false;
+    }
+    return true;
+}
+
+static bool is_scalar(const SqlValue *v)
+{
+    return v->kind >= SQL_VALUE_NULL && v->kind <= SQL_VALUE_STR;
+}
+
+/* The parameters of WITH: names, and values that go in as they print. */
+static bool is_parameters(const SqlValue *v)
+{
+    bool ok = v->kind == SQL_VALUE_DICT && all_text(v, 0, 2, false);
+    for (size_t i = 1; ok && i < v->as.list.len; i += 2) ok = is_scalar(&v->as.list.items[i]);
+    return ok;
+}
+
+static bool fits(Shape shape, const SqlValue *v)
+{
+    SqlValueKind kind = v->kind;
+    switch (shape) {
+    case SHAPE_BOOL: return kind == SQL_VALUE_BOOL;
+    case SHAPE_TEXT: return kind == SQL_VALUE_STR;
+    case SHAPE_NAMES: return kind == SQL_VALUE_LIST && all_text(v, 0, 1, true);
+    case SHAPE_TABLES:
+        return kind == SQL_VALUE_STR || (kind == SQL_VALUE_LIST && all_text(v, 0, 1, false));
+    case SHAPE_MAP: return is_parameters(v);
+    case SHAPE_WORDS: return kind == SQL_VALUE_DICT && all_text(v, 0, 1, false);
+    case SHAPE_WHERE: return kind == SQL_VALUE_STR || kind == SQL_VALUE_EXPR;
+    case SHAPE_NUMBER: return kind == SQL_VALUE_INT;
+    case SHAPE_LENGTH: return kind == SQL_VALUE_INT || kind == SQL_VALUE_DICT;
+    /* SQLAlchemy refuses a bool on MySQL; for other databases it may be there. */
+    case SHAPE_SCALAR: return is_scalar(v);
+    case SHAPE_PREFIX: return kind == SQL_VALUE_BOOL || kind == SQL_VALUE_INT;
+    case SHAPE_COMPRESS:
+        return kind == SQL_VALUE_BOOL || kind == SQL_VALUE_INT || kind == SQL_VALUE_STR;
+    case SHAPE_CONFIG: return kind == SQL_VALUE_BOOL || kind == SQL_VALUE_DICT;
+    case SHAPE_ANY:
+    case SHAPE_FLAG:
+    case SHAPE_CHOICE: break;
+    }
+    return true;
+}
+
+/* Gives the value of an option, or says what the option takes. */
+static bool option_value(Eval *ev, const char *class_name, Str dialect, Str name, Value item,
+                         SqlValue *out)
+{
+    Shape shape = shape_of(class_name, dialect, name);
+    if (shape == SHAPE_FLAG || (shape == SHAPE_CHOICE && !value_is_none(item))) {
+        bool truth;
+        if (!eval_truth(ev, item, &truth)) return false;
+        *out = sql_value_bool(truth);
+        return true;
+    }
+    if (!module_sql_value_from_value(ev, item, eval_arena(ev), out)) return false;
+    return out->kind == SQL_VALUE_NULL || fits(shape, out) ||
+           eval_raise(ev, "TypeError", "%s: %.*s must be %s, not %.*s", class_name, STR_ARG(name),
+                      shape_words[shape], STR_ARG(value_type_name(ev, item)));
+}
+
 bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptions *out)
 {
     size_t at = 0;
@@ -97,7 +263,7 @@ bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptio
         if (module_is_instance_of(ev, item, "_sqlalchemy_oracle", "VectorIndexConfig") &&
             !eval_getattr(ev, item, STR("__dict__"), &item))
             return false;
-        if (!module_sql_value_from_value(ev, item, eval_arena(ev), &v)) return false;
+        if (!option_value(ev, class_name, dialect, name, item, &v)) return false;
         sql_options_put(out, eval_arena(ev), module_str(ev, key), v);
     }
     return true;
