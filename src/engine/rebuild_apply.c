@@ -179,10 +179,10 @@ static bool apply_add_column(Rebuild *x, const Op *op)
                       op->as.add_column.insert_after))
         return false;
     RebuildPart part = {.key = c->name.text, .column = c};
-    rebuild_table_own_checks(x, c);
+    Table *parent = op->as.add_column.parent;
+    if (!rebuild_table_own_checks(x, c, parent, x->m->compile.naming)) return false;
     set_part(x, part);
     /* What the column brings along is part of the block as if it were written out. */
-    const Table *parent = op->as.add_column.parent;
     for (size_t i = 0; parent && i < parent->constraints.len; i++) {
         Constraint *k = parent->constraints.items[i];
         if (k->kind == CONSTRAINT_PRIMARY_KEY) continue;
@@ -261,6 +261,15 @@ static bool replace_type_checks(Rebuild *x, const AlterColumn *c, const RebuildP
     return drop_named_checks(x, c->column, c->type);
 }
 
+/* So far, of those with names or those without; NULL = none. */
+static const Constraint *last_constraint(const Rebuild *x, bool named)
+{
+    const Constraint *last = NULL;
+    for (size_t i = 0; i < x->constraints.len; i++)
+        if (ident_is_null(x->constraints.items[i]->name) != named) last = x->constraints.items[i];
+    return last;
+}
+
 static bool apply_alter_column(Rebuild *x, const Op *op)
 {
     const AlterColumn *c = &op->as.alter_column;
@@ -283,6 +292,8 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
         if (has_own || type_affinity(c->type) != TYPE_AFFINITY_STRING)
             p->column->collation = STR_NULL;
         p->column->type = c->type;
+        p->retyped = true;
+        p->check_after = last_constraint(x, !str_is_null(c->type->name));
     }
     if (c->nullable >= 0) p->column->nullable = c->nullable > 0;
     /* What was generated is from now on as it was at the end. */

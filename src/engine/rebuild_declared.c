@@ -26,8 +26,10 @@ static void set_endings(Rebuild *x, Constraint *c, const SqliteTextConstraint *t
         any |= text->endings.items[i].len > 0;
         list.as.list.items[i] = sql_value_str(text->endings.items[i]);
     }
-    if (any && text->endings.len == c->column_names.len)
-        sql_options_put(&c->options, x->a, STR(SQLITE_KEY_ENDINGS), list);
+    if (!any || text->endings.len != c->column_names.len) return;
+    sql_options_put(&c->options, x->a, STR(SQLITE_KEY_ENDINGS), list);
+    if (text->in_column)
+        sql_options_put(&c->options, x->a, STR(SQLITE_KEY_IN_COLUMN), sql_value_bool(true));
 }
 
 /* ---- columns ---- */
@@ -52,7 +54,9 @@ static void add_to_column(Rebuild *x, Column *c, const SqliteTextColumn *text)
     c->collation = text->collation;
     set_conflict(x, &c->options, "sqlite_on_conflict_not_null", text->not_null_conflict);
     if (c->server_default.kind == DEFAULT_COMPUTED && !str_is_null(text->generated))
-        c->server_default.expr = sql_expr_text(x->a, text->generated);
+        c->server_default.expr = sql_expr_verbatim(x->a, text->generated);
+    if (c->server_default.kind == DEFAULT_EXPR && !str_is_null(text->default_text))
+        c->server_default.expr = sql_expr_verbatim(x->a, text->default_text);
     if (!text->autoincrement) return;
     sql_options_put(&x->old->options, x->a, STR("sqlite_autoincrement"), sql_value_bool(true));
     sql_options_put(&c->options, x->a, STR(SQLITE_DECLARED_AUTOINCREMENT), sql_value_bool(true));
@@ -162,7 +166,7 @@ static bool is_repeated(const SqliteTableText *all, const SqliteTextConstraint *
 static void add_check(Rebuild *x, const SqliteTextConstraint *text)
 {
     Constraint *c = add_new(x, CONSTRAINT_CHECK, text->name);
-    c->sqltext = sql_expr_text(x->a, text->expression);
+    c->sqltext = sql_expr_verbatim(x->a, text->expression);
     for (size_t i = 0; str_is_null(text->name) && i < x->old->columns.len; i++) {
         Str column = x->old->columns.items[i]->name.text;
         if (sqlite_table_text_mentions(text->expression, column))

@@ -107,18 +107,65 @@ static bool follow_columns(Rebuild *x, Constraint *c)
     return true;
 }
 
-/* Constraints are written in the order of their making. */
-static void add_ordered(Rebuild *x, Table *t, Constraint *c)
+static uint64_t next_order(const Table *t)
 {
     uint64_t last = 0;
     for (size_t i = 0; i < t->constraints.len; i++)
         if (t->constraints.items[i]->creation_order > last)
             last = t->constraints.items[i]->creation_order;
+    return last + 1;
+}
+
+/* Constraints are written in the order of their making. */
+static void add_ordered(Rebuild *x, Table *t, Constraint *c)
+{
+    uint64_t order = next_order(t);
     /* Of these two, SQLAlchemy's copies are without the dialects' options. */
     if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
         c->options = (SqlOptions){0};
     table_add_constraint(t, x->a, c);
-    c->creation_order = last + 1;
+    c->creation_order = order;
+}
+
+/* alter_column() names the CHECK of a type as any directive names a constraint of the table. */
+static bool place_check(Rebuild *x, Table *t, Constraint *c)
+{
+    c->creation_order = next_order(t);
+    if (ident_is_null(c->name)) return true;
+    Constraint of_old = *c;
+    of_old.table = x->old;
+    return constraint_final_name(&of_old, x->m->compile.naming, x->a, &c->name, x->err);
+}
+
+/* The CHECK of a type that alter_column() gave stands as if the block had added it there. */
+static bool place_checks(Rebuild *x, Table *t, const Constraint *after, bool named)
+{
+    for (size_t i = 0; i < x->parts.len; i++) {
+        const RebuildPart *p = &x->parts.items[i];
+        for (size_t k = 0; p->retyped && p->check_after == after && k < t->constraints.len; k++) {
+            Constraint *c = t->constraints.items[k];
+            if (c->type_bound && ident_is_null(c->name) != named &&
+                str_eq(c->column_names.items[0], p->column->name.text) && !place_check(x, t, c))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Those with names first, of either kind as they are. */
+static bool add_kept(Rebuild *x, Table *t, const ConstraintVec *kept)
+{
+    for (int named = 1; named >= 0; named--) {
+        if (!place_checks(x, t, NULL, named)) return false;
+        for (size_t i = 0; i < x->constraints.len; i++) {
+            Constraint *c = x->constraints.items[i];
+            if (ident_is_null(c->name) != (named == 0)) continue;
+            for (size_t k = 0; k < kept->len; k++)
+                if (kept->items[k] == c) add_ordered(x, t, c);
+            if (!place_checks(x, t, c, named)) return false;
+        }
+    }
+    return true;
 }
 
 static bool no_column(Rebuild *x, const Constraint *c, const Table *t, Str name)
@@ -191,20 +238,19 @@ static bool add_given(Rebuild *x, Table *t)
 bool rebuild_fresh_build(Rebuild *x)
 {
     ConstraintVec kept = {0};
-    for (int named = 1; named >= 0; named--)
-        for (size_t i = 0; i < x->constraints.len; i++) {
-            Constraint *c = x->constraints.items[i];
-            if (ident_is_null(c->name) == (named == 0) && follow_columns(x, c))
-                VEC_PUSH(x->a, &kept, c);
-        }
+    for (size_t i = 0; i < x->constraints.len; i++)
+        if (follow_columns(x, x->constraints.items[i]))
+            VEC_PUSH(x->a, &kept, x->constraints.items[i]);
     bool keyed = false;
-    for (size_t i = 0; i < kept.len; i++) keyed |= kept.items[i]->kind == CONSTRAINT_PRIMARY_KEY;
+    /* One whose columns have all gone takes those that are marked. */
+    for (size_t i = 0; i < kept.len; i++)
+        keyed |= kept.items[i]->kind == CONSTRAINT_PRIMARY_KEY && kept.items[i]->column_names.len;
     /* The key constraint says it, with its name and order. */
     for (size_t i = 0; i < x->parts.len && keyed; i++)
         x->parts.items[i].column->primary_key = false;
     Table *t = new_table(x);
     if (!add_columns(x, t) || !add_given(x, t)) return false;
-    for (size_t i = 0; i < kept.len; i++) add_ordered(x, t, kept.items[i]);
+    if (!add_kept(x, t, &kept)) return false;
     x->fresh = t;
     return true;
 }

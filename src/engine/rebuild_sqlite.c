@@ -381,11 +381,14 @@ static bool hides_rowid(Rebuild *x, const Table *t, bool *hides)
 {
     StrVec shown = {0}, without = {0};
     Str name = literal(x, t->name.text), schema = literal(x, schema_name(x));
-    Str alias =
-        arena_fmt(x->a,
-                  "SELECT 1 FROM pragma_table_info(%.*s, %.*s) WHERE pk = 1 AND upper(type) "
-                  "= 'INTEGER' AND (SELECT max(pk) FROM pragma_table_info(%.*s, %.*s)) = 1",
-                  STR_ARG(name), STR_ARG(schema), STR_ARG(name), STR_ARG(schema));
+    Str alias = arena_fmt(
+        x->a,
+        "SELECT 1 FROM pragma_table_info(%.*s, %.*s) WHERE pk = 1 AND upper(type) "
+        "= 'INTEGER' AND (SELECT max(pk) FROM pragma_table_info(%.*s, %.*s)) = 1 "
+        /* INTEGER PRIMARY KEY DESC has an index, and is a column like others. */
+        "AND NOT EXISTS (SELECT 1 FROM pragma_index_list(%.*s, %.*s) WHERE origin = 'pk')",
+        STR_ARG(name), STR_ARG(schema), STR_ARG(name), STR_ARG(schema), STR_ARG(name),
+        STR_ARG(schema));
     /* The index behind the key of a table WITHOUT ROWID is no object of its own. */
     Str key = arena_fmt(x->a,
                         "SELECT 1 FROM pragma_index_list(%.*s, %.*s) l WHERE origin = 'pk' AND NOT "

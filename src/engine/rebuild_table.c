@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "autogen/rules.h"
 #include "modules/alembic/directive.h"
 
 bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, ...)
@@ -166,14 +167,10 @@ static void parenthesize(Rebuild *x, Column *c)
 {
     SqlExpr *e = c->server_default.kind == DEFAULT_EXPR ? c->server_default.expr : NULL;
     if (!e || e->kind != SQL_TEXT || strcmp(x->m->dialect->name, "sqlite") != 0) return;
-    Str s = e->as.text.text;
-    bool digit = s.len == 1 && ((s.ptr[0] >= '0' && s.ptr[0] <= '9') || s.ptr[0] == '.');
-    bool quoted = s.len > 2 && s.ptr[0] == '\'' && s.ptr[s.len - 1] == '\'';
-    bool wrapped = s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')';
-    if (!s.len || digit || quoted || wrapped) return;
+    if (!autogen_rules_needs_parens(e->as.text.text)) return;
     SqlExpr *copy = ARENA_NEW(x->a, SqlExpr);
     *copy = *e;
-    copy->as.text.text = arena_fmt(x->a, "(%.*s)", STR_ARG(s));
+    copy->as.text.text = arena_fmt(x->a, "(%.*s)", STR_ARG(e->as.text.text));
     c->server_default.expr = copy;
 }
 
@@ -193,24 +190,30 @@ static void take_reflected(Rebuild *x)
     }
 }
 
-void rebuild_table_own_checks(Rebuild *x, Column *c)
+bool rebuild_table_own_checks(Rebuild *x, Column *c, Table *from, const NamingConvention *naming)
 {
     ConstraintVec checks = {0};
-    for (size_t i = 0; i < c->constraints.len; i++)
-        if (c->constraints.items[i]->kind == CONSTRAINT_CHECK) {
-            c->constraints.items[i]->options = (SqlOptions){0};
-            VEC_PUSH(x->a, &checks, c->constraints.items[i]);
-        }
+    for (size_t i = 0; i < c->constraints.len; i++) {
+        Constraint *k = c->constraints.items[i];
+        if (k->kind != CONSTRAINT_CHECK) continue;
+        k->options = (SqlOptions){0};
+        k->table = from;
+        if (!constraint_final_name(k, naming, x->a, &k->name, x->err)) return false;
+        k->table = NULL;
+        VEC_PUSH(x->a, &checks, k);
+    }
     c->constraints = checks;
+    return true;
 }
 
 bool rebuild_table_take(Rebuild *x)
 {
     for (size_t i = 0; i < x->old->columns.len; i++) {
         Column *c = column_copy(x->old->columns.items[i], x->a);
-        rebuild_table_own_checks(x, c);
+        if (!rebuild_table_own_checks(x, c, x->old, conventions(x))) return false;
         c->unique = c->index = -1;
-        if (!x->b->copy_from) parenthesize(x, c);
+        /* What the definition says can stand as it is. */
+        if (!x->b->copy_from && str_is_null(x->definition)) parenthesize(x, c);
         RebuildPart part = {.key = rebuild_table_key(x, c->name.text),
                             .column = c,
                             .copied = true,

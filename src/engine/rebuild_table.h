@@ -16,6 +16,9 @@ typedef struct RebuildPart {
     const SqlType *cast; /* NULL = copied as it is */
     Str source;          /* column of the old table */
     IdentQuote source_quote;
+    bool
+        retyped; /* the CHECK of its type comes behind this constraint, or before all of its kind */
+    const Constraint *check_after;
 } RebuildPart;
 
 typedef VEC(RebuildPart) RebuildParts;
@@ -69,8 +72,10 @@ void rebuild_table_order(Rebuild *x, Str before, Str after);
 /* "flag IN (0, 1)", as it is read from a database: a Boolean's or Enum's. */
 bool rebuild_table_is_type_check(const Constraint *c, Str column);
 /* Of what a column carries, its CHECKs stay with it; the rest belongs to the table. SQLAlchemy's
- * copies of them are without the dialects' options. */
-void rebuild_table_own_checks(Rebuild *x, Column *c);
+ * copies of them are without the dialects' options. Their names are what the conventions made of
+ * them when the column came to the table that it is from. */
+bool rebuild_table_own_checks(Rebuild *x, Column *c, Table *from,
+                              const NamingConvention *naming) MUST_CHECK;
 
 /* rebuild.c: an operation on one of the two tables, and sending it. */
 Op *rebuild_op(Rebuild *x, OpKind kind, const Table *t);

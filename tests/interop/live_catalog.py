@@ -221,7 +221,7 @@ class Mysql:
         for name in sorted(set(self.databases()) - self.kept - {self.names[1 - side]}):
             shown = "<database>" if name == self.names[side] else name
             lines.append("database " + shown)
-            self.cursor.execute("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = %s ORDER BY 1", (name,))
+            self.cursor.execute("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = %s ORDER BY BINARY table_name", (name,))
             for table, kind in self.cursor.fetchall():
                 full = "`%s`.`%s`" % (name, table.replace("`", "``"))
                 self.cursor.execute("SHOW CREATE %s %s" % ("VIEW" if kind == "VIEW" else "TABLE", full))

@@ -174,6 +174,24 @@ CASES = [
       [("SELECT sql LIKE '%UNIQUE (z COLLATE NOCASE DESC, b)%', sql LIKE '%CONSTRAINT k UNIQUE (b DESC) ON CONFLICT REPLACE%', "
         "sql LIKE '%PRIMARY KEY (z DESC, b COLLATE NOCASE)%' FROM sqlite_master WHERE name = 't'", [(1, 1, 1)]),
        ("SELECT z, b FROM t", [("x", "y")])]),
+    ("INTEGER PRIMARY KEY DESC is no name for the rowid",
+      """CREATE TABLE t (id INTEGER CONSTRAINT pk PRIMARY KEY DESC ON CONFLICT REPLACE, x TEXT);
+         INSERT INTO t (rowid, id, x) VALUES (40, NULL, 'a'), (7, NULL, 'b'), (9, 3, 'c');""", ADD, "",
+      [("SELECT rowid, id, x FROM t ORDER BY 1", [(7, None, "b"), (9, 3, "c"), (40, None, "a")]),
+       ("SELECT \"desc\", coll FROM pragma_index_xinfo('sqlite_autoindex_t_1') WHERE name = 'id'", [(1, "BINARY")]),
+       ("SELECT sql LIKE '%CONSTRAINT pk PRIMARY KEY DESC ON CONFLICT REPLACE%' FROM sqlite_master WHERE name = 't'", [(1,)])]),
+    ("defaults as they are written",
+      """CREATE TABLE t (id INTEGER PRIMARY KEY, a DEFAULT "st'r", b DEFAULT word, c DEFAULT [a ]]b], d DEFAULT ('a' || ':b'),
+         e DEFAULT ((1) + (2)), f DEFAULT "true", g DEFAULT true, h DEFAULT '\\:x', i DEFAULT 0x1F, j DEFAULT (1 /* ) */ + 1),
+         k DEFAULT - 5, l TEXT DEFAULT 010 COLLATE NOCASE);""".replace("[a ]]b]", "[a b]"),
+      ADD + "\nop.execute('INSERT INTO t (id) VALUES (4)')", "",
+      [("SELECT * FROM t", [(4, "st'r", "word", "a b", "a:b", 3, "true", 1, "\\:x", 31, 2, -5, "10", None)])]),
+    ("colons, backslashes and percent signs in what the table computes",
+      """CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT DEFAULT ('\\:a' || ':b') CHECK (x <> ':c' AND x NOT LIKE '%s%%'),
+           y GENERATED ALWAYS AS (x || ':d'));
+         CREATE INDEX ix ON t (x) WHERE x > ':e'; INSERT INTO t (id, x) VALUES (1, '\\:c');""", ADD + "\nop.execute('INSERT INTO t (id) VALUES (2)')", "",
+      [("SELECT instr(sql, 'CHECK (x <> '':c'' AND x NOT LIKE ''%s%%'')') > 0 FROM sqlite_master WHERE name = 't'", [(1,)]),
+       ("SELECT x, y FROM t", [("\\:c", "\\:c:d"), ("\\:a:b", "\\:a:b:d")])]),
     ("AUTOINCREMENT of a foreign key",
       """CREATE TABLE o (id INTEGER PRIMARY KEY); INSERT INTO o VALUES (1), (7);
          CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT REFERENCES o (id), x TEXT);

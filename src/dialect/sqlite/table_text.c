@@ -3,6 +3,7 @@
 #include <ctype.h>
 
 #include "base/strbuf.h"
+#include "dialect/sqlite/dialect.h"
 #include "dialect/sqltext.h"
 
 typedef struct Token {
@@ -272,7 +273,7 @@ static bool take_type(Reader *r, SqliteTextColumn *c)
     return true;
 }
 
-static bool take_default(Reader *r)
+static bool skip_default(Reader *r)
 {
     Str inside;
     if (is_char(r, '(')) return take_parens(r, &inside);
@@ -291,6 +292,17 @@ static bool take_default(Reader *r)
     return true;
 }
 
+/* A quoted name behind DEFAULT is a string. */
+static bool take_default(Reader *r, Str *out)
+{
+    size_t from = r->at - r->token.text.len;
+    bool is_string = r->token.kind == TOKEN_QUOTED;
+    if (is_string) *out = dialect_literal(&sqlite_dialect, unquoted(r->token, r->a), r->a);
+    if (!skip_default(r)) return false;
+    if (!is_string) *out = arena_str(r->a, str_slice(r->sql, from, r->last));
+    return true;
+}
+
 /* One constraint of a column, its name (if it has one) already read. */
 static bool take_column_constraint(Reader *r, SqliteTextColumn *c, Str name)
 {
@@ -298,7 +310,7 @@ static bool take_column_constraint(Reader *r, SqliteTextColumn *c, Str name)
     Str ignored;
     if (take(r, "NULL")) return true;
     if (take(r, "NOT")) return take(r, "NULL") && take_conflict(r, &c->not_null_conflict);
-    if (take(r, "DEFAULT")) return take_default(r);
+    if (take(r, "DEFAULT")) return take_default(r, &c->default_text);
     if (take(r, "COLLATE")) return take_name(r, &c->collation);
     if (take(r, "GENERATED") && !take(r, "ALWAYS")) return false;
     if (take(r, "AS")) {
@@ -320,7 +332,10 @@ static bool take_column_constraint(Reader *r, SqliteTextColumn *c, Str name)
         k.kind = SQLITE_TEXT_PRIMARY_KEY;
         VEC_PUSH(r->a, &k.columns, c->name);
         if (!take(r, "KEY")) return false;
-        if (!take(r, "DESC")) (void)take(r, "ASC");
+        bool descends = take(r, "DESC");
+        if (!descends) (void)take(r, "ASC");
+        VEC_PUSH(r->a, &k.endings, descends ? STR("DESC") : STR(""));
+        k.in_column = true;
         if (!take_conflict(r, &k.on_conflict)) return false;
         c->autoincrement = take(r, "AUTOINCREMENT");
     } else {

@@ -11,12 +11,14 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-/* A constraint of the table or of one column. */
 /* Options by which a table that is made again keeps what SQLAlchemy has no words for. Of a key:
- * what stands behind its columns. Of a column: it has AUTOINCREMENT, be it a foreign key, too. */
+ * what stands behind its columns, and that it is written in its column: there, INTEGER PRIMARY KEY
+ * DESC is no name for the rowid. Of a column: it has AUTOINCREMENT, be it a foreign key, too. */
 #define SQLITE_KEY_ENDINGS "sqlite_key_endings"
+#define SQLITE_KEY_IN_COLUMN "sqlite_key_in_column"
 #define SQLITE_DECLARED_AUTOINCREMENT "sqlite_declared_autoincrement"
 
+/* A constraint of the table or of one column. */
 typedef struct SqliteTextConstraint {
     enum {
         SQLITE_TEXT_PRIMARY_KEY,
@@ -27,6 +29,7 @@ typedef struct SqliteTextConstraint {
     Str name;        /* null = unnamed */
     StrVec columns;  /* not for CHECK */
     StrVec endings;  /* of a key, one for each column: "COLLATE NOCASE DESC"; "" = its name only */
+    bool in_column;  /* a primary key that is written beside its column */
     Str expression;  /* CHECK, without its parentheses */
     Str on_conflict; /* null = not given */
     /* foreign keys */
@@ -40,9 +43,10 @@ typedef VEC(SqliteTextConstraint) SqliteTextConstraintVec;
 
 typedef struct SqliteTextColumn {
     Str name;
-    Str type;      /* as declared; empty = none */
-    Str collation; /* null = not given */
-    Str generated; /* the expression, without its parentheses; null = no generated column */
+    Str type;         /* as declared; empty = none */
+    Str collation;    /* null = not given */
+    Str generated;    /* the expression, without its parentheses; null = no generated column */
+    Str default_text; /* as it can stand behind DEFAULT; null = not given */
     Str not_null_conflict;
     bool autoincrement;
 } SqliteTextColumn;
