@@ -125,7 +125,8 @@ static ColumnName repeated_name(Arena *a, const SqlExpr *e, unsigned repeat)
 bool columns_same_name(const ColumnName *a, const ColumnName *b)
 {
     if (!a->of || !b->of) return !a->of && !b->of && str_eq(a->text, b->text);
-    return a->repeat == b->repeat && str_eq(a->base, b->base) && columns_same(a->of, b->of);
+    return a->repeat == b->repeat && a->no_number == b->no_number && str_eq(a->base, b->base) &&
+           columns_same(a->of, b->of);
 }
 
 bool columns_same(const SqlExpr *a, const SqlExpr *b)
@@ -175,7 +176,8 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
     if (!renamed && e->kind == SQL_COLUMN) col->as.column.column = e->as.column.column;
     const SqlExpr *inner = e->kind == SQL_LABEL ? e->as.label.inner : e;
     if (inner->kind == SQL_COLUMN)
-        col->as.column.is_schema = inner->as.column.column || inner->as.column.is_schema;
+        col->as.column.base =
+            inner->as.column.column ? inner->as.column.column : inner->as.column.base;
     if (e->kind == SQL_COLUMN) col->as.column.quote = e->as.column.quote;
     if (e->kind == SQL_LITERAL_COLUMN) col->as.column.quote = -1;
     return col;
@@ -190,10 +192,19 @@ static void push_proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label
     VEC_PUSH(a, out, e);
 }
 
-static void push_proxies(Arena *a, const SqlExpr *holder, const SqlExprVec *columns, SqlExprVec *out)
+static void push_proxies(Arena *a, const SqlExpr *holder, const SqlExprVec *columns,
+                         SqlLabelStyle style, SqlExprVec *out)
 {
-    ColumnLabelVec labels = columns_label(a, columns, false);
+    ColumnLabelVec labels = columns_label(a, columns, false, style);
     for (size_t i = 0; i < labels.len; i++) push_proxy(a, holder, &labels.items[i], i, out);
+}
+
+SqlLabelStyle columns_style(const SqlExpr *q)
+{
+    while (q->kind == SQL_GROUPING || (q->kind == SQL_COMPOUND && q->as.compound->selects.len))
+        q = q->kind == SQL_GROUPING ? q->as.grouping.inner : q->as.compound->selects.items[0];
+    bool by_table = q->kind == SQL_SELECT && q->as.select->label_style == SQL_LABELS_TABLE_NAME;
+    return by_table ? SQL_LABELS_TABLE_NAME : SQL_LABELS_DISAMBIGUATE;
 }
 
 void columns_of_query(Arena *a, const SqlExpr *q, SqlExprVec *out)
@@ -244,7 +255,7 @@ void columns_of_from(Arena *a, const SqlExpr *from, SqlExprVec *out)
         return;
     }
     columns_of_query(a, f->element, &inner);
-    push_proxies(a, from, &inner, out);
+    push_proxies(a, from, &inner, columns_style(f->element), out);
 }
 
 void columns_expand(Arena *a, const SqlExprVec *items, SqlExprVec *out)
@@ -268,6 +279,7 @@ typedef struct Labels {
     Arena *a;
     VEC(Seen) seen;
     bool anon_for_dupe;
+    SqlLabelStyle style;
     unsigned repeats;
 } Labels;
 
@@ -296,14 +308,37 @@ static void label_unnamed(Labels *all, ColumnLabel *l)
     if (l->repeated) l->fallback = repeated_name(all->a, l->expr, ++all->repeats);
 }
 
+/* table_column as a name that is written; false = there is none. */
+static bool table_name(Labels *all, const SqlExpr *e, ColumnName *out)
+{
+    if (!qualified_name(all->a, e, out)) return false;
+    out->no_number = out->prefix != NULL;
+    if (out->prefix)
+        out->of = e;
+    else if (str_is_null(out->text))
+        *out = (ColumnName){.text = out->base};
+    return true;
+}
+
+/* table_column with a number behind it: another column has that name. */
+static ColumnName generated_table_name(const SqlExpr *e, const ColumnName *name)
+{
+    return (ColumnName){
+        .of = e, .prefix = name->prefix, .base = name->of ? name->base : name->text};
+}
+
 /* A name that comes a second time. */
 static void label_double(Labels *all, ColumnLabel *l, const Seen *first)
 {
     bool other = !columns_same(first->expr, l->expr);
     if (!other && !all->anon_for_dupe) return;
-    ColumnName name = columns_generated_name(l->expr);
+    bool by_table = all->style == SQL_LABELS_TABLE_NAME;
+    ColumnName own = l->fallback, name = columns_generated_name(l->expr);
+    if (by_table) name = generated_table_name(l->expr, &own);
     l->repeated = !other || (all->anon_for_dupe && find(all, &name));
-    if (l->repeated)
+    if (l->repeated && by_table)
+        name = underscored(all->a, l->expr, &own, ++all->repeats);
+    else if (l->repeated)
         name = repeated_name(all->a, l->expr, ++all->repeats);
     else
         put(all, &name, l->expr);
@@ -317,21 +352,33 @@ static bool is_labelled(const SqlExpr *e)
     return e->kind != SQL_TEXT && e->kind != SQL_LITERAL_COLUMN;
 }
 
-ColumnLabelVec columns_label(Arena *a, const SqlExprVec *columns, bool anon_for_dupe)
+static void label_one(Labels *all, ColumnLabel *l)
+{
+    bool by_table = all->style == SQL_LABELS_TABLE_NAME;
+    bool named =
+        by_table ? table_name(all, l->expr, &l->fallback) : columns_own_name(l->expr, &l->fallback);
+    if (all->style == SQL_LABELS_NONE) {
+        if (!named) l->fallback = columns_generated_name(l->expr);
+    } else if (!named) {
+        label_unnamed(all, l);
+    } else {
+        const Seen *first = find(all, &l->fallback);
+        if (by_table) l->required = l->fallback;
+        if (first)
+            label_double(all, l, first);
+        else
+            put(all, &l->fallback, l->expr);
+    }
+}
+
+ColumnLabelVec columns_label(Arena *a, const SqlExprVec *columns, bool anon_for_dupe,
+                             SqlLabelStyle style)
 {
     ColumnLabelVec out = {0};
-    Labels all = {.a = a, .anon_for_dupe = anon_for_dupe};
+    Labels all = {.a = a, .anon_for_dupe = anon_for_dupe, .style = style};
     for (size_t i = 0; i < columns->len; i++) {
         ColumnLabel l = {.expr = columns->items[i]};
-        if (is_labelled(l.expr) && !columns_own_name(l.expr, &l.fallback)) {
-            label_unnamed(&all, &l);
-        } else if (is_labelled(l.expr)) {
-            const Seen *first = find(&all, &l.fallback);
-            if (first)
-                label_double(&all, &l, first);
-            else
-                put(&all, &l.fallback, l.expr);
-        }
+        if (is_labelled(l.expr)) label_one(&all, &l);
         VEC_PUSH(a, &out, l);
     }
     return out;

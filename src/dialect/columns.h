@@ -20,6 +20,7 @@ typedef struct ColumnName {
     const SqlExpr *of;     /* ... for this; NULL = not generated */
     Str base;              /* what it begins with: "lower" of lower(x), "anon" */
     const SqlExpr *prefix; /* what has a generated name that stands in front of base; NULL = none */
+    bool no_number;        /* the prefix and base are all of the name */
     unsigned repeat;       /* the how-manieth repetition of its column; 0 = none */
 } ColumnName;
 
@@ -43,6 +44,10 @@ typedef struct ColumnLabel {
     bool repeated;
 } ColumnLabel;
 typedef VEC(ColumnLabel) ColumnLabelVec;
-ColumnLabelVec columns_label(Arena *a, const SqlExprVec *columns, bool anon_for_dupe);
+ColumnLabelVec columns_label(Arena *a, const SqlExprVec *columns, bool anon_for_dupe,
+                             SqlLabelStyle style);
+/* How a subquery names the columns of a query: by the SELECT that it is, or begins with. There is
+ * no SQL_LABELS_NONE here, as no two may have one name. */
+SqlLabelStyle columns_style(const SqlExpr *query);
 
 #endif

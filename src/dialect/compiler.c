@@ -170,7 +170,7 @@ Str compiler_column_label(Compiler *c, const ColumnName *n)
                                                  : (const void *)n->of->as.column.column;
     }
     key.base = n->prefix ? STR("") : compiler_plain_name(c, n->base);
-    Str name = numbered(c, &key);
+    Str name = n->no_number ? STR("") : numbered(c, &key);
     if (n->prefix)
         name = arena_fmt(c->a, "%.*s%.*s%.*s", STR_ARG(prefix_of(c, n->prefix)), STR_ARG(n->base),
                          STR_ARG(name));

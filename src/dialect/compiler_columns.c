@@ -58,11 +58,11 @@ static bool is_row(const SqlExpr *e)
     return e->kind == SQL_LIST && e->as.list.form == SQL_LIST_TUPLE;
 }
 
-bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named)
+bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named, SqlLabelStyle style)
 {
     SqlExprVec all = {0};
     columns_expand(c->a, columns, &all);
-    ColumnLabelVec labels = columns_label(c->a, &all, true);
+    ColumnLabelVec labels = columns_label(c->a, &all, true, style);
     for (size_t i = 0; i < labels.len; i++) {
         if (i) compiler_push_z(c, ", ");
         if (!named && !c->scope->outer && is_row(labels.items[i].expr))

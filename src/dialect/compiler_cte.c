@@ -21,6 +21,7 @@ Str compiler_alias_name(Compiler *c, const SqlExpr *e)
         base = element->as.from->alias;
     if (element && element->kind == SQL_VALUES && !str_is_null(element->as.from->alias))
         base = element->as.from->alias;
+    if (!str_is_null(f->base)) base = f->base;
     AnonName key = {.of = root_of(f), .base = compiler_plain_name(c, base)};
     return compiler_anon_name(c, COMPILER_NAME_ALIAS, &key);
 }
@@ -33,7 +34,7 @@ static bool push_names(Compiler *c, const SqlFrom *f)
         columns_of_from(c->a, f->element, &columns);
     else
         columns_of_query(c->a, f->element, &columns);
-    ColumnLabelVec labels = columns_label(c->a, &columns, true);
+    ColumnLabelVec labels = columns_label(c->a, &columns, true, columns_style(f->element));
     bool first = true;
     for (size_t i = 0; i < labels.len; i++) {
         const ColumnLabel *l = &labels.items[i];

@@ -140,10 +140,20 @@ static void push_raw(Compiler *c, Str s)
     }
 }
 
+static bool literal_text(Compiler *c, Str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '%' && c->o->double_percent) strbuf_push_char(&c->sql, '%');
+        strbuf_push_char(&c->sql, s.ptr[i]);
+    }
+    return true;
+}
+
 static bool text(Compiler *c, const SqlExpr *e)
 {
     Str s = e->as.text.text, name;
     size_t pos = 0, done = 0, colon;
+    if (e->as.text.is_verbatim) return literal_text(c, s);
     while (sql_expr_next_bind(s, &pos, &colon, &name)) {
         const SqlExpr *b = bind_by_key(&e->as.text.binds, name);
         push_raw(c, str_slice(s, done, colon));
@@ -158,15 +168,6 @@ static bool text(Compiler *c, const SqlExpr *e)
     return true;
 }
 
-static bool literal_text(Compiler *c, Str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '%' && c->o->double_percent) strbuf_push_char(&c->sql, '%');
-        strbuf_push_char(&c->sql, s.ptr[i]);
-    }
-    return true;
-}
-
 static bool push_owner(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *from = e->as.column.from;
@@ -177,7 +178,7 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
     if (from) {
         const SqlFrom *f = from->as.from;
         if (from->kind == SQL_TABLE)
-            compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
+            compiler_table(c, f->schema, compiler_from_name(f));
         else if (f->bare_columns ||
                  (from->kind == SQL_VALUES && str_is_null(f->alias) && !f->is_anonymous))
             return true;
@@ -204,6 +205,7 @@ Str compiler_column_name(Compiler *c, const SqlExpr *e)
                              STR_ARG(label->as.label.name));
         return STR("");
     }
+    if (!from) return name.text;
     while (from->kind == SQL_ALIAS && columns_is_from(from->as.from->element))
         from = from->as.from->element;
     /* Only what a query gives has a name that may be cut. */

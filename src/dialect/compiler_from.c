@@ -139,6 +139,14 @@ static Str hint_of(Compiler *c, const SqlExpr *e)
     return STR_NULL;
 }
 
+Ident compiler_from_name(const SqlFrom *f)
+{
+    if (f->table) return f->table->name;
+    return (Ident){.text = f->name,
+                   .quote = ident_quote(f->quote),
+                   .schema_quote = ident_quote(f->schema_quote)};
+}
+
 Str compiler_hint_text(Compiler *c, const SqlHint *hint)
 {
     static const char mark[] = "%(name)s";
@@ -149,7 +157,7 @@ Str compiler_hint_text(Compiler *c, const SqlHint *hint)
     compiler_push(c, str_slice(hint->text, 0, at));
     const SqlFrom *f = hint->from->as.from;
     if (hint->from->kind == SQL_TABLE)
-        compiler_table(c, f->schema, f->table ? f->table->name : ident(f->name));
+        compiler_table(c, f->schema, compiler_from_name(f));
     else
         compiler_name(c, compiler_alias_name(c, hint->from));
     compiler_push(c, str_slice(hint->text, at + strlen(mark), hint->text.len));
@@ -179,8 +187,7 @@ static bool plain_table(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
     /* SQLAlchemy leaves schemas out in what an upsert sets. */
-    return compiler_table(c, c->in_conflict ? STR_NULL : f->schema,
-                          f->table ? f->table->name : ident(f->name));
+    return compiler_table(c, c->in_conflict ? STR_NULL : f->schema, compiler_from_name(f));
 }
 
 bool compiler_from(Compiler *c, const SqlExpr *e)

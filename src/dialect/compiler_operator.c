@@ -221,14 +221,21 @@ static bool push_lower(Compiler *c, const SqlExpr *e, bool (*side)(Compiler *c, 
     return side(c, e) && (!lower || compiler_push_z(c, ")"));
 }
 
+/* An operand of the concatenation that the pattern is. */
 static bool push_pattern_text(Compiler *c, const SqlExpr *e, const Pattern *p)
 {
     const SqlExpr *right = e->as.binary.right;
-    if (p->lower) return push_lower(c, e, compiler_right);
-    /* A concatenation on the right is the same chain where a function joins them. */
-    if (!c->rules->concat && right->kind == SQL_BINARY && right->as.binary.op == SQL_OP_CONCAT)
-        return compiler_concat_items(c, right);
-    return compiler_operand(c, right, SQL_OP_CONCAT);
+    bool chain = right->kind == SQL_BINARY && right->as.binary.op == SQL_OP_CONCAT;
+    bool inside = c->in_operator, ok;
+    c->in_operator = true;
+    if (p->lower)
+        ok = push_lower(c, e, compiler_right);
+    else if (chain) /* goes on here */
+        ok = c->rules->concat ? compiler_expr(c, right) : compiler_concat_items(c, right);
+    else
+        ok = compiler_right(c, e);
+    c->in_operator = inside;
+    return ok;
 }
 
 static bool like_pattern(Compiler *c, const SqlExpr *e, const Pattern *p)

@@ -157,7 +157,7 @@ bool compiler_by(Compiler *c, const char *word, const SqlExprVec *items, bool la
 
 typedef struct Rows {
     const SqlExpr *limit, *offset, *fetch;
-    bool percent, ties;
+    bool percent, ties, approximate;
 } Rows;
 
 static bool push_number(Compiler *c, const SqlExpr *e)
@@ -171,7 +171,8 @@ static bool push_fetch(Compiler *c, const Rows *r)
     if (r->offset && !(compiler_push_z(c, "\n OFFSET ") && push_number(c, r->offset) &&
                        compiler_push_z(c, " ROWS")))
         return false;
-    compiler_push_z(c, "\n FETCH FIRST ");
+    bool near = r->approximate && c->rules->fetch_approximate;
+    compiler_push_z(c, near ? "\n FETCH APPROX FIRST " : "\n FETCH FIRST ");
     if (!push_number(c, r->fetch)) return false;
     return compiler_fmt(c, "%s ROWS %s", r->percent ? " PERCENT" : "", r->ties ? "WITH TIES" : "ONLY");
 }
@@ -283,7 +284,8 @@ static bool push_froms(Compiler *c, const SqlSelect *s, const FromKeyVec *froms)
 
 static bool push_tail(Compiler *c, const SqlSelect *s)
 {
-    Rows rows = {s->limit, s->offset, s->fetch, s->fetch_percent, s->fetch_with_ties};
+    Rows rows = {s->limit,         s->offset,          s->fetch,
+                 s->fetch_percent, s->fetch_with_ties, s->fetch_approximate};
     bool is_subquery = c->scope->outer != NULL;
     bool ordered = !c->rules->no_subquery_order || !is_subquery || compiler_uses_top(c, s);
     if (!compiler_by(c, " GROUP BY ", &s->group_by, false) ||
@@ -299,7 +301,9 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
     if (!compiler_own_ctes(c, &s->ctes)) return false;
     if (!push_select_hints(c, s) || !compiler_prefixes(c, &s->prefixes)) return false;
     if (!push_distinct(c, s) || (compiler_uses_top(c, s) && !c->rules->top(c, s))) return false;
-    if (!compiler_columns(c, &s->columns, named)) return false;
+    bool clear = named && s->label_style == SQL_LABELS_NONE;
+    if (!compiler_columns(c, &s->columns, named, clear ? SQL_LABELS_DISAMBIGUATE : s->label_style))
+        return false;
     while (c->sql.len && !s->columns.len && strbuf_view(&c->sql).ptr[c->sql.len - 1] == ' ')
         strbuf_truncate(&c->sql, c->sql.len - 1);
     if (!push_froms(c, s, froms) || !compiler_conditions(c, " \nWHERE ", &s->where) || !push_tail(c, s))

@@ -58,6 +58,14 @@ SqlExpr *sql_expr_text(Arena *a, Str text)
     return e;
 }
 
+SqlExpr *sql_expr_verbatim(Arena *a, Str text)
+{
+    SqlExpr *e = sql_expr_new(a, SQL_TEXT, NULL);
+    e->as.text.text = text;
+    e->as.text.is_verbatim = true;
+    return e;
+}
+
 SqlExpr *sql_expr_literal_column(Arena *a, Str text)
 {
     SqlExpr *e = sql_expr_new(a, SQL_LITERAL_COLUMN, NULL);
@@ -214,10 +222,10 @@ size_t sql_expr_columns(const SqlExpr *root, const SqlExpr **out, size_t max)
     if (root) queue[tail++] = root;
     while (head < tail && n < max) {
         const SqlExpr *e = queue[head++];
-        if (sql_expr_is_column(e))
-            out[n++] = e;
-        else
+        if (!sql_expr_is_column(e))
             tail += sql_expr_children(e, queue + tail, WIDTH - tail);
+        else if (e->kind != SQL_COLUMN || !e->as.column.is_reference)
+            out[n++] = e;
     }
     return n;
 }

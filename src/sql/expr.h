@@ -114,6 +114,7 @@ struct SqlExpr {
     union {
         struct {
             Str text;
+            bool is_verbatim;   /* written as it is: it has no binds, and \: is no escape */
             SqlExprVec binds;   /* SQL_BIND nodes by key */
             SqlExprVec columns; /* SQL_TEXTUAL_SELECT: what it gives */
             SqlExprVec ctes;    /* SQL_TEXTUAL_SELECT: add_cte() */
@@ -130,7 +131,8 @@ struct SqlExpr {
                                one */
             const SqlExpr *call; /* (call).name: a field of what a function gives; NULL = none */
             bool is_row; /* the whole of `from`, by its name: a row, or a function's value */
-            bool is_schema;        /* stands for a schema column, whatever it is called */
+            struct Column
+                *base; /* the schema column that it stands for, whatever it is called, or NULL */
             bool is_reference;     /* a name as text in ORDER BY and its like: what it means is looked up */
         } column;
         SqlBind bind;
@@ -195,7 +197,8 @@ static inline bool sql_expr_is_column(const SqlExpr *e)
  */
 size_t sql_expr_children(const SqlExpr *e, const SqlExpr **out, size_t max);
 
-/* The columns in an expression, looked for level by level as SQLAlchemy does, at most `max`. */
+/* The columns in an expression, looked for level by level as SQLAlchemy does, at most `max`. The
+ * name in desc("name") is none yet. */
 size_t sql_expr_columns(const SqlExpr *e, const SqlExpr **out, size_t max);
 /* The first of them; NULL = none. */
 const SqlExpr *sql_expr_first_column(const SqlExpr *e);
@@ -204,6 +207,8 @@ const SqlExpr *sql_expr_first_column(const SqlExpr *e);
 SqlExpr *sql_expr_new(Arena *a, SqlKind kind, const struct SqlType *type);
 /* text(): finds the :name binds in it (\: escapes, :: is no bind) as SQLAlchemy does. */
 SqlExpr *sql_expr_text(Arena *a, Str text);
+/* SQL that a database has given: ':name' is a string in it. */
+SqlExpr *sql_expr_verbatim(Arena *a, Str text);
 SqlExpr *sql_expr_literal_column(Arena *a, Str text);
 SqlExpr *sql_expr_column(Arena *a, Str name);
 SqlExpr *sql_expr_function(Arena *a, Str name, SqlExpr **args, size_t n);

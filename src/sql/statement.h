@@ -35,11 +35,13 @@ struct SqlFrom {
     /* SQL_TABLE */
     Str name;
     Str schema;          /* null = default */
+    int quote, schema_quote; /* of table(): -1 never, 0 as needed, 1 always */
     struct Table *table; /* schema table; NULL = a lightweight table() */
     SqlExprVec columns;  /* of table() and VALUES: SQL_COLUMN nodes with from set to the holder */
     /* SQL_ALIAS: element AS name. SQL_CTE: element is the query. */
     SqlExpr *element;
     Str alias; /* null = anonymous */
+    Str base;  /* what the generated name of an anonymous one begins with; null = by the element */
     bool lateral, is_subquery, recursive, nesting;
     bool render_derived, with_types; /* AS t(a, b), AS t(a INTEGER) */
     bool with_ordinality;
@@ -63,13 +65,22 @@ typedef struct SqlForUpdate {
     SqlExprVec of;
 } SqlForUpdate;
 
+/* How columns are named that have no label: set_label_style(). */
+typedef enum SqlLabelStyle {
+    SQL_LABELS_DISAMBIGUATE, /* only those whose name comes twice */
+    SQL_LABELS_TABLE_NAME,   /* table_column */
+    SQL_LABELS_NONE
+} SqlLabelStyle;
+
 struct SqlSelect {
     SqlExprVec columns; /* expressions, labels, or tables (all their columns) */
+    SqlLabelStyle label_style;
     SqlExprVec froms;   /* select_from(), in order; others are found from the columns */
     SqlExprVec where;   /* joined by AND */
     SqlExprVec group_by, having, order_by;
     SqlExpr *limit, *offset, *fetch;
     bool fetch_percent, fetch_with_ties;
+    bool fetch_approximate; /* Oracle's FETCH APPROX */
     bool distinct;
     SqlExprVec distinct_on;
     SqlForUpdate for_update;

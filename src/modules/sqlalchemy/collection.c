@@ -81,6 +81,22 @@ static bool getattr_slot(Eval *ev, Value self, Str name, Value *out)
     return true;
 }
 
+static bool getitem(Eval *ev, Value self, Value key, Value *out);
+
+/* c["a", "b"]: a collection of those. */
+static bool several(Eval *ev, Value self, Value names, Value *out)
+{
+    Value dict = value_dict(ev), column;
+    for (size_t i = 0; i < value_seq_len(names); i++) {
+        Value name = value_seq_items(names)[i];
+        if (!getitem(ev, self, name, &column)) return false;
+        if (!value_is_str(name) && !eval_getattr(ev, column, STR("key"), &name)) return false;
+        value_dict_put_str(ev, dict, value_as_str(name), column);
+    }
+    *out = collection_of_dict(ev, dict);
+    return true;
+}
+
 static bool getitem(Eval *ev, Value self, Value key, Value *out)
 {
     int64_t i;
@@ -92,6 +108,7 @@ static bool getitem(Eval *ev, Value self, Value key, Value *out)
         if (!eval_repr(ev, key, &r)) return false;
         return eval_raise(ev, "KeyError", "%.*s", STR_ARG(value_as_str(key)));
     }
+    if (value_is_tuple(key) && !d->is_facade) return several(ev, self, key, out);
     Value list;
     if (!part(ev, d, 1, &list)) return false;
     if (value_as_int(key, &i) && i < 0) key = value_int(i + (int64_t)value_seq_len(list));

@@ -9,6 +9,7 @@
 #include "modules/sqlalchemy/ext.h"
 #include "modules/sqlalchemy/orm/decl.h"
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/label_style.h"
 #include "modules/sqlalchemy/sql/match.h"
 #include "modules/sqlalchemy/sql/operator_module.h"
 #include "modules/sqlalchemy/sql/query.h"
@@ -69,10 +70,10 @@ static bool engine_name(Eval *ev, const char *module, Str name, Value *out)
     return !m || find_member(ev, m->members, name, out);
 }
 
-static const NativeMember *const everything[] = {schema_members, construct_members, query_members,
-                                                 from_members, NULL};
-static const NativeMember *const expressions[] = {construct_members, query_members, from_members,
-                                                  schema_members, NULL};
+static const NativeMember *const everything[] = {schema_members, construct_members,   query_members,
+                                                 from_members,   label_style_members, NULL};
+static const NativeMember *const expressions[] = {
+    construct_members, query_members, from_members, schema_members, label_style_members, NULL};
 static const NativeMember *const nothing[] = {NULL};
 
 static const NativeMember type_bases[] = {NATIVE_CLASS("TypeEngine", &types_TypeEngine),
@@ -135,10 +136,22 @@ static bool array_(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* hstore(keys, values), or hstore(array): a function whose value has hstore's operators. */
+static bool hstore(Eval *ev, Args *a, Value *out)
+{
+    Value func, type, kw = value_dict(ev);
+    if (!functions_func(ev, &func) || !eval_getattr(ev, func, STR("hstore"), &func) ||
+        !types_getattr(ev, "sqlalchemy.dialects.postgresql", STR("HSTORE"), &type))
+        return false;
+    value_dict_put_z(ev, kw, "type_", type);
+    return eval_call(ev, func, value_seq_items(a->v[0]), value_seq_len(a->v[0]), kw, out);
+}
+
 static const NativeMember postgresql_members[] = {
     NATIVE_CLASS("ExcludeConstraint", &objects_ExcludeConstraint),
     NATIVE_CLASS("aggregate_order_by", &objects_aggregate_order_by),
     NATIVE_FN("array", "clauses, type_=None, **kw", array_),
+    NATIVE_FN("hstore", "*args", hstore),
     NATIVE_CLASS("Insert", &query_Insert),
     NATIVE_CLASS("CreateEnumType", &engine_class_create_enum_type),
     NATIVE_CLASS("DropEnumType", &engine_class_drop_enum_type),

@@ -8,7 +8,29 @@
     const NativeClass element_##id = {                                                             \
         .name = #id, .module = "sqlalchemy.sql.elements", .base = &base_class};
 
-ELEMENT(BinaryExpression, element_ColumnElement)
+static bool binary_side(Eval *ev, Value self, bool left, Value *out)
+{
+    const SqlExpr *e = element_expr(ev, self);
+    if (e->kind != SQL_BINARY)
+        return eval_raise(ev, "AttributeError", "'%.*s' object has no attribute '%s'",
+                          STR_ARG(value_type_name(ev, self)), left ? "left" : "right");
+    *out = element_item(ev, self, left ? e->as.binary.left : e->as.binary.right);
+    return true;
+}
+static bool binary_left(Eval *ev, Args *a, Value *out)
+{
+    return binary_side(ev, a->self, true, out);
+}
+static bool binary_right(Eval *ev, Args *a, Value *out)
+{
+    return binary_side(ev, a->self, false, out);
+}
+static const NativeMethod binary_methods[] = {
+    {"left", "", binary_left, NATIVE_GETTER}, {"right", "", binary_right, NATIVE_GETTER}, {0}};
+const NativeClass element_BinaryExpression = {.name = "BinaryExpression",
+                                              .module = "sqlalchemy.sql.elements",
+                                              .base = &element_ColumnElement,
+                                              .methods = binary_methods};
 ELEMENT(UnaryExpression, element_ColumnElement)
 ELEMENT(Cast, element_ColumnElement)
 /* Marks a script's construct that op.execute() takes; has no state. */
@@ -65,7 +87,10 @@ const NativeClass element_Exists = {.name = "Exists",
                                     .module = "sqlalchemy.sql.selectable",
                                     .base = &element_ColumnElement,
                                     .methods = exists_methods};
-ELEMENT(ScalarSelect, element_ColumnElement)
+const NativeClass element_ScalarSelect = {.name = "ScalarSelect",
+                                          .module = "sqlalchemy.sql.selectable",
+                                          .base = &element_ColumnElement,
+                                          .methods = exists_scalar_methods};
 ELEMENT(Tuple, element_ColumnElement)
 ELEMENT(Case, element_ColumnElement)
 const NativeClass element_Null = {

@@ -339,20 +339,14 @@ static bool from_select(Eval *ev, Args *a, Value *out)
 static bool returning(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    Value list = value_list(ev);
     *out = query_next(ev, a->self, &d);
     SqlExpr *e = d->expr;
     if (!extra_extend(ev, d, "columns", a->v[0])) return false;
-    for (size_t i = 0; i < value_seq_len(list); i++) {
-        Value c;
-        query_mapped_table(ev, value_seq_items(a->v[0])[i], &c);
-        value_list_push(ev, list, c);
-    }
     return query_extend(ev, d,
                         e->kind == SQL_INSERT   ? &e->as.insert->returning
                         : e->kind == SQL_UPDATE ? &e->as.update->returning
                                                 : &e->as.delete_->returning,
-                        a->v[0]);
+                        query_tables(ev, a->v[0]));
 }
 
 /* ---- ON CONFLICT ---- */
@@ -529,8 +523,11 @@ static const NativeMethod dml_methods[] = {
     {0}};
 
 #define STATEMENT(id, mod, list)                                                                   \
-    const NativeClass query_##id = {                                                               \
-        .name = #id, .module = mod, .base = &element_ClauseElement, .methods = list};
+    const NativeClass query_##id = {.name = #id,                                                   \
+                                    .module = mod,                                                 \
+                                    .base = &element_ClauseElement,                                \
+                                    .methods = list,                                               \
+                                    .binary = query_binary};
 STATEMENT(Insert, "sqlalchemy.sql.dml", dml_methods)
 STATEMENT(Update, "sqlalchemy.sql.dml", dml_methods)
 STATEMENT(Delete, "sqlalchemy.sql.dml", dml_methods)

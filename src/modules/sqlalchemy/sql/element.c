@@ -351,6 +351,8 @@ bool element_condition(Eval *ev, ElementData *d, Value v, SqlExpr **out)
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "SQL expression for WHERE/HAVING role expected, got '%.*s'.", STR_ARG(value_as_str(v)));
+    bool lambda = str_eq_z(value_type_name(ev, v), "function");
+    if (lambda && !eval_call(ev, v, NULL, 0, value_unset(), &v)) return false;
     return element_operand_const(ev, d, v, out);
 }
 

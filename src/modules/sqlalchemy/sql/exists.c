@@ -5,6 +5,7 @@
 static bool exists_of(Eval *ev, Value query, Value *out)
 {
     ElementData *d;
+    if (!query_bare(ev, query, &query)) return false;
     *out = element_new(ev, &element_Exists, SQL_EXISTS, &d);
     element_keep(ev, d, query);
     d->node.as.exists.query = element_expr(ev, query);
@@ -13,50 +14,65 @@ static bool exists_of(Eval *ev, Value query, Value *out)
 }
 bool exists_of_select(Eval *ev, Args *a, Value *out) { return exists_of(ev, a->self, out); }
 
-/* exists().where(): conditions of the query inside. */
-static bool exists_extend(Eval *ev, Args *a, bool where, Value *out)
+/* ---- what is handed to the query inside ---- */
+
+/* A copy of self around a copy of its SELECT, to be changed; NULL when it has none, which is
+ * raised. */
+static SqlSelect *next_inside(Eval *ev, Value self, ElementData **d, Value *out)
 {
-    ElementData *d;
-    const SqlExpr *old = element_expr(ev, a->self)->as.exists.query;
-    if (old->kind != SQL_SELECT) return eval_raise(ev, "AttributeError", "not a SELECT");
-    *out = element_new(ev, &element_Exists, SQL_EXISTS, &d);
-    element_keep(ev, d, a->self);
-    SqlExpr *query = sql_statement_new(&d->arena, SQL_SELECT);
+    const SqlExpr *e = element_expr(ev, self);
+    bool exists = e->kind == SQL_EXISTS;
+    const SqlExpr *old = exists ? e->as.exists.query : e->as.subquery.query;
+    if (old->kind != SQL_SELECT) {
+        (void)!eval_raise(ev, "AttributeError", "not a SELECT");
+        return NULL;
+    }
+    *out = element_new(ev, exists ? &element_Exists : &element_ScalarSelect, e->kind, d);
+    element_keep(ev, *d, self);
+    SqlExpr *query = sql_statement_new(&(*d)->arena, SQL_SELECT);
     *query->as.select = *old->as.select;
     query->type = old->type;
-    d->node.as.exists.query = query;
+    (*d)->node = *e;
+    *(exists ? &(*d)->node.as.exists.query : &(*d)->node.as.subquery.query) = query;
+    return query->as.select;
+}
 
-    d->node.type = element_plain_type(ev, "Boolean");
-    if (where) return query_extend_conditions(ev, d, &query->as.select->where, a->v[0]);
-    return query_extend(ev, d, &query->as.select->froms, query_tables(ev, a->v[0]));
-}
-static bool exists_where(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, true, out); }
-static bool exists_from(Eval *ev, Args *a, Value *out) { return exists_extend(ev, a, false, out); }
-/* exists().correlate(): of the query inside. */
-static bool exists_correlated(Eval *ev, Args *a, bool except, Value *out)
+static bool inside_where(Eval *ev, Args *a, Value *out)
 {
-    if (!exists_extend(ev,
-                       &(Args){.self = a->self, .v = (Value[]){value_tuple(ev, NULL, 0)}, .n = 1},
-                       true, out))
-        return false;
-    ElementData *d = element_data(*out);
-    SqlSelect *s = d->node.as.exists.query->as.select;
-    return query_correlation(ev, d, except ? &s->correlate_except : &s->correlate,
-                             except ? &s->correlate_except_given : &s->correlate_given, a->v[0]);
+    ElementData *d;
+    SqlSelect *s = next_inside(ev, a->self, &d, out);
+    return s && query_extend_conditions(ev, d, &s->where, a->v[0]);
 }
-static bool exists_correlate(Eval *ev, Args *a, Value *out)
+static bool inside_from(Eval *ev, Args *a, Value *out)
 {
-    return exists_correlated(ev, a, false, out);
+    ElementData *d;
+    SqlSelect *s = next_inside(ev, a->self, &d, out);
+    return s && query_extend(ev, d, &s->froms, query_tables(ev, a->v[0]));
 }
-static bool exists_correlate_except(Eval *ev, Args *a, Value *out)
+static bool inside_correlate(Eval *ev, Args *a, Value *out)
 {
-    return exists_correlated(ev, a, true, out);
+    ElementData *d;
+    SqlSelect *s = next_inside(ev, a->self, &d, out);
+    return s && query_correlation(ev, d, &s->correlate, &s->correlate_given, a->v[0]);
 }
+static bool inside_correlate_except(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    SqlSelect *s = next_inside(ev, a->self, &d, out);
+    return s && query_correlation(ev, d, &s->correlate_except, &s->correlate_except_given, a->v[0]);
+}
+
 const NativeMethod exists_methods[] = {
-    {"where", "*clause", exists_where, NATIVE_METHOD},
-    {"select_from", "*froms", exists_from, NATIVE_METHOD},
-    {"correlate", "*froms", exists_correlate, NATIVE_METHOD},
-    {"correlate_except", "*froms", exists_correlate_except, NATIVE_METHOD},
+    {"where", "*clause", inside_where, NATIVE_METHOD},
+    {"select_from", "*froms", inside_from, NATIVE_METHOD},
+    {"correlate", "*froms", inside_correlate, NATIVE_METHOD},
+    {"correlate_except", "*froms", inside_correlate_except, NATIVE_METHOD},
+    {"select", "", query_select_of, NATIVE_METHOD},
+    {0}};
+const NativeMethod exists_scalar_methods[] = {
+    {"where", "*crit", inside_where, NATIVE_METHOD},
+    {"correlate", "*froms", inside_correlate, NATIVE_METHOD},
+    {"correlate_except", "*froms", inside_correlate_except, NATIVE_METHOD},
     {0}};
 
 bool exists_call(Eval *ev, Args *a, Value *out)

@@ -39,6 +39,17 @@ bool extra_join(Eval *ev, Args *a, bool outer, bool *done, Value *out)
 {
     Value hook = value_unset(), is_outer = a->v[2];
     *done = false;
+    /* join(Target, Parent.relationship): the relationship makes the join. */
+    if (!element_data(a->v[1]) && value_is_object(a->v[1]) &&
+        !eval_find_attr(ev, a->v[1], STR("_sa_join_along"), &hook))
+        return false;
+    if (!module_absent(hook)) {
+        if (outer) is_outer = value_bool(true);
+        *done = true;
+        Value along[4] = {a->self, a->v[0], is_outer, a->v[3]};
+        return eval_call(ev, hook, along, 4, value_unset(), out);
+    }
+    hook = value_unset();
     bool plain = !value_is_object(a->v[0]) || value_as_class(a->v[0]) || element_data(a->v[0]);
     if (!plain && !eval_find_attr(ev, a->v[0], STR("_sa_join_to"), &hook)) return false;
     if (module_absent(hook)) return true;

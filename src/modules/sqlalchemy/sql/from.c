@@ -35,7 +35,7 @@ static Str key_of(Eval *ev, const SqlExpr *e, unsigned *unnamed)
 static void put_column(Eval *ev, Value holder, Value dict, Str key, SqlExpr *e)
 {
     ElementData *d;
-    const NativeClass *cls = e->as.column.is_schema ? &from_ProxyColumn : &element_ColumnClause;
+    const NativeClass *cls = e->as.column.base ? &from_ProxyColumn : &element_ColumnClause;
     Value v = element_new(ev, cls, SQL_COLUMN, &d);
     d->expr = e;
     element_keep(ev, d, holder);
@@ -144,12 +144,14 @@ static bool fn_tablesample(Eval *ev, Args *a, Value *out)
 static bool cte_union(Eval *ev, Args *a, SqlCompoundOp op, Value *out)
 {
     ElementData *d;
-    SqlExpr *old = element_expr(ev, a->self);
+    const SqlExpr *old = element_expr(ev, a->self), *self = old;
+    while (old->kind == SQL_ALIAS) old = old->as.from->element; /* an alias of a CTE is one */
     if (old->kind != SQL_CTE) return eval_raise(ev, "AttributeError", "not a CTE");
     *out = query_begin(ev, &query_Alias, SQL_CTE, &d);
     element_keep(ev, d, a->self);
     *d->expr->as.from = *old->as.from;
-    d->expr->as.from->restates = old->as.from;
+    d->expr->as.from->alias = self->as.from->alias;
+    d->expr->as.from->restates = self == old ? old->as.from : NULL;
     SqlExpr *both = sql_statement_new(&d->arena, SQL_COMPOUND);
     both->as.compound->op = op;
     VEC_PUSH(&d->arena, &both->as.compound->selects, old->as.from->element);
@@ -247,6 +249,18 @@ static bool join_onclause(Eval *ev, Args *a, Value *out)
 {
     *out = element_item(ev, a->self, element_expr(ev, a->self)->as.from->onclause);
     return true;
+}
+
+static bool join_alias(Eval *ev, Args *a, Value *out)
+{
+    bool flat;
+    if (!eval_truth(ev, a->v[1], &flat)) return false;
+    if (flat)
+        return eval_raise_native(
+            ev, &exc_InvalidRequestError,
+            "alias(flat=True) of a join is not supported in a migration; join the "
+            "aliases of its tables instead");
+    return from_alias(ev, a, out);
 }
 
 /* ---- VALUES ---- */
@@ -359,17 +373,22 @@ static bool table(Eval *ev, Args *a, Value *out)
     Value v = element_new(ev, &objects_TableClause, SQL_TABLE, &d);
     SqlExprVec columns = {0};
     Str schema;
+    Ident name, schema_name;
     if (!value_is_str(a->v[0]))
         return eval_raise(ev, "TypeError", "a table's name must be a string");
     if (!element_operands(ev, d, a->v[1], &columns) ||
-        !module_str_or_none(ev, a->v[2], "schema", &schema))
+        !module_str_or_none(ev, a->v[2], "schema", &schema) ||
+        !module_ident_from_value(ev, a->v[0], &name) ||
+        !module_ident_from_value(ev, a->v[2], &schema_name))
         return false;
     for (size_t i = 0; i < columns.len; i++)
         if (columns.items[i]->kind != SQL_COLUMN)
             return eval_raise(ev, "TypeError", "table() takes column() objects");
     if (!str_is_null(schema)) schema = arena_str(&d->arena, schema);
-    d->expr = sql_statement_table(&d->arena, schema, arena_str(&d->arena, value_as_str(a->v[0])),
-                                  columns.items, columns.len);
+    d->expr = sql_statement_table(&d->arena, schema, arena_str(&d->arena, name.text), columns.items,
+                                  columns.len);
+    d->expr->as.from->quote = ident_quote_wish(name.quote);
+    d->expr->as.from->schema_quote = ident_quote_wish(schema_name.quote);
     *out = v;
     return true;
 }
@@ -422,12 +441,14 @@ static bool table_schema(Eval *ev, Args *a, Value *out)
         "exported_columns", "", fn, NATIVE_GETTER                                                  \
     }
 
-static const NativeMethod join_methods[] = {FROM_METHODS,
-                                            COLUMN_GETTERS(query_alias_columns),
-                                            {"left", "", join_left, NATIVE_GETTER},
-                                            {"right", "", join_right, NATIVE_GETTER},
-                                            {"onclause", "", join_onclause, NATIVE_GETTER},
-                                            {0}};
+static const NativeMethod join_methods[] = {
+    FROM_METHODS,
+    {"alias", "name=None, flat=False", join_alias, NATIVE_METHOD},
+    COLUMN_GETTERS(query_alias_columns),
+    {"left", "", join_left, NATIVE_GETTER},
+    {"right", "", join_right, NATIVE_GETTER},
+    {"onclause", "", join_onclause, NATIVE_GETTER},
+    {0}};
 static const NativeMethod alias_methods[] = {
     FROM_METHODS,
     ALIAS_METHODS,
@@ -465,9 +486,15 @@ static const NativeClass from_Join = {.name = "Join",
                                       .module = "sqlalchemy.sql.selectable",
                                       .base = &objects_FromClause,
                                       .methods = join_methods};
+static bool values_construct(Eval *ev, Class *cls, Args *a, Value *out)
+{
+    return values(ev, a, out);
+}
 static const NativeClass from_Values = {.name = "Values",
                                         .module = "sqlalchemy.sql.selectable",
                                         .base = &objects_FromClause,
+                                        .init_params = "*columns, name=None, literal_binds=False",
+                                        .construct = values_construct,
                                         .methods = values_methods};
 const NativeClass objects_TableClause = {.name = "TableClause",
                                          .module = "sqlalchemy.sql.selectable",

@@ -128,6 +128,71 @@ static void apply_known(Eval *ev, ElementData *d)
     }
 }
 
+/* ---- the script's own GenericFunction classes ---- */
+
+static const char registry_key;
+
+typedef struct Registry {
+    Value classes; /* dict: "package.identifier" in lower case -> class; "_default." = no package */
+} Registry;
+
+static void traverse_registry(void *state, GcVisitor *gc)
+{
+    gc_visit(gc, ((Registry *)state)->classes);
+}
+
+static Registry *registry(Eval *ev)
+{
+    Registry *r = eval_state_find(ev, &registry_key);
+    if (r) return r;
+    r = ARENA_NEW(eval_arena(ev), Registry);
+    *r = (Registry){value_dict(ev)};
+    eval_state_put(ev, &registry_key, r, NULL, traverse_registry);
+    return r;
+}
+
+static Value registry_name(Eval *ev, Str package, Str identifier)
+{
+    Value text = value_str_fmt(ev, "%.*s.%.*s", STR_ARG(package), STR_ARG(identifier)), lower;
+    if (eval_call_method(ev, text, "lower", NULL, 0, &lower)) return lower;
+    eval_catch(ev); /* out of memory, which the next step meets, too */
+    return text;
+}
+
+/* A str that the script's class, or one that it is derived from, says. */
+static Value class_text(Class *cls, const char *name)
+{
+    Value v = value_unset();
+    for (size_t i = 0; value_is_unset(v) && i < class_mro_len(cls); i++)
+        v = value_dict_find_z(class_namespace(class_mro_at(cls, i)), name);
+    return value_is_str(v) ? v : value_unset();
+}
+
+/* class f(GenericFunction): func.f, or func.package.identifier, makes one from here on. */
+static bool generic_subclass(Eval *ev, Class *cls, Value kw)
+{
+    Value own = value_dict_find_z(class_namespace(cls), "_register"), key;
+    Value package = class_text(cls, "package"), id = class_text(cls, "identifier");
+    bool wanted = true;
+    if (!value_is_unset(own) && !eval_truth(ev, own, &wanted)) return false;
+    if (!wanted) return true;
+    if (value_is_unset(id)) id = class_text(cls, "name");
+    key = registry_name(ev, value_is_unset(package) ? STR("_default") : value_as_str(package),
+                        value_is_unset(id) ? class_name(cls) : value_as_str(id));
+    value_dict_put_str(ev, registry(ev)->classes, value_as_str(key), class_value(cls));
+    return true;
+}
+
+/* The class that func.a.b means; unset = none. */
+static Value own_function(Eval *ev, Value names)
+{
+    size_t n = value_seq_len(names);
+    if (n > 2) return value_unset();
+    Str package = n == 2 ? value_as_str(value_seq_items(names)[0]) : STR("_default");
+    Value key = registry_name(ev, package, value_as_str(value_seq_items(names)[n - 1]));
+    return value_dict_find_str(registry(ev)->classes, value_as_str(key));
+}
+
 /* func.cast() and func.extract() are cast() and extract(). */
 static bool (*construct_by_name(Value names))(Eval *, Args *, Value *)
 {
@@ -153,6 +218,9 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
         return eval_raise(ev, "TypeError", "func needs a function's name");
     bool (*construct)(Eval *, Args *, Value *) = construct_by_name(g->names);
     if (construct) return call_construct(ev, construct, a, out);
+    Value own = own_function(ev, g->names);
+    if (!value_is_unset(own))
+        return eval_call(ev, own, value_seq_items(a->v[0]), value_seq_len(a->v[0]), a->v[1], out);
     bool of_sequence = value_seq_len(g->names) == 1 && value_seq_len(a->v[0]) == 1 &&
                        str_eq_z(value_as_str(value_seq_items(g->names)[0]), "next_value") &&
                        module_sequence_get(ev, value_seq_items(a->v[0])[0]);
@@ -285,7 +353,23 @@ static bool function_name(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* as_comparison(1, 2): the same call, as a condition. */
+static bool as_comparison(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    const SqlExpr *e = element_expr(ev, a->self);
+    int64_t left, right;
+    if (!value_as_int(a->v[0], &left) || !value_as_int(a->v[1], &right))
+        return eval_raise(ev, "TypeError", "as_comparison() takes the places of two arguments");
+    *out = element_new(ev, &element_Function, e->kind, &d);
+    element_keep(ev, d, a->self);
+    d->node = *e;
+    d->node.type = NULL; /* a condition already, on databases without booleans, too */
+    return true;
+}
+
 static const NativeMethod function_methods[] = {
+    {"as_comparison", "left_index, right_index", as_comparison, NATIVE_METHOD},
     {"over", "partition_by=None, order_by=None, range_=None, rows=None, groups=None", over,
      NATIVE_METHOD},
     {"filter", "*criterion", filter, NATIVE_METHOD},
@@ -297,10 +381,7 @@ static const NativeMethod function_methods[] = {
 /* The `name` that a script's class says. */
 static Str own_name(Eval *ev, Value v)
 {
-    Value name = value_unset();
-    Class *cls = value_class(ev, v);
-    for (size_t i = 0; value_is_unset(name) && i < class_mro_len(cls); i++)
-        name = value_dict_find_z(class_namespace(class_mro_at(cls, i)), "name");
+    Value name = class_text(value_class(ev, v), "name");
     return value_is_str(name) ? module_str(ev, name) : STR("param");
 }
 
@@ -343,10 +424,9 @@ const NativeClass element_FunctionElement = {.name = "FunctionElement",
 static bool generic_init(Eval *ev, Value self, Args *a)
 {
     ElementData *d = element_data(self);
-    Value name = value_unset(), type = value_dict_find_z(a->v[1], "type_");
+    Value type = value_dict_find_z(a->v[1], "type_");
     Class *cls = value_class(ev, self);
-    for (size_t i = 0; value_is_unset(name) && i < class_mro_len(cls); i++)
-        name = value_dict_find_z(class_namespace(class_mro_at(cls, i)), "name");
+    Value name = class_text(cls, "name");
     if (!own_init(ev, self, a)) return false;
     if (compiles_has(ev, self)) return true;
     ElementData *clauses = element_data(value_dict_find_z(instance_dict(ev, self), "clauses"));
@@ -369,7 +449,8 @@ const NativeClass element_GenericFunction = {.name = "GenericFunction",
                                              .module = "sqlalchemy.sql.functions",
                                              .base = &element_FunctionElement,
                                              .init_params = "*args, **kw",
-                                             .init = generic_init};
+                                             .init = generic_init,
+                                             .init_subclass = generic_subclass};
 const NativeClass element_Function = {
     .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_FunctionElement};
 static const NativeClass element_KnownFunction = {

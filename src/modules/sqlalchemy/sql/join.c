@@ -7,99 +7,123 @@
 #include "modules/sqlalchemy/sql/query.h"
 #include "sql/statement.h"
 
-/* A table of one side of a join, and the element that its columns are taken from. */
-typedef struct Side {
-    const Table *table;
-    SqlExpr *holder;
-} Side;
+/* ---- the condition that foreign keys make ---- */
 
-typedef struct Sides {
-    Side items[16]; /* joins of more tables find their condition among the last ones */
-    size_t len;
-} Sides;
+/* A foreign key's column on one side of a join, and the column on the other that it refers to. */
+typedef struct KeyPair {
+    const Constraint *key;
+    SqlExpr *referred, *column;
+} KeyPair;
+typedef VEC(KeyPair) KeyPairVec;
 
-static void collect(SqlExpr *e, SqlExpr *holder, Sides *out)
+/* The schema column that e stands for, through subqueries and labels. */
+static const Column *base_of(const SqlExpr *e)
 {
-    if (out->len == sizeof out->items / sizeof *out->items) return;
-    SqlFrom *f = e->as.from;
-    if (e->kind == SQL_TABLE && f->table)
-        out->items[out->len++] = (Side){f->table, holder};
-    else if (e->kind == SQL_ALIAS && f->element && f->element->kind == SQL_TABLE)
-        collect(f->element, e, out);
-    if (e->kind != SQL_JOIN) return;
-    collect(f->right, NULL, out); /* the table joined last comes first */
-    collect(f->left, NULL, out);
+    if (e->kind != SQL_COLUMN) return NULL;
+    return e->as.column.column ? e->as.column.column : e->as.column.base;
 }
 
-static SqlExpr *column_of(Eval *ev, ElementData *d, Side side, Str name)
+/* The column among `columns` that is, or stands for, the one that key refers to at `at`. */
+static SqlExpr *referred_column(const SqlExprVec *columns, const Constraint *key, size_t at)
 {
-    Column *c = table_find_column(side.table, name);
-    SqlExpr *e = sql_expr_new(&d->arena, SQL_COLUMN, c ? c->type : NULL);
-    e->as.column.name = c ? c->name.text : name;
-    e->as.column.column = side.holder ? NULL : c;
-    e->as.column.from = side.holder;
-    return e;
-}
-
-static bool refers_to(const Constraint *k, const Table *t)
-{
-    return k->kind == CONSTRAINT_FOREIGN_KEY && str_eq(k->referred_table, t->name.text) &&
-           (str_is_null(k->referred_schema) ? str_is_null(t->schema)
-                                            : str_eq(k->referred_schema, t->schema));
-}
-
-/* The condition that a foreign key of `from` to `to` makes. */
-static SqlExpr *condition(Eval *ev, ElementData *d, const Constraint *k, Side from, Side to)
-{
-    SqlExprVec all = {0};
-    for (size_t i = 0; i < k->column_names.len && i < k->referred_columns.len; i++) {
-        SqlExpr *there = column_of(ev, d, to, k->referred_columns.items[i]);
-        SqlExpr *here = column_of(ev, d, from, k->column_names.items[i]);
-        SqlExpr *eq = sql_expr_binary(&d->arena, SQL_OP_EQ, there, here);
-        eq->type = element_plain_type(ev, "Boolean");
-        VEC_PUSH(&d->arena, &all, eq);
+    for (size_t i = 0; i < columns->len; i++) {
+        const Column *base = base_of(columns->items[i]);
+        const Table *t = base ? base->table : NULL;
+        if (t && str_eq(key->referred_table, t->name.text) &&
+            str_eq(key->referred_schema, t->schema) &&
+            str_eq(key->referred_columns.items[at], base->name.text))
+            return columns->items[i];
     }
-    if (all.len == 1) return all.items[0];
-    return sql_expr_list(&d->arena, SQL_OP_AND, all.items, all.len);
+    return NULL;
 }
 
-static size_t keys_between(Eval *ev, ElementData *d, Side a, Side b, SqlExpr **on)
+/* The foreign keys of `from` that refer to `to`, by the order of their columns. */
+static void find_pairs(Arena *a, const SqlExprVec *from, const SqlExprVec *to, KeyPairVec *out)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < a.table->constraints.len; i++) {
-        const Constraint *k = a.table->constraints.items[i];
-        if (!refers_to(k, b.table)) continue;
-        if (found++ == 0) *on = condition(ev, d, k, a, b);
+    for (size_t i = 0; i < from->len; i++) {
+        const Column *base = base_of(from->items[i]);
+        for (size_t n = 0; base && base->table && n < base->table->constraints.len; n++) {
+            const Constraint *k = base->table->constraints.items[n];
+            if (k->kind != CONSTRAINT_FOREIGN_KEY) continue;
+            for (size_t at = 0; at < k->column_names.len && at < k->referred_columns.len; at++) {
+                if (!str_eq(k->column_names.items[at], base->name.text)) continue;
+                SqlExpr *referred = referred_column(to, k, at);
+                if (referred) VEC_PUSH(a, out, ((KeyPair){k, referred, from->items[i]}));
+            }
+        }
     }
-    return found;
 }
 
-static Str describe(const Sides *s) { return s->len ? s->items[0].table->name.text : STR("?"); }
+/* What joins the two sides: of a join on the left its own right side counts first. */
+static KeyPairVec pairs_of(Arena *a, const SqlFrom *join)
+{
+    KeyPairVec pairs = {0};
+    SqlExprVec right = {0};
+    const SqlExpr *tries[2] = {join->left, NULL};
+    if (join->left->kind == SQL_JOIN) {
+        tries[0] = join->left->as.from->right;
+        tries[1] = join->left;
+    }
+    columns_of_from(a, join->right, &right);
+    for (size_t i = 0; i < 2 && tries[i] && !pairs.len; i++) {
+        SqlExprVec left = {0};
+        columns_of_from(a, tries[i], &left);
+        find_pairs(a, &right, &left, &pairs);
+        if (!froms_same(froms_key(tries[i]), froms_key(join->right)))
+            find_pairs(a, &left, &right, &pairs);
+    }
+    return pairs;
+}
+
+/* Two keys that join the same columns are as good as one. */
+static bool same_pairs(const KeyPairVec *pairs, const Constraint *a, const Constraint *b)
+{
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < pairs->len && pairs->items[i].key != a) i++;
+        while (k < pairs->len && pairs->items[k].key != b) k++;
+        if (i == pairs->len || k == pairs->len) return i == pairs->len && k == pairs->len;
+        if (!columns_same(pairs->items[i].referred, pairs->items[k].referred) ||
+            !columns_same(pairs->items[i].column, pairs->items[k].column))
+            return false;
+    }
+}
+
+static Str describe(const SqlExpr *e)
+{
+    const SqlFrom *f = e->as.from;
+    if (e->kind == SQL_JOIN) return describe(f->right);
+    if (e->kind == SQL_TABLE) return f->table ? f->table->name.text : f->name;
+    return str_is_null(f->alias) ? STR("anon_1") : f->alias;
+}
 
 bool join_find_condition(Eval *ev, ElementData *d, SqlExpr *join)
 {
-    Sides left = {0}, right = {0};
     SqlFrom *f = join->as.from;
-    collect(f->left, NULL, &left);
-    collect(f->right, NULL, &right);
-    for (size_t i = 0; i < left.len; i++)
-        for (size_t k = 0; k < right.len; k++) {
-            size_t n = keys_between(ev, d, right.items[k], left.items[i], &f->onclause);
-            if (left.items[i].table != right.items[k].table)
-                n += keys_between(ev, d, left.items[i], right.items[k], &f->onclause);
-            if (n == 1) return true;
-            if (n > 1)
-                return eval_raise_native(
-                    ev, &exc_AmbiguousForeignKeysError,
-                    "Can't determine join between '%.*s' and '%.*s'; tables have more than one "
-                    "foreign key constraint relationship between them. Please specify the "
-                    "'onclause' of this join explicitly.",
-                    STR_ARG(left.items[i].table->name.text),
-                    STR_ARG(right.items[k].table->name.text));
-        }
-    return eval_raise_native(ev, &exc_NoForeignKeysError,
-                             "Can't find any foreign key relationships between '%.*s' and '%.*s'.",
-                             STR_ARG(describe(&left)), STR_ARG(describe(&right)));
+    KeyPairVec pairs = pairs_of(&d->arena, f);
+    SqlExprVec all = {0};
+    if (!pairs.len)
+        return eval_raise_native(
+            ev, &exc_NoForeignKeysError,
+            "Can't find any foreign key relationships between '%.*s' and '%.*s'.",
+            STR_ARG(describe(f->left)), STR_ARG(describe(f->right)));
+    for (size_t i = 0; i < pairs.len; i++) {
+        const KeyPair *p = &pairs.items[i];
+        if (p->key != pairs.items[0].key && !same_pairs(&pairs, pairs.items[0].key, p->key))
+            return eval_raise_native(
+                ev, &exc_AmbiguousForeignKeysError,
+                "Can't determine join between '%.*s' and '%.*s'; tables have more than one "
+                "foreign key constraint relationship between them. Please specify the "
+                "'onclause' of this join explicitly.",
+                STR_ARG(describe(f->left)), STR_ARG(describe(f->right)));
+        if (p->key != pairs.items[0].key) continue;
+        SqlExpr *eq = sql_expr_binary(&d->arena, SQL_OP_EQ, p->referred, p->column);
+        eq->type = element_plain_type(ev, "Boolean");
+        VEC_PUSH(&d->arena, &all, eq);
+    }
+    f->onclause =
+        all.len == 1 ? all.items[0] : sql_expr_list(&d->arena, SQL_OP_AND, all.items, all.len);
+    return true;
 }
 
 /* ---- the left side of select().join() ---- */
@@ -131,15 +155,12 @@ static bool covers(Candidates *w, FromKey k)
     return true;
 }
 
-/* There is one foreign key between this element and the right side. */
+/* There is a foreign key between this element and the right side. */
 static bool has_key(Candidates *w, FromKey k)
 {
     SqlFrom *f = w->join->as.from;
     f->left = expr_of(w->ev, k);
-    bool ok = join_find_condition(w->ev, w->d, w->join);
-    if (!ok) eval_catch(w->ev);
-    f->onclause = NULL;
-    return ok;
+    return pairs_of(&w->d->arena, f).len != 0;
 }
 
 static void choose(Candidates *w)
@@ -194,7 +215,6 @@ static bool find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, siz
 
 /* ---- select().join() and its kin ---- */
 
-/* join(target, onclause): the left side is what the SELECT has so far. */
 /* The element of FROM that is `left`, or a join that has it, takes its place; *replaced: where it
  * stands, the number of elements = nowhere. */
 static void explicit_left(ElementData *d, const SqlSelect *s, SqlExpr *join, SqlExpr *left,
@@ -211,7 +231,7 @@ static void explicit_left(ElementData *d, const SqlSelect *s, SqlExpr *join, Sql
     if (*replaced < s->froms.len) join->as.from->left = s->froms.items[*replaced];
 }
 
-/* left: given by join_from(); unset = looked for. */
+/* left: given by join_from(); unset = looked for in what the SELECT has so far. */
 static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
 {
     ElementData *d;
@@ -244,6 +264,7 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
     s->froms = froms;
     return true;
 }
+
 /* join_from(left, target): the left side is given. */
 static bool joined_from(Eval *ev, Args *a, bool outer, Value *out)
 {

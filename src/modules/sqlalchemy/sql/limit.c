@@ -41,6 +41,8 @@ bool limit_fetch(Eval *ev, Args *a, Value *out)
         SqlSelect *s = d->expr->as.select;
         s->limit = NULL;
         s->fetch = n, s->fetch_percent = percent, s->fetch_with_ties = ties;
+        Value near = value_dict_find_z(a->v[3], "oracle_fetch_approximate");
+        if (!value_is_unset(near)) return eval_truth(ev, near, &s->fetch_approximate);
     }
     return true;
 }

@@ -5,6 +5,7 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/query.h"
 
 extern const NativeMethod element_column_methods[];
 
@@ -264,6 +265,7 @@ static SqlExpr *as_list_bind(Eval *ev, ElementData *d, const SqlExpr *left, SqlE
 static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
 {
     ElementData *d;
+    if (!query_bare(ev, right, &right)) return false;
     SqlExpr *left = element_expr(ev, self), *r = element_expr(ev, right);
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, self);

@@ -9,6 +9,7 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/exists.h"
 #include "modules/sqlalchemy/sql/from.h"
+#include "modules/sqlalchemy/sql/label_style.h"
 #include "modules/sqlalchemy/sql/limit.h"
 #include "sql/statement.h"
 
@@ -113,13 +114,17 @@ bool query_mapped_table(Eval *ev, Value v, Value *out)
     return true;
 }
 
-/* Mapped classes as their tables. */
+/* Mapped classes as their tables, collections as their columns. */
 Value query_tables(Eval *ev, Value items)
 {
     Value list = value_list(ev), c;
     for (size_t i = 0; i < value_seq_len(items); i++) {
         query_mapped_table(ev, value_seq_items(items)[i], &c);
-        value_list_push(ev, list, c);
+        Value several = collection_dict(ev, c), key, column;
+        size_t at = 0;
+        if (value_is_unset(several)) value_list_push(ev, list, c);
+        while (!value_is_unset(several) && value_dict_next(several, &at, &key, &column))
+            value_list_push(ev, list, column);
     }
     return list;
 }
@@ -229,11 +234,32 @@ static bool correlate_except(Eval *ev, Args *a, Value *out)
     return s && query_correlation(ev, d, &s->correlate_except, &s->correlate_except_given, a->v[0]);
 }
 
+/* What the columns are taken from. */
+static bool columns_clause_froms(Eval *ev, Args *a, Value *out)
+{
+    FromKeyVec froms = {0};
+    const SqlExpr *e = element_expr(ev, a->self);
+    *out = value_list(ev);
+    if (e->kind == SQL_SELECT) froms_collect(eval_arena(ev), &e->as.select->columns, &froms);
+    for (size_t i = 0; i < froms.len; i++) {
+        const FromKey *k = &froms.items[i];
+        value_list_push(ev, *out,
+                        k->expr ? element_item(ev, a->self, (SqlExpr *)k->expr)
+                                : module_table_value(ev, (Table *)k->table));
+    }
+    return true;
+}
+
 static bool with_only_columns(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
+    Value froms;
+    bool keeps_froms;
     SqlSelect *s = next_select(ev, a, &d, out);
-    if (!s) return false;
+    if (!s || !eval_truth(ev, a->v[1], &keeps_froms)) return false;
+    if (keeps_froms &&
+        (!columns_clause_froms(ev, a, &froms) || !query_extend(ev, d, &s->froms, froms)))
+        return false;
     Value items = a->v[0];
     if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
         items = value_seq_items(items)[0];
@@ -277,12 +303,23 @@ static bool for_update(Eval *ev, Args *a, Value *out)
 
 /* ---- SELECT as an expression ---- */
 
+/* A query in an expression: its columns need no names. */
+bool query_bare(Eval *ev, Value query, Value *out)
+{
+    const SqlExpr *e = element_expr(ev, query);
+    *out = query;
+    if (!e || (e->kind != SQL_SELECT && e->kind != SQL_COMPOUND)) return true;
+    return label_style_copy(ev, query, SQL_LABELS_NONE, out);
+}
+
 bool query_scalar_subquery(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
+    Value query;
+    if (!query_bare(ev, a->self, &query)) return false;
     *out = element_new(ev, &element_ScalarSelect, SQL_SUBQUERY_EXPR, &d);
-    element_keep(ev, d, a->self);
-    SqlExpr *q = element_expr(ev, a->self);
+    element_keep(ev, d, query);
+    SqlExpr *q = element_expr(ev, query);
     d->node.as.subquery.query = q;
     if (q->kind == SQL_SELECT && q->as.select->columns.len)
         d->node.type = q->as.select->columns.items[0]->type;
@@ -473,6 +510,20 @@ bool query_select_of(Eval *ev, Args *a, Value *out)
     return query_select(ev, &args, out);
 }
 
+/* lambda_stmt(fn): the statement that fn makes; += fn goes on from there. */
+static bool lambda_stmt(Eval *ev, Args *a, Value *out)
+{
+    if (!eval_call(ev, a->v[0], NULL, 0, value_unset(), out)) return false;
+    return element_expr(ev, *out) || exc_expected(ev, "SQL statement", *out);
+}
+
+bool query_binary(Eval *ev, Operator op, Value left, Value right, Value *out)
+{
+    *out = value_unset();
+    bool more = op == OPERATOR_ADD && element_data(left) && !element_data(right);
+    return !more || eval_call(ev, right, &left, 1, value_unset(), out);
+}
+
 /* ---- classes ---- */
 
 static const NativeMethod select_methods[] = {
@@ -502,7 +553,7 @@ static const NativeMethod select_methods[] = {
     {"alias", "name=None, flat=False", from_subquery, NATIVE_METHOD},
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
     {"lateral", "name=None", from_lateral, NATIVE_METHOD},
-    {"fetch", "count, with_ties=False, percent=False", limit_fetch, NATIVE_METHOD},
+    {"fetch", "count, with_ties=False, percent=False, **dialect_kw", limit_fetch, NATIVE_METHOD},
     {"slice", "start, stop", limit_slice, NATIVE_METHOD},
     {"add_cte", "*ctes, nest_here=False", query_add_cte, NATIVE_METHOD},
     {"label", "name", label, NATIVE_METHOD},
@@ -523,19 +574,26 @@ static const NativeMethod select_methods[] = {
     {"intersect_all", "*other", method_intersect_all, NATIVE_METHOD},
     {"filter_by", "**kw", extra_filter_by, NATIVE_METHOD},
     EXTRA_METHODS,
+    {"set_label_style", "style", label_style_set, NATIVE_METHOD},
+    {"get_label_style", "", label_style_get, NATIVE_METHOD},
+    {"columns_clause_froms", "", columns_clause_froms, NATIVE_GETTER},
     {"with_hint", "selectable, text, dialect_name='*'", with_hint, NATIVE_METHOD},
     {"with_statement_hint", "text, dialect_name='*'", with_statement_hint, NATIVE_METHOD},
     {0}};
 
 #define STATEMENT(id, mod, list)                                                                   \
-    const NativeClass query_##id = {                                                               \
-        .name = #id, .module = mod, .base = &element_ClauseElement, .methods = list};
+    const NativeClass query_##id = {.name = #id,                                                   \
+                                    .module = mod,                                                 \
+                                    .base = &element_ClauseElement,                                \
+                                    .methods = list,                                               \
+                                    .binary = query_binary};
 STATEMENT(Select, "sqlalchemy.sql.selectable", select_methods)
 STATEMENT(CompoundSelect, "sqlalchemy.sql.selectable", select_methods)
 const NativeMember query_members[] = {NATIVE_FN("select", "*entities, **kw", query_select),
                                       NATIVE_FN("insert", "table", dml_insert),
                                       NATIVE_FN("update", "table", dml_update),
                                       NATIVE_FN("delete", "table", dml_delete),
+                                      NATIVE_FN("lambda_stmt", "lmb, **options", lambda_stmt),
                                       NATIVE_FN("exists", "*args", exists_call),
                                       NATIVE_FN("union", "*selects", union_),
                                       NATIVE_FN("union_all", "*selects", union_all),

@@ -21,6 +21,8 @@ Value query_next(Eval *ev, Value self, ElementData **out);
 bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
 /* The same with conditions. */
 bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
+/* A query as an expression has it: without labels that tell columns apart. */
+bool query_bare(Eval *ev, Value query, Value *out) MUST_CHECK;
 bool query_scalar_subquery(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_selected_columns(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool query_add_cte(Eval *ev, Args *a, Value *out) MUST_CHECK;
@@ -34,7 +36,7 @@ bool query_select_from(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* What correlate() and correlate_except() of a query were given; None: nothing. */
 bool query_correlation(Eval *ev, ElementData *d, SqlExprVec *vec, bool *given,
                        Value froms) MUST_CHECK;
-/* Mapped classes as their tables, in a new list. */
+/* Mapped classes as their tables and collections (t.c) as their columns, in a new list. */
 Value query_tables(Eval *ev, Value items);
 /* The Table of a mapped class; any other value as it is. */
 bool query_mapped_table(Eval *ev, Value v, Value *out);
@@ -42,6 +44,8 @@ bool query_where(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Appends what prefix_with(*texts, dialect='*') was called with. */
 bool query_extend_affixes(Eval *ev, ElementData *d, SqlAffixVec *vec, Args *a) MUST_CHECK;
 bool query_prefix_with(Eval *ev, Args *a, Value *out) MUST_CHECK;
+/* statement + lambda, as lambda_stmt() has it. */
+bool query_binary(Eval *ev, Operator op, Value left, Value right, Value *out) MUST_CHECK;
 bool query_itself(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* with_hint(selectable, text, dialect) of what stands in `vec`. */
 bool query_extend_hints(Eval *ev, ElementData *d, SqlHintVec *vec, const Value args[3]) MUST_CHECK;

@@ -106,6 +106,7 @@ static Value again(Eval *ev, Value self, ElementData **d)
     element_keep(ev, *d, self);
     *f = *old;
     f->alias = STR_NULL;
+    f->base = str_is_null(old->alias) ? old->base : old->alias;
     f->columns = (SqlExprVec){0};
     for (size_t i = 0; i < old->columns.len; i++) {
         SqlExpr *e = sql_expr_column(&(*d)->arena, STR_NULL);

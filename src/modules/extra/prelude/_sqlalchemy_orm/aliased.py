@@ -1,8 +1,8 @@
 """aliased(): a mapped class, or a table, under another name in a query."""
 import sqlalchemy as sa
 
-from _sqlalchemy_orm.mapper import info_of, is_mapped, unsupported
-from _sqlalchemy_orm.relationship import Relationship
+from _sqlalchemy_orm.mapper import info_of, is_mapped
+from _sqlalchemy_orm.relationship import Path, Relationship
 
 
 class AliasedClass:
@@ -29,7 +29,7 @@ class AliasedClass:
             return self._sa_selectable.c[info.columns[key].name]
         value = getattr(self._sa_cls, key)
         if isinstance(value, Relationship):
-            raise unsupported("the relationship %r of an alias" % value)
+            return Path(value, source=self._sa_selectable)
         return value
 
 

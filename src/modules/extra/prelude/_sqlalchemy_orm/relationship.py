@@ -11,6 +11,72 @@ _LAZY = {"select", True, False, None, "joined", "selectin", "subquery", "immedia
          "raise", "raise_on_sql"}
 
 
+class Path:
+    """A relationship to join along: from an alias, to an alias, or under further conditions."""
+
+    def __init__(self, relationship, source=None, target=None, criteria=()):
+        self._relationship, self._source, self._target = relationship, source, target
+        self._criteria = criteria
+
+    def __getattr__(self, name):
+        from _sqlalchemy_orm.mapper import unsupported
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise unsupported("%s() of %r of an alias or with conditions" % (name, self._relationship))
+
+    def of_type(self, cls):
+        return Path(self._relationship, self._source, cls, self._criteria)
+
+    def and_(self, *criteria):
+        return Path(self._relationship, self._source, self._target, self._criteria + criteria)
+
+    def _sa_join_along(self, statement, target, isouter, full):
+        return self.of_type(target)._sa_join_to(statement, None, isouter, full)
+
+    def _selectables(self):
+        """What stands for the two tables; None = they themselves."""
+        rel = self._relationship.setup()
+        target = self._target
+        if target is not None and hasattr(target, "__clause_element__"):
+            target = target.__clause_element__()
+        if target is rel.target.cls or target is rel.target.table:
+            target = None
+        return self._source, target
+
+    def _steps(self):
+        rel = self._relationship.setup()
+        source, target = self._selectables()
+        if source is None and target is None:
+            if rel.parent.table is rel.target.table:
+                from _sqlalchemy_orm.mapper import unsupported
+                raise unsupported("a join along %r, whose two ends are one table," % rel)
+            return rel.on_clauses()
+        if rel.primaryjoin is not None or rel.secondaryjoin is not None:
+            from _sqlalchemy_orm.mapper import unsupported
+            raise unsupported("a join of an alias along %r, which has a primaryjoin," % rel)
+
+        def of(selectable, column):
+            return column if selectable is None else selectable.c[column.name]
+
+        if rel.association is not None:
+            near = [of(source, a) == b for a, b in rel.pairs]
+            far = [of(target, b) == a for a, b in rel.far_pairs]
+            return [(rel.association, sa.and_(*near)), (target, sa.and_(*far))]
+        sides = [(of(source, a), of(target, b)) for a, b in rel.pairs]
+        up = rel.direction == "many-to-one"
+        return [(target, sa.and_(*[b == a if up else a == b for a, b in sides]))]
+
+    def _sa_join_to(self, statement, onclause, isouter, full):
+        if onclause is not None:
+            raise exc.ArgumentError("a relationship takes no ON clause of its own")
+        steps = self._steps()
+        for table, on in steps[:-1]:
+            statement = statement.join(table, on, isouter=isouter, full=full)
+        table, on = steps[-1]
+        to = self._relationship.target.cls if self._target is None else self._target
+        return statement.join(to, sa.and_(on, *self._criteria) if self._criteria else on, isouter=isouter, full=full)
+
+
 class Relationship(MapperProperty):
     def __init__(self, argument=None, secondary=None, **kw):
         super().__init__(argument, **kw)
@@ -218,24 +284,23 @@ class Relationship(MapperProperty):
                 first = sa.and_(*[a == b for a, b in self.pairs])
             second = self.secondaryjoin
             if second is None:
-                second = sa.and_(*[a == b for a, b in self.far_pairs])
+                second = sa.and_(*[b == a for a, b in self.far_pairs])
             return [(self.association, first), (self.target.table, second)]
         on = self.primaryjoin
         if on is None:
-            on = sa.and_(*[a == b for a, b in self.pairs])
+            # The column that is referred to comes first.
+            up = self.direction == "many-to-one"
+            on = sa.and_(*[b == a if up else a == b for a, b in self.pairs])
         return [(self.target.table, on)]
 
     def _sa_join_to(self, statement, onclause, isouter, full):
-        steps = self.on_clauses()
-        if self.parent.table is self.target.table:
-            from _sqlalchemy_orm.mapper import unsupported
-            raise unsupported("a join along %r, whose two ends are one table," % self)
-        for table, on in steps[:-1]:
-            statement = statement.join(table, on, isouter=isouter, full=full)
-        table, on = steps[-1]
         if onclause is not None:
             raise exc.ArgumentError("a relationship takes no ON clause of its own")
-        return statement.join(self.target.cls, on, isouter=isouter, full=full)
+        return Path(self)._sa_join_to(statement, None, isouter, full)
+
+    def _sa_join_along(self, statement, target, isouter, full):
+        """select().join(target, Parent.relationship)"""
+        return Path(self, target=target)._sa_join_to(statement, None, isouter, full)
 
     def _value_condition(self, obj):
         """That the objects of the parent's class refer to obj (many-to-one), or obj to them."""
@@ -305,12 +370,10 @@ class Relationship(MapperProperty):
         return self.setup()
 
     def of_type(self, cls):
-        from _sqlalchemy_orm.mapper import unsupported
-        raise unsupported("of_type() of %r" % self)
+        return Path(self, target=cls)
 
     def and_(self, *criteria):
-        from _sqlalchemy_orm.mapper import unsupported
-        raise unsupported("and_() of %r" % self)
+        return Path(self, criteria=criteria)
 
     # ---- the attribute of an instance ----
 
