@@ -187,6 +187,7 @@ typedef struct DialectRules {
     bool (*limit)(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
     bool distinct_on;  /* DISTINCT ON (a, b); elsewhere plain DISTINCT */
     bool fetch_parens; /* FETCH FIRST (n) ROWS ONLY */
+    bool fetch_approximate; /* FETCH APPROX FIRST n ROWS ONLY */
     bool no_subquery_order; /* a subquery has no ORDER BY unless it has a TOP */
     bool from_nothing_needs_where; /* from_nothing only where there is a WHERE */
     /* A limit that stands in front of the columns: TOP n; NULL = it stands at the end. */
@@ -206,9 +207,11 @@ typedef struct DialectRules {
     bool (*key_word)(Compiler *c, const Constraint *k);
     /* What stands behind column i of a UNIQUE or a PRIMARY KEY. */
     void (*key_column_end)(Compiler *c, const Constraint *k, size_t i);
-    /* Comments where COMMENT ON is not the way; a null comment drops it. */
-    bool (*table_comment)(Compiler *c, Str schema, Ident table, Str comment);
-    bool (*column_comment)(Compiler *c, Str schema, Ident table, Ident column, Str comment);
+    /* Comments where COMMENT ON is not the way. One that is set may be null, too. */
+    bool (*table_comment)(Compiler *c, Str schema, Ident table, Str comment, bool drop);
+    bool (*column_comment)(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+                           bool drop);
+    bool drops_to_empty; /* a table's comment is dropped by '' rather than NULL */
     bool (*skip_constraint)(const Constraint *k); /* in CREATE TABLE */
     bool (*exclude)(Compiler *c, const Constraint *k);
     bool (*table_end)(Compiler *c, const Table *t); /* after the closing parenthesis */
@@ -303,6 +306,8 @@ bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);
 /* Statements and FROM elements: compiler_select.c, compiler_dml.c. */
 bool compiler_select(Compiler *c, const SqlExpr *e);
 bool compiler_from(Compiler *c, const SqlExpr *e);
+/* The name of a SQL_TABLE. */
+Ident compiler_from_name(const SqlFrom *f);
 /* (VALUES (1, 'a'), (2, 'b')) */
 bool compiler_value_rows(Compiler *c, const SqlFrom *f);
 bool compiler_dml(Compiler *c, const SqlExpr *e);
@@ -323,7 +328,7 @@ Str compiler_alias_name(Compiler *c, const SqlExpr *e);
 bool compiler_prefixes(Compiler *c, const SqlAffixVec *v);
 bool compiler_suffixes(Compiler *c, const SqlAffixVec *v);
 /* The columns of SELECT and RETURNING with the labels that they need; named: a subquery's. */
-bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named);
+bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named, SqlLabelStyle style);
 /* ORDER BY and its like: names as text are looked up; labels: those of the columns stand by their
  * names. */
 bool compiler_by(Compiler *c, const char *word, const SqlExprVec *items, bool labels);

@@ -109,8 +109,7 @@ static bool run(Compiler *c, const Op *op, Statements *out)
 static bool table_comment(Compiler *c, const Op *op, Statements *out)
 {
     bool drop = op->kind == OP_DROP_TABLE_COMMENT;
-    return ddl_table_comment(c, op->schema, op->table,
-                             drop ? STR_NULL : op->as.table_comment.comment, out);
+    return ddl_table_comment(c, op->schema, op->table, op->as.table_comment.comment, drop, out);
 }
 
 static bool generic(Compiler *c, const Op *op, Statements *out)

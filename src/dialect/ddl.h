@@ -20,6 +20,8 @@ bool ddl_compile_default(const Dialect *d, const Column *c, const CompileOptions
 /* ---- pieces: ddl_table.c, ddl_constraint.c, ddl_index.c ---- */
 bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out);
 bool ddl_default(Compiler *c, const ServerDefault *d, bool *any); /* without the word DEFAULT */
+/* The same where a default has to follow: one that has no SQL of its own is refused. */
+bool ddl_default_needed(Compiler *c, const ServerDefault *d);
 bool ddl_default_clause(Compiler *c, const Column *col);          /* " DEFAULT x" or nothing */
 bool ddl_identity_options(Compiler *c, const SequenceOptions *o);
 bool ddl_identity(Compiler *c, const ServerDefault *d);
@@ -73,9 +75,10 @@ bool ddl_type(Compiler *c, const SqlType *t, bool create, Statements *out);
 bool ddl_alter_table(Compiler *c, const Op *op); /* "ALTER TABLE t" */
 bool ddl_alter_column(Compiler *c, const Op *op, Statements *out);
 bool ddl_set_nullable(Compiler *c, const Op *op, Statements *out);
-bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment, bool drop,
                         Statements *out);
-bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, Statements *out);
+bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, bool drop,
+                       Statements *out);
 bool ddl_add_column(Compiler *c, const Op *op, Statements *out);
 bool ddl_add_constraint(Compiler *c, const Constraint *k, Statements *out);
 /* The name of the constraint that an operation drops, as the naming convention makes it. */
@@ -109,12 +112,12 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
     {                                                                                              \
         return ddl_compile_default(&dialect, c, o, out, sql, err);                                 \
     }                                                                                              \
-    static bool prefix##_types_differ(const SqlType *inspected, const SqlType *model,              \
-    static bool prefix##_named_types(const Table *t, bool bound, const CompileOptions *o, Arena *out,\
-                                     NamedTypes *types, Err *err)                                  \
+    static bool prefix##_named_types(const Table *t, bool bound, const CompileOptions *o,          \
+                                     Arena *out, NamedTypes *types, Err *err)                      \
     {                                                                                              \
         return ddl_named_types(&dialect, t, bound, o, out, types, err);                            \
     }                                                                                              \
+    static bool prefix##_types_differ(const SqlType *inspected, const SqlType *model,              \
                                       const Column *inspected_col, const Column *model_col,        \
                                       bool *differ, Err *err)                                      \
     {                                                                                              \

@@ -21,40 +21,42 @@ static bool done(Compiler *c, Statements *out)
 
 /* ---- comments ---- */
 
+static bool end_comment(Compiler *c, Str comment, Statements *out)
+{
+    compiler_push_z(c, " IS ");
+    if (str_is_null(comment))
+        compiler_push_z(c, "NULL");
+    else
+        compiler_string(c, comment);
+    return done(c, out);
+}
+
 static bool end_column_comment(Compiler *c, Ident column, Str comment, Statements *out)
 {
     compiler_push_z(c, ".");
     compiler_ident(c, column);
-    compiler_push_z(c, " IS ");
-    if (str_is_null(comment))
-        compiler_push_z(c, "NULL");
-    else
-        compiler_string(c, comment);
-    return done(c, out);
+    return end_comment(c, comment, out);
 }
 
-bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment, bool drop,
                         Statements *out)
 {
     if (c->rules->column_comment)
-        return c->rules->column_comment(c, schema, table, column, comment) && done(c, out);
+        return c->rules->column_comment(c, schema, table, column, comment, drop) && done(c, out);
     compiler_push_z(c, "COMMENT ON COLUMN ");
     compiler_table(c, schema, table);
-    return end_column_comment(c, column, comment, out);
+    return end_column_comment(c, column, drop ? STR_NULL : comment, out);
 }
 
-bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, Statements *out)
+bool ddl_table_comment(Compiler *c, Str schema, Ident table, Str comment, bool drop,
+                       Statements *out)
 {
     if (c->rules->table_comment)
-        return c->rules->table_comment(c, schema, table, comment) && done(c, out);
+        return c->rules->table_comment(c, schema, table, comment, drop) && done(c, out);
     compiler_push_z(c, "COMMENT ON TABLE ");
     compiler_table(c, schema, table);
-    compiler_push_z(c, " IS ");
-    if (str_is_null(comment))
-        compiler_push_z(c, "NULL");
-    else
-        compiler_string(c, comment);
-    return done(c, out);
+    Str none = c->rules->drops_to_empty ? STR("") : STR_NULL;
+    return end_comment(c, drop ? none : comment, out);
 }
 
 /* ---- constraints ---- */
@@ -144,7 +146,7 @@ bool ddl_drop_constraint(Compiler *c, const Op *op, Statements *out)
 bool ddl_type_checks(Compiler *c, const Op *op, const SqlType *t, bool drop, Statements *out)
 {
     Table *table = table_new(c->a, NULL, op->table, op->schema);
-    table_add_column(table, c->a, column_new(c->a, ident(op->as.alter_column.column), t));
+    table_add_column(table, c->a, column_new(c->a, alter_column_ident(&op->as.alter_column), t));
     for (size_t i = 0; i < table->constraints.len; i++) {
         const Constraint *k = table->constraints.items[i];
         if (!k->type_bound || !ddl_constraint_applies(c, k)) continue;
@@ -251,7 +253,7 @@ bool ddl_add_column(Compiler *c, const Op *op, Statements *out)
     }
     if (!col->comment.len || !c->dialect->supports_comments || c->rules->inline_comments)
         return true;
-    return ddl_column_comment(c, op->schema, op->table, col->name, col->comment, out);
+    return ddl_column_comment(c, op->schema, op->table, col->name, col->comment, false, out);
 }
 
 /* ---- ALTER COLUMN ---- */
@@ -290,13 +292,8 @@ static bool set_default(Compiler *c, const Op *op, Statements *out)
         compiler_push_z(c, " DROP DEFAULT");
         return done(c, out);
     }
-    bool any;
     compiler_push_z(c, " SET DEFAULT ");
-    if (!ddl_default(c, &x->server_default, &any)) return false;
-    if (!any)
-        return compiler_unsupported(c, "AssertionError",
-                                    "this server default has no SQL of its own");
-    return done(c, out);
+    return ddl_default_needed(c, &x->server_default) && done(c, out);
 }
 
 static bool set_type(Compiler *c, const Op *op, Statements *out)
@@ -346,8 +343,7 @@ static bool object_comment(Compiler *c, const Op *op, Statements *out)
         return compiler_fail(c, "the column '%.*s' has no table", STR_ARG(col->name.text));
     /* SQLAlchemy leaves the schema out of what drops a comment. */
     Str schema = drop && !c->rules->column_comment ? STR_NULL : col->table->schema;
-    return ddl_column_comment(c, schema, col->table->name, col->name,
-                              drop ? STR_NULL : col->comment, out);
+    return ddl_column_comment(c, schema, col->table->name, col->name, col->comment, drop, out);
 }
 
 bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
@@ -377,7 +373,7 @@ bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)
         compiler_push_z(c, create ? "CREATE SCHEMA " : "DROP SCHEMA ");
         if (create && op->if_not_exists) compiler_push_z(c, "IF NOT EXISTS ");
         if (!create && op->if_exists) compiler_push_z(c, "IF EXISTS ");
-        compiler_name(c, str_z(op->as.schema_object.object));
+        compiler_ident(c, *(const Ident *)op->as.schema_object.object);
         if (sql_options_find(&op->options, "cascade")) compiler_push_z(c, " CASCADE");
         return done(c, out);
     }

@@ -29,6 +29,14 @@ bool ddl_default(Compiler *c, const ServerDefault *d, bool *any)
     return true;
 }
 
+bool ddl_default_needed(Compiler *c, const ServerDefault *d)
+{
+    bool any;
+    if (!ddl_default(c, d, &any)) return false;
+    return any ||
+           compiler_unsupported(c, "AssertionError", "this server default has no SQL of its own");
+}
+
 bool ddl_default_clause(Compiler *c, const Column *col)
 {
     size_t start = c->sql.len;
@@ -176,59 +184,57 @@ static bool is_compiled(Compiler *c, const Op *op, const Constraint *k)
     return !k->use_alter || !c->rules->supports_alter;
 }
 
-/* Of some, nothing comes when they are compiled. */
-static bool is_written(Compiler *c, const Op *op, const Constraint *k)
+/* A Table's foreign key needs the table that it refers to in its MetaData; a directive makes it. */
+static bool lacks_target(const Op *op, const Table *t, const Constraint *k)
 {
-    return is_compiled(c, op, k) && (!c->rules->skip_constraint || !c->rules->skip_constraint(k));
+    bool asked = op && op->origin != OP_BY_DIRECTIVE && t->metadata &&
+                 k->kind == CONSTRAINT_FOREIGN_KEY && k->column_names.len &&
+                 k->referred_columns.len;
+    return asked && !k->referred &&
+           !metadata_find(t->metadata, k->referred_schema, k->referred_table);
 }
 
-/* The primary key first, the rest by creation. */
+static bool no_target(Compiler *c, const Constraint *k)
+{
+    Ident name;
+    /* The key's name is spelled first, but where the other table tells whether it is written. */
+    if (!c->rules->skip_constraint &&
+        (!constraint_final_name(k, c->o->naming, c->a, &name, c->err) ||
+         (!ident_is_null(name) && !ddl_final_name(c, name, &name))))
+        return false;
+    return compiler_unsupported(c, "sqlalchemy.exc.NoReferencedTableError", "%.*s",
+                                STR_ARG(constraint_no_target(k, c->a)));
+}
+
+static bool push_constraint(Compiler *c, const Op *op, const Table *t, const Constraint *k)
+{
+    bool handled = false;
+    if (lacks_target(op, t, k)) return no_target(c, k);
+    if (c->rules->skip_constraint && c->rules->skip_constraint(k)) return true;
+    if (k->kind == CONSTRAINT_PRIMARY_KEY && c->rules->primary_key &&
+        !c->rules->primary_key(c, k, &handled))
+        return false;
+    return handled || ddl_constraint(c, k);
+}
+
+/* The primary key first, the rest by creation. Of some, nothing comes when they are compiled. */
 static bool push_constraints(Compiler *c, const Op *op, const Table *t, const char *separator)
 {
     ConstraintVec all = {0};
     for (size_t i = 0; i < t->constraints.len; i++)
-        if (is_written(c, op, t->constraints.items[i]))
+        if (is_compiled(c, op, t->constraints.items[i]))
             VEC_PUSH(c->a, &all, t->constraints.items[i]);
     size_t rest = all.len && all.items[0]->kind == CONSTRAINT_PRIMARY_KEY;
     if (all.len > rest) qsort(all.items + rest, all.len - rest, sizeof *all.items, by_creation);
     for (size_t i = 0; i < all.len; i++) {
         size_t start = c->sql.len;
-        bool handled = false;
         compiler_fmt(c, "%s\t", separator);
         size_t body = c->sql.len;
-        if (all.items[i]->kind == CONSTRAINT_PRIMARY_KEY && c->rules->primary_key &&
-            !c->rules->primary_key(c, all.items[i], &handled))
-            return false;
-        if (!handled && !ddl_constraint(c, all.items[i])) return false;
+        if (!push_constraint(c, op, t, all.items[i])) return false;
         if (c->sql.len == body)
             strbuf_truncate(&c->sql, start);
         else
             separator = ", \n";
-    }
-    return true;
-}
-
-/* A Table's foreign keys need the tables they refer to in its MetaData; a directive makes them. */
-static bool check_references(Compiler *c, const Op *op, const Table *t)
-{
-    ConstraintVec all = {0};
-    for (size_t i = 0; t->metadata && i < t->constraints.len; i++)
-        VEC_PUSH(c->a, &all, t->constraints.items[i]);
-    if (all.len) qsort(all.items, all.len, sizeof *all.items, by_creation);
-    for (size_t i = 0; i < all.len; i++) {
-        const Constraint *k = all.items[i];
-        bool asked = k->kind == CONSTRAINT_FOREIGN_KEY && is_compiled(c, op, k) &&
-                     k->column_names.len && k->referred_columns.len;
-        if (!asked || k->referred ||
-            metadata_find(t->metadata, k->referred_schema, k->referred_table))
-            continue;
-        return compiler_unsupported(
-            c, "sqlalchemy.exc.NoReferencedTableError",
-            "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
-            "to generate a foreign key to target column '%.*s'",
-            STR_ARG(t->name.text), STR_ARG(k->column_names.items[0]),
-            STR_ARG(table_key(c->a, k->referred_schema, k->referred_table)),
-            STR_ARG(k->referred_columns.items[0]));
     }
     return true;
 }
@@ -249,7 +255,6 @@ static bool push_table(Compiler *c, const Op *op, const Table *t)
         if (!push_column(c, t, t->columns.items[i])) return false;
         separator = ", \n";
     }
-    if (op && op->origin != OP_BY_DIRECTIVE && !check_references(c, op, t)) return false;
     if (!push_constraints(c, op, t, separator)) return false;
     compiler_push_z(c, "\n)");
     if (c->rules->table_end && !c->rules->table_end(c, t)) return false;
@@ -265,12 +270,13 @@ static bool is_said(const Op *op, Str comment)
 static bool push_comments(Compiler *c, const Op *op, const Table *t, Statements *out)
 {
     if (!c->dialect->supports_comments || c->rules->inline_comments) return true;
-    if (is_said(op, t->comment) && !ddl_table_comment(c, t->schema, t->name, t->comment, out))
+    if (is_said(op, t->comment) &&
+        !ddl_table_comment(c, t->schema, t->name, t->comment, false, out))
         return false;
     for (size_t i = 0; i < t->columns.len; i++) {
         const Column *col = t->columns.items[i];
         if (is_said(op, col->comment) &&
-            !ddl_column_comment(c, t->schema, t->name, col->name, col->comment, out))
+            !ddl_column_comment(c, t->schema, t->name, col->name, col->comment, false, out))
             return false;
     }
     return true;

@@ -31,7 +31,10 @@ static bool find_types(Compiler *c, const Table *t, bool bound, NamedTypes *type
         if (!type) continue;
         SqlType *copy = ARENA_NEW(c->a, SqlType);
         *copy = *type;
-        if (type->inherit_schema) copy->schema = t->schema;
+        if (type->inherit_schema) {
+            copy->schema = t->schema;
+            copy->schema_quote = ident_quote_wish(t->name.schema_quote);
+        }
         VEC_PUSH(c->a, types, copy);
     }
     return true;

@@ -169,14 +169,12 @@ TableVec metadata_sorted(MetaData *m, Arena *out, bool *cycle)
 
 /* ---- resolving foreign keys ---- */
 
-static Table *referred_table(const MetaData *m, const Table *t, const Constraint *k)
+static Table *referred_table(const MetaData *m, const Constraint *k)
 {
     Str schema = k->referred_schema;
     Table *found = metadata_find(m, schema, k->referred_table);
     if (!found && str_is_null(schema) && !str_is_null(m->schema))
         found = metadata_find(m, m->schema, k->referred_table);
-    if (!found && str_eq(t->name.text, k->referred_table) && str_is_null(schema))
-        found = (Table *)t;
     return found;
 }
 
@@ -200,7 +198,7 @@ static bool resolve_table(MetaData *m, Table *t)
     for (size_t i = 0; i < t->constraints.len; i++) {
         Constraint *k = t->constraints.items[i];
         if (k->kind != CONSTRAINT_FOREIGN_KEY) continue;
-        if (!k->referred) k->referred = referred_table(m, t, k);
+        if (!k->referred) k->referred = referred_table(m, k);
         if (k->referred && take_type(t, k)) changed = true;
     }
     return changed;

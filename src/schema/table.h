@@ -60,7 +60,7 @@ typedef struct SequenceOptions {
 
 typedef struct ServerDefault {
     DefaultKind kind;
-    Str text;              /* STRING */
+    Str text; /* STRING; FETCHED: the class of a value that is no default, null = none */
     SqlExpr *expr;         /* EXPR, COMPUTED */
     int persisted;         /* COMPUTED: -1 not given, 0, 1 */
     bool always;           /* IDENTITY */

@@ -150,6 +150,17 @@ bool type_get_bool(const SqlType *t, const char *param, bool missing)
 
 /* ---- questions ---- */
 
+bool type_is_decimal(const SqlType *t)
+{
+    bool is_number = strcmp(t->cls->name, "NUMBER") == 0;
+    bool is_float = t->cls->affinity == TYPE_AFFINITY_FLOAT;
+    /* MySQL's DOUBLE and REAL are decimals, its FLOAT is not. */
+    bool mysql_float =
+        is_float && strstr(t->cls->module, ".mysql.") && strcmp(t->cls->name, "FLOAT") != 0;
+    bool missing = is_number ? type_get_int(t, "scale", 0) > 0 : !is_float || mysql_float;
+    return type_get_bool(t, "asdecimal", missing);
+}
+
 bool type_is_null(const SqlType *t) { return !t || strcmp(t->cls->name, "NullType") == 0; }
 
 TypeAffinity type_affinity(const SqlType *t)

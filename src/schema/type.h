@@ -87,6 +87,7 @@ struct SqlType {
     bool name_is_conv;   /* a constraint made from it keeps it as it is */
     int name_quote;      /* how the name is to be quoted: -1 never, 0 as needed, 1 always */
     Str schema;          /* of a named type */
+    int schema_quote;    /* as name_quote */
     bool inherit_schema; /* a named type takes its table's schema */
     const SqlType *impl; /* TypeDecorator's impl, ARRAY's item type, DOMAIN's data type, INTERVAL.. */
     Str col_spec;        /* UserDefinedType.get_col_spec() */
@@ -116,6 +117,9 @@ void type_set(SqlType *t, const char *param, SqlValue v);
 const SqlValue *type_get(const SqlType *t, const char *param);
 int64_t type_get_int(const SqlType *t, const char *param, int64_t missing);
 bool type_get_bool(const SqlType *t, const char *param, bool missing);
+/* Whether the values of a number are decimals: its asdecimal, or what its class says without one.
+ */
+bool type_is_decimal(const SqlType *t);
 
 /* repr() as SQLAlchemy prints it: String(length=50), Enum('a', 'b', name='e'). */
 Str type_repr(const SqlType *t, Arena *out);

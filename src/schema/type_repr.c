@@ -6,8 +6,9 @@
 #include "base/utf8.h"
 
 /* Values that SQLAlchemy fills in itself and that its repr() therefore shows. */
-static bool implied(const SqlType *t, const char *param, StrBuf *b)
+static bool implied(const SqlType *t, const TypeParam *p, StrBuf *b)
 {
+    const char *param = p->name;
     bool has_text = strcmp(param, "astext_type") == 0 || strcmp(param, "text_type") == 0;
     if (has_text) {
         strbuf_fmt(b, "%s=Text()", param);
@@ -23,17 +24,11 @@ static bool implied(const SqlType *t, const char *param, StrBuf *b)
         strbuf_push_z(b, "national=True");
         return true;
     }
-    bool mysql_float = type_class_is_a(t->cls, "Float") && strstr(t->cls->module, ".mysql.") &&
-                       strcmp(t->cls->name, "FLOAT") != 0;
-    if (strcmp(param, "asdecimal") == 0 && mysql_float) {
-        strbuf_push_z(b, "asdecimal=True");
-        return true;
-    }
-    if (strcmp(param, "asdecimal") == 0 && strcmp(t->cls->name, "NUMBER") == 0) {
-        strbuf_fmt(b, "asdecimal=%s", type_get_int(t, "scale", 0) > 0 ? "True" : "False");
-        return true;
-    }
-    return false;
+    if (strcmp(param, "asdecimal") != 0) return false;
+    const char *said = type_is_decimal(t) ? "True" : "False";
+    if (strcmp(p->default_repr, said) == 0) return false;
+    strbuf_fmt(b, "asdecimal=%s", said);
+    return true;
 }
 
 static Str value_text(const SqlValue *v, Arena *out)
@@ -105,7 +100,7 @@ static void push_param(const SqlType *t, const TypeParam *p, StrBuf *b, Arena *o
     if (v.kind == SQL_VALUE_UNSET ||
         (v.kind == SQL_VALUE_NULL && strcmp(p->default_repr, "None") == 0)) {
         StrBuf text = {0};
-        if (implied(t, p->name, &text)) {
+        if (implied(t, p, &text)) {
             separate(b);
             strbuf_push(b, strbuf_view(&text));
         }

@@ -15,9 +15,7 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
-import traceback
 import types
 import warnings
 
@@ -82,7 +80,7 @@ def script(snippets, numbers, header):
         # The words of an exception follow its name; a comment has to stay on one line.
         lines += ["    op.execute(%r)" % (MARK % n), "    try:", "        snippet_%d()" % n,
                   "    except Exception as e:",
-                  "        op.execute(%r + type(e).__name__ + ' ' + repr(str(e)[:200]).replace(':', ';'))" % FAILED]
+                  "        op.execute(%r + type(e).__name__ + ' ' + repr(str(e)[:300]).replace(':', ';'))" % FAILED]
     return "\n".join(lines + ["", "def downgrade():", "    pass", ""])
 
 
@@ -153,7 +151,8 @@ def with_retort(program, snippets, dialect, named=False, header=HEADER, metadata
         words = [l for l in err.splitlines() if l.strip()] or ["status %d" % status]
         crash = status < 0 or "Sanitizer" in err
         found[last] = Rendered(None, "CRASH" if crash else "Refused", " / ".join(words[-12:])[-600:])
-        left = [n for n in left if n > last]
+        # Those before it run again, too: types that they made are not made a second time.
+        left = [n for n in left if n != last]
     return found
 
 

@@ -97,10 +97,9 @@ static bool alter_comment(Compiler *c, const Op *op, Statements *out)
 static bool add_default(Compiler *c, const Op *op, Statements *out)
 {
     const AlterColumn *x = &op->as.alter_column;
-    bool any;
     ddl_alter_table(c, op);
     compiler_push_z(c, " ADD DEFAULT ");
-    if (!ddl_default(c, &x->server_default, &any)) return false;
+    if (!ddl_default_needed(c, &x->server_default)) return false;
     compiler_push_z(c, " FOR ");
     compiler_ident(c, alter_column_ident(x));
     return done(c, out);

@@ -139,21 +139,22 @@ static bool push_place(Compiler *c, Str schema, Ident table)
     return compiler_ident(c, table);
 }
 
-static bool push_property(Compiler *c, Str comment)
+static bool push_property(Compiler *c, Str comment, bool drop)
 {
-    bool drop = str_is_null(comment);
-    compiler_push_z(c, drop ? "execute sp_dropextendedproperty 'MS_Description', "
-                            : "execute sp_addextendedproperty 'MS_Description', ");
-    return drop || (mssql_unicode(c, comment) && compiler_push_z(c, ", "));
+    if (drop) return compiler_push_z(c, "execute sp_dropextendedproperty 'MS_Description', ");
+    compiler_push_z(c, "execute sp_addextendedproperty 'MS_Description', ");
+    if (str_is_null(comment)) return compiler_push_z(c, "NULL, ");
+    return mssql_unicode(c, comment) && compiler_push_z(c, ", ");
 }
 
-bool mssql_table_comment(Compiler *c, Str schema, Ident table, Str comment)
+bool mssql_table_comment(Compiler *c, Str schema, Ident table, Str comment, bool drop)
 {
-    return push_property(c, comment) && push_place(c, schema, table);
+    return push_property(c, comment, drop) && push_place(c, schema, table);
 }
 
-bool mssql_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment)
+bool mssql_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+                          bool drop)
 {
-    return push_property(c, comment) && push_place(c, schema, table) &&
+    return push_property(c, comment, drop) && push_place(c, schema, table) &&
            compiler_push_z(c, ", 'column', ") && compiler_ident(c, column);
 }

@@ -19,8 +19,9 @@ bool mssql_computed(Compiler *c, const ServerDefault *d);
 bool mssql_key_word(Compiler *c, const Constraint *k);
 bool mssql_create_index(Compiler *c, const Index *i, const Op *op);
 bool mssql_drop_index(Compiler *c, const Index *i, const Op *op);
-bool mssql_table_comment(Compiler *c, Str schema, Ident table, Str comment);
-bool mssql_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment);
+bool mssql_table_comment(Compiler *c, Str schema, Ident table, Str comment, bool drop);
+bool mssql_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str comment,
+                          bool drop);
 
 /* alter.c */
 bool mssql_op(Compiler *c, const Op *op, Statements *out, bool *handled);

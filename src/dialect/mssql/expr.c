@@ -143,7 +143,7 @@ static bool labels_are_unique(Compiler *c, const SqlSelect *s)
 {
     SqlExprVec all = {0};
     columns_expand(c->a, &s->columns, &all);
-    ColumnLabelVec labels = columns_label(c->a, &all, false);
+    ColumnLabelVec labels = columns_label(c->a, &all, false, s->label_style);
     for (size_t i = 0; i < labels.len; i++) {
         const ColumnLabel *l = &labels.items[i];
         if (columns_is_name(&l->required) && l->expr->kind == SQL_LABEL &&

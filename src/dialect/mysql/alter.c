@@ -12,6 +12,20 @@ static bool is_special(Given given, const ServerDefault *d)
     return given == GIVEN_VALUE && (d->kind == DEFAULT_COMPUTED || d->kind == DEFAULT_IDENTITY);
 }
 
+/* A default that cannot be written. */
+static bool refuse_default(Compiler *c, const ServerDefault *d)
+{
+    if (str_is_null(d->text))
+        return compiler_unsupported(c, "AssertionError",
+                                    "this server default has no SQL of its own");
+    return compiler_unsupported(
+        c, "sqlalchemy.exc.ArgumentError",
+        "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
+        "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
+        "'sqlalchemy.sql.elements.TextClause'>', got '<class '%.*s'>'",
+        STR_ARG(d->text));
+}
+
 /* What a MODIFY or CHANGE has to repeat of the column, new or as it was. */
 static bool push_spec(Compiler *c, const AlterColumn *x)
 {
@@ -31,11 +45,9 @@ static bool push_spec(Compiler *c, const AlterColumn *x)
     if (given == GIVEN_VALUE) {
         bool any;
         compiler_push_z(c, " DEFAULT ");
-        if (!ddl_default(c, fresh ? &x->server_default : &x->existing_server_default, &any))
-            return false;
-        if (!any)
-            return compiler_unsupported(c, "AssertionError",
-                                        "this server default has no SQL of its own");
+        const ServerDefault *d = fresh ? &x->server_default : &x->existing_server_default;
+        if (!ddl_default(c, d, &any)) return false;
+        if (!any) return refuse_default(c, d);
     }
     bool said = x->comment_given != GIVEN_NOT;
     Str comment = !said                             ? x->existing_comment
@@ -49,7 +61,6 @@ static bool push_spec(Compiler *c, const AlterColumn *x)
 static bool alter_default(Compiler *c, const Op *op, Statements *out)
 {
     const AlterColumn *x = &op->as.alter_column;
-    bool any;
     ddl_alter_table(c, op);
     compiler_push_z(c, " ALTER COLUMN ");
     compiler_ident(c, alter_column_ident(x));
@@ -58,7 +69,7 @@ static bool alter_default(Compiler *c, const Op *op, Statements *out)
         return done(c, out);
     }
     compiler_push_z(c, " SET DEFAULT ");
-    return ddl_default(c, &x->server_default, &any) && done(c, out);
+    return ddl_default_needed(c, &x->server_default) && done(c, out);
 }
 
 /* A DateTime is changed in full, as its default may be a function only there: except where the type

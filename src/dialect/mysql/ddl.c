@@ -159,6 +159,7 @@ static bool push_option(Compiler *c, const TableOption *o, bool partition)
     for (size_t i = 0; i < o->name.len; i++)
         strbuf_push_char(&c->sql, words && o->name.ptr[i] == '_' ? ' ' : o->name.ptr[i]);
     compiler_push_z(c, partition || is_one_of(o->name, joined_by_blank) ? " " : "=");
+    if (str_is_null(o->value)) return compiler_push_z(c, "NULL");
     return is_one_of(o->name, quoted) ? compiler_string(c, o->value) : compiler_push(c, o->value);
 }
 
@@ -181,24 +182,37 @@ static Str upper(Compiler *c, Str s)
     return (Str){p, s.len};
 }
 
+typedef VEC(TableOption) TableOptions;
+
+/* One that is there already, in whatever case it was written, gets the value and keeps its place.
+ */
+static void set_option(Compiler *c, TableOptions *options, Str name, Str value)
+{
+    for (size_t i = 0; i < options->len; i++)
+        if (str_eq(options->items[i].name, name)) {
+            options->items[i].value = value;
+            return;
+        }
+    VEC_PUSH(c->a, options, (TableOption){name, value});
+}
+
 bool mysql_table_end(Compiler *c, const Table *t)
 {
     Str prefix = arena_fmt(c->a, "%s_", c->dialect->name);
-    VEC(TableOption) options = {0};
-    bool has_comment = false;
+    TableOptions options = {0};
     for (size_t i = 0; i < t->options.len; i++) {
         const SqlOption *o = &t->options.items[i];
         if (!str_starts(o->name, prefix)) continue;
-        TableOption option = {upper(c, str_slice(o->name, prefix.len, o->name.len)), STR_NULL};
-        option.value =
-            o->value.kind == SQL_VALUE_STR ? o->value.as.text : sql_value_repr(&o->value, c->a);
-        bool replaced = str_eq_z(option.name, "COMMENT") && !str_is_null(t->comment);
-        if (replaced) option.value = t->comment;
-        has_comment |= replaced;
-        VEC_PUSH(c->a, &options, option);
+        bool none = o->value.kind == SQL_VALUE_NULL;
+        if (none && !str_eq_nocase(o->name, arena_fmt(c->a, "%.*scomment", STR_ARG(prefix))))
+            return compiler_unsupported(c, "TypeError", "%.*s must be a string, not None",
+                                        STR_ARG(o->name));
+        set_option(c, &options, upper(c, str_slice(o->name, prefix.len, o->name.len)),
+                   o->value.kind == SQL_VALUE_STR ? o->value.as.text
+                   : none                         ? STR_NULL
+                                                  : sql_value_repr(&o->value, c->a));
     }
-    if (!str_is_null(t->comment) && !has_comment)
-        VEC_PUSH(c->a, &options, (TableOption){STR("COMMENT"), t->comment});
+    if (!str_is_null(t->comment)) set_option(c, &options, STR("COMMENT"), t->comment);
     static const char *const charsets[] = {"CHARSET", "DEFAULT_CHARSET", "CHARACTER_SET",
                                            "DEFAULT_CHARACTER_SET", NULL};
     bool first = true, has_charset = false;

@@ -169,7 +169,7 @@ static bool push_cast_type(Compiler *c, const SqlType *t, bool *known)
         return compiler_push(c, str_slice(text, 7, text.len));
     }
     *known = false;
-    return affinity != TYPE_AFFINITY_ARRAY || compiler_type(c, t); /* which fails */
+    return compiler_type(c, t); /* for types that the database does not have at all */
 }
 
 /* A cast to a type that CAST does not know is left out, as SQLAlchemy does. */

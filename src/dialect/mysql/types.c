@@ -74,12 +74,22 @@ static bool string_end(Compiler *c, const SqlType *t, bool national)
     return type_get_bool(t, "binary", false) ? compiler_push_z(c, " BINARY") : true;
 }
 
+/* A length that is a string is another database's. CHAR takes it as it stands. */
+static bool textual_length(Compiler *c, const SqlType *t, const char *word)
+{
+    const SqlValue *v = type_get(t, "length");
+    if (v->kind != SQL_VALUE_STR) return true;
+    if (!strcmp(word, "CHAR")) return compiler_fmt(c, "(%.*s)", STR_ARG(v->as.text));
+    return compiler_unsupported(c, "TypeError", "%%d format: a real number is required, not str");
+}
+
 static bool string(Compiler *c, const SqlType *t, const char *word, bool always_national)
 {
     int64_t length = type_get_int(t, "length", -1);
     bool national = always_national || type_get_bool(t, "national", false);
     if (national) compiler_push_z(c, "NATIONAL ");
     compiler_push_z(c, word);
+    if (!textual_length(c, t, word)) return false;
     if (length >= 0) compiler_fmt(c, "(%" PRId64 ")", length);
     return string_end(c, t, national);
 }
@@ -107,7 +117,8 @@ static bool values(Compiler *c, const SqlType *t, const char *word)
     const SqlValue *listed = type_get(t, "values");
     bool is_set = t->enum_values.len == 0 && listed->kind == SQL_VALUE_LIST;
     size_t n = is_set ? listed->as.list.len : t->enum_values.len;
-    compiler_fmt(c, "%s(", word);
+    bool national = type_get_bool(t, "national", false);
+    compiler_fmt(c, national ? "NATIONAL %s(" : "%s(", word);
     for (size_t i = 0; i < n; i++) {
         Str s = is_set ? listed->as.list.items[i].as.text : t->enum_values.items[i];
         if (i) compiler_push_z(c, ",");
@@ -120,7 +131,7 @@ static bool values(Compiler *c, const SqlType *t, const char *word)
         compiler_push_z(c, "'");
     }
     compiler_push_z(c, ")");
-    return string_end(c, t, type_get_bool(t, "national", false));
+    return string_end(c, t, national);
 }
 
 static bool with_number(Compiler *c, const SqlType *t, const char *word, const char *param,
@@ -155,6 +166,7 @@ static bool moment(Compiler *c, const SqlType *t, const char *word)
 }
 static bool sized(Compiler *c, const SqlType *t, const char *word)
 {
+    if (type_get(t, "length")->kind == SQL_VALUE_STR) return textual_length(c, t, word);
     return with_number(c, t, word, "length", 0);
 }
 static bool year(Compiler *c, const SqlType *t, const char *word)
@@ -224,15 +236,17 @@ bool mysql_type(Compiler *c, const SqlType *t)
     bool own_enum = !strcmp(visit, "enum") && type_get_bool(t, "native_enum", true);
     if (own_enum) return values(c, t, "ENUM");
     if (!strcmp(visit, "enum")) {
-        int64_t length = compiler_enum_length(t);
-        if (length < 0)
+        int64_t longest = compiler_enum_length(t);
+        if (longest < 0)
             return compiler_fail(c, "VARCHAR requires a length on dialect %s", c->dialect->name);
-        return compiler_fmt(c, "VARCHAR(%" PRId64 ")", length);
+        return compiler_fmt(c, "VARCHAR(%" PRId64 ")", longest);
     }
-    if (!strcmp(visit, "VARBINARY") && type_get_int(t, "length", -1) < 0)
+    int64_t length = type_get_int(t, "length", -1);
+    if (!strcmp(visit, "VARBINARY") && length < 0)
         return compiler_unsupported(
             c, "TypeError", "%%d format: a real number is required, not %s",
             type_get(t, "length")->kind == SQL_VALUE_STR ? "str" : "NoneType");
+    if (!strcmp(visit, "VARBINARY")) return compiler_fmt(c, "VARBINARY(%" PRId64 ")", length);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].visit, visit) == 0) return types[i].fn(c, t, types[i].word);
     bool mariadb = c->dialect == &mysql_mariadb_dialect;

@@ -129,14 +129,6 @@ bool oracle_create_index(Compiler *c, const Index *i, const Op *op)
     return !vector || organization(c, vector);
 }
 
-bool oracle_table_comment(Compiler *c, Str schema, Ident table, Str comment)
-{
-    compiler_push_z(c, "COMMENT ON TABLE ");
-    compiler_table(c, schema, table);
-    compiler_push_z(c, " IS ");
-    return compiler_string(c, str_is_null(comment) ? STR("") : comment);
-}
-
 /* ---- ALTER COLUMN ---- */
 
 static bool done(Compiler *c, Statements *out)
@@ -162,7 +154,6 @@ static bool modify_default(Compiler *c, const Op *op, Statements *out)
 {
     const AlterColumn *x = &op->as.alter_column;
     const ServerDefault *now = &x->server_default, *then = &x->existing_server_default;
-    bool any;
     if (is_kind(x->server_default_given, now, DEFAULT_COMPUTED) ||
         is_kind(x->existing_server_default_given, then, DEFAULT_COMPUTED))
         return ddl_alter_column(c, op, out); /* which refuses it */
@@ -175,7 +166,7 @@ static bool modify_default(Compiler *c, const Op *op, Statements *out)
         is_kind(x->existing_server_default_given, then, DEFAULT_IDENTITY))
         return (drop ? compiler_push_z(c, "DROP IDENTITY") : identity(c, now)) && done(c, out);
     compiler_push_z(c, "DEFAULT ");
-    return (drop ? compiler_push_z(c, "NULL") : ddl_default(c, now, &any)) && done(c, out);
+    return (drop ? compiler_push_z(c, "NULL") : ddl_default_needed(c, now)) && done(c, out);
 }
 
 /* Alembic leaves out the schema, and the quotes. */
@@ -214,19 +205,8 @@ static bool alter_column(Compiler *c, const Op *op, Statements *out)
     return ddl_alter_column(c, &rename, out);
 }
 
-/* A comment that is set to nothing, other than one that is dropped, is NULL. */
-static bool null_comment(Compiler *c, const Op *op, Statements *out)
-{
-    compiler_push_z(c, "COMMENT ON TABLE ");
-    compiler_table(c, op->schema, op->table);
-    compiler_push_z(c, " IS NULL");
-    return done(c, out);
-}
-
 bool oracle_op(Compiler *c, const Op *op, Statements *out, bool *handled)
 {
-    *handled = op->kind == OP_CREATE_TABLE_COMMENT && str_is_null(op->as.table_comment.comment);
-    if (*handled) return null_comment(c, op, out);
     *handled = op->kind == OP_ALTER_COLUMN;
     return !*handled || alter_column(c, op, out);
 }

@@ -42,12 +42,13 @@ static const DialectRules rules = {
     .own_datetime = true,
     .literal = oracle_literal,
     .limit = oracle_limit,
+    .fetch_approximate = true,
     .for_update = oracle_for_update,
     .column = oracle_column,
     .computed = oracle_computed,
     .table_end = oracle_table_end,
     .create_index = oracle_create_index,
-    .table_comment = oracle_table_comment,
+    .drops_to_empty = true,
     .op = oracle_op,
 };
 

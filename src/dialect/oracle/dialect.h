@@ -18,7 +18,6 @@ bool oracle_column(Compiler *c, const Column *col);
 bool oracle_computed(Compiler *c, const ServerDefault *d);
 bool oracle_table_end(Compiler *c, const Table *t);
 bool oracle_create_index(Compiler *c, const Index *i, const Op *op);
-bool oracle_table_comment(Compiler *c, Str schema, Ident table, Str comment);
 bool oracle_op(Compiler *c, const Op *op, Statements *out, bool *handled);
 
 /* expr.c */

@@ -113,7 +113,9 @@ static bool sized(Compiler *c, const SqlType *t, bool *handled)
         return numeric(c, t, visit);
     if (!strcmp(visit, "RAW")) {
         int64_t length = type_get_int(t, "length", 0);
+        const SqlValue *given = type_get(t, "length");
         compiler_push_z(c, "RAW");
+        if (given->kind == SQL_VALUE_STR) return compiler_fmt(c, "(%.*s)", STR_ARG(given->as.text));
         return length ? compiler_fmt(c, "(%" PRId64 ")", length) : true;
     }
     *handled = false;

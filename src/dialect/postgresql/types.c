@@ -8,11 +8,11 @@ bool postgresql_type_name(Compiler *c, const SqlType *t)
     if (!t->name.len) return compiler_fail(c, "PostgreSQL %s type requires a name.",
                                              t->cls->name);
     Ident name = {.text = t->name,
-                  .quote = t->name_quote > 0   ? IDENT_QUOTE_ALWAYS
-                           : t->name_quote < 0 ? IDENT_QUOTE_NEVER
-                                               : IDENT_QUOTE_AUTO};
-    bool inherits = t->inherit_schema && c->type_table;
-    return compiler_table(c, inherits ? c->type_table->schema : t->schema, name);
+                  .quote = ident_quote(t->name_quote),
+                  .schema_quote = ident_quote(t->schema_quote)};
+    if (!t->inherit_schema || !c->type_table) return compiler_table(c, t->schema, name);
+    name.schema_quote = c->type_table->name.schema_quote;
+    return compiler_table(c, c->type_table->schema, name);
 }
 
 static bool with_precision(Compiler *c, const SqlType *t, const char *word)

@@ -12,8 +12,8 @@ static bool has_foreign_key(const Column *col)
 {
     for (size_t i = 0; col->table && i < col->table->constraints.len; i++) {
         const Constraint *k = col->table->constraints.items[i];
-        for (size_t n = 0; k->kind == CONSTRAINT_FOREIGN_KEY && n < k->column_names.len; n++)
-            if (str_eq(k->column_names.items[n], col->name.text)) return true;
+        if (k->kind == CONSTRAINT_FOREIGN_KEY && vec_has_str(&k->column_names, col->name.text))
+            return true;
     }
     return false;
 }
@@ -27,6 +27,16 @@ static bool is_autoincrement(const Column *col)
            pk->column_names.len == 1 && type_affinity(col->type) == TYPE_AFFINITY_INTEGER &&
            (!has_foreign_key(col) ||
             is_true(ddl_option(&col->options, NULL, SQLITE_DECLARED_AUTOINCREMENT)));
+}
+
+/* The column's key that SQLite had in the column itself, and that says something only there. */
+static const Constraint *own_key(const Column *col)
+{
+    const Constraint *pk = col->table ? table_primary_key(col->table) : NULL;
+    if (!pk || pk->column_names.len != 1 ||
+        table_find_column_key(col->table, pk->column_names.items[0]) != col)
+        return NULL;
+    return is_true(ddl_option(&pk->options, NULL, SQLITE_KEY_IN_COLUMN)) ? pk : NULL;
 }
 
 static bool on_conflict(Compiler *c, const SqlOptions *options, const char *name)
@@ -85,6 +95,12 @@ bool sqlite_column(Compiler *c, const Column *col)
         compiler_push_z(c, " PRIMARY KEY");
         on_conflict(c, &col->options, "sqlite_on_conflict_primary_key");
         compiler_push_z(c, " AUTOINCREMENT");
+    } else if (own_key(col)) {
+        compiler_push_z(c, " ");
+        if (!ddl_constraint_preamble(c, pk)) return false;
+        compiler_push_z(c, "PRIMARY KEY");
+        sqlite_key_column_end(c, pk, 0);
+        on_conflict(c, &pk->options, "sqlite_on_conflict");
     }
     return col->server_default.kind != DEFAULT_COMPUTED || sqlite_computed(c, &col->server_default);
 }
@@ -95,7 +111,7 @@ bool sqlite_primary_key(Compiler *c, const Constraint *k, bool *handled)
 {
     const Column *col =
         k->column_names.len == 1 ? table_find_column_key(k->table, k->column_names.items[0]) : NULL;
-    *handled = col && is_autoincrement(col);
+    *handled = col && (is_autoincrement(col) || own_key(col));
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "modules/alembic/internal.h"
+#include "modules/alembic/reference.h"
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
@@ -77,19 +78,12 @@ static bool wrong(Directive *d, Value v, const char *what, const char *wanted)
                       STR_ARG(value_type_name(d->ev, v)));
 }
 
-/* A str, or quoted_name and conv, which are objects of their own here. */
-static bool is_name(Directive *d, Value v)
-{
-    return value_is_str(v) || value_is_native(d->ev, v, &objects_quoted_name) ||
-           value_is_native(d->ev, v, &objects_conv);
-}
-
 bool directive_ident(Directive *d, Value v, const char *what, Ident *out)
 {
     *out = (Ident){0};
     if (value_is_none(v) || value_is_unset(v)) return true;
     if (!directive_known(d, v)) return false;
-    if (!is_name(d, v)) return wrong(d, v, what, "a string");
+    if (!value_is_str(v)) return wrong(d, v, what, "a string");
     if (!module_ident_from_value(d->ev, v, out)) return false;
     /* No database has a thing without a name: a variable was empty. */
     if (!out->text.len)
@@ -116,7 +110,7 @@ bool directive_str(Directive *d, Value v, const char *what, Str *out)
     if (value_is_none(v) || value_is_unset(v)) return true;
     if (!directive_known(d, v)) return false;
     Ident name;
-    if (!is_name(d, v)) return wrong(d, v, what, "a string or None");
+    if (!value_is_str(v)) return wrong(d, v, what, "a string or None");
     if (!module_ident_from_value(d->ev, v, &name)) return false;
     *out = arena_str(d->arena, name.text);
     return true;
@@ -132,7 +126,7 @@ bool directive_flag(Directive *d, Value v, int *out)
     return true;
 }
 
-bool directive_names(Directive *d, Value v, const char *what, StrVec *out)
+static bool identifiers(Directive *d, Value v, const char *what, IdentVec *out)
 {
     Value list;
     if (!directive_known(d, v) || !eval_to_list(d->ev, v, &list)) return false;
@@ -140,38 +134,31 @@ bool directive_names(Directive *d, Value v, const char *what, StrVec *out)
         Value item = value_seq_items(list)[i];
         if (!directive_known(d, item)) return false;
         Ident name;
-        Column *c = is_name(d, item) ? NULL : module_column_get(d->ev, item);
-        if (!c && !is_name(d, item)) return wrong(d, item, what, "a list of strings");
+        Column *c = value_is_str(item) ? NULL : module_column_get(d->ev, item);
+        if (!c && !value_is_str(item)) return wrong(d, item, what, "a list of strings");
         if (!c && !module_ident_from_value(d->ev, item, &name)) return false;
-        VEC_PUSH(d->arena, out, arena_str(d->arena, c ? c->name.text : name.text));
+        if (c) name = c->name;
+        name.text = arena_str(d->arena, name.text);
+        VEC_PUSH(d->arena, out, name);
     }
     return true;
 }
 
-/* The columns of a constraint, at least one: without, the statement is cut off. */
-static bool column_names(Directive *d, Value v, const char *what, StrVec *out)
+bool directive_names(Directive *d, Value v, const char *what, StrVec *out)
 {
-    if (!directive_names(d, v, what, out)) return false;
-    return out->len || eval_raise(d->ev, "ValueError", "op.%s(): %s must name at least one column",
-                                  d->name, what);
-}
-
-bool directive_check_targets(Directive *d, Constraint *const *items, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (items[i]->kind == CONSTRAINT_FOREIGN_KEY && !items[i]->referred_columns.len)
-            return eval_raise_native(d->ev, &exc_ArgumentError,
-                                     "op.%s(): the foreign key to '%.*s' must name a column: "
-                                     "'%.*s.<column>'",
-                                     d->name, STR_ARG(items[i]->referred_table),
-                                     STR_ARG(items[i]->referred_table));
+    IdentVec names = {0};
+    if (!identifiers(d, v, what, &names)) return false;
+    for (size_t i = 0; i < names.len; i++) VEC_PUSH(d->arena, out, names.items[i].text);
     return true;
 }
 
-bool directive_check_column(Directive *d, Value column)
+/* The columns of a constraint, at least one: without, the statement is cut off. */
+static bool column_names(Directive *d, Value v, const char *what, IdentVec *out, StrVec *names)
 {
-    Column *c = module_column_get(d->ev, column);
-    return !c || directive_check_targets(d, c->constraints.items, c->constraints.len);
+    if (!identifiers(d, v, what, out)) return false;
+    for (size_t i = 0; i < out->len; i++) VEC_PUSH(d->arena, names, out->items[i].text);
+    return out->len || eval_raise(d->ev, "ValueError", "op.%s(): %s must name at least one column",
+                                  d->name, what);
 }
 
 /* ---- pieces ---- */
@@ -185,7 +172,7 @@ Table *directive_table(Directive *d, Ident name, Str schema)
     return t;
 }
 
-static Column *untyped(Directive *d, Table *t, Str name)
+Column *directive_untyped(Directive *d, Table *t, Str name)
 {
     Column *c = table_find_column(t, name);
     if (c) return c;
@@ -194,15 +181,16 @@ static Column *untyped(Directive *d, Table *t, Str name)
     return c;
 }
 
-Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *columns)
+Table *directive_table_of(Directive *d, Ident name, Str schema, const IdentVec *columns)
 {
     Table *t = directive_table(d, name, schema);
-    for (size_t i = 0; i < columns->len; i++) untyped(d, t, columns->items[i]);
+    for (size_t i = 0; i < columns->len; i++)
+        directive_untyped(d, t, columns->items[i].text)->name.quote = columns->items[i].quote;
     return t;
 }
 
 /* Alembic makes a table out of the columns that a directive names. */
-static bool column_twice(Directive *d, const Table *t, Str name)
+bool directive_column_twice(Directive *d, const Table *t, Str name)
 {
     return eval_raise_native(
         d->ev, &exc_DuplicateColumnError,
@@ -215,12 +203,12 @@ static bool column_twice(Directive *d, const Table *t, Str name)
 static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
 {
     if (!directive_known(d, item)) return false;
-    if (is_name(d, item)) {
+    if (value_is_str(item)) {
         Ident name;
         if (!module_ident_from_value(d->ev, item, &name)) return false;
-        if (table_find_column(t, name.text)) return column_twice(d, t, name.text);
+        if (table_find_column(t, name.text)) return directive_column_twice(d, t, name.text);
         *out = sql_expr_column(d->arena, name.text);
-        (*out)->as.column.column = untyped(d, t, name.text);
+        (*out)->as.column.column = directive_untyped(d, t, name.text);
         (*out)->as.column.column->name.quote = name.quote;
         return true;
     }
@@ -257,7 +245,7 @@ bool directive_index(Directive *d, Value name, Ident table, Str schema, Value co
         for (size_t k = 0; e->kind == SQL_TEXT && k < x->expressions.len; k++) {
             const SqlExpr *before = x->expressions.items[k];
             if (before->kind == SQL_TEXT && str_eq(before->as.text.key, e->as.text.key))
-                return column_twice(d, t, e->as.text.key);
+                return directive_column_twice(d, t, e->as.text.key);
         }
         VEC_PUSH(d->arena, &x->expressions, e);
     }
@@ -281,7 +269,7 @@ bool directive_column(Directive *d, Value column, Ident table, Str schema, Colum
         return false;
     }
     *out = c;
-    return true;
+    return reference_resolve(d, *parent);
 }
 
 /* ---- columns ---- */
@@ -301,7 +289,7 @@ bool directive_add_column(Directive *d, Ident table, Str schema, Value column, V
 {
     int exists, references, primary;
     Op *op = op_new(d->arena, OP_ADD_COLUMN, schema, table);
-    if (!directive_check_column(d, column) ||
+    if (!reference_check_column(d, column) ||
         !directive_column(d, column, table, schema, &op->as.add_column.column,
                           &op->as.add_column.parent) ||
         !directive_flag(d, if_not_exists, &exists) ||
@@ -357,17 +345,16 @@ static bool given_default(Directive *d, Value v, Given *given, ServerDefault *ou
            (directive_known(d, v) && module_server_default_from_value(d->ev, v, out));
 }
 
-/* Only MySQL writes it: elsewhere, Alembic does not look at what it is. */
+/* A number is no default, but that is an error only where it comes to be written, on MySQL. */
 static bool existing_default(Directive *d, Value v, AlterColumn *c)
 {
-    const char *name = d->m->dialect->name;
-    bool writes = !strcmp(name, "mysql") || !strcmp(name, "mariadb");
     bool is_number =
         v.kind == VALUE_INT || v.kind == VALUE_FLOAT || (value_is_bool(v) && v.as.boolean);
-    if (writes || !is_number)
+    if (!is_number)
         return given_default(d, v, &c->existing_server_default_given, &c->existing_server_default);
     c->existing_server_default_given = GIVEN_VALUE;
-    c->existing_server_default.kind = DEFAULT_FETCHED;
+    c->existing_server_default =
+        (ServerDefault){.kind = DEFAULT_FETCHED, .text = value_type_name(d->ev, v)};
     return true;
 }
 
@@ -532,13 +519,12 @@ static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cl
                                Str schema, Value name, Value columns, Value kw)
 {
     Ident n;
-    StrVec names = {0};
-    if (!directive_ident(d, name, "constraint_name", &n) ||
-        !column_names(d, columns, "columns", &names))
-        return false;
+    IdentVec names = {0};
+    if (!directive_ident(d, name, "constraint_name", &n)) return false;
     Constraint *c = constraint_new(d->arena, kind, n);
-    c->column_names = names;
-    if (!constraint_keywords(d, cls, kw, c)) return false;
+    if (!column_names(d, columns, "columns", &names, &c->column_names) ||
+        !constraint_keywords(d, cls, kw, c))
+        return false;
     return add_constraint(d, directive_table_of(d, table, schema, &names), c);
 }
 
@@ -585,15 +571,22 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
     return add_constraint(d, directive_table(d, table, schema), c);
 }
 
+static bool has_wish(const IdentVec *names)
+{
+    for (size_t i = 0; i < names->len; i++)
+        if (names->items[i].quote != IDENT_QUOTE_AUTO) return true;
+    return false;
+}
+
 bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignKeyArgs *x)
 {
     Ident name, referent, referent_schema;
-    StrVec local = {0};
+    IdentVec local = {0}, remote = {0};
     if (!directive_ident(d, x->name, "constraint_name", &name)) return false;
     Constraint *c = constraint_new(d->arena, CONSTRAINT_FOREIGN_KEY, name);
     if (!directive_name(d, x->referent, "referent_table", &referent) ||
-        !column_names(d, x->local_cols, "local_cols", &local) ||
-        !column_names(d, x->remote_cols, "remote_cols", &c->referred_columns) ||
+        !column_names(d, x->local_cols, "local_cols", &local, &c->column_names) ||
+        !column_names(d, x->remote_cols, "remote_cols", &remote, &c->referred_columns) ||
         !directive_str(d, x->onupdate, "onupdate", &c->onupdate) ||
         !directive_str(d, x->ondelete, "ondelete", &c->ondelete) ||
         !directive_flag(d, x->deferrable, &c->deferrable) ||
@@ -611,12 +604,13 @@ bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignK
         c->referred_quote = table.quote;
         c->referred_schema_quote = table.schema_quote;
     }
-    c->column_names = local;
-    if (local.len != c->referred_columns.len)
+    if (local.len != remote.len)
         return eval_raise_native(
             d->ev, &exc_ArgumentError,
             "ForeignKeyConstraint number of constrained columns must match the number of "
             "referenced columns.");
+    Ident to = constraint_target(c);
+    if (has_wish(&remote)) c->referred = directive_table_of(d, to, c->referred_schema, &remote);
     return add_constraint(d, directive_table_of(d, table, schema, &local), c);
 }
 
@@ -630,8 +624,8 @@ static bool exclude_column(Directive *d, Table *t, const SqlExpr *e)
             "Column must be constructed with a non-blank name or assign a non-blank .name before "
             "adding to a Table.");
     Str name = e->kind == SQL_COLUMN ? e->as.column.name : e->as.literal_column.text;
-    if (table_find_column(t, name)) return column_twice(d, t, name);
-    (void)untyped(d, t, name);
+    if (table_find_column(t, name)) return directive_column_twice(d, t, name);
+    (void)directive_untyped(d, t, name);
     return true;
 }
 
@@ -643,8 +637,13 @@ static bool exclude_element(Directive *d, Table *t, Value pair, ExcludeElement *
     if (!directive_str(d, value_seq_items(pair)[1], "operator", &out->op)) return false;
     if (value_is_str(first)) {
         out->expr = sql_expr_column(d->arena, arena_str(d->arena, value_as_str(first)));
-        if (!exclude_column(d, t, out->expr)) return false;
-        out->expr->as.column.column = table_find_column(t, out->expr->as.column.name);
+        Ident name;
+        if (!exclude_column(d, t, out->expr) || !module_ident_from_value(d->ev, first, &name))
+            return false;
+        Column *c = table_find_column(t, out->expr->as.column.name);
+        c->name.quote = name.quote;
+        out->expr->as.column.column = c;
+        out->expr->as.column.quote = ident_quote_wish(name.quote);
         return true;
     }
     return directive_known(d, first) &&
@@ -754,11 +753,7 @@ bool directive_conv(Eval *ev, Args *a, Value *out)
         *out = a->v[0];
         return true;
     }
-    if (value_is_native(ev, a->v[0], &objects_quoted_name) ||
-        value_is_native(ev, a->v[0], &objects_conv)) {
-        *out = a->v[0];
-        return true;
-    }
+    if (value_is_native(ev, a->v[0], &objects_quoted_name)) return *out = a->v[0], true;
     if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "op.f() takes a string");
     *out = module_conv_value(ev, value_as_str(a->v[0]));
     return true;

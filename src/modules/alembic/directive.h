@@ -37,18 +37,17 @@ bool directive_flag(Directive *d, Value v, int *out) MUST_CHECK; /* -1 for None 
 bool directive_names(Directive *d, Value v, const char *what, StrVec *out) MUST_CHECK;
 bool directive_known(Directive *d, Value v) MUST_CHECK;
 
-/* Foreign keys have to name columns: no model is there to find them in. Other constraints pass. */
-bool directive_check_targets(Directive *d, Constraint *const *items, size_t n) MUST_CHECK;
-/* The same for those of a Column, before it becomes part of a table; any other value passes. */
-bool directive_check_column(Directive *d, Value column) MUST_CHECK;
-
 /* ---- pieces ---- */
 /* A table that holds what a directive is about, under the naming convention in force. */
 Table *directive_table(Directive *d, Ident name, Str schema);
 /* The keywords of Table(): comment, prefixes, quote …, and the dialects' options. */
 bool directive_table_keywords(Directive *d, Value kw, Table *t) MUST_CHECK;
+/* The column of the name, which is made without a type when there is none. */
+Column *directive_untyped(Directive *d, Table *t, Str name);
+/* Raises that; false. */
+bool directive_column_twice(Directive *d, const Table *t, Str name);
 /* With untyped columns of the names. */
-Table *directive_table_of(Directive *d, Ident name, Str schema, const StrVec *columns);
+Table *directive_table_of(Directive *d, Ident name, Str schema, const IdentVec *columns);
 bool directive_index(Directive *d, Value name, Ident table, Str schema, Value columns, Value unique,
                      Value kw, Index **out) MUST_CHECK;
 bool directive_column(Directive *d, Value column, Ident table, Str schema, Column **out,

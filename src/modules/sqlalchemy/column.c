@@ -114,7 +114,7 @@ static bool set_unique_index(Eval *ev, Column *c, Value kw)
 
 static bool set_flags(Eval *ev, Column *c, Value kw)
 {
-    int primary, nullable, system, quote;
+    int primary, nullable, system, sentinel, quote;
     if (!module_tristate(ev, objects_take(ev, kw, "primary_key"), &primary)) return false;
     Value given = objects_take(ev, kw, "nullable");
     if (!module_tristate(ev, given, &nullable)) return false;
@@ -125,9 +125,11 @@ static bool set_flags(Eval *ev, Column *c, Value kw)
     c->nullable = c->nullable_given ? nullable == 1 : !c->primary_key;
     if (!set_unique_index(ev, c, kw) ||
         !module_tristate(ev, objects_take(ev, kw, "system"), &system) ||
+        !module_tristate(ev, objects_take(ev, kw, "insert_sentinel"), &sentinel) ||
         !module_tristate(ev, objects_take(ev, kw, "quote"), &quote))
         return false;
     c->system = system == 1;
+    c->sentinel = sentinel == 1;
     if (quote >= 0) {
         if (ident_is_null(c->name))
             return eval_raise_native(ev, &exc_ArgumentError,
@@ -151,13 +153,9 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
     } else if (!module_str_or_none(ev, key, "Column key", &d->column->key)) {
         return false;
     }
-    static const char *const harmless[] = {"_proxies",
-                                           "_constraints",
-                                           "insert_sentinel",
-                                           "_insert_sentinel",
-                                           "_omit_from_statements",
-                                           "insert_default",
-                                           NULL};
+    static const char *const harmless[] = {"_proxies",         "_constraints",
+                                           "_insert_sentinel", "_omit_from_statements",
+                                           "insert_default",   NULL};
     Value insert_default = value_dict_find_z(kw, "insert_default");
     Value def = objects_take(ev, kw, "default");
     for (int i = 0; harmless[i]; i++) objects_take(ev, kw, harmless[i]);
@@ -237,8 +235,7 @@ static bool positional(Eval *ev, Value args, Value kw, Value *name, Value *type,
     *at = 0;
     *name = objects_take(ev, kw, "name");
     *type = objects_take(ev, kw, "type_");
-    if (*at < n && (value_is_str(items[*at]) || value_is_none(items[*at]) ||
-                    value_is_native(ev, items[*at], &objects_quoted_name))) {
+    if (*at < n && (value_is_str(items[*at]) || value_is_none(items[*at]))) {
         if (!module_absent(*name))
             return eval_raise_native(ev, &exc_ArgumentError,
                                      "May not pass name positionally and as a keyword.");

@@ -161,6 +161,7 @@ static bool targets_resolve(Eval *ev, ConstraintData *d, bool *done)
             if (!foreign_key_parse(ev, module_str(ev, v), c)) return false;
             continue;
         }
+        c->referred = to->table;
         c->referred_schema = to->table->schema;
         c->referred_table = to->table->name.text;
         c->referred_quote = to->table->name.quote;
@@ -263,13 +264,6 @@ static bool exclude_init(Eval *ev, Value self, Args *a)
 
 enum { MAX_CHECKED = 64 }; /* columns of a CHECK; more than any has */
 
-static bool has_name(const StrVec *names, Str name)
-{
-    for (size_t i = 0; i < names->len; i++)
-        if (str_eq(names->items[i], name)) return true;
-    return false;
-}
-
 /* The columns in the condition, by which a convention may name it. */
 void constraint_name_checked(Eval *ev, Constraint *c)
 {
@@ -277,7 +271,7 @@ void constraint_name_checked(Eval *ev, Constraint *c)
     size_t n = sql_expr_columns(c->sqltext, found, MAX_CHECKED);
     c->column_names = (StrVec){0};
     for (size_t i = 0; i < n; i++)
-        if (!has_name(&c->column_names, loose_name(found[i])))
+        if (!vec_has_str(&c->column_names, loose_name(found[i])))
             VEC_PUSH(eval_arena(ev), &c->column_names, loose_name(found[i]));
 }
 

@@ -33,12 +33,6 @@ static bool from_plain(Eval *ev, Value v, ServerDefault *out)
         *out = (ServerDefault){.kind = DEFAULT_STRING, .text = module_str(ev, v)};
         return true;
     }
-    Ident name;
-    if (value_is_native(ev, v, &objects_quoted_name)) {
-        if (!module_ident_from_value(ev, v, &name)) return false;
-        *out = (ServerDefault){.kind = DEFAULT_STRING, .text = name.text};
-        return true;
-    }
     if (!module_is_expr(ev, v))
         return eval_raise_native(
             ev, &exc_ArgumentError,
@@ -191,7 +185,10 @@ static bool sequence_init(Eval *ev, Value self, Args *a)
         return eval_raise(ev, "TypeError", "metadata must be a MetaData, not '%.*s'",
                           STR_ARG(value_type_name(ev, a->v[15])));
     if (s->metadata) {
-        if (str_is_null(s->schema)) s->schema = s->metadata->schema;
+        if (str_is_null(s->schema)) {
+            s->schema = s->metadata->schema;
+            s->name.schema_quote = s->metadata->schema_quote;
+        }
         VEC_PUSH(s->metadata->arena, &s->metadata->sequences, s);
     }
     d->sequence = s;

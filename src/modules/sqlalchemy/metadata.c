@@ -25,15 +25,20 @@ static bool compute_token(void *user, const Constraint *c, const Index *i, Table
 {
     TokenHook *hook = user;
     Eval *ev = hook->ev;
+    Value before, result;
+    module_objects_pass(ev, &before);
     Value what =
-              c ? module_constraint_value(ev, (Constraint *)c) : module_index_value(ev, (Index *)i),
-          result;
+        c ? module_constraint_value(ev, (Constraint *)c) : module_index_value(ev, (Index *)i);
+    eval_root_push(ev, what);
     Value args[] = {what, t ? module_table_value(ev, t) : value_none()};
-    if (!eval_run_call(ev, hook->fn, args, 2, value_unset(), &result, err)) return false;
-    if (!value_is_str(result))
-        return err_set(err, ERR_SCRIPT, "a naming convention's callable must return a string");
-    *out = arena_str(eval_arena(ev), value_as_str(result));
-    return true;
+    bool ok = eval_run_call(ev, hook->fn, args, 2, value_unset(), &result, err);
+    if (ok && !value_is_str(result))
+        ok = err_set(err, ERR_SCRIPT, "a naming convention's callable must return a string");
+    else if (ok)
+        *out = arena_str(eval_arena(ev), value_as_str(result));
+    eval_root_pop(ev, 1);
+    module_objects_forget(ev, before);
+    return ok;
 }
 
 static bool rule_key(Eval *ev, Value key, Str *out)
@@ -95,9 +100,12 @@ static bool init(Eval *ev, Value self, Args *a)
     /* schema, quote_schema, naming_convention, info */
     MetaDataData *d = data_of(self);
     Ident schema;
-    if (!module_ident_from_value(ev, a->v[0], &schema)) return false;
+    int quote;
+    if (!module_ident_from_value(ev, a->v[0], &schema) || !module_tristate(ev, a->v[1], &quote))
+        return false;
     d->metadata = metadata_new(eval_arena(ev));
     d->metadata->schema = schema.text;
+    d->metadata->schema_quote = quote < 0 ? schema.quote : ident_quote(quote ? 1 : -1);
     d->info = a->v[3];
     module_object_put(ev, d->metadata, self);
     return module_absent(a->v[2]) || set_convention(ev, d, a->v[2]);

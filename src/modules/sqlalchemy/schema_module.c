@@ -31,6 +31,21 @@ const NativeClass objects_aggregate_order_by = {.name = "aggregate_order_by",
                                                 .init_params = "target, *order_by",
                                                 .init = order_by_init};
 
+/* A column that rows of a bulk INSERT are told apart by, which Retort has no need of: it is only a
+ * column. */
+static bool insert_sentinel(Eval *ev, Args *a, Value *out)
+{
+    Value kw = value_dict(ev);
+    value_dict_put_z(ev, kw, "name", a->v[0]);
+    Value type = a->v[1];
+    if (value_is_none(type))
+        type = module_type_value(ev, type_new(eval_arena(ev), type_class_get("Integer")));
+    value_dict_put_z(ev, kw, "type_", type);
+    value_dict_put_z(ev, kw, "default", a->v[2]);
+    value_dict_put_z(ev, kw, "insert_sentinel", value_bool(true));
+    return eval_call(ev, class_value(eval_class(ev, &objects_Column)), NULL, 0, kw, out);
+}
+
 /* The schema of a table whose MetaData has one: an empty name. */
 static bool blank_schema(Eval *ev, Value *out)
 {
@@ -81,4 +96,6 @@ const NativeMember schema_members[] = {
     NATIVE_CLASS("FromClause", &objects_FromClause),
     NATIVE_CLASS("TableClause", &objects_TableClause),
     NATIVE_VALUE("BLANK_SCHEMA", blank_schema),
+    NATIVE_FN("insert_sentinel",
+              "name=None, type_=None, *, default=None, omit_from_statements=True", insert_sentinel),
     NATIVE_END};

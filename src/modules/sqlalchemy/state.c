@@ -8,6 +8,7 @@ static void traverse(void *state, GcVisitor *gc)
 {
     ModuleState *s = state;
     gc_visit(gc, s->objects);
+    gc_visit(gc, s->passing);
     gc_visit(gc, s->pending_fks);
     gc_visit(gc, s->kept);
     gc_visit(gc, s->mapped);
@@ -21,6 +22,7 @@ ModuleState *module_state(Eval *ev)
     s->ev = ev;
     s->arena = eval_arena(ev);
     s->objects = value_dict(ev);
+    s->passing = value_unset();
     s->pending_fks = value_list(ev);
     s->kept = value_list(ev);
     s->mapped = value_dict(ev);
@@ -36,17 +38,36 @@ static Value object_key(const void *object) { return value_int((int64_t)(intptr_
 
 Value module_object_find(Eval *ev, const void *object)
 {
-    Value v = value_unset();
-    if (!object || !value_dict_get(ev, module_state(ev)->objects, object_key(object), &v))
+    ModuleState *s = module_state(ev);
+    Value v = value_unset(), key = object_key(object);
+    if (!object) return v;
+    /* An int key is always hashable. */
+    if (!value_is_unset(s->passing) && !value_dict_get(ev, s->passing, key, &v))
         return value_unset();
+    if (value_is_unset(v) && !value_dict_get(ev, s->objects, key, &v)) return value_unset();
     return v;
 }
 
 void module_object_put(Eval *ev, const void *object, Value v)
 {
-    /* An int key is always hashable. */
-    bool ok = value_dict_put(ev, module_state(ev)->objects, object_key(object), v);
+    ModuleState *s = module_state(ev);
+    Value into = value_is_unset(s->passing) ? s->objects : s->passing;
+    bool ok = value_dict_put(ev, into, object_key(object), v);
     (void)ok;
+}
+
+void module_objects_pass(Eval *ev, Value *before)
+{
+    ModuleState *s = module_state(ev);
+    *before = s->passing;
+    eval_root_push(ev, *before);
+    s->passing = value_dict(ev);
+}
+
+void module_objects_forget(Eval *ev, Value before)
+{
+    module_state(ev)->passing = before;
+    eval_root_pop(ev, 1);
 }
 
 Str module_str(Eval *ev, Value v) { return arena_str(eval_arena(ev), value_as_str(v)); }

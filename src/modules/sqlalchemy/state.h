@@ -13,6 +13,7 @@ typedef struct ModuleState {
     Eval *ev;
     Arena *arena;      /* the evaluator's */
     Value objects;     /* dict: address of a C object -> Value */
+    Value passing;     /* the same for objects of a call in hand; unset = none is */
     Value pending_fks; /* list of ForeignKey values whose target has no table yet */
     Value kept;        /* list of values that C objects call back into */
     Value mapped;      /* dict: mapped class -> info (orm/) */
@@ -25,6 +26,10 @@ ModuleState *module_state(Eval *ev);
 /* The Value registered for a C object; unset = none. */
 Value module_object_find(Eval *ev, const void *object);
 void module_object_put(Eval *ev, const void *object, Value v);
+/* What is registered between these two is forgotten: the script is shown C objects that are gone
+ * soon, whose addresses others will have. Calls nest; `before` belongs to the caller. */
+void module_objects_pass(Eval *ev, Value *before);
+void module_objects_forget(Eval *ev, Value before);
 
 /* ---- small helpers that every file here needs ---- */
 /* Text of a str value in the evaluator's arena. */

@@ -72,6 +72,13 @@ static bool tell_type(Eval *ev, Table *t, Column *c)
     return module_type_from_value(ev, type, eval_arena(ev), &again);
 }
 
+static bool has_sentinel(const Table *t)
+{
+    for (size_t i = 0; i < t->columns.len; i++)
+        if (t->columns.items[i]->sentinel) return true;
+    return false;
+}
+
 static bool attach_column(Eval *ev, Table *t, Value v)
 {
     Column *c = module_column_get(ev, v);
@@ -86,6 +93,9 @@ static bool attach_column(Eval *ev, Table *t, Value v)
             "before adding to a Table.");
     Column *old = table_find_column_key(t, c->key);
     if (old == c) return true;
+    if (c->sentinel && has_sentinel(t))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "a Table may have only one explicit sentinel column");
     if (old) replace_column(t, old);
     for (size_t i = 0; i < c->constraints.len; i++) {
         Constraint *k = c->constraints.items[i];
@@ -255,9 +265,11 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
         !module_ident_from_value(ev, schema, &schema_id) ||
         !flag(ev, kw, "extend_existing", &extend) || !flag(ev, kw, "keep_existing", &keep))
         return false;
-    if (value_is_unset(schema)) schema_id.text = m->schema;
-    /* BLANK_SCHEMA: no schema although the MetaData has one */
-    if (value_is_none(schema)) schema_id.text = m->schema;
+    /* BLANK_SCHEMA, an empty one: none although the MetaData has one. */
+    if (module_absent(schema)) {
+        schema_id = (Ident){.text = m->schema, .quote = m->schema_quote};
+        (void)objects_take(ev, kw, "quote_schema"); /* is for a schema of the table's own */
+    }
     if (schema_id.text.len == 0) schema_id.text = STR_NULL;
     id.schema_quote = schema_id.quote;
     Table *old = metadata_find(m, schema_id.text, id.text);

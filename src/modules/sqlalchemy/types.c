@@ -75,11 +75,14 @@ static bool check_item_type(Eval *ev, const TypeData *d, const TypeClass *cls)
 static bool check_set(Eval *ev, const SqlType *t)
 {
     const SqlValue *values = type_get(t, "values");
-    bool is_set = type_param_index(t->cls, STR("retrieve_as_bitwise")) >= 0 &&
-                  values->kind == SQL_VALUE_LIST && !type_get_bool(t, "retrieve_as_bitwise", false);
+    bool is_set =
+        type_param_index(t->cls, STR("retrieve_as_bitwise")) >= 0 && values->kind == SQL_VALUE_LIST;
+    bool blank = type_get_bool(t, "retrieve_as_bitwise", false);
     for (size_t i = 0; is_set && i < values->as.list.len; i++) {
         const SqlValue *v = &values->as.list.items[i];
-        if (v->kind == SQL_VALUE_STR && !v->as.text.len)
+        if (v->kind != SQL_VALUE_STR)
+            return eval_raise(ev, "TypeError", "%s(): the values must be strings", t->cls->name);
+        if (!v->as.text.len && !blank)
             return eval_raise_native(ev, &exc_ArgumentError,
                                      "Can't use the blank value '' in a SET without setting "
                                      "retrieve_as_bitwise=True");
@@ -87,9 +90,7 @@ static bool check_set(Eval *ev, const SqlType *t)
     return true;
 }
 
-/* MySQL's DOUBLE and REAL have both numbers or none; a FILESTREAM has no length, Oracle's TIMESTAMP
- * is of one kind. */
-static bool check_numbers(Eval *ev, const SqlType *t)
+bool types_check_numbers(Eval *ev, const SqlType *t)
 {
     static const TypeClass *with_both[2];
     if (!with_both[0]) {
@@ -125,7 +126,8 @@ static bool type_init(Eval *ev, Value self, Args *a)
     const TypeParam *params = type_class_params(cls, &n);
     for (size_t i = 0; i < n && i < a->n; i++)
         if (!set_arg(ev, d, d->type, &params[i], a->v[i])) return false;
-    return check_item_type(ev, d, cls) && check_set(ev, d->type) && check_numbers(ev, d->type);
+    return check_item_type(ev, d, cls) && check_set(ev, d->type) &&
+           types_check_numbers(ev, d->type);
 }
 
 /* The parameter notation of native.h from the type's table. */
@@ -309,6 +311,8 @@ static bool type_getattr(Eval *ev, Value self, Str name, Value *out)
         const SqlValue *arg = &d->type->args[i];
         size_t n;
         const TypeParam *p = type_class_params(d->type->cls, &n);
+        if (arg->kind == SQL_VALUE_UNSET && str_eq_z(name, "asdecimal"))
+            return *out = value_bool(type_is_decimal(d->type)), true;
         if (arg->kind == SQL_VALUE_UNSET) return default_value(ev, &p[i], out);
         return module_value_from_sql_value(ev, arg, out);
     }

@@ -39,6 +39,11 @@ bool types_param_is_hook(Eval *ev, const TypeParam *p, Value v);
 bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v,
                        SqlValue *out) MUST_CHECK;
 
+/* Raises what the type's constructor raises for arguments that exclude each other: MySQL's DOUBLE
+ * and REAL have both numbers or none, a FILESTREAM has no length, Oracle's TIMESTAMP is of one
+ * kind. */
+bool types_check_numbers(Eval *ev, const SqlType *t) MUST_CHECK;
+
 /* Fills a type made by Enum(...) from strings or an enum class; types_enum.c. */
 bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums,
                      Value kw) MUST_CHECK;

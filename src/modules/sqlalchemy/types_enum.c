@@ -97,7 +97,7 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
         if (!module_ident_from_value(ev, v, &id)) return false;
         t->name = id.text;
         t->name_is_conv = id.is_conv;
-        if (id.quote != IDENT_QUOTE_AUTO) t->name_quote = id.quote == IDENT_QUOTE_ALWAYS ? 1 : -1;
+        if (id.quote != IDENT_QUOTE_AUTO) t->name_quote = ident_quote_wish(id.quote);
     } else if (str_eq_z(name, "quote")) {
         int on;
         if (!module_tristate(ev, v, &on)) return false;
@@ -105,7 +105,11 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
     } else if (str_eq_z(name, "native_enum") && !strcmp(t->cls->name, "ENUM")) {
         return true; /* a database's own ENUM is native whatever is asked for */
     } else if (str_eq_z(name, "schema")) {
-        if (!module_str_or_none(ev, v, "Enum schema", &t->schema)) return false;
+        Ident id;
+        if (!module_str_or_none(ev, v, "Enum schema", &t->schema) ||
+            !module_ident_from_value(ev, v, &id))
+            return false;
+        t->schema_quote = ident_quote_wish(id.quote);
     } else if (str_eq_z(name, "metadata") || str_eq_z(name, "values_callable")) {
         bool metadata = str_eq_z(name, "metadata") && !module_absent(v);
         if (metadata && !objects_metadata(v))
@@ -198,7 +202,10 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     /* A MetaData lends its schema to the type. */
     Value meta = value_is_unset(d->extra) ? value_unset() : value_dict_find_z(d->extra, "metadata");
     MetaData *m = objects_metadata(meta);
-    if (m && str_is_null(t->schema) && !str_is_null(m->schema)) t->schema = m->schema;
+    if (m && str_is_null(t->schema) && !str_is_null(m->schema)) {
+        t->schema = m->schema;
+        t->schema_quote = ident_quote_wish(m->schema_quote);
+    }
     return check_length(ev, t);
 }
 

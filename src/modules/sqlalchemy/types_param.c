@@ -6,6 +6,7 @@
  * or fails with "%d format: a real number is required"; here the parameter is named. */
 typedef enum ParamKind {
     PARAM_ANY,
+    PARAM_FORMAT, /* of SQLite's dates, or of VECTOR */
     PARAM_TYPE,
     PARAM_FLAG,
     PARAM_WHOLE,
@@ -30,6 +31,7 @@ static ParamKind param_kind(const TypeParam *p)
     const char *r = p->default_repr;
     static const char *const types[] = {"item_type", "data_type", "impl", NULL};
     if (p->how == TYPE_PARAM_VARARGS) return PARAM_ANY;
+    if (!strcmp(p->name, "regexp") || !strcmp(p->name, "storage_format")) return PARAM_FORMAT;
     if (is_listed(types, p->name)) return PARAM_TYPE;
     if (r && (strcmp(r, "True") == 0 || strcmp(r, "False") == 0)) return PARAM_FLAG;
     if (strcmp(p->name, "not_null") == 0) return PARAM_FLAG; /* of a DOMAIN; None is False */
@@ -98,8 +100,13 @@ bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v, 
     bool textual =
         t->cls->affinity == TYPE_AFFINITY_STRING || t->cls->affinity == TYPE_AFFINITY_BINARY;
     if (kind == PARAM_LENGTH && !textual) kind = PARAM_WHOLE;
+    bool of_sqlite = type_param_index(t->cls, STR("regexp")) >= 0;
+    if (of_sqlite && kind == PARAM_FORMAT && strcmp(p->name, "regexp") != 0) kind = PARAM_TEXT;
     if (!check_vector(ev, t, p, v)) return false;
     const char *expected = wanted(kind, v);
+    bool pattern = value_is_str(v) || module_is_instance_of(ev, v, "re", "Pattern");
+    if (strcmp(p->name, "regexp") == 0 && !pattern && !value_is_none(v))
+        expected = "a string or a compiled pattern";
     if (!expected && !module_sql_value_from_value(ev, v, eval_arena(ev), out)) return false;
     bool text = !expected && (out->kind == SQL_VALUE_STR || out->kind == SQL_VALUE_NULL);
     /* "" is no length and no collation to SQLAlchemy. */

@@ -140,9 +140,7 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
         Ident name;
         if (!module_ident_from_value(ev, v, &name)) return false;
         *out = sql_value_str(arena_str(arena, name.text));
-        out->quote = name.quote == IDENT_QUOTE_ALWAYS  ? 1
-                     : name.quote == IDENT_QUOTE_NEVER ? -1
-                                                       : 0;
+        out->quote = (signed char)ident_quote_wish(name.quote);
         return true;
     }
     if (is_own_scalar(ev, v)) return convert_member(ev, v, arena, out, depth);

@@ -1,7 +1,7 @@
 """Random column types: every class, with random parameters."""
 
 from .names import name
-from .source import Call, Code, Items, Method, literal, mapping
+from .source import Call, Code, Method, literal
 
 FLAG = ["True", "False"]
 LENGTH = ["1", "5", "20", "255", "4000", "None"]

@@ -2,8 +2,8 @@
 
 from .column_types import Types
 from .elements import Elements
-from .names import Chance, constraint_name, identifier, long_name, name, schema
-from .source import Assign, Call, Code, Items, Method, Script, With, literal, mapping
+from .names import Chance, constraint_name, identifier, name, schema
+from .source import Call, Code, Items, Method, Script, With, literal, mapping
 from .tables import COMMENTS, FLAG, Tables
 from .values import OWN_VALUES
 
@@ -37,6 +37,18 @@ PLAIN_VALUES = {
 }
 PLAIN_VALUES.update(OWN_VALUES)
 
+
+
+def different_names(pieces):
+    """Of two constraints of one name, Alembic's batch mode takes one that the order of a set decides."""
+    known = set()
+    for p in pieces:
+        name = p.keywords.get("name") if p.function.endswith("Constraint") else None
+        while isinstance(name, Call):  # op.f('x')
+            name = name.args[0]
+        if name is None or name.source() not in known:
+            yield p
+        known.add(name and name.source())
 
 
 class Directives:
@@ -327,7 +339,7 @@ class Directives:
                 pieces.append(
                     c.pick([self.tables.unique, self.tables.foreign, self.tables.index])
                     (columns) if c.maybe(0.8) else self.tables.check())
-            head["copy_from"] = Call("sa.Table", ["'t'", "sa.MetaData()"] + pieces,
+            head["copy_from"] = Call("sa.Table", ["'t'", "sa.MetaData()"] + list(different_names(pieces)),
                                      self.tables.table_options() if c.maybe(0.2) else {})
             for lost in ("prefixes", "comment"):  # by Alembic
                 head["copy_from"].keywords.pop(lost, None)

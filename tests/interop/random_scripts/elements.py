@@ -1,7 +1,7 @@
 """Random elements of sqlalchemy.schema over a Table object, run through execute or by its own methods."""
 
-from .names import constraint_name, identifier
-from .source import Assign, Call, Code, Items, Method, literal
+from .names import constraint_name
+from .source import Assign, Call, Code, Method, literal
 from .tables import COMMENTS
 
 COLUMNS = ["a", "b", "Mixed", "order"]

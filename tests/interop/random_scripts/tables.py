@@ -1,7 +1,7 @@
 """Random columns, constraints, indexes and tables."""
 
 from .names import constraint_name, identifier, name, names, schema
-from .source import Call, Code, Items, Method, Pair, literal, mapping
+from .source import Call, Code, Items, literal
 
 FLAG = ["True", "False"]
 ACTIONS = [

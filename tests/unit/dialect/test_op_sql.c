@@ -615,9 +615,9 @@ static void test_schema_objects(void **state)
     op->as.schema_object.kind = OP_OBJECT_CREATE_SEQUENCE;
     op->as.schema_object.object = &s;
     PG(op, "CREATE SEQUENCE q.s1 INCREMENT BY 2 START WITH 5;\n");
-    char name[] = "S q";
+    Ident name = id("S q");
     op->as.schema_object.kind = OP_OBJECT_CREATE_SCHEMA;
-    op->as.schema_object.object = name;
+    op->as.schema_object.object = &name;
     PG(op, "CREATE SCHEMA \"S q\";\n");
     op->as.schema_object.kind = OP_OBJECT_DROP_TYPE;
     op->as.schema_object.object = enumeration("e", true, false);

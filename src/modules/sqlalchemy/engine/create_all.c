@@ -24,9 +24,9 @@ bool engine_exists(EngineConnection *c, ConnectionHas has, Str schema, Str name,
 {
     Err err = engine_err(c->ev);
     *found = false;
-    if (!c->db) return true;
+    if (!has) return true;
     return (engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
-            c->db->vtable->has_table(c->db, t->schema, t->name.text, found, &err)) ||
+            has(c->db, schema, name, found, &err)) ||
            engine_raise(c->ev, &err);
 }
 
@@ -185,14 +185,8 @@ static bool has_no_name(const Constraint *k, void *user)
 /* Raises it. */
 static bool is_missing(const Change *x, const Constraint *k)
 {
-    Eval *ev = x->c->ev;
-    return eval_raise_native(
-        ev, &exc_NoReferencedTableError,
-        "Foreign key associated with column '%.*s.%.*s' could not find table '%.*s' with which "
-        "to generate a foreign key to target column '%.*s'",
-        STR_ARG(k->table->name.text), STR_ARG(k->column_names.items[0]),
-        STR_ARG(table_key(eval_arena(ev), k->referred_schema, k->referred_table)),
-        STR_ARG(k->referred_columns.items[0]));
+    return eval_raise_native(x->c->ev, &exc_NoReferencedTableError, "%.*s",
+                             STR_ARG(constraint_no_target(k, eval_arena(x->c->ev))));
 }
 
 static bool change_keys(const Change *x)

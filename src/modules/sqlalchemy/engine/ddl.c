@@ -218,6 +218,12 @@ static SqlExpr *text_node(Eval *ev, Value v)
     return e;
 }
 
+static Ident *schema_name(Eval *ev, Value v)
+{
+    Ident *name = ARENA_NEW(eval_arena(ev), Ident);
+    return value_is_str(v) && module_ident_from_value(ev, v, name) ? name : NULL;
+}
+
 static void *object_of(Eval *ev, Action action, Value v)
 {
     switch (action) {
@@ -238,8 +244,7 @@ static void *object_of(Eval *ev, Action action, Value v)
     case CREATE_TYPE:
     case DROP_TYPE: return types_data(v) ? types_data(v)->type : NULL;
     case CREATE_SCHEMA:
-    case DROP_SCHEMA:
-        return value_is_str(v) ? (void *)arena_cstr(eval_arena(ev), value_as_str(v)) : NULL;
+    case DROP_SCHEMA: return schema_name(ev, v);
     }
     return NULL;
 }

@@ -165,8 +165,7 @@ static bool as_kind(Eval *ev, const SqlValue *cell, SqlValueKind kind, Value *ou
  * asdecimal=False and Float: float. */
 static bool number(Eval *ev, const SqlType *t, const SqlValue *cell, Value *out)
 {
-    bool is_float = t->cls->affinity == TYPE_AFFINITY_FLOAT;
-    bool decimal = type_get_bool(t, "asdecimal", !is_float);
+    bool decimal = type_is_decimal(t);
     if (decimal && (cell->kind == SQL_VALUE_FLOAT || cell->kind == SQL_VALUE_INT)) {
         char text[400]; /* a double has at most 309 digits before the point */
         int64_t scale = type_get_int(t, "decimal_return_scale", type_get_int(t, "scale", 10));
