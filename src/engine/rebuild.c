@@ -14,12 +14,17 @@ bool rebuild_emit(Rebuild *x, Op *op)
     return migrate_operation(x->m, op, x->err);
 }
 
-/* "t.c" as the new type: not every database casts to the types that it has in columns. */
+/* "t.c" as the new types, one after the other: not every database casts to the types that it has in
+ * columns. */
 static bool cast_column(Rebuild *x, const RebuildPart *p, Str column, Str *sql)
 {
-    SqlExpr *cast = sql_expr_new(x->a, SQL_CAST, p->cast);
-    cast->as.cast.inner = sql_expr_literal_column(x->a, column);
-    return x->m->dialect->compile_expr(cast, &x->m->compile, x->a, sql, NULL, x->err);
+    SqlExpr *e = sql_expr_literal_column(x->a, column);
+    for (size_t i = 0; i < p->casts.len; i++) {
+        SqlExpr *cast = sql_expr_new(x->a, SQL_CAST, p->casts.items[i]);
+        cast->as.cast.inner = e;
+        e = cast;
+    }
+    return x->m->dialect->compile_expr(e, &x->m->compile, x->a, sql, NULL, x->err);
 }
 
 static bool says_conflict(Str definition)
@@ -52,7 +57,7 @@ static bool copy_rows(Rebuild *x)
         Ident from_column = {.text = p->source, .quote = p->source_quote};
         Str source = dialect_quote(d, from_column, x->a), sql;
         strbuf_push(&names, dialect_quote(d, p->column->name, x->a));
-        if (!p->cast) {
+        if (!p->casts.len) {
             strbuf_fmt(&values, "%.*s.%.*s", STR_ARG(from), STR_ARG(source));
             continue;
         }

@@ -13,7 +13,7 @@ typedef struct RebuildPart {
     Str key;             /* name at the start; the block refers to it by this */
     Column *column;      /* the new one */
     bool copied;         /* has a source */
-    const SqlType *cast; /* NULL = copied as it is */
+    VEC(const SqlType *) casts; /* in their order; empty = copied as it is */
     Str source;          /* column of the old table */
     IdentQuote source_quote;
     bool
