@@ -184,14 +184,19 @@ static Table *new_table(Rebuild *x)
     name.len = utf8_offset(name, 50); /* Alembic's limit */
     Ident fresh = {.text = name, .schema_quote = x->old->name.schema_quote};
     Table *t = table_new(x->a, metadata_new(x->a), fresh, x->old->schema);
-    t->options = x->old->options;
     t->prefixes = x->old->prefixes;
     t->comment = x->old->comment;
     if (x->b->table_prefixes.len) t->prefixes = x->b->table_prefixes;
     if (!str_is_null(x->b->table_comment)) t->comment = x->b->table_comment;
+    /* What the block says comes first, then what the old table has besides. */
     for (size_t i = 0; i < x->b->table_kwargs.len; i++)
         sql_options_put(&t->options, x->a, x->b->table_kwargs.items[i].name,
                         x->b->table_kwargs.items[i].value);
+    for (size_t i = 0; i < x->old->options.len; i++) {
+        const SqlOption *o = &x->old->options.items[i];
+        if (!sql_options_find(&t->options, arena_cstr(x->a, o->name)))
+            sql_options_put(&t->options, x->a, o->name, o->value);
+    }
     return t;
 }
 
