@@ -514,11 +514,24 @@ static bool set_isolation(EngineConnection *c, Value level)
     return true;
 }
 
+bool engine_options_check(Eval *ev, Value options)
+{
+    Value map = value_dict_find_z(options, "schema_translate_map"), from, to;
+    size_t at = 0;
+    bool same = true;
+    while (value_is_dict(map) && same && value_dict_next(map, &at, &from, &to))
+        if (!eval_equal(ev, from, to, &same)) return false;
+    return same || eval_raise(ev, "NotImplementedError",
+                              "schema_translate_map is not supported: give the tables their "
+                              "schema, or set the connection's search_path");
+}
+
 static bool conn_execution_options(Eval *ev, Args *a, Value *out)
 {
     EngineConnection *c = self_of(a);
     Value key, item;
     size_t at = 0;
+    if (!c->dump && !engine_options_check(ev, a->v[0])) return false;
     while (value_dict_next(a->v[0], &at, &key, &item)) {
         value_dict_put_str(ev, c->options, value_as_str(key), item);
         if (str_eq_z(value_as_str(key), "isolation_level") && !c->dump && !set_isolation(c, item))

@@ -85,7 +85,7 @@ static bool take_keyword(Eval *ev, Engine *e, Str name, Value item)
     }
     if (str_eq_z(name, "execution_options")) {
         if (value_is_dict(item)) e->options = item;
-        return true;
+        return !value_is_dict(item) || engine_options_check(ev, item);
     }
     if (str_eq_z(name, "poolclass")) {
         Class *cls = value_as_class(item);
@@ -256,6 +256,7 @@ static bool eng_options(Eval *ev, Args *a, Value *out)
     Engine *e = engine_get(a->self);
     Value level = value_dict_find_z(a->v[0], "isolation_level"), key, item;
     size_t at = 0;
+    if (!engine_options_check(ev, a->v[0])) return false;
     *out = eval_instance_new(ev, eval_class(ev, &engine_class_engine));
     Engine *copy = engine_get(*out);
     *copy = *e;

@@ -38,6 +38,9 @@ bool engine_from_config(Eval *ev, Args *a, Value *out);
 extern const NativeClass engine_class_pool;
 
 /* ---- connection.c ---- */
+/* Refuses the execution options that would change what is sent and that Retort does not carry out:
+ * left out, they would put tables elsewhere. */
+bool engine_options_check(Eval *ev, Value options) MUST_CHECK;
 bool engine_connect(Eval *ev, Engine *e, Value *out) MUST_CHECK;
 extern const NativeClass engine_class_transaction;
 /* listen.c: runs the listeners of a connection to the database that was just opened, and of every
