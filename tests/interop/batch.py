@@ -24,9 +24,11 @@ import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(HERE, "..", "golden", "sql"))
 
 import alembic.command
 import sides
+from project import SCRIPT
 
 ENV = """from alembic import context
 from sqlalchemy import MetaData, create_engine, event, pool
@@ -38,19 +40,6 @@ with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=MetaData())
     with context.begin_transaction():
         context.run_migrations()
-"""
-SCRIPT = """from alembic import op
-import sqlalchemy as sa
-revision = "r1"
-down_revision = None
-
-
-def upgrade():
-%s
-
-
-def downgrade():
-    pass
 """
 TYPES = {"INTEGER": "sa.Integer()", "TEXT": "sa.Text()", "VARCHAR(20)": "sa.String(20)", "REAL": "sa.REAL()",
          "NUMERIC(10, 2)": "sa.Numeric(10, 2)", "BLOB": "sa.LargeBinary()", "DATETIME": "sa.DateTime()", "BOOLEAN": "sa.Boolean()"}
@@ -283,7 +272,7 @@ class Case:
 
     def script(self):
         lines = ["with op.batch_alter_table(%r, recreate='always') as b:" % self.name] + ["    " + o for o in self.operations or ["pass"]]
-        return SCRIPT % "\n".join("    " + l for l in lines)
+        return SCRIPT % ("r1", "None", "\n".join("    " + l for l in lines))
 
 
 # ---- looking ----

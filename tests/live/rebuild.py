@@ -17,6 +17,10 @@ import tempfile
 import textwrap
 import time
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden", "sql"))
+from project import SCRIPT  # noqa: E402
+
 ENV = """from alembic import context
 from sqlalchemy import MetaData, create_engine, event, pool, text
 engine = create_engine(context.config.get_main_option("sqlalchemy.url"), poolclass=pool.NullPool)
@@ -25,19 +29,6 @@ with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=MetaData())
     with context.begin_transaction():
         context.run_migrations()
-"""
-SCRIPT = """from alembic import op
-import sqlalchemy as sa
-revision = "r1"
-down_revision = None
-
-
-def upgrade():
-%s
-
-
-def downgrade():
-    pass
 """
 ENFORCED = """@event.listens_for(engine, "connect")
 def enforce(connection, record):
@@ -211,7 +202,7 @@ def project(folder, body, env):
     versions = os.path.join(folder, "m", "versions")
     os.makedirs(versions)
     for name, text in (("alembic.ini", "[alembic]\nscript_location = m\nsqlalchemy.url = sqlite:///x.db\n"),
-                       ("m/env.py", ENV % env), ("m/versions/r1.py", SCRIPT % textwrap.indent(body, "    "))):
+                       ("m/env.py", ENV % env), ("m/versions/r1.py", SCRIPT % ("r1", "None", textwrap.indent(body, "    ")))):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
             f.write(text)
     return os.path.join(folder, "x.db")
