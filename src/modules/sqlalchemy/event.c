@@ -35,7 +35,7 @@ static bool is_schema_target(Eval *ev, Value target)
     if (cls && (class_is_subclass(cls, eval_class(ev, &objects_Table)) ||
                 class_is_subclass(cls, eval_class(ev, &objects_MetaData))))
         return true;
-    return module_table_get(ev, target) || module_metadata_get(ev, target);
+    return module_table_get(ev, target) || objects_metadata(target);
 }
 
 /* What an engine tells of its connections; a pool's class stands for the engine's. */
