@@ -108,14 +108,23 @@ static Constraint *add_new(Rebuild *x, ConstraintKind kind, Str name)
     return c;
 }
 
-static void add_unique(Rebuild *x, const SqliteTextConstraint *text)
+/* A table can have the same constraint twice, with a name and without: each of the inspected ones is
+ * one of the definition. */
+static bool is_taken(const ConstraintVec *taken, const Constraint *c)
+{
+    for (size_t i = 0; i < taken->len; i++)
+        if (taken->items[i] == c) return true;
+    return false;
+}
+
+static void add_unique(Rebuild *x, const SqliteTextConstraint *text, ConstraintVec *taken)
 {
     Constraint *found = NULL;
     for (size_t i = 0; i < x->old->constraints.len && !found; i++) {
         Constraint *c = x->old->constraints.items[i];
         bool named_else = !ident_is_null(c->name) && !str_eq(c->name.text, text->name);
         if (c->kind == CONSTRAINT_UNIQUE && same_names(&c->column_names, &text->columns) &&
-            !named_else)
+            !named_else && !is_taken(taken, c))
             found = c;
     }
     if (!found) {
@@ -125,6 +134,7 @@ static void add_unique(Rebuild *x, const SqliteTextConstraint *text)
             VEC_PUSH(x->a, &found->column_names, c ? c->name.text : text->columns.items[i]);
         }
     }
+    VEC_PUSH(x->a, taken, found);
     name_it(found, text->name);
     set_conflict(x, &found->options, "sqlite_on_conflict", text->on_conflict);
     set_endings(x, found, text);
@@ -132,22 +142,39 @@ static void add_unique(Rebuild *x, const SqliteTextConstraint *text)
 
 static Str action(Str text) { return str_eq_z(text, "NO ACTION") ? STR_NULL : text; }
 
-static void add_foreign_key(Rebuild *x, const SqliteTextConstraint *text)
+/* The inspected one that this is; of two that differ in nothing but their names inspection shows
+ * one. NULL = none. */
+static Constraint *find_foreign_key(Rebuild *x, const SqliteTextConstraint *text,
+                                    const ConstraintVec *taken)
 {
+    const Constraint *twin = NULL;
     for (size_t i = 0; i < x->old->constraints.len; i++) {
         Constraint *c = x->old->constraints.items[i];
         if (c->kind != CONSTRAINT_FOREIGN_KEY || !same_names(&c->column_names, &text->columns) ||
             !str_eq_nocase(c->referred_table, text->table) ||
             (text->referred.len && !same_names(&c->referred_columns, &text->referred)))
             continue;
-        name_it(c, text->name);
-        c->ondelete = action(text->ondelete);
-        c->onupdate = action(text->onupdate);
-        c->match = text->match;
-        c->deferrable = text->deferrable;
-        c->initially = text->initially;
-        return;
+        if (!is_taken(taken, c)) return c;
+        twin = c;
     }
+    if (!twin) return NULL;
+    Constraint *copy = constraint_copy(twin, x->a);
+    copy->name = (Ident){0};
+    table_add_constraint(x->old, x->a, copy);
+    return copy;
+}
+
+static void add_foreign_key(Rebuild *x, const SqliteTextConstraint *text, ConstraintVec *taken)
+{
+    Constraint *c = find_foreign_key(x, text, taken);
+    if (!c) return;
+    VEC_PUSH(x->a, taken, c);
+    name_it(c, text->name);
+    c->ondelete = action(text->ondelete);
+    c->onupdate = action(text->onupdate);
+    c->match = text->match;
+    c->deferrable = text->deferrable;
+    c->initially = text->initially;
 }
 
 /* Alembic writes the CHECK of a type twice where a rebuild adds the column; once says the same, and
@@ -177,14 +204,15 @@ static void add_check(Rebuild *x, const SqliteTextConstraint *text)
 static void add_constraints(Rebuild *x, const SqliteTableText *text)
 {
     ConstraintVec *all = &x->old->constraints;
+    ConstraintVec taken = {0};
     /* Reflection finds CHECKs by a pattern, the definition has them for certain. */
     for (size_t i = all->len; i-- > 0;)
         if (all->items[i]->kind == CONSTRAINT_CHECK) VEC_REMOVE(all, i);
     for (size_t i = 0; i < text->constraints.len; i++) {
         const SqliteTextConstraint *k = &text->constraints.items[i];
         if (k->kind == SQLITE_TEXT_PRIMARY_KEY) add_key(x, k);
-        if (k->kind == SQLITE_TEXT_UNIQUE) add_unique(x, k);
-        if (k->kind == SQLITE_TEXT_FOREIGN_KEY) add_foreign_key(x, k);
+        if (k->kind == SQLITE_TEXT_UNIQUE) add_unique(x, k, &taken);
+        if (k->kind == SQLITE_TEXT_FOREIGN_KEY) add_foreign_key(x, k, &taken);
         if (k->kind == SQLITE_TEXT_CHECK && !is_repeated(text, k)) add_check(x, k);
     }
 }

@@ -100,6 +100,11 @@ CASES = [
      "CREATE INDEX ia ON t (a); CREATE VIEW v AS SELECT nope FROM t;",
      "with op.batch_alter_table('t') as b:\n    b.alter_column('a', new_column_name='b')", "",
      [("SELECT b FROM t", [(2,)]), ("SELECT name FROM pragma_index_info('ia')", [("b",)])]),
+    ("the same constraint with a name and without", "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, UNIQUE (a), CONSTRAINT uq UNIQUE (a), FOREIGN KEY (a) REFERENCES p (id),"
+     " CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id));", ADD, "",
+     [("SELECT sql LIKE '%, \n\tUNIQUE (a)%', sql LIKE '%CONSTRAINT uq UNIQUE%', sql LIKE '%, \n\tFOREIGN KEY(a)%',"
+       " sql LIKE '%CONSTRAINT fk FOREIGN KEY%' FROM sqlite_master WHERE name = 't'", [(1, 1, 1, 1)])]),
     ("a view instead of a table", "CREATE TABLE t0 (id INTEGER, a INT); CREATE VIEW t AS SELECT * FROM t0;",
      "with op.batch_alter_table('t') as b:\n    b.alter_column('a', new_column_name='b')", "", "use DROP VIEW to delete view t"),
     ("a virtual table", "CREATE VIRTUAL TABLE t USING fts5 (a, b);",
