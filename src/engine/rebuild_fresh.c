@@ -246,13 +246,6 @@ bool rebuild_fresh_build(Rebuild *x)
     for (size_t i = 0; i < x->constraints.len; i++)
         if (follow_columns(x, x->constraints.items[i]))
             VEC_PUSH(x->a, &kept, x->constraints.items[i]);
-    bool keyed = false;
-    /* One whose columns have all gone takes those that are marked. */
-    for (size_t i = 0; i < kept.len; i++)
-        keyed |= kept.items[i]->kind == CONSTRAINT_PRIMARY_KEY && kept.items[i]->column_names.len;
-    /* The key constraint says it, with its name and order. */
-    for (size_t i = 0; i < x->parts.len && keyed; i++)
-        x->parts.items[i].column->primary_key = false;
     Table *t = new_table(x);
     if (!add_columns(x, t) || !add_given(x, t)) return false;
     if (!add_kept(x, t, &kept)) return false;
