@@ -237,7 +237,7 @@ class Path(PurePath):
         return _host.read(self._text)
 
     def iterdir(self):
-        for n in _host.list(self._text):
+        for n in _os.listdir(self._text):
             yield self / n
 
     def glob(self, pattern):
@@ -254,7 +254,9 @@ class Path(PurePath):
         _refuse("change files")
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
-        _os.makedirs(self._text, mode, exist_ok)
+        if exist_ok and self.is_dir():
+            return
+        (_os.makedirs if parents else _os.mkdir)(self._text, mode)
 
     rmdir = unlink = rename = replace = touch = chmod = symlink_to = hardlink_to = _refused
     write_text = write_bytes = _refused

@@ -107,8 +107,17 @@ def commonpath(paths):
     return lead + "/".join(commonprefix(split_paths))
 
 
+# Folders that the script has made. They are there for the script, not on the disk, which it cannot
+# change: applications make their folders while they are imported.
+_made = set()
+
+
+def _kind(path):
+    return _host.kind(path) or ("dir" if abspath(path) in _made else None)
+
+
 def exists(path):
-    return _host.kind(path) is not None
+    return _kind(path) is not None
 
 
 lexists = exists
@@ -119,7 +128,7 @@ def isfile(path):
 
 
 def isdir(path):
-    return _host.kind(path) == "dir"
+    return _kind(path) == "dir"
 
 
 def islink(path):

@@ -102,8 +102,10 @@ def fsdecode(p):
     return p.decode() if isinstance(p, bytes) else fspath(p)
 
 
-def listdir(path="."):
-    return _host.list(path)
+def listdir(folder="."):
+    whole = path.abspath(folder)
+    names = [] if whole in path._made else _host.list(folder)
+    return names + [path.basename(p) for p in sorted(path._made) if path.dirname(p) == whole]
 
 
 class DirEntry:
@@ -202,16 +204,25 @@ remove = unlink = rmdir = removedirs = rename = renames = replace = link = symli
     chown = truncate = utime = write = mkfifo = _refused("change files")
 
 
-def makedirs(name, mode=0o777, exist_ok=False):
-    """Only of folders that are there: nothing changes then."""
-    if not path.isdir(name):
-        _refuse("change files")
-    if not exist_ok:
+def mkdir(name, mode=0o777, *, dir_fd=None):
+    if path.exists(name):
         raise FileExistsError(17, "File exists", fspath(name))
+    whole = path.abspath(name)
+    parent = path.dirname(whole)
+    if not path.exists(parent):
+        raise FileNotFoundError(2, "No such file or directory", fspath(name))
+    if not path.isdir(parent):
+        raise NotADirectoryError(20, "Not a directory", fspath(name))
+    path._made.add(whole)
 
 
-def mkdir(path, mode=0o777, *, dir_fd=None):
-    makedirs(path, mode)
+def makedirs(name, mode=0o777, exist_ok=False):
+    if exist_ok and path.isdir(name):
+        return
+    head = path.dirname(path.abspath(name))
+    if not path.exists(head):
+        makedirs(head, exist_ok=True)
+    mkdir(name)
 
 
 chdir = _refused("change the working directory")
