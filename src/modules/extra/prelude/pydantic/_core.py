@@ -26,6 +26,10 @@ class ValidationError(ValueError):
     pass
 
 
+class PydanticUserError(RuntimeError):
+    pass
+
+
 class ValidationInfo:
     def __init__(self, data, field_name):
         self.data = data
@@ -156,6 +160,14 @@ def _evaluate(cls, annotation):
     return annotation
 
 
+def _evaluate_early(cls, annotation):
+    """One that names a class which comes later stays a text until the model is used."""
+    try:
+        return _evaluate(cls, annotation)
+    except NameError:
+        return annotation
+
+
 def annotation_parts(annotation):
     """(the type without None and Annotated, whether None is allowed, what Annotated holds)"""
     meta = []
@@ -256,6 +268,7 @@ def convert(name, annotation, value):
 class BaseModel:
     model_config = {}
     model_fields = {}
+    __pydantic_complete__ = True
     __validators__ = []
 
     def __init_subclass__(cls, **kw):
@@ -264,15 +277,36 @@ class BaseModel:
         for name, annotation in list(cls.__dict__.get("__annotations__", {}).items()):
             if name == "model_config" or is_class_var(annotation) or name.startswith("_"):
                 continue
-            fields[name] = cls._read_field(name, _evaluate(cls, annotation))
+            fields[name] = cls._read_field(name, _evaluate_early(cls, annotation))
         for name, value in list(cls.__dict__.items()):
             if name in fields and name not in cls.__dict__.get("__annotations__", {}) \
                     and not callable(value) and not isinstance(value, property):
                 fields[name].default = value
         cls.model_fields = fields
         cls.__fields__ = fields
+        cls.__pydantic_complete__ = not any(isinstance(f.annotation, str) for f in fields.values())
         own = [v for v in cls.__dict__.values() if isinstance(v, _Validator)]
         cls.__validators__ = list(cls.__validators__) + own
+
+    @classmethod
+    def model_rebuild(cls, **kw):
+        """Evaluates what was still a text, in the module of the class that has the annotation."""
+        for owner in reversed(cls.__mro__):
+            for name in owner.__dict__.get("__annotations__", {}):
+                info = cls.model_fields.get(name)
+                if info is not None and isinstance(info.annotation, str):
+                    cls.model_fields[name] = owner._read_field(name, cls._evaluate_late(owner, info.annotation))
+        cls.__pydantic_complete__ = True
+
+    @classmethod
+    def _evaluate_late(cls, owner, annotation):
+        try:
+            return _evaluate(owner, annotation)
+        except NameError as e:
+            raise PydanticUserError("`%s` is not fully defined; you should define `%s`, then call `%s.model_rebuild()`."
+                                    % (cls.__name__, str(e).split("'")[1], cls.__name__)) from None
+
+    update_forward_refs = model_rebuild
 
     @classmethod
     def _read_config(cls, kw):
@@ -317,6 +351,8 @@ class BaseModel:
         return value
 
     def _fill(self, data):
+        if not self.__pydantic_complete__:
+            self.model_rebuild()
         for mark in self.__validators__:
             if mark.fields is None and mark.mode == "before":
                 data = mark.fn(type(self), data)
