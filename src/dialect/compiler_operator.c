@@ -269,19 +269,13 @@ static bool ilike(Compiler *c, const SqlExpr *e)
     return compiler_right(c, e) && compiler_push_z(c, ")") && compiler_escape(c, e);
 }
 
-static bool same_affinity(const SqlExpr *a, const SqlExpr *b)
-{
-    TypeAffinity x = a->type ? type_affinity(a->type) : TYPE_AFFINITY_NULL;
-    return x == (b->type ? type_affinity(b->type) : TYPE_AFFINITY_NULL);
-}
-
 /* a || b || c is one chain as long as the types are of one kind. */
 bool compiler_concat_items(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *sides[] = {e->as.binary.left, e->as.binary.right};
     for (int i = 0; i < 2; i++) {
         const SqlExpr *x = sides[i];
-        bool chain = x->kind == SQL_BINARY && x->as.binary.op == SQL_OP_CONCAT && same_affinity(x, e);
+        bool chain = x->kind == SQL_BINARY && x->as.binary.op == SQL_OP_CONCAT && type_same_affinity(x->type, e->type);
         if (i) compiler_push_z(c, ", ");
         if (!(chain ? compiler_concat_items(c, x) : compiler_operand(c, x, SQL_OP_CONCAT)))
             return false;

@@ -286,7 +286,7 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
         /* On SQLite, JSON is text; nothing has to be converted to it. */
         bool kept = is_sqlite(x) && c->type->cls->affinity == TYPE_AFFINITY_JSON;
         if (!replace_type_checks(x, c, p)) return false;
-        if (!kept && type_affinity(p->column->type) != type_affinity(c->type))
+        if (!kept && !type_same_affinity(p->column->type, c->type))
             VEC_PUSH(x->a, &p->casts, c->type);
         const SqlValue *collation = type_get(c->type, "collation");
         bool has_own = collation && collation->kind == SQL_VALUE_STR;

@@ -163,14 +163,41 @@ bool type_is_decimal(const SqlType *t)
 
 bool type_is_null(const SqlType *t) { return !t || strcmp(t->cls->name, "NullType") == 0; }
 
+/* A decorator inside a decorator is possible, an endless chain is not: impls are made first. */
+static const SqlType *undecorated(const SqlType *t)
+{
+    while (t && t->cls->is_decorator && t->impl) t = t->impl;
+    return t;
+}
+
 TypeAffinity type_affinity(const SqlType *t)
 {
-    /* A decorator inside a decorator is possible, an endless chain is not: impls are made first. */
-    while (t && t->cls->is_decorator && t->impl) t = t->impl;
+    t = undecorated(t);
     if (!t) return TYPE_AFFINITY_NULL;
     if (t->cls->affinity == TYPE_AFFINITY_FLOAT) return TYPE_AFFINITY_NUMERIC;
     if (t->cls->affinity == TYPE_AFFINITY_ENUM) return TYPE_AFFINITY_STRING;
     return t->cls->affinity;
+}
+
+/* The class that is the type's _type_affinity where no generic one is; NULL = a generic one is. */
+static const TypeClass *own_affinity(const SqlType *t)
+{
+    t = undecorated(t);
+    if (!t) return NULL;
+    const TypeClass *cls = t->cls;
+    if (cls == type_class_get("postgresql.ENUM")) return type_class_get("postgresql.NamedType");
+    if (cls == type_class_get("mysql.ENUM")) return cls;
+    if (cls->affinity != TYPE_AFFINITY_OTHER) return NULL;
+    while (cls->base && cls->base->base && cls->base != type_class_get("UserDefinedType"))
+        cls = cls->base;
+    return cls;
+}
+
+bool type_same_affinity(const SqlType *a, const SqlType *b)
+{
+    const TypeClass *own = own_affinity(a);
+    if (own || own_affinity(b)) return own == own_affinity(b);
+    return type_affinity(a) == type_affinity(b);
 }
 
 bool type_wants_check(const SqlType *t)

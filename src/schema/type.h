@@ -147,6 +147,9 @@ bool type_enum_convert(const SqlType *t, SqlValue *v, Err *err) MUST_CHECK;
 bool type_is_null(const SqlType *t);
 /* SQLAlchemy's own _type_affinity: FLOAT counts as NUMERIC and ENUM as STRING there. */
 TypeAffinity type_affinity(const SqlType *t);
+/* Whether SQLAlchemy has one _type_affinity for both, which is a class: that of a dialect's type
+ * without a generic base is its own, or that of its family (ranges, named types). */
+bool type_same_affinity(const SqlType *a, const SqlType *b);
 /* A Boolean or Enum that was made with create_constraint=True. */
 bool type_wants_check(const SqlType *t);
 

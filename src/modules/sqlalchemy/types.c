@@ -193,6 +193,10 @@ const TypeClass *types_type_class(Eval *ev, Class *cls)
     made = ARENA_NEW(s->arena, TypeClass);
     *made = *base;
     made->base = base;
+    /* A script's own class between it and SQLAlchemy's. */
+    for (size_t i = class_mro_len(cls); i-- > 1;)
+        if (n && type_native(class_mro_at(cls, i)) == n)
+            made->base = types_type_class(ev, class_mro_at(cls, i));
     made->params = NULL;
     made->name = arena_cstr(s->arena, class_name(cls));
     made->module = arena_cstr(s->arena, class_module(cls));
