@@ -31,6 +31,7 @@ import live_catalog
 import live_setup
 import project
 import sides
+from sqlalchemy.sql import lambdas
 
 ENV = """import os
 from alembic import context
@@ -117,6 +118,9 @@ class Project:
         config = sides.alembic_config(self.folder, self.urls[0])
         here = os.getcwd()
         os.chdir(self.folder)
+        # In a process of its own it would not know the lambdas of the run before, with their tables.
+        lambdas.AnalyzedCode._fns.clear()
+        lambdas._closure_per_cache_key.clear()
         try:
             getattr(alembic.command, command)(config, target)
             return True, ""
