@@ -69,10 +69,7 @@ static Str unquoted(Str s)
 
 static Str render_sequence_default(Render *r, const ServerDefault *d)
 {
-    SqlExpr *next = sql_expr_new(r->out, SQL_SEQUENCE_NEXT, NULL);
-    next->as.sequence.name = d->seq->name.text;
-    next->as.sequence.schema = d->seq->schema;
-    return render_expr(r, next, true, false);
+    return render_expr(r, sequence_next(r->out, d->seq, NULL), true, false);
 }
 
 Str render_default(Render *r, const ServerDefault *d)

@@ -29,6 +29,12 @@ typedef enum ErrCode {
     ERR_INTERNAL     /* a state that should not occur, reported rather than asserted */
 } ErrCode;
 
+/* One of the parts of a server's report, by the name that Python's driver has for it. */
+typedef struct ErrField {
+    const char *name; /* NULL ends them */
+    Str value;
+} ErrField;
+
 typedef struct Err {
     Arena *arena; /* where texts are kept; set by err_init */
     ErrCode code;
@@ -37,7 +43,9 @@ typedef struct Err {
     Str kind;          /* Python exception class when a script or Alembic would raise one; else null */
     char sqlstate[6];  /* five characters and NUL, or "" */
     int driver_code;   /* sqlite extended code or MySQL errno; 0 when there is none */
-    Str detail;        /* the server's own words when the message is the driver's; else null */
+    Str detail;        /* all that the server said, when the message is the driver's or a part of it;
+                          else null */
+    const ErrField *fields; /* parts of the server's report that the message leaves out; may be NULL */
     Str statement;     /* SQL that failed; null when none was running */
     SourcePos pos;     /* script position; file NULL when unknown */
     Str remains;       /* what stays in the database in spite of the failure, a statement a line;

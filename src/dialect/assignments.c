@@ -5,10 +5,14 @@
 bool assignments_push_value(Compiler *c, const SqlAssignment *a)
 {
     const SqlExpr *v = a->value;
-    if (v->kind != SQL_BIND || v->type || !a->type) return compiler_grouped(c, v);
+    bool is_bind = v->kind == SQL_BIND, types = is_bind && !v->type && a->type;
+    /* A value's parameter has the name of its column alone. */
+    bool named = is_bind && v->as.bind.unique && str_eq(v->as.bind.key, a->column);
+    if (!types && !named) return compiler_grouped(c, v);
     SqlExpr *typed = ARENA_NEW(c->a, SqlExpr);
     *typed = *v;
-    typed->type = a->type;
+    if (types) typed->type = a->type;
+    if (named) typed->as.bind.unique = false;
     return compiler_expr(c, typed);
 }
 
@@ -17,13 +21,12 @@ bool assignments_push_column(Compiler *c, const SqlExpr *table, Str name)
     const SqlFrom *f = table->kind == SQL_TABLE ? table->as.from : NULL;
     const Column *col = f && f->table ? table_find_column(f->table, name) : NULL;
     if (col) return compiler_ident(c, col->name);
-    Ident i = ident(name);
-    for (size_t k = 0; f && !f->table && k < f->columns.len; k++) {
-        int quote = f->columns.items[k]->as.column.quote;
-        if (quote && str_eq(f->columns.items[k]->as.column.name, name))
-            i.quote = quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
-    }
-    return compiler_ident(c, i);
+    SqlExprVec columns = {0};
+    if (!f || !f->table) columns_of_from(c->a, table, &columns);
+    for (size_t k = 0; k < columns.len; k++)
+        if (str_eq(columns.items[k]->as.column.name, name))
+            return compiler_wished_name(c, name, columns.items[k]->as.column.quote);
+    return compiler_name(c, name);
 }
 
 /* The table without its schema, in front of a column. */
@@ -31,7 +34,7 @@ static bool push_table_name(Compiler *c, const SqlExpr *table)
 {
     const SqlFrom *f = table->as.from;
     if (table->kind != SQL_TABLE)
-        compiler_name(c, compiler_alias_name(c, table));
+        compiler_alias(c, table);
     else
         compiler_ident(c, f->table ? f->table->name : ident(f->name));
     return compiler_push_z(c, ".");
@@ -70,10 +73,7 @@ static const SqlExpr *default_of(Compiler *c, const Column *col, bool on_update)
         return col->onupdate_expr ? col->onupdate_expr : sql_expr_value(c->a, sql_value_null());
     if (!col->sequence)
         return col->default_expr ? col->default_expr : sql_expr_value(c->a, sql_value_null());
-    SqlExpr *next = sql_expr_new(c->a, SQL_SEQUENCE_NEXT, col->type);
-    next->as.sequence.name = col->sequence->name.text;
-    next->as.sequence.schema = col->sequence->schema;
-    return next;
+    return sequence_next(c->a, col->sequence, col->type);
 }
 
 static bool has_default(const Compiler *c, const Column *col, bool on_update)
@@ -131,8 +131,10 @@ SqlAssignmentVec assignments_in_order(Compiler *c, const SqlExpr *table,
     SqlAssignmentVec v = {0};
     for (size_t i = 0; i < given->len; i++) {
         size_t at = v.len, mine = assignments_place(table, given->items[i].column);
-        bool first = given->items[i].target != NULL; /* ordered_values and subscripts stay */
-        while (!first && at && assignments_place(table, v.items[at - 1].column) > mine) at--;
+        bool first = given->items[i].target != NULL; /* subscripts stand in front */
+        while (at && !v.items[at - 1].target &&
+               (first || assignments_place(table, v.items[at - 1].column) > mine))
+            at--;
         VEC_INSERT(c->a, &v, at, given->items[i]);
     }
     return v;

@@ -27,12 +27,21 @@ static Str plain_name(const SqlExpr *e)
     case SQL_COLUMN: return e->as.column.name;
     case SQL_LITERAL_COLUMN: return e->as.literal_column.text;
     case SQL_LABEL: return e->as.label.name;
-    case SQL_FUNCTION: return e->as.function.name;
+    case SQL_FUNCTION: return e->as.function.is_comparison ? STR_NULL : e->as.function.name;
     case SQL_SEQUENCE_NEXT: return STR("next_value");
     case SQL_CUSTOM: return e->as.custom->name;
     case SQL_GROUPING: return plain_name(e->as.grouping.inner);
     default: return STR_NULL;
     }
+}
+
+/* How the name of a column or a label is to be quoted. */
+static int quote_wish(const SqlExpr *e)
+{
+    if (e->kind == SQL_LABEL) return e->as.label.quote;
+    if (e->kind != SQL_COLUMN) return 0;
+    const Column *col = e->as.column.column;
+    return e->as.column.quote || !col ? e->as.column.quote : ident_quote_wish(col->name.quote);
 }
 
 bool columns_own_name(const SqlExpr *e, ColumnName *out)
@@ -41,10 +50,17 @@ bool columns_own_name(const SqlExpr *e, ColumnName *out)
     if (e->kind != SQL_COLUMN && e->kind != SQL_LITERAL_COLUMN && e->kind != SQL_LABEL)
         return false;
     out->text = plain_name(e);
+    out->quote = quote_wish(e);
     if (!str_is_null(out->text)) return true;
     if (e->kind == SQL_COLUMN) {
         if (!e->as.column.anon) return false;
-        *out = columns_label_name(e->as.column.anon);
+        const SqlWords *w = e->as.column.words;
+        *out = !w ? columns_label_name(e->as.column.anon)
+                  : (ColumnName){.of = e->as.column.anon,
+                                 .base = w->base,
+                                 .prefix = w->prefix,
+                                 .no_number = w->no_number,
+                                 .repeat = w->repeat};
         return true;
     }
     Str inner = plain_name(e->as.label.inner);
@@ -86,6 +102,7 @@ static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
     *out = (ColumnName){0};
     if (wrapped) return wrapped->kind != SQL_TEXT && qualified_name(a, wrapped, out);
     if (e->kind == SQL_GROUPING) return qualified_name(a, e->as.grouping.inner, out);
+    out->quote = quote_wish(e);
     if (e->kind == SQL_LABEL) return out->text = e->as.label.name, !str_is_null(out->text);
     if (e->kind != SQL_COLUMN || str_is_null(e->as.column.name)) return false;
     Str name = out->text = e->as.column.name;
@@ -97,6 +114,8 @@ static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
     Str table = t                         ? t->name.text
                 : from->kind == SQL_TABLE ? from->as.from->name
                                           : from->as.from->alias;
+    if (!out->quote)
+        out->quote = t ? ident_quote_wish(t->name.quote) : from->as.from->quote;
     Str schema = t ? t->schema : from->kind == SQL_TABLE ? from->as.from->schema : STR_NULL;
     if (str_is_null(table)) out->prefix = from; /* an alias whose name is generated */
     out->base = out->prefix
@@ -173,12 +192,18 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
     col->as.column.from = (SqlExpr *)holder;
     col->as.column.name = name.text;
     col->as.column.anon = name.of;
+    bool has_words = renamed || (e->kind == SQL_COLUMN && e->as.column.words);
+    if (name.of && has_words) {
+        SqlWords *words = ARENA_NEW(a, SqlWords);
+        *words = (SqlWords){name.base, name.prefix, name.no_number, name.repeat};
+        col->as.column.words = words;
+    }
     if (!renamed && e->kind == SQL_COLUMN) col->as.column.column = e->as.column.column;
     const SqlExpr *inner = e->kind == SQL_LABEL ? e->as.label.inner : e;
     if (inner->kind == SQL_COLUMN)
         col->as.column.base =
             inner->as.column.column ? inner->as.column.column : inner->as.column.base;
-    if (e->kind == SQL_COLUMN) col->as.column.quote = e->as.column.quote;
+    if (!name.of) col->as.column.quote = name.quote;
     if (e->kind == SQL_LITERAL_COLUMN) col->as.column.quote = -1;
     return col;
 }
@@ -308,15 +333,14 @@ static void label_unnamed(Labels *all, ColumnLabel *l)
     if (l->repeated) l->fallback = repeated_name(all->a, l->expr, ++all->repeats);
 }
 
-/* table_column as a name that is written; false = there is none. */
-static bool table_name(Labels *all, const SqlExpr *e, ColumnName *out)
+bool columns_table_name(Arena *a, const SqlExpr *e, ColumnName *out)
 {
-    if (!qualified_name(all->a, e, out)) return false;
+    if (!qualified_name(a, e, out)) return false;
     out->no_number = out->prefix != NULL;
     if (out->prefix)
         out->of = e;
     else if (str_is_null(out->text))
-        *out = (ColumnName){.text = out->base};
+        *out = (ColumnName){.text = out->base, .quote = out->quote};
     return true;
 }
 
@@ -356,7 +380,7 @@ static void label_one(Labels *all, ColumnLabel *l)
 {
     bool by_table = all->style == SQL_LABELS_TABLE_NAME;
     bool named =
-        by_table ? table_name(all, l->expr, &l->fallback) : columns_own_name(l->expr, &l->fallback);
+        by_table ? columns_table_name(all->a, l->expr, &l->fallback) : columns_own_name(l->expr, &l->fallback);
     if (all->style == SQL_LABELS_NONE) {
         if (!named) l->fallback = columns_generated_name(l->expr);
     } else if (!named) {

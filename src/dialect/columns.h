@@ -22,12 +22,15 @@ typedef struct ColumnName {
     const SqlExpr *prefix; /* what has a generated name that stands in front of base; NULL = none */
     bool no_number;        /* the prefix and base are all of the name */
     unsigned repeat;       /* the how-manieth repetition of its column; 0 = none */
+    int quote;             /* of text: -1 never, 0 as needed, 1 always */
 } ColumnName;
 
 static inline bool columns_is_name(const ColumnName *n) { return n->of || !str_is_null(n->text); }
 bool columns_same_name(const ColumnName *a, const ColumnName *b);
 /* The name that an expression has by itself, given or generated; false = none. */
 bool columns_own_name(const SqlExpr *e, ColumnName *out);
+/* table_column, by which ORDER BY "table_column" finds it; null text = generated. False = none. */
+bool columns_table_name(Arena *a, const SqlExpr *e, ColumnName *out);
 /* The name that is generated for an expression; one that wraps a name has that. */
 ColumnName columns_generated_name(const SqlExpr *e);
 /* What a column is called that stands for e under a generated name. */

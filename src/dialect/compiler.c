@@ -184,6 +184,11 @@ Str compiler_label_name(Compiler *c, const SqlExpr *label)
     return name.of ? compiler_column_label(c, &name) : name.text;
 }
 
+bool compiler_label(Compiler *c, const SqlExpr *label)
+{
+    return compiler_wished_name(c, compiler_label_name(c, label), label->as.label.quote);
+}
+
 bool compiler_ddl_expr(Compiler *c, const SqlExpr *e)
 {
     bool literal = c->literal_binds, table = c->include_table;

@@ -17,6 +17,8 @@ typedef struct FromScope {
     const FromKeyVec *froms; /* its own FROM elements, those inside joins too */
     const FromKeyVec *all;   /* and those of the statements around it */
     const SqlExprVec *columns; /* what names in ORDER BY may mean; NULL = none may be looked up */
+    bool is_compound; /* they mean what a UNION gives, by its name alone */
+    bool in_columns;  /* the columns are being written: names mean what is selected from */
     struct FromScope *outer;
 } FromScope;
 
@@ -89,6 +91,7 @@ struct Compiler {
     FromKey output_of;
     const Table *type_table; /* the table of the column whose type is written; NULL = none */
     bool in_conflict;      /* inside ON CONFLICT DO UPDATE */
+    bool plain_types;      /* named types in the schema that is given: see schema_map.h */
     bool in_duplicate_key; /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
 };
 
@@ -169,12 +172,15 @@ typedef struct DialectRules {
     bool quoted_binds;         /* :"a b" */
     bool (*empty_list)(Compiler *c, size_t columns); /* x IN (…) of nothing; NULL = with NULL */
     const char *empty_query;   /* a query without rows, for an empty list of a text() */
+    bool literal_frames;       /* ROWS BETWEEN 1 PRECEDING: the number is never a bind */
     const char *concat;        /* " || "; NULL = concat(a, b) */
     const char *name_prefixes; /* characters that force quoting at the start of a name */
     bool spaced_set;           /* UPDATE t SET a = 1 */
     const char *default_values; /* INSERT without columns */
     /* A placeholder for the n-th bind (from 1). */
     void (*placeholder)(Compiler *c, size_t n, const SqlExpr *bind);
+    /* What stands behind a placeholder that is printed, a cast to its type; NULL = nothing. */
+    bool (*bind_cast)(Compiler *c, const SqlExpr *bind);
     bool (*type)(Compiler *c, const SqlType *t);
     /* The next value of a sequence; NULL = there are none. */
     bool (*next_value)(Compiler *c, Str schema, Ident name);
@@ -243,10 +249,15 @@ bool compiler_push_z(Compiler *c, const char *s);
 bool compiler_fmt(Compiler *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool compiler_ident(Compiler *c, Ident i);
 bool compiler_name(Compiler *c, Str name);
+/* quote: -1 never, 0 as needed, 1 always */
+bool compiler_wished_name(Compiler *c, Str name, int quote);
 /* A name that came as an option, with its quoting wish. */
 bool compiler_value_name(Compiler *c, const SqlValue *v);
-/* schema.name; a dotted schema is one name. */
+/* schema.name of a table object, a sequence or a type, whose schema another may stand for; a dotted
+ * schema is one name. */
 bool compiler_table(Compiler *c, Str schema, Ident name);
+/* The same with the schema that is given. */
+bool compiler_plain_table(Compiler *c, Str schema, Ident name);
 /* A schema's name alone; of: what is in it. */
 bool compiler_schema(Compiler *c, Str schema, Ident of);
 /* schema.name as Alembic's own ALTER statements spell it: each part of a dotted schema quoted. */
@@ -308,6 +319,8 @@ bool compiler_select(Compiler *c, const SqlExpr *e);
 bool compiler_from(Compiler *c, const SqlExpr *e);
 /* The name of a SQL_TABLE. */
 Ident compiler_from_name(const SqlFrom *f);
+/* With its schema; that of table() stays as it is. */
+bool compiler_from_table(Compiler *c, const SqlFrom *f);
 /* (VALUES (1, 'a'), (2, 'b')) */
 bool compiler_value_rows(Compiler *c, const SqlFrom *f);
 bool compiler_dml(Compiler *c, const SqlExpr *e);
@@ -322,6 +335,8 @@ bool compiler_cte(Compiler *c, const SqlExpr *e);
 /* CTEs of add_cte(). */
 bool compiler_own_ctes(Compiler *c, const SqlOwnCteVec *ctes);
 Str compiler_alias_name(Compiler *c, const SqlExpr *e);
+/* It, quoted as its maker wished. */
+bool compiler_alias(Compiler *c, const SqlExpr *e);
 /* Those prefixes that this dialect has, each with a blank behind it; suffixes have one in front,
  * too.
  */
@@ -329,6 +344,8 @@ bool compiler_prefixes(Compiler *c, const SqlAffixVec *v);
 bool compiler_suffixes(Compiler *c, const SqlAffixVec *v);
 /* The columns of SELECT and RETURNING with the labels that they need; named: a subquery's. */
 bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named, SqlLabelStyle style);
+/* One of them without a label, in what its type's column_expression() writes around it. */
+bool compiler_selected(Compiler *c, const SqlExpr *e, bool named);
 /* ORDER BY and its like: names as text are looked up; labels: those of the columns stand by their
  * names. */
 bool compiler_by(Compiler *c, const char *word, const SqlExprVec *items, bool labels);
@@ -355,6 +372,8 @@ struct ColumnName; /* dialect/columns.h */
 Str compiler_column_label(Compiler *c, const struct ColumnName *n);
 /* The name of a SQL_LABEL: one that was given stays as it is. */
 Str compiler_label_name(Compiler *c, const SqlExpr *label);
+/* It, quoted as its maker wished. */
+bool compiler_label(Compiler *c, const SqlExpr *label);
 
 /* ---- quoting ---- */
 bool compiler_needs_quotes(const Dialect *d, Str name);

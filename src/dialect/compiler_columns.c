@@ -28,27 +28,52 @@ static bool wants_label(Compiler *c, const SqlExpr *e, bool named)
     }
 }
 
-/* The label stands behind the expression but takes its number before it. */
-static bool push_labelled(Compiler *c, const SqlExpr *e, Str label)
+/* column_expression() of the type of what is selected; NULL = it stands by itself. */
+static const TypeHooks *around_selected(Compiler *c, const SqlExpr *e, bool named)
 {
-    if (!compiler_scalar(c, e)) return false;
+    const FromScope *s = c->scope;
+    bool order = e->kind == SQL_UNARY && e->as.unary.op >= SQL_OP_ASC &&
+                 e->as.unary.op <= SQL_OP_NULLS_LAST;
+    if (named || order || e->kind == SQL_TEXT) return NULL;
+    /* Only of what a result is read from. */
+    while (s && s->outer && s->outer->is_compound) s = s->outer;
+    if (s && s->outer) return NULL;
+    for (const SqlType *t = e->type; t; t = t->cls->is_decorator ? t->impl : NULL)
+        if (t->hooks && t->hooks->selected) return t->hooks;
+    return NULL;
+}
+
+bool compiler_selected(Compiler *c, const SqlExpr *e, bool named)
+{
+    const TypeHooks *hooks = around_selected(c, e, named);
+    return hooks ? hooks->selected(hooks, e, c, compiler_scalar, c->err) : compiler_scalar(c, e);
+}
+
+/* The label stands behind the expression but takes its number before it. */
+static bool push_labelled(Compiler *c, const SqlExpr *e, const ColumnName *name, bool named)
+{
+    Str label = compiler_column_label(c, name);
+    if (!compiler_selected(c, e, named)) return false;
     compiler_push_z(c, " AS ");
-    return compiler_name(c, label);
+    return compiler_wished_name(c, label, name->of ? 0 : name->quote);
 }
 
 static bool push_column(Compiler *c, const ColumnLabel *l, bool named)
 {
     const SqlExpr *e = l->expr;
+    bool wrapped = around_selected(c, e, named) != NULL;
     if (e->kind == SQL_LABEL) {
         Str name = compiler_label_name(c, e);
-        if (!compiler_operand(c, e->as.label.inner, SQL_OP_LABEL)) return false;
-        return compiler_push_z(c, " AS ") && compiler_name(c, name);
+        const SqlExpr *inner = e->as.label.inner;
+        if (!(wrapped ? compiler_selected(c, inner, named)
+                      : compiler_operand(c, inner, SQL_OP_LABEL)))
+            return false;
+        return compiler_push_z(c, " AS ") && compiler_wished_name(c, name, e->as.label.quote);
     }
-    if (columns_is_name(&l->required))
-        return push_labelled(c, e, compiler_column_label(c, &l->required));
-    if (!wants_label(c, e, named)) return compiler_scalar(c, e);
+    if (columns_is_name(&l->required)) return push_labelled(c, e, &l->required, named);
+    if (!wrapped && !wants_label(c, e, named)) return compiler_scalar(c, e);
     ColumnName name = columns_is_name(&l->fallback) ? l->fallback : columns_generated_name(e);
-    return push_labelled(c, e, compiler_column_label(c, &name));
+    return push_labelled(c, e, &name, named);
 }
 
 /* Rows have one value in each column, where a result is read. */
@@ -63,6 +88,8 @@ bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named, SqlLab
     SqlExprVec all = {0};
     columns_expand(c->a, columns, &all);
     ColumnLabelVec labels = columns_label(c->a, &all, true, style);
+    FromScope *scope = c->scope;
+    if (scope) scope->in_columns = true;
     for (size_t i = 0; i < labels.len; i++) {
         if (i) compiler_push_z(c, ", ");
         if (!named && !c->scope->outer && is_row(labels.items[i].expr))
@@ -71,5 +98,6 @@ bool compiler_columns(Compiler *c, const SqlExprVec *columns, bool named, SqlLab
                    "is an ORM query, consider using the Bundle object.");
         if (!push_column(c, &labels.items[i], named)) return false;
     }
+    if (scope) scope->in_columns = false;
     return true;
 }

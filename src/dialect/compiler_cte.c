@@ -26,6 +26,11 @@ Str compiler_alias_name(Compiler *c, const SqlExpr *e)
     return compiler_anon_name(c, COMPILER_NAME_ALIAS, &key);
 }
 
+bool compiler_alias(Compiler *c, const SqlExpr *e)
+{
+    return compiler_wished_name(c, compiler_alias_name(c, e), e->as.from->quote);
+}
+
 /* A recursive CTE names its columns: tree(id, parent). */
 static bool push_names(Compiler *c, const SqlFrom *f)
 {
@@ -44,7 +49,7 @@ static bool push_names(Compiler *c, const SqlFrom *f)
             return compiler_fail(c, "a recursive CTE needs a name for each of its columns");
         compiler_push_z(c, first ? "(" : ", ");
         first = false;
-        compiler_name(c, compiler_column_label(c, &name));
+        compiler_wished_name(c, compiler_column_label(c, &name), name.of ? 0 : name.quote);
     }
     return first || compiler_push_z(c, ")");
 }
@@ -58,7 +63,7 @@ static bool compile(Compiler *c, const SqlExpr *e, Str *text)
     c->sql = (StrBuf){0};
     c->named_columns = true;
     c->lateral = false;
-    compiler_name(c, compiler_alias_name(c, e));
+    compiler_alias(c, e);
     bool rows = f->element->kind == SQL_VALUES;
     bool ok = (!f->recursive && !rows) || push_names(c, f);
     c->named_columns = true;
@@ -151,7 +156,7 @@ static bool meet(Compiler *c, const SqlExpr *e, bool nest_here)
 
 bool compiler_cte(Compiler *c, const SqlExpr *e)
 {
-    return meet(c, e, false) && compiler_name(c, compiler_alias_name(c, e));
+    return meet(c, e, false) && compiler_alias(c, e);
 }
 
 bool compiler_own_ctes(Compiler *c, const SqlOwnCteVec *ctes)

@@ -18,12 +18,46 @@ bool compiler_dml_returning(Compiler *c, const SqlExprVec *columns)
     }
     for (size_t i = 0; ok && i < all.len; i++) {
         if (i) compiler_push_z(c, ", ");
-        ok = compiler_scalar(c, all.items[i]);
+        ok = compiler_selected(c, all.items[i], false);
     }
     c->include_table = qualified;
     c->literal_binds = literal;
     for (size_t i = 0; i < all.len; i++) compiler_fmt(c, i ? ", :ret_%zu" : " INTO :ret_%zu", i);
     return ok;
+}
+
+bool compiler_dml_asks_default(const SqlDefaults *d, const Column *col)
+{
+    for (size_t i = 0; i < d->columns.len; i++)
+        if (d->columns.items[i]->kind == SQL_COLUMN &&
+            d->columns.items[i]->as.column.column == col)
+            return true;
+    return d->given && !d->columns.len;
+}
+
+/* What return_defaults() of an UPDATE asks for: columns that it names and does not set, those that
+ * the server or an expression makes. */
+static SqlExprVec updated_defaults(Compiler *c, const SqlUpdate *s, const SqlAssignmentVec *set)
+{
+    const Table *t = assignments_table(s->table);
+    SqlExprVec v = {0};
+    bool none = !s->defaults.given || c->rules->returning == RETURNING_NONE;
+    for (size_t i = 0; t && !none && i < t->columns.len; i++) {
+        Column *col = t->columns.items[i];
+        const SqlExpr *value = NULL;
+        for (size_t k = 0; k < set->len; k++)
+            if (str_eq(set->items[k].column, col->name.text)) value = set->items[k].value;
+        bool made = col->server_onupdate || col->server_default.kind == DEFAULT_COMPUTED;
+        bool wanted = value ? value->kind != SQL_BIND : s->defaults.columns.len || made;
+        if (!wanted || !compiler_dml_asks_default(&s->defaults, col)) continue;
+        SqlExpr *e = sql_expr_column(c->a, col->name.text);
+        e->as.column.column = col;
+        e->type = col->type;
+        VEC_PUSH(c->a, &v, e);
+    }
+    for (size_t i = 0; i < s->defaults.supplemental.len; i++)
+        VEC_PUSH(c->a, &v, s->defaults.supplemental.items[i]);
+    return v;
 }
 
 bool compiler_dml_output(Compiler *c, const SqlExpr *table, const SqlExprVec *columns,
@@ -134,10 +168,12 @@ static bool update(Compiler *c, const SqlUpdate *s, const FromKeyVec *others)
     bool ok = all ? all_assignments(c, s, others, &set) &&
                         assignments_push(c, assignments_primary(s->table), &set, named)
                   : assignments_push_every_column(c, s->table);
-    return ok && compiler_dml_output(c, s->table, &s->returning, "inserted") &&
+    SqlExprVec returning = s->returning;
+    if (!returning.len && all) returning = updated_defaults(c, s, &set);
+    return ok && compiler_dml_output(c, s->table, &returning, "inserted") &&
            push_others(c, s->table, &beside, true) &&
            compiler_conditions(c, " WHERE ", &s->where) && push_limit(c, s->limits) &&
-           compiler_dml_returning(c, &s->returning);
+           compiler_dml_returning(c, &returning);
 }
 
 static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *others)
@@ -146,12 +182,19 @@ static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *other
     compiler_push_z(c, "DELETE ");
     if (!compiler_prefixes(c, &s->prefixes)) return false;
     compiler_push_z(c, "FROM ");
-    if (!(alias ? compiler_name(c, compiler_alias_name(c, s->table)) : compiler_from(c, s->table)))
+    if (!(alias ? compiler_alias(c, s->table) : compiler_from(c, s->table)))
         return false;
-    return compiler_dml_output(c, s->table, &s->returning, "deleted") &&
+    SqlExprVec returning = s->returning;
+    if (!returning.len && c->rules->returning != RETURNING_NONE) {
+        for (size_t i = 0; i < s->defaults.columns.len; i++)
+            VEC_PUSH(c->a, &returning, s->defaults.columns.items[i]);
+        for (size_t i = 0; i < s->defaults.supplemental.len; i++)
+            VEC_PUSH(c->a, &returning, s->defaults.supplemental.items[i]);
+    }
+    return compiler_dml_output(c, s->table, &returning, "deleted") &&
            push_others(c, s->table, others, false) &&
            compiler_conditions(c, " WHERE ", &s->where) && push_limit(c, s->limits) &&
-           compiler_dml_returning(c, &s->returning);
+           compiler_dml_returning(c, &returning);
 }
 
 /* The tables of a join that is updated take part, too. */

@@ -11,6 +11,8 @@ bool compiler_insert(Compiler *c, const SqlInsert *given, bool named);
 /* RETURNING, where the database has it. What SQLAlchemy adds to the statement when it is executed
  * has its values as binds. */
 bool compiler_dml_returning(Compiler *c, const SqlExprVec *columns);
+/* Whether return_defaults() asks for this column: those that it names, or all. */
+bool compiler_dml_asks_default(const SqlDefaults *d, const Column *col);
 /* OUTPUT, where the database has that instead; which: "inserted" or "deleted", as which the
  * table's columns are those of the row. */
 bool compiler_dml_output(Compiler *c, const SqlExpr *table, const SqlExprVec *columns,

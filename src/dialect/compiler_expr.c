@@ -34,7 +34,7 @@ static Str bind_name(Compiler *c, const SqlExpr *e)
 
 static const TypeHooks *around(const SqlType *t)
 {
-    for (; t; t = t->impl)
+    for (; t; t = t->cls->is_decorator ? t->impl : NULL)
         if (t->hooks && t->hooks->around) return t->hooks;
     return NULL;
 }
@@ -53,6 +53,23 @@ static bool bind_around(Compiler *c, const TypeHooks *hooks, const SqlExpr *e, c
     return ok;
 }
 
+static void note_bind(Compiler *c, const SqlExpr *e, Str name)
+{
+    BindNames *n = c->o->bind_names;
+    if (!n) return;
+    VEC_PUSH(n->arena, &n->names, arena_str(n->arena, name));
+    VEC_PUSH(n->arena, &n->binds, (SqlExpr *)e);
+}
+
+/* What SQLAlchemy leaves where it would write values when the statement is sent. */
+static bool push_postponed(Compiler *c, const SqlExpr *e)
+{
+    const char *form = e->as.bind.expanding ? "(__[POSTCOMPILE_%.*s])" : "__[POSTCOMPILE_%.*s]";
+    Str name = bind_name(c, e);
+    note_bind(c, e, name);
+    return compiler_fmt(c, form, STR_ARG(name));
+}
+
 bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
 {
     const SqlBind *b = &e->as.bind;
@@ -61,9 +78,12 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
     if (hooks && !b->expanding) return bind_around(c, hooks, e, t);
     if (b->is_path && !c->rules->no_json) {
         bool plain = c->rules->json_braces && b->value.kind != SQL_VALUE_LIST;
+        if (c->o->offline && !c->literal_binds) return compiler_placeholder(c, e);
         return plain ? compiler_literal(c, &b->value, NULL)
                      : compiler_json_path(c, e, c->rules->json_braces);
     }
+    if (!c->literal_binds && c->o->offline && (b->expanding || b->literal_execute))
+        return push_postponed(c, e);
     if (b->expanding && b->value.kind == SQL_VALUE_LIST) {
         compiler_push_z(c, "(");
         return compiler_bind_items(c, e) && compiler_push_z(c, ")");
@@ -112,14 +132,18 @@ bool compiler_placeholder(Compiler *c, const SqlExpr *e)
     c->bind_count++;
     if (!c->o->offline && c->rules->placeholder) {
         c->rules->placeholder(c, c->bind_count, e);
-        return true;
+        return !c->rules->bind_cast || c->rules->bind_cast(c, e);
     }
     Str key = bind_name(c, e);
+    note_bind(c, e, key);
     bool quoted = c->rules->quoted_binds && compiler_needs_quotes(c->dialect, lower_case(c, key));
     key = escaped_name(c, key);
     if (c->o->driver_binds && c->rules->bind_mark) return compiler_push_z(c, c->rules->bind_mark);
-    if (c->o->double_percent) return compiler_fmt(c, "%%(%.*s)s", STR_ARG(key));
-    return compiler_fmt(c, quoted ? ":\"%.*s\"" : ":%.*s", STR_ARG(key));
+    if (c->o->double_percent)
+        compiler_fmt(c, "%%(%.*s)s", STR_ARG(key));
+    else
+        compiler_fmt(c, quoted ? ":\"%.*s\"" : ":%.*s", STR_ARG(key));
+    return !c->rules->bind_cast || c->o->generic || c->rules->bind_cast(c, e);
 }
 
 static const SqlExpr *bind_by_key(const SqlExprVec *binds, Str key)
@@ -178,12 +202,12 @@ static bool push_owner(Compiler *c, const SqlExpr *e)
     if (from) {
         const SqlFrom *f = from->as.from;
         if (from->kind == SQL_TABLE)
-            compiler_table(c, f->schema, compiler_from_name(f));
+            compiler_from_table(c, f);
         else if (f->bare_columns ||
                  (from->kind == SQL_VALUES && str_is_null(f->alias) && !f->is_anonymous))
             return true;
         else
-            compiler_name(c, compiler_alias_name(c, from));
+            compiler_alias(c, from);
         return compiler_push_z(c, ".");
     }
     if (!t) return true;
@@ -221,7 +245,7 @@ static bool row(Compiler *c, const SqlExpr *from)
     if (from->kind == SQL_TABLE)
         compiler_ident(c, f->table ? f->table->name : ident(f->name));
     else
-        compiler_name(c, compiler_alias_name(c, from));
+        compiler_alias(c, from);
     return !c->rules->row_value || compiler_push_z(c, c->rules->row_value);
 }
 
@@ -392,8 +416,9 @@ static bool over_bound(Compiler *c, const SqlValue *v, bool lower)
         return compiler_push_z(c, lower ? "UNBOUNDED PRECEDING" : "UNBOUNDED FOLLOWING");
     if (v->as.integer == 0) return compiler_push_z(c, "CURRENT ROW");
     int64_t n = v->as.integer;
-    return compiler_fmt(c, "%lld %s", (long long)(n < 0 ? -n : n),
-                        n < 0 ? "PRECEDING" : "FOLLOWING");
+    SqlExpr *rows = sql_expr_value(c->a, sql_value_int(n < 0 ? -n : n));
+    rows->as.bind.literal_execute = c->rules->literal_frames || !c->o->offline;
+    return compiler_bind(c, rows, NULL) && compiler_push_z(c, n < 0 ? " PRECEDING" : " FOLLOWING");
 }
 
 static bool over(Compiler *c, const SqlExpr *e)
@@ -428,7 +453,7 @@ static bool collation(Compiler *c, const SqlExpr *e)
     if (!compiler_operand(c, e->as.collate.inner, SQL_OP_COLLATE)) return false;
     compiler_push_z(c, " COLLATE ");
     if (c->rules->bare_collations) return compiler_push(c, e->as.collate.collation);
-    return compiler_name(c, e->as.collate.collation);
+    return compiler_wished_name(c, e->as.collate.collation, e->as.collate.quote);
 }
 
 static bool extract(Compiler *c, const SqlExpr *e)
@@ -517,7 +542,11 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
         return compiler_push_z(c, "EXISTS ") && compiler_query(c, e->as.exists.query);
     case SQL_SUBQUERY_EXPR: return subquery(c, e);
     case SQL_SEQUENCE_NEXT:
-        return compiler_sequence_next(c, e->as.sequence.schema, ident(e->as.sequence.name));
+        return compiler_sequence_next(
+            c, e->as.sequence.schema,
+            (Ident){.text = e->as.sequence.name,
+                    .quote = ident_quote(e->as.sequence.name_quote),
+                    .schema_quote = ident_quote(e->as.sequence.schema_quote)});
     case SQL_CUSTOM: return e->as.custom->compile(e->as.custom, c);
     case SQL_TABLE:
     case SQL_ALIAS:

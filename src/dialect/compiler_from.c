@@ -4,10 +4,10 @@
 #include "dialect/columns.h"
 #include "dialect/compiler.h"
 
-static bool push_alias(Compiler *c, Str name)
+static bool push_alias(Compiler *c, Str name, int quote)
 {
     compiler_push_z(c, c->rules->alias_word ? c->rules->alias_word : " AS ");
-    return compiler_name(c, name);
+    return compiler_wished_name(c, name, quote);
 }
 
 static bool derived_names(Compiler *c, const SqlExpr *e)
@@ -83,7 +83,9 @@ static bool alias(Compiler *c, const SqlExpr *e)
     const SqlFrom *f = e->as.from;
     if (is_lateral(f)) compiler_push_z(c, "LATERAL ");
     Str name = compiler_alias_name(c, e); /* takes its number before what is in it */
-    return element(c, f) && push_alias(c, name) && derived_names(c, e) && sampling(c, f);
+    /* SQLAlchemy forgets the wish where a CTE is renamed. */
+    int quote = f->element->kind == SQL_CTE ? 0 : f->quote;
+    return element(c, f) && push_alias(c, name, quote) && derived_names(c, e) && sampling(c, f);
 }
 
 static bool join(Compiler *c, const SqlExpr *e)
@@ -119,11 +121,12 @@ static bool values(Compiler *c, const SqlExpr *e)
     if (f->lateral) compiler_push_z(c, "LATERAL ");
     bool ok = compiler_value_rows(c, f);
     if (!ok || (str_is_null(f->alias) && !f->is_anonymous)) return ok;
-    push_alias(c, compiler_alias_name(c, e));
+    push_alias(c, compiler_alias_name(c, e), f->quote);
     compiler_push_z(c, " (");
     for (size_t i = 0; i < f->columns.len; i++) {
         if (i) compiler_push_z(c, ", ");
-        compiler_name(c, f->columns.items[i]->as.column.name);
+        compiler_wished_name(c, f->columns.items[i]->as.column.name,
+                             f->columns.items[i]->as.column.quote);
     }
     return compiler_push_z(c, ")");
 }
@@ -147,6 +150,12 @@ Ident compiler_from_name(const SqlFrom *f)
                    .schema_quote = ident_quote(f->schema_quote)};
 }
 
+bool compiler_from_table(Compiler *c, const SqlFrom *f)
+{
+    return f->table ? compiler_table(c, f->schema, compiler_from_name(f))
+                    : compiler_plain_table(c, f->schema, compiler_from_name(f));
+}
+
 Str compiler_hint_text(Compiler *c, const SqlHint *hint)
 {
     static const char mark[] = "%(name)s";
@@ -157,9 +166,9 @@ Str compiler_hint_text(Compiler *c, const SqlHint *hint)
     compiler_push(c, str_slice(hint->text, 0, at));
     const SqlFrom *f = hint->from->as.from;
     if (hint->from->kind == SQL_TABLE)
-        compiler_table(c, f->schema, compiler_from_name(f));
+        compiler_from_table(c, f);
     else
-        compiler_name(c, compiler_alias_name(c, hint->from));
+        compiler_alias(c, hint->from);
     compiler_push(c, str_slice(hint->text, at + strlen(mark), hint->text.len));
     Str text = compiler_take(c);
     strbuf_deinit(&c->sql);
@@ -187,7 +196,7 @@ static bool plain_table(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
     /* SQLAlchemy leaves schemas out in what an upsert sets. */
-    return compiler_table(c, c->in_conflict ? STR_NULL : f->schema, compiler_from_name(f));
+    return c->in_conflict ? compiler_ident(c, compiler_from_name(f)) : compiler_from_table(c, f);
 }
 
 bool compiler_from(Compiler *c, const SqlExpr *e)

@@ -29,22 +29,27 @@ static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
 {
     SqlExprVec v = {0};
     const Table *t = assignments_table(s->table);
-    if (!t || s->rows.len || s->from_select || s->is_inline ||
-        c->rules->returning == RETURNING_NONE)
-        return v;
-    for (size_t i = 0; i < t->columns.len; i++) {
+    if (!t || s->rows.len || s->from_select || s->is_inline) return v;
+    bool none = c->rules->returning == RETURNING_NONE;
+    for (size_t i = 0; !none && i < t->columns.len; i++) {
         Column *col = t->columns.items[i];
         const SqlExpr *given = NULL;
         for (size_t k = 0; k < s->values.len; k++)
             if (str_eq(s->values.items[k].column, col->name.text)) given = s->values.items[k].value;
-        bool counted = table_autoincrement_column(t) == col && !c->rules->uses_lastrowid;
+        bool counted = table_autoincrement_column(t) == col &&
+                       (!c->rules->uses_lastrowid || s->defaults.given);
         bool made = counted || col->server_default.kind != DEFAULT_NONE;
-        bool wanted = given ? given->kind != SQL_BIND : made && !col->has_default;
-        if (!col->primary_key || !wanted) continue;
+        bool asked = compiler_dml_asks_default(&s->defaults, col);
+        bool wanted = given ? given->kind != SQL_BIND
+                            : (made && !col->has_default) ||
+                                  (asked && (!col->has_default || col->default_expr));
+        if ((!col->primary_key && !asked) || !wanted) continue;
         SqlExpr *e = sql_expr_column(c->a, col->name.text);
         e->as.column.column = col;
         VEC_PUSH(c->a, &v, e);
     }
+    for (size_t i = 0; i < s->defaults.supplemental.len; i++)
+        VEC_PUSH(c->a, &v, s->defaults.supplemental.items[i]);
     return v;
 }
 

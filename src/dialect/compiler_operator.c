@@ -30,6 +30,7 @@ bool compiler_right(Compiler *c, const SqlExpr *e)
 
 bool compiler_grouped(Compiler *c, const SqlExpr *e)
 {
+    if (e->kind == SQL_FUNCTION && e->as.function.is_comparison) return compiler_query(c, e);
     return compiler_operand(c, e, SQL_OP_LARGEST);
 }
 
@@ -44,6 +45,13 @@ bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator)
 
 /* ---- conditions ---- */
 
+/* and_() of nothing has no text. */
+static bool is_empty_junction(const SqlExpr *e)
+{
+    return e->kind == SQL_LIST && !e->as.list.items.len &&
+           (e->as.list.op == SQL_OP_AND || e->as.list.op == SQL_OP_OR);
+}
+
 /* True has no effect in a list of conditions unless it is the only one; False is all there is. */
 static size_t count_conditions(const SqlExprVec *v, const SqlExpr **only)
 {
@@ -51,7 +59,7 @@ static size_t count_conditions(const SqlExprVec *v, const SqlExpr **only)
     for (size_t i = 0; i < v->len; i++) {
         const SqlExpr *e = v->items[i];
         if (e->kind == SQL_FALSE) return *only = e, 1;
-        if (e->kind == SQL_TRUE) continue;
+        if (e->kind == SQL_TRUE || is_empty_junction(e)) continue;
         if (!n++) *only = e;
     }
     if (!n && v->len) return *only = v->items[0], 1;
@@ -65,7 +73,7 @@ static bool conditions(Compiler *c, const SqlExprVec *v)
     if (count_conditions(v, &only) == 1) return compiler_operand(c, only, SQL_OP_ASBOOL);
     for (size_t i = 0; i < v->len; i++) {
         const SqlExpr *e = v->items[i];
-        if (e->kind == SQL_TRUE) continue;
+        if (e->kind == SQL_TRUE || is_empty_junction(e)) continue;
         if (!first) compiler_push_z(c, " AND ");
         first = false;
         if (!compiler_operand(c, e, SQL_OP_AND)) return false;
@@ -163,6 +171,7 @@ static bool in_items(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *right = e->as.binary.right, *left = e->as.binary.left;
     if (!is_list_bind(right)) return compiler_right(c, e);
+    if (c->o->offline && !c->literal_binds) return compiler_bind(c, right, NULL);
     compiler_push_z(c, "(");
     const SqlValue *v = &right->as.bind.value;
     if (!v->as.list.len) return empty_list(c, left, e->as.binary.op == SQL_OP_NOT_IN);

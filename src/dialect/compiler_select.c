@@ -69,20 +69,31 @@ static bool is_modifier(const SqlExpr *e)
     return e->kind == SQL_UNARY && e->as.unary.op >= SQL_OP_ASC && e->as.unary.op <= SQL_OP_NULLS_LAST;
 }
 
-/* The column of the statement, or of what it selects from, that a name as text means. */
+static bool is_named(const SqlExpr *e, Str name)
+{
+    if (e->kind == SQL_LABEL) return str_eq(e->as.label.name, name);
+    if (e->kind == SQL_LITERAL_COLUMN) return str_eq(e->as.literal_column.text, name);
+    const Column *col = e->kind == SQL_COLUMN ? e->as.column.column : NULL;
+    return e->kind == SQL_COLUMN && str_eq(col ? col->key : e->as.column.name, name);
+}
+
+/* What a name as text means: a selected column by the name table_column, or what is selected from,
+ * by its key; the last one of a name, as in a dict. */
 static const SqlExpr *named_column(Compiler *c, Str name)
 {
     const SqlExprVec *columns = c->scope ? c->scope->columns : NULL;
-    SqlExprVec all = {0};
+    SqlExprVec all = {0}, others = {0};
+    ColumnName own;
     if (!columns) return NULL;
-    columns_expand(c->a, columns, &all);
-    for (size_t i = 0; i < all.len; i++)
-        if (all.items[i]->kind == SQL_LABEL && str_eq(all.items[i]->as.label.name, name))
-            return all.items[i];
-    for (size_t i = 0; i < all.len; i++)
-        if (all.items[i]->kind == SQL_COLUMN && str_eq(all.items[i]->as.column.name, name))
-            return all.items[i];
-    SqlExprVec others = {0};
+    if (!c->scope->in_columns) columns_expand(c->a, columns, &all);
+    for (size_t i = all.len; i-- > 0;) {
+        const SqlExpr *e = all.items[i];
+        bool found = c->scope->is_compound || e->kind == SQL_LITERAL_COLUMN
+                         ? is_named(e, name)
+                         : e->kind != SQL_TEXT && columns_table_name(c->a, e, &own) &&
+                               !own.of && str_eq(own.text, name);
+        if (found) return e;
+    }
     for (size_t i = 0; i < c->scope->froms->len; i++) {
         FromKey k = c->scope->froms->items[i];
         if (k.expr) columns_of_from(c->a, k.expr, &others);
@@ -92,8 +103,8 @@ static const SqlExpr *named_column(Compiler *c, Str name)
             VEC_PUSH(c->a, &others, e);
         }
     }
-    for (size_t i = 0; i < others.len; i++)
-        if (str_eq(others.items[i]->as.column.name, name)) return others.items[i];
+    for (size_t i = others.len; i-- > 0;)
+        if (is_named(others.items[i], name)) return others.items[i];
     return NULL;
 }
 
@@ -111,7 +122,7 @@ static bool is_selected_label(Compiler *c, const SqlExpr *label)
 
 static bool push_label_name(Compiler *c, const SqlExpr *label)
 {
-    return compiler_name(c, compiler_label_name(c, label));
+    return compiler_label(c, label);
 }
 
 static bool push_reference(Compiler *c, const SqlExpr *e)
@@ -376,6 +387,7 @@ static bool compound(Compiler *c, const SqlExpr *e, bool named, bool lateral)
     static const FromKeyVec none;
     FromScope scope = {.froms = c->scope ? c->scope->froms : &none,
                        .all = c->scope ? c->scope->all : &none,
+                       .is_compound = true,
                        .outer = c->scope};
     c->scope = &scope;
     bool ok = compiler_own_ctes(c, &s->ctes) && parts(c, s, named, lateral);

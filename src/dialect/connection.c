@@ -1,5 +1,10 @@
 #include "dialect/connection.h"
 
+#include <ctype.h>
+
+#include "base/strbuf.h"
+#include "os/interrupt.h"
+
 bool connection_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
                         Err *err)
 {
@@ -34,10 +39,56 @@ void connection_close(Connection *c)
     if (c != NULL) c->vtable->close(c);
 }
 
+bool connection_interrupted(Str sql, Err *err)
+{
+    if (!interrupt_signal()) return false;
+    if (err_is_set(err)) return true;
+    err_set(err, ERR_DATABASE, "interrupted");
+    err->kind = STR("KeyboardInterrupt");
+    if (err->arena && !str_is_null(sql)) err->statement = arena_str(err->arena, sql);
+    err_hint(err, "What was not committed is undone.");
+    return true;
+}
+
+/* "read-committed", or SQLite's "do not wait for writers": 1. */
+static Str level_of(const SqlValue *cell, Arena *out)
+{
+    if (cell->kind == SQL_VALUE_INT)
+        return cell->as.integer ? STR("READ UNCOMMITTED") : STR("SERIALIZABLE");
+    StrBuf b = {0};
+    for (size_t i = 0; cell->kind == SQL_VALUE_STR && i < cell->as.text.len; i++) {
+        char ch = cell->as.text.ptr[i];
+        strbuf_push_char(&b, ch == '-' ? ' ' : (char)toupper((unsigned char)ch));
+    }
+    return strbuf_finish(&b, out);
+}
+
+bool connection_isolation(Connection *c, Arena *out, Str *level, Err *err)
+{
+    Result *rows = NULL;
+    SqlValue cell = sql_value_null();
+    *level = STR_NULL;
+    if (!connection_execute(c, str_z(c->vtable->isolation_sql(c, NULL)), NULL, 0, &rows, err))
+        return false;
+    bool ok = c->vtable->column_count(rows) == 1 && c->vtable->next(rows, &cell, err);
+    if (ok) *level = level_of(&cell, out);
+    c->vtable->result_close(rows);
+    if (!ok && !err_is_set(err))
+        err_set(err, ERR_DATABASE, "the server named no isolation level");
+    return ok;
+}
+
+bool connection_isolate(Connection *c, const char *level, Err *err)
+{
+    Str sql = str_z(c->vtable->isolation_sql(c, level));
+    return str_is_empty(sql) || connection_run(c, sql, err);
+}
+
 void connection_set_options(Connection *c, CompileOptions *o)
 {
     if (c == NULL) return;
     o->server_version = c->server_version;
     o->plain_backslash = c->plain_backslash;
+    o->schemas = &c->schemas;
     if (c->vtable->default_schema) o->default_schema = c->vtable->default_schema(c);
 }

@@ -59,12 +59,20 @@ typedef struct ConnectionVtable {
     bool (*has_type)(Connection *c, Str schema, Str name, bool *found, Err *err);
     bool (*sequence_names)(Connection *c, Str schema, Arena *out, StrVec *names, Err *err);
     Str (*default_schema)(Connection *c); /* null = none */
+    /* Takes another for it, as scripts do that change the search path; NULL = there is but one. */
+    void (*set_default_schema)(Connection *c, Str schema);
     /* For databases that commit by themselves around some statements: what a rollback would undo of
      * all that ran since begin; after a rollback, what it did. May ask the server. NULL = a
      * rollback undoes everything. */
     ConnectionUndo (*undo)(Connection *c);
     /* The number that the last INSERT gave its row; NULL = the database has RETURNING instead. */
     int64_t (*last_id)(Connection *c);
+    /* The isolation levels that SQLAlchemy names for this database, in its order; NULL ends them.
+     * AUTOCOMMIT, which is no level of a server, is among them. */
+    const char *const *isolation_levels;
+    /* The statement by which transactions to come have a level; level NULL: which asks for it. An
+     * empty one: there is nothing to send. */
+    const char *(*isolation_sql)(const Connection *c, const char *level);
 } ConnectionVtable;
 
 struct Connection {
@@ -73,6 +81,7 @@ struct Connection {
     int server_version; /* 150018, 3040001, 101106 */
     bool is_mariadb;
     bool plain_backslash; /* sql_mode has NO_BACKSLASH_ESCAPES */
+    SchemaMap schemas;    /* schema_translate_map of its user; may change at any time */
     Arena *arena;
     const Log *log; /* statements at DEBUG; may be NULL */
 };
@@ -85,6 +94,13 @@ bool connection_run(Connection *c, Str sql, Err *err) MUST_CHECK; /* no params, 
 bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
                      Connection **out, Err *err) MUST_CHECK;
 void connection_close(Connection *c); /* NULL is fine */
+/* Whether a signal came that is to end the command: fills *err. What undoes the transaction does not
+ * ask. */
+bool connection_interrupted(Str sql, Err *err);
+/* The isolation level of the transaction, or of those to come: "READ COMMITTED". */
+bool connection_isolation(Connection *c, Arena *out, Str *level, Err *err) MUST_CHECK;
+/* Sets it for the transactions to come; level: one of the vtable's. */
+bool connection_isolate(Connection *c, const char *level, Err *err) MUST_CHECK;
 /* Puts in what the server has said of itself; NULL = nothing is known. */
 void connection_set_options(Connection *c, CompileOptions *o);
 

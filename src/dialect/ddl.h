@@ -52,6 +52,8 @@ bool ddl_drop_index(Compiler *c, const Index *i, const Op *op);
 bool ddl_option_expr(Compiler *c, const SqlValue *v);
 /* An option of an index by the directive's keywords or the index's own; NULL = absent or None. */
 const SqlValue *ddl_option(const SqlOptions *a, const SqlOptions *b, const char *name);
+/* The name that an option is, quoted as its quoted_name says. */
+Ident ddl_option_name(const SqlValue *v);
 
 /* ---- types beside the tables: ddl_types.c ---- */
 /* What is one type to CREATE TYPE: its kind, schema and name. */

@@ -44,7 +44,11 @@ bool ddl_column_comment(Compiler *c, Str schema, Ident table, Ident column, Str 
     if (c->rules->column_comment)
         return c->rules->column_comment(c, schema, table, column, comment, drop) && done(c, out);
     compiler_push_z(c, "COMMENT ON COLUMN ");
-    compiler_table(c, schema, table);
+    /* SQLAlchemy leaves the schema out of what drops a comment. */
+    if (drop)
+        compiler_ident(c, table);
+    else
+        compiler_table(c, schema, table);
     return end_column_comment(c, column, drop ? STR_NULL : comment, out);
 }
 
@@ -189,8 +193,8 @@ static size_t foreign_key_count(const Table *t)
 static bool push_reference(Compiler *c, const Constraint *k)
 {
     compiler_push_z(c, " REFERENCES ");
-    compiler_table(c, k->referred ? k->referred->schema : k->referred_schema,
-                   k->referred ? k->referred->name : constraint_target(k));
+    compiler_plain_table(c, k->referred ? k->referred->schema : k->referred_schema,
+                         k->referred ? k->referred->name : constraint_target(k));
     compiler_push_z(c, " (");
     if (k->referred_columns.len) compiler_name(c, k->referred_columns.items[0]);
     compiler_push_z(c, ")");
@@ -341,9 +345,8 @@ static bool object_comment(Compiler *c, const Op *op, Statements *out)
     bool drop = op->as.schema_object.kind == OP_OBJECT_DROP_COLUMN_COMMENT;
     if (!col->table)
         return compiler_fail(c, "the column '%.*s' has no table", STR_ARG(col->name.text));
-    /* SQLAlchemy leaves the schema out of what drops a comment. */
-    Str schema = drop && !c->rules->column_comment ? STR_NULL : col->table->schema;
-    return ddl_column_comment(c, schema, col->table->name, col->name, col->comment, drop, out);
+    return ddl_column_comment(c, col->table->schema, col->table->name, col->name, col->comment,
+                              drop, out);
 }
 
 bool ddl_schema_object(Compiler *c, const Op *op, Statements *out)

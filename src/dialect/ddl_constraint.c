@@ -126,7 +126,10 @@ static bool foreign_key(Compiler *c, const Constraint *k)
     compiler_push_z(c, "FOREIGN KEY(");
     push_names(c, k->table, &k->column_names);
     compiler_push_z(c, ") REFERENCES ");
-    compiler_table(c, c->rules->local_references ? STR_NULL : schema, name);
+    if (c->rules->local_references)
+        compiler_ident(c, name);
+    else
+        compiler_table(c, schema, name);
     /* Read from a table that refers to the key of one that is gone. */
     if (!k->referred_columns.len) return ddl_fk_tail(c, k);
     compiler_push_z(c, " (");

@@ -7,6 +7,11 @@ const SqlValue *ddl_option(const SqlOptions *a, const SqlOptions *b, const char 
     return !v || v->kind == SQL_VALUE_NULL || v->kind == SQL_VALUE_UNSET ? NULL : v;
 }
 
+Ident ddl_option_name(const SqlValue *v)
+{
+    return (Ident){.text = v->as.text, .quote = ident_quote(v->quote)};
+}
+
 bool ddl_option_expr(Compiler *c, const SqlValue *v)
 {
     if (v->kind == SQL_VALUE_EXPR) return compiler_ddl_expr(c, v->as.expr);
@@ -22,7 +27,8 @@ bool ddl_index_name(Compiler *c, const Index *i, const char *verb, bool with_sch
         return compiler_fail(c, "%s INDEX requires that the index have a name", verb);
     if (!ddl_final_name(c, name, &name)) return false;
     if (i->table) name.schema_quote = i->table->name.schema_quote;
-    return compiler_table(c, with_schema && i->table ? i->table->schema : STR_NULL, name);
+    return with_schema && i->table ? compiler_table(c, i->table->schema, name)
+                                   : compiler_ident(c, name);
 }
 
 bool ddl_create_index(Compiler *c, const Index *i, const Op *op)

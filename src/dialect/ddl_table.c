@@ -175,6 +175,7 @@ static bool is_compiled(Compiler *c, const Op *op, const Constraint *k)
 {
     const ConstraintVec *wanted = op ? op->as.create_table.foreign_keys : NULL;
     if (k->is_isolated) return false;
+    if (k->only_for.len && !vec_has_str(&k->only_for, str_z(c->dialect->name))) return false;
     const ConstraintVec *apart = op ? op->as.create_table.keys_apart : NULL;
     if (wanted && k->kind == CONSTRAINT_FOREIGN_KEY && !has_constraint(wanted, k)) return false;
     if (apart && has_constraint(apart, k)) return false;
@@ -296,6 +297,9 @@ bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out
         if (part == OP_TABLE_ALONE) return true;
     }
     for (size_t i = 0; i < t->indexes.len; i++) {
+        const StrVec *only = &t->indexes.items[i]->only_for;
+        bool asked = op && op->origin != OP_BY_DIRECTIVE && only->len;
+        if (asked && !vec_has_str(only, str_z(c->dialect->name))) continue;
         if (!c->rules->create_index(c, t->indexes.items[i], &no_options)) return false;
         compiler_statement(c, out);
     }

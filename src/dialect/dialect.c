@@ -50,6 +50,14 @@ static bool is_reserved(const Dialect *d, Str lower)
     return false;
 }
 
+/* The length of a letter outside ASCII that SQLAlchemy's pattern, which ignores case, takes for one
+ * of ASCII: the long s and the dotless i; 0 = it is none. */
+static size_t folded_ascii(Str s)
+{
+    bool is_one = str_starts(s, STR("\xc5\xbf")) || str_starts(s, STR("\xc4\xb1"));
+    return is_one ? strlen("\xc5\xbf") : 0;
+}
+
 /* SQLAlchemy's _requires_quotes: reserved, a first character or any character that is not legal
  * bare, or not all lower case. */
 bool compiler_needs_quotes(const Dialect *d, Str name)
@@ -62,7 +70,9 @@ bool compiler_needs_quotes(const Dialect *d, Str name)
     for (size_t i = 0; i < name.len; i++) {
         unsigned char ch = (unsigned char)name.ptr[i];
         bool legal = islower(ch) || isdigit(ch) || ch == '_' || ch == '$';
-        if (ch >= 0x80 || !legal) return true;
+        size_t wide = legal ? 0 : folded_ascii(str_slice(name, i, name.len));
+        if (!legal && !wide) return true;
+        i += wide ? wide - 1 : 0;
         if (i < sizeof lower) lower[i] = (char)ch;
     }
     return name.len <= sizeof lower && is_reserved(d, (Str){lower, name.len});
@@ -103,6 +113,7 @@ static void push_dotted(StrBuf *b, const Dialect *d, Str schema, bool double_per
     StrBuf part = {0}, before = {0};
     bool inside = false, bracketed = false;
     size_t bracketed_parts = 0;
+    if (schema.len > 1 && str_ends(schema, STR("."))) schema.len--; /* nothing is no part */
     for (size_t i = 0; i < schema.len; i++) {
         char ch = schema.ptr[i];
         if (ch == '[' || ch == ']') {
@@ -176,14 +187,24 @@ bool compiler_ident(Compiler *c, Ident i)
 
 bool compiler_name(Compiler *c, Str name) { return compiler_ident(c, ident(name)); }
 
+bool compiler_wished_name(Compiler *c, Str name, int quote)
+{
+    return compiler_ident(c, (Ident){.text = name, .quote = ident_quote(quote)});
+}
+
 bool compiler_value_name(Compiler *c, const SqlValue *v)
 {
-    Ident name = ident(v->as.text);
-    if (v->quote) name.quote = v->quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
-    return compiler_ident(c, name);
+    return compiler_wished_name(c, v->as.text, v->quote);
 }
 
 bool compiler_table(Compiler *c, Str schema, Ident name)
+{
+    const SchemaPair *other = schema_map_find(c->o->schemas, schema);
+    if (other) name.schema_quote = ident_quote(other->quote);
+    return compiler_plain_table(c, other ? other->to : schema, name);
+}
+
+bool compiler_plain_table(Compiler *c, Str schema, Ident name)
 {
     push_prefix(&c->sql, c->dialect, schema, name, c->o->double_percent);
     return compiler_ident(c, name);

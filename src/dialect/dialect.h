@@ -8,6 +8,7 @@
 
 #include "base/strbuf.h"
 #include "config/url.h"
+#include "dialect/schema_map.h"
 #include "op/op.h"
 
 typedef struct Dialect Dialect;
@@ -25,18 +26,28 @@ struct TypeCompileHook {
     bool (*compile)(const TypeCompileHook *self, const SqlType *t, Compiler *c, bool *handled);
 };
 
+/* The parameters of a statement by the names that stand in its text, for Compiled.params. */
+typedef struct BindNames {
+    Arena *arena;
+    StrVec names;
+    SqlExprVec binds;
+} BindNames;
+
 /* How SQL text is made. */
 typedef struct CompileOptions {
     bool literal_binds;             /* values inline instead of binds; offline mode */
     bool offline;                   /* --sql: nothing may be asked of the server */
     bool driver_binds;              /* binds as the usual driver has them (no paramstyle "named") */
     bool double_percent;            /* pyformat: % is written %% (offline, no paramstyle "named") */
+    BindNames *bind_names;          /* filled where values are not inline; NULL = nobody asks */
+    bool generic;                   /* as str() writes it: no casts of a driver's */
     bool plain_columns;             /* compile_expr: columns without their table's name, as in DDL
                                        (include_table=False) */
     const NamingConvention *naming; /* of target_metadata; NULL = SQLAlchemy's default */
     int server_version; /* e.g. 150018 on PostgreSQL; 0 = unknown (offline: SQLAlchemy's default) */
     bool plain_backslash; /* the server is told to take \ in texts as it is */
     Str default_schema;   /* null = unknown */
+    const SchemaMap *schemas; /* schema_translate_map; NULL = none */
     /* Named types created in this run already, so that an ENUM shared by two tables is created
      * once; may be NULL. */
     Map *types_created;

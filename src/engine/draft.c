@@ -65,11 +65,26 @@ bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options,
 
 /* ---- new scripts ---- */
 
+/* What one context gave for a token of the template. */
+typedef struct DraftBody {
+    Str token, text;
+} DraftBody;
+
+typedef struct DraftedScript {
+    ScriptDraft draft;
+    VEC(DraftBody) bodies;
+    AutogenImports imports;
+} DraftedScript;
+
+/* Scripts are written when env.py has ended: with several databases, each context gives a part. */
 typedef struct DraftJob {
     const ScriptDraft *wanted;
     bool autogenerate;
     EnvironmentDraftFn fn;
     void *user;
+    VEC(DraftedScript *) scripts;
+    bool changed; /* some context found something */
+    Value args;   /* the template's arguments that are the same for all */
 } DraftJob;
 
 static MigrationScript script_of(const ScriptDraft *d)
@@ -104,35 +119,44 @@ static ScriptDraft draft_of(const ScriptDraft *wanted, const MigrationScript *s,
     return d;
 }
 
-static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOptions *o, Value args,
-                          Err *err)
+static void put_body(DraftedScript *d, Arena *a, Str token, Str text)
+{
+    for (size_t i = 0; i < d->bodies.len; i++)
+        if (str_eq(d->bodies.items[i].token, token)) {
+            d->bodies.items[i].text = text;
+            return;
+        }
+    VEC_PUSH(a, &d->bodies, (DraftBody){token, text});
+}
+
+static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOptions *o,
+                          DraftedScript *d, Err *err)
 {
     Migration *m = run->m;
     Arena *a = &run->r->call;
-    AutogenImports imports = {.arena = a};
     Str up = STR("pass"), down = STR("pass");
-    for (size_t i = 0; i < s->imports.len; i++) autogen_import_add(&imports, s->imports.items[i]);
+    for (size_t i = 0; i < s->imports.len; i++) autogen_import_add(&d->imports, s->imports.items[i]);
     int version = m->compile.server_version;
-    if (!autogen_render(&s->upgrade, m->dialect, version, o, &imports, a, &up, err) ||
-        !autogen_render(&s->downgrade, m->dialect, version, o, &imports, a, &down, err))
+    if (!autogen_render(&s->upgrade, m->dialect, version, o, &d->imports, a, &up, err) ||
+        !autogen_render(&s->downgrade, m->dialect, version, o, &d->imports, a, &down, err))
         return false;
-    value_dict_put_str(run->ev, args, m->options.upgrade_token, value_str(run->ev, up));
-    value_dict_put_str(run->ev, args, m->options.downgrade_token, value_str(run->ev, down));
-    value_dict_put_z(run->ev, args, "imports",
-                     value_str(run->ev, autogen_imports_text(&imports, a)));
+    put_body(d, a, arena_str(a, m->options.upgrade_token), up);
+    put_body(d, a, arena_str(a, m->options.downgrade_token), down);
     return true;
 }
 
-static bool write_script(const DraftJob *job, MigrateRun *run, const MigrationScript *script,
-                         bool first, AutogenOptions *options, Err *err)
+static bool add_script(DraftJob *job, MigrateRun *run, const MigrationScript *script, size_t at,
+                       AutogenOptions *options, Err *err)
 {
-    Value args = environment_template_args(run);
-    eval_root_push(run->ev, args);
-    ScriptDraft draft = draft_of(job->wanted, script, first, &run->r->call);
-    bool ok = render_bodies(run, script, options, args, err) &&
-              job->fn(job->user, &draft, run->ev, args, err);
-    eval_root_pop(run->ev, 1);
-    return ok;
+    Arena *a = &run->r->call;
+    if (at == job->scripts.len) {
+        DraftedScript *made = ARENA_NEW(a, DraftedScript);
+        made->imports.arena = a;
+        VEC_PUSH(a, &job->scripts, made);
+    }
+    DraftedScript *d = job->scripts.items[at];
+    d->draft = draft_of(job->wanted, script, at == 0, a);
+    return render_bodies(run, script, options, d, err);
 }
 
 static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
@@ -141,30 +165,63 @@ static bool drafts_finish(void *user, MigrateRun *run, const StrVec *rows, Err *
     Arena *a = &run->r->call;
     AutogenOptions options = autogen_options_default();
     MigrationScript script = script_of(job->wanted);
+    size_t n = 0;
     if (job->autogenerate) {
         if (!draft_compare(run, rows, &options, a, &script.upgrade, err) ||
             !migration_reverse(run->m, &script.upgrade, a, &script.downgrade, err))
             return false;
     }
     if (!migration_process_directives(run->m, rows, &script, a, err)) return false;
-    if (job->autogenerate && job->wanted->unchanged)
-        *job->wanted->unchanged =
-            script.dropped || (!script.next && autogen_is_empty(&script.upgrade));
-    if (script.dropped) return true;
+    environment_template_args(run, &job->args);
+    if (script.dropped) {
+        job->scripts.len = 0;
+        return true;
+    }
+    job->changed = job->changed || script.next || !autogen_is_empty(&script.upgrade);
     for (const MigrationScript *s = &script; s; s = s->next)
-        if (!write_script(job, run, s, s == &script, &options, err)) return false;
+        if (!add_script(job, run, s, n++, &options, err)) return false;
+    return true;
+}
+
+static bool write_script(DraftJob *job, MigrateRun *run, DraftedScript *d, Err *err)
+{
+    Eval *ev = run->ev;
+    Value args = value_dict(ev), key, item;
+    size_t at = 0;
+    eval_root_push(ev, args);
+    while (value_dict_next(job->args, &at, &key, &item))
+        value_dict_put_str(ev, args, value_as_str(key), item);
+    for (size_t i = 0; i < d->bodies.len; i++)
+        value_dict_put_str(ev, args, d->bodies.items[i].token,
+                           value_str(ev, d->bodies.items[i].text));
+    value_dict_put_z(ev, args, "imports",
+                     value_str(ev, autogen_imports_text(&d->imports, &run->r->call)));
+    bool ok = job->fn(job->user, &d->draft, ev, args, err);
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
+static bool drafts_end(void *user, MigrateRun *run, Err *err)
+{
+    DraftJob *job = user;
+    if (run->ran && job->autogenerate && job->wanted->unchanged)
+        *job->wanted->unchanged = !job->scripts.len || !job->changed;
+    for (size_t i = 0; i < job->scripts.len; i++)
+        if (!write_script(job, run, job->scripts.items[i], err)) return false;
     return true;
 }
 
 bool environment_drafts(Retort *r, const ScriptDraft *wanted, bool autogenerate, bool sql,
                         EnvironmentDraftFn fn, void *user, Err *err)
 {
-    DraftJob job = {wanted, autogenerate, fn, user};
+    DraftJob job = {.wanted = wanted, .autogenerate = autogenerate, .fn = fn, .user = user};
+    job.args = value_unset();
     MigrateCommand command = {.name = "revision",
                               .as_sql = sql,
                               .autogenerate = autogenerate,
                               .read_only = true,
                               .finish = drafts_finish,
+                              .end = drafts_end,
                               .user = &job};
     return migrate_run(r, &command, err);
 }

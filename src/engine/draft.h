@@ -9,7 +9,8 @@
  */
 bool draft_compare(MigrateRun *run, const StrVec *rows, AutogenOptions *options, Arena *out,
                    OpVec *upgrade, Err *err) MUST_CHECK;
-/* {"config": …} and what configure(template_args=…) added. */
-Value environment_template_args(MigrateRun *run);
+/* {"config": …} and what configure(template_args=…) of each context added: an unset *args is made,
+ * and lives as long as the evaluator. */
+void environment_template_args(MigrateRun *run, Value *args);
 
 #endif

@@ -315,6 +315,7 @@ bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
         *err = late;
         ok = fail(&run, err);
     }
+    if (ok && command->end && !command->end(command->user, &run, err)) ok = fail(&run, err);
     if (ok && !run.ran)
         project_warn(r, STR("UserWarning"),
                      STR("env.py ended without calling context.run_migrations(); nothing was done"),
@@ -423,20 +424,24 @@ typedef struct RowsJob {
     void *user;
 } RowsJob;
 
-/* What configure(template_args=…) gave joins the arguments. */
-Value environment_template_args(MigrateRun *run)
+void environment_template_args(MigrateRun *run, Value *args)
 {
-    Value d = template_args(run), more = run->m->options.template_args, key, item;
+    Value more, key, item;
     size_t at = 0;
+    if (value_is_unset(*args)) {
+        *args = template_args(run);
+        alembic_keep(run->ev, *args);
+    }
+    more = run->m->options.template_args;
     while (value_is_dict(more) && value_dict_next(more, &at, &key, &item))
-        if (value_is_str(key)) value_dict_put_str(run->ev, d, value_as_str(key), item);
-    return d;
+        if (value_is_str(key)) value_dict_put_str(run->ev, *args, value_as_str(key), item);
 }
 
 static bool rows_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
 {
     RowsJob *job = user;
-    Value args = environment_template_args(run);
+    Value args = value_unset();
+    environment_template_args(run, &args);
     eval_root_push(run->ev, args);
     bool ok = job->fn(job->user, rows, run->ev, args, err);
     eval_root_pop(run->ev, 1);

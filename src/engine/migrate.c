@@ -136,6 +136,9 @@ static bool host_execute(Migration *m, Value statement, Value params, Value opti
 {
     *result = value_none();
     if (value_is_unknown(statement)) return eval_need_known(m->ev, statement, "op.execute()");
+    /* As Alembic: they are the connection's from now on. */
+    if (!m->as_sql && value_is_dict(options) && !engine_options_set(connection_of(m), options))
+        return false;
     if (engine_is_ddl(statement)) return host_emit(m, engine_ddl_op(m->ev, statement));
     if (!value_is_str(statement) && !module_is_expr(m->ev, statement)) {
         Value text;

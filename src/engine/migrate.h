@@ -32,6 +32,8 @@ typedef struct MigrateCommand {
     bool (*plan)(void *user, MigrateRun *run, const StrVec *rows, PlanStepVec *steps, Err *err);
     /* After the steps of a run_migrations(), the evaluator and connection still alive. */
     bool (*finish)(void *user, MigrateRun *run, const StrVec *rows, Err *err);
+    /* Once, after env.py, when it has succeeded; the evaluator is still alive. */
+    bool (*end)(void *user, MigrateRun *run, Err *err);
     /* Where SQL is printed to; NULL = the project's output. */
     void (*output)(void *user, Str text);
     /* Before a step (step) and after the last (NULL); may be NULL. */

@@ -35,11 +35,23 @@ static bool says_conflict(Str definition)
     return false;
 }
 
+/* A quoted name in a statement that is a format of the driver's. */
+static Str in_format(const Rebuild *x, Str name)
+{
+    StrBuf b = {0};
+    if (!x->m->compile.double_percent) return name;
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '%') strbuf_push_char(&b, '%');
+        strbuf_push_char(&b, name.ptr[i]);
+    }
+    return strbuf_finish(&b, x->a);
+}
+
 static bool copy_rows(Rebuild *x)
 {
     const Dialect *d = x->m->dialect;
-    Str from = dialect_quote_table(d, x->old->schema, x->old->name, x->a);
-    Str to = dialect_quote_table(d, x->fresh->schema, x->fresh->name, x->a);
+    Str from = in_format(x, dialect_quote_table(d, x->old->schema, x->old->name, x->a));
+    Str to = in_format(x, dialect_quote_table(d, x->fresh->schema, x->fresh->name, x->a));
     StrBuf names = {0}, values = {0};
     Str rowid;
     bool ok = rebuild_sqlite_rowid(x, &rowid);
@@ -55,8 +67,8 @@ static bool copy_rows(Rebuild *x)
             strbuf_push_z(&values, ", ");
         }
         Ident from_column = {.text = p->source, .quote = p->source_quote};
-        Str source = dialect_quote(d, from_column, x->a), sql;
-        strbuf_push(&names, dialect_quote(d, p->column->name, x->a));
+        Str source = in_format(x, dialect_quote(d, from_column, x->a)), sql;
+        strbuf_push(&names, in_format(x, dialect_quote(d, p->column->name, x->a)));
         if (!p->casts.len) {
             strbuf_fmt(&values, "%.*s.%.*s", STR_ARG(from), STR_ARG(source));
             continue;
@@ -243,7 +255,12 @@ static bool run(Rebuild *x)
 bool rebuild_table(Migration *m, const Op *op, Err *err)
 {
     Arena scratch = {0};
-    Rebuild x = {.m = m, .op = op, .b = op->as.batch, .a = &scratch, .err = err};
+    /* The names of its statements come from the database: no schema stands for another any more. */
+    const SchemaMap *schemas = m->compile.schemas;
+    Batch batch = *op->as.batch;
+    batch.schema = schema_map_get(schemas, batch.schema);
+    m->compile.schemas = NULL;
+    Rebuild x = {.m = m, .op = op, .b = &batch, .a = &scratch, .err = err};
     bool ok = rebuild_sqlite_begin(&x) && rebuild_sqlite_find(&x) && rebuild_table_inspect(&x) &&
               rebuild_sqlite_rename_columns(&x) && rebuild_sqlite_read(&x) &&
               rebuild_declared_add(&x);
@@ -261,6 +278,7 @@ bool rebuild_table(Migration *m, const Op *op, Err *err)
     ok = ok && run(&x);
     m->compile.naming = naming;
     ok = rebuild_sqlite_end(&x, ok);
+    m->compile.schemas = schemas;
     if (!ok && !err->pos.file) err->pos = op->pos;
     arena_release(&scratch);
     return ok;

@@ -4,8 +4,11 @@
 
 static Str table_name(Migration *m, Arena *a)
 {
-    return dialect_quote_table(m->dialect, m->options.version_table_schema,
-                               ident(m->options.version_table), a);
+    const SchemaPair *other = schema_map_find(m->compile.schemas, m->options.version_table_schema);
+    Ident name = ident(m->options.version_table);
+    if (other) name.schema_quote = ident_quote(other->quote);
+    return dialect_quote_table(m->dialect, other ? other->to : m->options.version_table_schema,
+                               name, a);
 }
 
 /* Alembic's version_table_impl: one VARCHAR(32) column, a named primary key. */
@@ -47,8 +50,10 @@ static bool has_table(Migration *m, bool *found, Err *err)
     EngineConnection *c = engine_connection_get(m->connection);
     *found = false;
     if (!c->db) return err_set(err, ERR_SCRIPT, "This Connection is closed");
-    return c->db->vtable->has_table(c->db, m->options.version_table_schema,
-                                    m->options.version_table, found, err);
+    /* It is looked for where it is written: Alembic looks in the schema without the map, and would
+     * begin anew each time. */
+    Str schema = schema_map_get(m->compile.schemas, m->options.version_table_schema);
+    return c->db->vtable->has_table(c->db, schema, m->options.version_table, found, err);
 }
 
 /* SQLAlchemy's scope around DDL: committed at once unless a transaction is under way. */

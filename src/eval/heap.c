@@ -44,7 +44,8 @@ StrObject *object_intern(Eval *ev, Str s)
     size_t mask = ev->interned_cap - 1;
     for (size_t i = (size_t)h & mask; ev->interned[i]; i = (i + 1) & mask) {
         StrObject *o = ev->interned[i];
-        if (o->hash == h && o->len == s.len && memcmp(o->data, s.ptr, s.len) == 0) return o;
+        if (o->hash == h && o->len == s.len && (!s.len || memcmp(o->data, s.ptr, s.len) == 0))
+            return o;
     }
     StrObject *o = object_str_new(ev, s.len);
     if (s.len) memcpy(o->data, s.ptr, s.len);

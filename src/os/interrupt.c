@@ -6,18 +6,22 @@
 #include <sys/socket.h>
 
 static volatile sig_atomic_t watched = -1, came;
+static void (*volatile stop_call)(void *);
+static void *volatile stop_of;
 
 /* Only calls that are safe in a handler. */
 static void on_signal(int number)
 {
     int socket = watched, before = errno;
-    if (socket < 0 || came) {
+    void (*stop)(void *) = stop_call;
+    if ((socket < 0 && !stop) || came) {
         signal(number, SIG_DFL);
         raise(number);
         return;
     }
     came = number;
-    shutdown(socket, SHUT_RDWR);
+    if (socket >= 0) shutdown(socket, SHUT_RDWR);
+    if (stop) stop(stop_of);
     errno = before; /* of the call that was interrupted */
 }
 
@@ -33,5 +37,17 @@ void interrupt_install(void)
 }
 
 void interrupt_watch(int socket) { watched = socket; }
+
+void interrupt_call(void (*stop)(void *), void *of)
+{
+    stop_call = NULL; /* never one with the other's argument */
+    stop_of = of;
+    stop_call = stop;
+}
+
+void interrupt_forget(const void *of)
+{
+    if (stop_of == of) interrupt_call(NULL, NULL);
+}
 
 int interrupt_signal(void) { return came; }

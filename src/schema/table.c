@@ -339,3 +339,13 @@ Str constraint_no_target(const Constraint *c, Arena *out)
         STR_ARG(table_key(out, c->referred_schema, c->referred_table)),
         STR_ARG(c->referred_columns.items[0]));
 }
+
+SqlExpr *sequence_next(Arena *out, const Sequence *s, const SqlType *type)
+{
+    SqlExpr *next = sql_expr_new(out, SQL_SEQUENCE_NEXT, type);
+    next->as.sequence.name = s->name.text;
+    next->as.sequence.schema = s->schema;
+    next->as.sequence.name_quote = ident_quote_wish(s->name.quote);
+    next->as.sequence.schema_quote = ident_quote_wish(s->name.schema_quote);
+    return next;
+}

@@ -79,6 +79,9 @@ typedef struct Sequence {
     MetaData *metadata;
 } Sequence;
 
+/* The next value of a sequence as an expression. */
+SqlExpr *sequence_next(Arena *out, const Sequence *s, const SqlType *type);
+
 typedef enum ConstraintKind {
     CONSTRAINT_PRIMARY_KEY,
     CONSTRAINT_FOREIGN_KEY,
@@ -127,6 +130,7 @@ struct Constraint {
     SqlExpr *where;
     Str using;               /* "gist" */
     uint64_t creation_order; /* SQLAlchemy renders constraints in this order */
+    StrVec only_for;         /* ddl_if(dialect=…): the dialects that it is created on; none = all */
 };
 
 typedef VEC(Constraint *) ConstraintVec;
@@ -139,6 +143,7 @@ struct Index {
     bool column_flag;       /* from Column(index=True) */
     SqlOptions options;     /* dialect keywords */
     SqlOptions info;
+    StrVec only_for; /* as of a constraint; CREATE INDEX itself is not asked */
 };
 
 typedef VEC(Index *) IndexVec;

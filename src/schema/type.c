@@ -1,6 +1,7 @@
 #include "schema/type.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema/type_table.h"
@@ -99,16 +100,26 @@ SqlType *type_new(Arena *a, const TypeClass *cls)
 {
     SqlType *t = ARENA_NEW(a, SqlType);
     size_t n;
-    type_class_params(cls, &n);
+    const TypeParam *params = type_class_params(cls, &n);
     t->cls = cls;
     t->args = ARENA_ARRAY(a, SqlValue, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const char *given = params[i].default_repr;
+        bool is_number = given && given[0] >= '0' && given[0] <= '9';
+        if (is_number) t->args[i] = sql_value_int(strtoll(given, NULL, 10));
+    }
     return t;
 }
 
 /* Keeps the fields that compilers read in step with the arguments. */
 static void mirror(SqlType *t, const char *param, const SqlValue *v)
 {
-    if (strcmp(param, "name") == 0 && v->kind == SQL_VALUE_STR) t->name = v->as.text;
+    if (strcmp(param, "name") == 0 && v->kind == SQL_VALUE_STR) {
+        t->name = v->as.text;
+        if (v->quote) t->name_quote = v->quote;
+    }
+    if (strcmp(param, "quote") == 0 && v->kind == SQL_VALUE_BOOL)
+        t->name_quote = v->as.boolean ? 1 : -1;
     if (strcmp(param, "schema") == 0 && v->kind == SQL_VALUE_STR) {
         t->schema = v->as.text;
         t->schema_quote = v->quote;

@@ -38,8 +38,9 @@ typedef struct TypeClass TypeClass;
 
 typedef struct TypeParam {
     const char *name;
-    const char *default_repr; /* as in the signature: "None", "True", "'x'"; NULL = required */
-    enum { TYPE_PARAM_POSITIONAL, TYPE_PARAM_KEYWORD, TYPE_PARAM_VARARGS } how;
+    const char *default_repr; /* as in the signature: "None", "True", "53"; NULL = required */
+    /* DROPPED: a keyword that is taken and of no effect */
+    enum { TYPE_PARAM_POSITIONAL, TYPE_PARAM_KEYWORD, TYPE_PARAM_VARARGS, TYPE_PARAM_DROPPED } how;
     bool hidden; /* not shown by repr() even when set */
     int repr_order; /* place in repr() when that is not the place here; 0 = the place here */
 } TypeParam;
@@ -74,6 +75,10 @@ struct TypeHooks {
      * member is NULL where values stand by themselves. */
     struct SqlExpr *(*around)(const TypeHooks *self, const struct SqlExpr *bind, Arena *out,
                               Err *err);
+    /* column_expression(): compiles, with `push`, the SQL around what a SELECT gives. The member is
+     * NULL where columns stand by themselves. */
+    bool (*selected)(const TypeHooks *self, const struct SqlExpr *column, struct Compiler *c,
+                     bool (*push)(struct Compiler *c, const struct SqlExpr *e), Err *err);
 };
 
 struct SqlType {

@@ -97,6 +97,13 @@ static void push_param(const SqlType *t, const TypeParam *p, StrBuf *b, Arena *o
         strbuf_push(b, v.kind == SQL_VALUE_UNSET ? STR("None") : value_text(&v, out));
         return;
     }
+    bool no_length = v.kind == SQL_VALUE_NULL && type_param_index(t->cls, STR("enums")) >= 0 &&
+                     strcmp(p->name, "length") == 0;
+    if (no_length) { /* an Enum's own default is that of its longest value */
+        separate(b);
+        strbuf_push_z(b, "length=None");
+        return;
+    }
     if (v.kind == SQL_VALUE_UNSET ||
         (v.kind == SQL_VALUE_NULL && strcmp(p->default_repr, "None") == 0)) {
         StrBuf text = {0};
@@ -120,7 +127,7 @@ Str type_repr(const SqlType *t, Arena *out)
     if (!str_is_null(t->user_repr)) return t->user_repr;
     /* TypeDecorator.__repr__ shows the arguments of its impl. */
     const SqlType *shown = t;
-    while (shown->cls->is_decorator && shown->impl) shown = shown->impl;
+    while (type_class_is_a(shown->cls, "TypeDecorator") && shown->impl) shown = shown->impl;
     StrBuf b = {0};
     strbuf_fmt(&b, "%s(", t->cls->name);
     size_t n;

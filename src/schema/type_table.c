@@ -183,14 +183,14 @@ static const TypeParam enums_charset_collation_params[] = {
     {"binary", "False", TYPE_PARAM_KEYWORD, false},
     {"unicode", "False", TYPE_PARAM_KEYWORD, false},
     {"national", "False", TYPE_PARAM_KEYWORD, false},
-    {"name", "None", TYPE_PARAM_KEYWORD, false},
-    {"schema", "None", TYPE_PARAM_KEYWORD, false},
+    {"name", "None", TYPE_PARAM_KEYWORD, true},
+    {"schema", "None", TYPE_PARAM_KEYWORD, true},
     {"metadata", "None", TYPE_PARAM_KEYWORD, true},
-    {"inherit_schema", "False", TYPE_PARAM_KEYWORD, false},
+    {"inherit_schema", "False", TYPE_PARAM_KEYWORD, true},
     {"quote", "None", TYPE_PARAM_KEYWORD, true},
-    {"native_enum", "True", TYPE_PARAM_KEYWORD, false},
-    {"create_constraint", "False", TYPE_PARAM_KEYWORD, false},
-    {"length", "None", TYPE_PARAM_KEYWORD, false},
+    {"native_enum", "True", TYPE_PARAM_KEYWORD, true},
+    {"create_constraint", "False", TYPE_PARAM_KEYWORD, true},
+    {"length", "None", TYPE_PARAM_KEYWORD, true},
     {"values_callable", "None", TYPE_PARAM_KEYWORD, true},
     {"sort_key_function", "None", TYPE_PARAM_KEYWORD, true},
     {"validate_strings", "False", TYPE_PARAM_KEYWORD, true},
@@ -213,7 +213,7 @@ static const TypeParam values_charset_collation_params[] = {
     {"binary", "False", TYPE_PARAM_KEYWORD, false},
     {"unicode", "False", TYPE_PARAM_KEYWORD, false},
     {"national", "False", TYPE_PARAM_KEYWORD, false},
-    {"length", "None", TYPE_PARAM_KEYWORD, false},
+    {"length", "None", TYPE_PARAM_KEYWORD, true},
     {"retrieve_as_bitwise", "False", TYPE_PARAM_KEYWORD, false},
     {0}};
 static const TypeParam display_width_params[] = {
@@ -223,16 +223,22 @@ static const TypeParam precision_timezone_params[] = {
     {"precision", "None", TYPE_PARAM_POSITIONAL, false},
     {"timezone", "False", TYPE_PARAM_KEYWORD, true},
     {0}};
-static const TypeParam float2_params[] = {
-    {"precision", "None", TYPE_PARAM_KEYWORD, true},
+static const TypeParam double2_params[] = {
+    {"precision", "53", TYPE_PARAM_KEYWORD, true},
+    {"asdecimal", "False", TYPE_PARAM_KEYWORD, true},
+    {"decimal_return_scale", "None", TYPE_PARAM_KEYWORD, true},
+    {0}};
+static const TypeParam real2_params[] = {
+    {"precision", "24", TYPE_PARAM_KEYWORD, true},
     {"asdecimal", "False", TYPE_PARAM_KEYWORD, true},
     {"decimal_return_scale", "None", TYPE_PARAM_KEYWORD, true},
     {0}};
 static const TypeParam convert_int_params[] = {
     {"convert_int", "False", TYPE_PARAM_POSITIONAL, false},
     {0}};
-static const TypeParam precision_params[] = {
+static const TypeParam precision_dropped_params[] = {
     {"precision", "None", TYPE_PARAM_POSITIONAL, false},
+    {"timezone", "False", TYPE_PARAM_DROPPED, true},
     {0}};
 static const TypeParam length_filestream_params[] = {
     {"length", "None", TYPE_PARAM_POSITIONAL, false},
@@ -433,17 +439,17 @@ static const TypeParam no_params[] = {{0}};
     X(mssql_BIT, "BIT", M_MSSQL_BASE, "BIT", &type_Boolean, BOOLEAN, create_constraint_name_params, IN_MS) \
     X(mssql_DATETIME2, "DATETIME2", M_MSSQL_BASE, "DATETIME2", &type_DateTime, DATETIME, precision_timezone_params, IN_MS) \
     X(mssql_DATETIMEOFFSET, "DATETIMEOFFSET", M_MSSQL_BASE, "DATETIMEOFFSET", &type_DateTime, DATETIME, precision_timezone_params, IN_MS) \
-    X(mssql_DOUBLE_PRECISION, "DOUBLE_PRECISION", M_MSSQL_BASE, "DOUBLE_PRECISION", &type_DOUBLE_PRECISION, FLOAT, float2_params, IN_MS) \
+    X(mssql_DOUBLE_PRECISION, "DOUBLE_PRECISION", M_MSSQL_BASE, "DOUBLE_PRECISION", &type_DOUBLE_PRECISION, FLOAT, double2_params, IN_MS) \
     X(mssql_IMAGE, "IMAGE", M_MSSQL_BASE, "IMAGE", &type_LargeBinary, BINARY, length_params, IN_MS) \
     X(mssql_JSON, "JSON", M_MSSQL_JSON, "JSON", &type_JSON, JSON, none_as_null_params, IN_MS) \
     X(mssql_MONEY, "MONEY", M_MSSQL_BASE, "MONEY", &type_TypeEngine, OTHER, no_params, IN_MS) \
     X(mssql_NTEXT, "NTEXT", M_MSSQL_BASE, "NTEXT", &type_UnicodeText, STRING, length_collation_params, IN_MS) \
-    X(mssql_REAL, "REAL", M_MSSQL_BASE, "REAL", &type_REAL, FLOAT, float2_params, IN_MS) \
+    X(mssql_REAL, "REAL", M_MSSQL_BASE, "REAL", &type_REAL, FLOAT, real2_params, IN_MS) \
     X(mssql_ROWVERSION, "ROWVERSION", M_MSSQL_BASE, "ROWVERSION", &type_mssql_TIMESTAMP, BINARY, convert_int_params, IN_MS) \
     X(mssql_SMALLDATETIME, "SMALLDATETIME", M_MSSQL_BASE, "SMALLDATETIME", &type_DateTime, DATETIME, timezone_params, IN_MS) \
     X(mssql_SMALLMONEY, "SMALLMONEY", M_MSSQL_BASE, "SMALLMONEY", &type_TypeEngine, OTHER, no_params, IN_MS) \
     X(mssql_SQL_VARIANT, "SQL_VARIANT", M_MSSQL_BASE, "SQL_VARIANT", &type_TypeEngine, OTHER, no_params, IN_MS) \
-    X(mssql_TIME, "TIME", M_MSSQL_BASE, "TIME", &type_TIME, TIME, precision_params, IN_MS) \
+    X(mssql_TIME, "TIME", M_MSSQL_BASE, "TIME", &type_TIME, TIME, precision_dropped_params, IN_MS) \
     X(mssql_TIMESTAMP, "TIMESTAMP", M_MSSQL_BASE, "TIMESTAMP", &type__Binary, BINARY, convert_int_params, IN_MS) \
     X(mssql_TINYINT, "TINYINT", M_MSSQL_BASE, "TINYINT", &type_Integer, INTEGER, no_params, IN_MS) \
     X(mssql_UNIQUEIDENTIFIER, "UNIQUEIDENTIFIER", M_MSSQL_BASE, "UNIQUEIDENTIFIER", &type_Uuid, UUID, as_uuid_params, IN_MS) \

@@ -97,6 +97,14 @@ typedef struct SqlBind {
     SqlValue value;
 } SqlBind;
 
+/* What a generated name is made of: see ColumnName in dialect/columns.h. */
+typedef struct SqlWords {
+    Str base;
+    const SqlExpr *prefix;
+    bool no_number;
+    unsigned repeat;
+} SqlWords;
+
 struct Compiler; /* dialect/compiler.h */
 
 /* What writes the SQL of a SQL_CUSTOM node: appends it to the compilation that is running. The
@@ -127,6 +135,7 @@ struct SqlExpr {
             struct Column *column; /* schema column, or NULL */
             SqlExpr *from;         /* table() or alias it belongs to, or NULL */
             const SqlExpr *anon;   /* name null: what has the generated name that is meant */
+            const struct SqlWords *words; /* of that name; NULL = those of `anon` by itself */
             unsigned place; /* among the columns of a subquery's or CTE's `from`, from 1; 0 = not of
                                one */
             const SqlExpr *call; /* (call).name: a field of what a function gives; NULL = none */
@@ -140,6 +149,7 @@ struct SqlExpr {
             Str name;       /* "now", "count" */
             StrVec packages;/* func.pkg.name */
             SqlExprVec args;
+            bool is_comparison; /* as_comparison(): an operation, which has no name */
             bool is_known;  /* a GenericFunction such as now(), which dialects may respell */
         } function;
         struct {
@@ -167,8 +177,8 @@ struct SqlExpr {
         struct { SqlExpr *inner; bool is_try; } cast; /* to .type */
         struct { SqlExpr *inner; } type_coerce;
         struct { SqlExpr *subject; SqlExprVec whens; SqlExprVec thens; SqlExpr *otherwise; } cases;
-        struct { SqlExpr *inner; Str name; } label;
-        struct { SqlExpr *inner; Str collation; } collate;
+        struct { SqlExpr *inner; Str name; int quote; } label; /* quote: as of a column */
+        struct { SqlExpr *inner; Str collation; int quote; } collate;
         struct { SqlExpr *start, *stop; } slice;
         struct { Str field; SqlExpr *inner; } extract;
         struct { SqlExpr *inner; SqlExprVec partition_by, order_by; bool has_range, has_rows, has_groups; SqlValue lower, upper; } over;
@@ -176,7 +186,8 @@ struct SqlExpr {
         struct { SqlExpr *inner; SqlExprVec order_by; } within_group;
         struct { SqlExpr *query; } exists;
         struct { SqlExpr *query; SqlOp op; } subquery;
-        struct { Str name; Str schema; } sequence;
+        /* quoted never (-1), as needed (0), always (1) */
+        struct { Str name; Str schema; int name_quote, schema_quote; } sequence;
         const SqlCustom *custom; /* lives as long as the evaluator; shared by copies */
         SqlFrom *from;
         SqlSelect *select;

@@ -35,7 +35,7 @@ struct SqlFrom {
     /* SQL_TABLE */
     Str name;
     Str schema;          /* null = default */
-    int quote, schema_quote; /* of table(): -1 never, 0 as needed, 1 always */
+    int quote, schema_quote; /* of table() or an alias: -1 never, 0 as needed, 1 always */
     struct Table *table; /* schema table; NULL = a lightweight table() */
     SqlExprVec columns;  /* of table() and VALUES: SQL_COLUMN nodes with from set to the holder */
     /* SQL_ALIAS: element AS name. SQL_CTE: element is the query. */
@@ -138,6 +138,13 @@ typedef struct SqlOnConflict {
     SqlExpr *where;
 } SqlOnConflict;
 
+/* return_defaults(): what the server makes comes back; of no columns in particular, all that it
+ * makes. */
+typedef struct SqlDefaults {
+    bool given;
+    SqlExprVec columns, supplemental;
+} SqlDefaults;
+
 struct SqlInsert {
     SqlExpr *table;             /* SQL_TABLE */
     SqlAssignmentVec values;    /* one row */
@@ -145,6 +152,7 @@ struct SqlInsert {
     StrVec from_columns;        /* from_select */
     SqlExpr *from_select;
     SqlExprVec returning;
+    SqlDefaults defaults;
     SqlOnConflict on_conflict;
     SqlOwnCteVec ctes;
     SqlAffixVec prefixes;
@@ -161,6 +169,7 @@ struct SqlUpdate {
     bool is_ordered;   /* ordered_values(): in the order given, not in that of the table */
     SqlExprVec where;
     SqlExprVec returning;
+    SqlDefaults defaults;
     SqlOwnCteVec ctes;
     SqlAffixVec prefixes;
     SqlHintVec hints;
@@ -171,6 +180,7 @@ struct SqlDelete {
     SqlExpr *table;
     SqlExprVec where;
     SqlExprVec returning;
+    SqlDefaults defaults;
     SqlOwnCteVec ctes;
     SqlAffixVec prefixes;
     SqlHintVec hints;

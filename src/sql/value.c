@@ -201,8 +201,8 @@ static void push_value(StrBuf *b, const SqlValue *v)
     case SQL_VALUE_UUID: strbuf_fmt(b, "UUID('%.*s')", STR_ARG(v->as.text)); return;
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT: push_items(b, v); return;
-    case SQL_VALUE_EXPR:
-    case SQL_VALUE_TYPE: assert(!"expressions and types have no plain repr"); return;
+    case SQL_VALUE_EXPR: strbuf_push_z(b, "<expression>"); return; /* in a list or a dict */
+    case SQL_VALUE_TYPE: strbuf_push_z(b, "<type>"); return;
     case SQL_VALUE_OBJECT: strbuf_push_z(b, "<object>"); return;
     }
 }

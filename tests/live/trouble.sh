@@ -230,7 +230,35 @@ create procedure trouble.rows_first() begin select 1; insert into trouble.one va
   contains "a signal: what is left" "ffff02_x.py:12: CREATE TABLE ten" "$(cat interrupted)"
   contains "a signal: what was running" "failed: statement 2" "$(cat interrupted)"
 fi
+if [ "$backend" != mariadb ]; then
+  # Ctrl-C while a statement runs: it ends, and nothing of the revision is left.
+  case $backend in
+  sqlite) long="insert into one with recursive r(n) as (select 1000 union all select n + 1 from r) select n from r" ;;
+  *) long="select pg_sleep(60)" ;;
+  esac
+  script ffff02 "'ffff01'" "$(table six)
+    print('begun', flush=True)
+    op.execute('$long')"
+  (
+    retort upgrade head >interrupted 2>&1 &
+    echo $! >pid
+    wait $!
+    echo $? >status
+  ) &
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    grep -q begun interrupted 2>/dev/null && break
+    sleep 0.2
+  done
+  sleep 0.3
+  kill -TERM "$(cat pid)"
+  wait
+  same "a signal: the status" 143 "$(cat status)"
+  contains "a signal: says so" "ffff02_x.py:14:5: KeyboardInterrupt: interrupted" "$(cat interrupted)"
+  contains "a signal: what became of the rest" "What was not committed is undone." "$(cat interrupted)"
+  lacks "a signal: nothing is left" "six" "$(tables 2>/dev/null)"
+fi
 if [ "$backend" = postgresql ]; then
+  same "a signal: the server has stopped, too" 0 "$(query "select count(*) from pg_stat_activity where query like 'select pg_sleep(60)%' and state = 'active'")"
   script ffff02 "'ffff01'" "op.execute('select 1 / (x - 5000) from generate_series(1, 10000) x')
     $(table three)"
   status "a failure among the rows" 1 retort upgrade head

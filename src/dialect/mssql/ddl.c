@@ -81,7 +81,7 @@ static bool push_include(Compiler *c, const SqlValue *v)
         const SqlValue *item = &v->as.list.items[i];
         if (i) compiler_push_z(c, ", ");
         if (item->kind == SQL_VALUE_STR)
-            compiler_name(c, item->as.text);
+            compiler_ident(c, ddl_option_name(item));
         else if (item->kind == SQL_VALUE_EXPR && item->as.expr->kind == SQL_COLUMN)
             compiler_name(c, item->as.expr->as.column.name);
         else

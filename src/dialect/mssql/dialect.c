@@ -12,6 +12,7 @@ static const DialectRules rules = {
     .dotted_schema = true,
     .no_recursive = true,
     .bare_collations = true,
+    .literal_frames = true,
     .typed_sequences = true,
     .floor_division = true,
     .returning = RETURNING_OUTPUT,

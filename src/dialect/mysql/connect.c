@@ -147,7 +147,32 @@ static bool flush(Connection *c, Err *err) { return true; }
 
 static Str default_schema(Connection *c) { return ((MysqlSession *)c)->default_schema; }
 
+static void set_default_schema(Connection *c, Str schema)
+{
+    ((MysqlSession *)c)->default_schema = arena_str(c->arena, schema);
+}
+
 static int64_t last_id(Connection *c) { return ((MysqlSession *)c)->last_id; }
+
+static const char *const isolation_levels[] = {"SERIALIZABLE",    "READ UNCOMMITTED",
+                                               "READ COMMITTED",  "REPEATABLE READ",
+                                               "AUTOCOMMIT",      NULL};
+
+#define ISOLATE(level) {level, "SET SESSION TRANSACTION ISOLATION LEVEL " level}
+
+static const char *isolation_sql(const Connection *c, const char *level)
+{
+    enum { MYSQL_RENAMED = 50720 }; /* from 5.7.20; MariaDB has long had the old name only */
+    static const struct {
+        const char *level, *sql;
+    } sets[] = {ISOLATE("SERIALIZABLE"), ISOLATE("REPEATABLE READ"), ISOLATE("READ COMMITTED"),
+                ISOLATE("READ UNCOMMITTED")};
+    for (size_t i = 0; level && i < sizeof sets / sizeof *sets; i++)
+        if (strcmp(sets[i].level, level) == 0) return sets[i].sql;
+    if (level) return "";
+    return !c->is_mariadb && c->server_version >= MYSQL_RENAMED ? "SELECT @@transaction_isolation"
+                                                                : "SELECT @@tx_isolation";
+}
 
 static const ConnectionVtable vtable = {
     .execute = mysql_session_execute,
@@ -169,8 +194,11 @@ static const ConnectionVtable vtable = {
     .has_sequence = mysql_inspect_has_sequence,
     .sequence_names = mysql_inspect_sequence_names,
     .default_schema = default_schema,
+    .set_default_schema = set_default_schema,
     .undo = undo,
     .last_id = last_id,
+    .isolation_levels = isolation_levels,
+    .isolation_sql = isolation_sql,
 };
 
 /* ---- the session ---- */

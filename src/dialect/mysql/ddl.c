@@ -96,13 +96,7 @@ bool mysql_column(Compiler *c, const Column *col)
     ddl_column_name(c, col);
     compiler_push_z(c, " ");
     if (!compiler_type(c, col->type)) return false;
-    /* A generic Double, here MySQL's DOUBLE, has no scale. */
-    bool half = type_class_is_a(t->cls, "Double") && type_param_index(t->cls, STR("scale")) < 0 &&
-                type_get_int(t, "precision", -1) >= 0;
-    if (half)
-        return compiler_unsupported(
-            c, "sqlalchemy.exc.ArgumentError",
-            "You must specify both precision and scale or omit both altogether.");
+    if (mysql_is_half_a_double(t)) return mysql_half_a_double(c);
     if (d->kind == DEFAULT_COMPUTED && !ddl_computed(c, d)) return false;
     bool computed_null = mysql_is_mariadb(c) && d->kind == DEFAULT_COMPUTED && !col->nullable_given;
     if (!col->nullable && !computed_null)

@@ -34,6 +34,11 @@ const SqlValue *mysql_any_option(Compiler *c, const SqlOptions *a, const SqlOpti
 bool mysql_type(Compiler *c, const SqlType *t);
 /* What CAST takes for a string type: always a CHAR. */
 bool mysql_cast_string(Compiler *c, const SqlType *t);
+/* What CAST takes for a number. */
+bool mysql_cast_decimal(Compiler *c, const SqlType *t);
+/* A generic Double, here MySQL's DOUBLE, has no scale: with a precision it is refused. */
+bool mysql_is_half_a_double(const SqlType *t);
+bool mysql_half_a_double(Compiler *c);
 
 /* ddl.c */
 bool mysql_column(Compiler *c, const Column *col);

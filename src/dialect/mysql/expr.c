@@ -135,7 +135,8 @@ static const char *cast_word(const SqlType *t)
 {
     if (type_class_is_a(t->cls, "Integer"))
         return type_get_bool(t, "unsigned", false) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
-    if (type_class_is_a(t->cls, "TIMESTAMP") || type_class_is_a(t->cls, "Interval"))
+    bool moment = t->cls->affinity == TYPE_AFFINITY_DATETIME && type_class_is_a(t->cls, "TIMESTAMP");
+    if (moment || type_class_is_a(t->cls, "Interval"))
         return "DATETIME"; /* that is how an interval is stored */
     switch (t->cls->affinity) {
     case TYPE_AFFINITY_JSON: return "JSON";
@@ -159,15 +160,8 @@ static bool push_cast_type(Compiler *c, const SqlType *t, bool *known)
     if (is_text) return mysql_cast_string(c, t);
     bool as_float = type_class_is_a(t->cls, "Float") && mysql_server_has(c, 80017, 100405);
     if (as_float) return compiler_type(c, t);
-    if (affinity == TYPE_AFFINITY_NUMERIC) {
-        size_t start = c->sql.len;
-        if (!compiler_type(c, t)) return false;
-        Str text = arena_str(c->a, str_slice(strbuf_view(&c->sql), start, c->sql.len));
-        if (!str_starts(text, STR("NUMERIC"))) return true;
-        strbuf_truncate(&c->sql, start);
-        compiler_push_z(c, "DECIMAL");
-        return compiler_push(c, str_slice(text, 7, text.len));
-    }
+    bool is_number = affinity == TYPE_AFFINITY_NUMERIC || type_class_is_a(t->cls, "NUMBER");
+    if (is_number) return mysql_cast_decimal(c, t);
     *known = false;
     return compiler_type(c, t); /* for types that the database does not have at all */
 }
@@ -180,6 +174,7 @@ bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled)
     if (err_is_set(c->err)) return false;
     *handled = !e->as.cast.is_try;
     if (!*handled) return true;
+    if (mysql_is_half_a_double(t)) return mysql_half_a_double(c);
     size_t start = c->sql.len;
     bool known;
     if (!push_cast_type(c, t, &known)) return false;

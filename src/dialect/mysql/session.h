@@ -13,6 +13,7 @@ typedef struct MysqlDriver {
     const char *errors; /* where its exceptions are defined: "pymysql.err" */
     bool is_pure;       /* its own protocol code: "localhost" is an address, not the socket */
     bool takes_scripts; /* several statements in one text */
+    bool short_names;   /* SQLAlchemy hands it the URL's parts as "db" and "passwd" */
     /* "(1050, 'text')", "1050 (42S01): text", "text" */
     enum { MYSQL_MESSAGE_ARGS, MYSQL_MESSAGE_STATE, MYSQL_MESSAGE_TEXT } message;
 } MysqlDriver;

@@ -5,14 +5,14 @@
 
 /* The first is the one that SQLAlchemy takes for "mysql://". */
 static const MysqlDriver drivers[] = {
-    {"mysqldb", "MySQLdb", .takes_scripts = true},
+    {"mysqldb", "MySQLdb", .takes_scripts = true, .short_names = true},
     {"pymysql", "pymysql.err", .is_pure = true},
     {"aiomysql", "pymysql.err", .is_pure = true, .takes_scripts = true},
     {"asyncmy", "asyncmy.errors", .is_pure = true, .takes_scripts = true},
     {"mariadbconnector", "mariadb", .takes_scripts = true, .message = MYSQL_MESSAGE_TEXT},
     {"mysqlconnector", "mysql.connector.errors", .is_pure = true, .takes_scripts = true,
      .message = MYSQL_MESSAGE_STATE},
-    {"cymysql", "cymysql.err", .is_pure = true},
+    {"cymysql", "cymysql.err", .is_pure = true, .short_names = true},
     {"pyodbc", "pyodbc"},
 };
 
@@ -233,6 +233,14 @@ static bool put_tls(MysqlSettings *s, Arena *a, const struct Setting *setting, S
     return true;
 }
 
+/* "database" goes before "db", and "password" before "passwd", wherever they stand. */
+static void put_first(const char **to, bool *has_first, const char *text, bool is_first)
+{
+    if (*has_first && !is_first) return;
+    *to = text;
+    *has_first = *has_first || is_first;
+}
+
 static bool put_text(MysqlSettings *s, Arena *a, Str name, Str value, Err *err)
 {
     const struct Setting *setting = find_setting(name);
@@ -252,8 +260,12 @@ static bool put_text(MysqlSettings *s, Arena *a, Str name, Str value, Err *err)
         return true;
     case TARGET_HOST: s->host = text; return true;
     case TARGET_USER: s->user = text; return true;
-    case TARGET_PASSWORD: s->password = text; return true;
-    case TARGET_DATABASE: s->database = text; return true;
+    case TARGET_PASSWORD:
+        put_first(&s->password, &s->has_password, text, str_eq_z(name, "password"));
+        return true;
+    case TARGET_DATABASE:
+        put_first(&s->database, &s->has_database, text, str_eq_z(name, "database"));
+        return true;
     case TARGET_SOCKET: s->socket = text; return true;
     case TARGET_CHARSET: s->charset = text; return true;
     case TARGET_COLLATION: s->collation = text; return true;
@@ -327,6 +339,9 @@ bool mysql_settings_read(const DatabaseUrl *url, const SqlOptions *connect_args,
     if (!str_is_null(url->password)) out->password = arena_cstr(arena, url->password);
     if (!str_is_null(url->database)) out->database = arena_cstr(arena, url->database);
     out->port = (unsigned)url->port;
+    /* What stands before the ? has the names that the driver wants. */
+    out->has_password = out->password && !out->driver->short_names;
+    out->has_database = out->database && !out->driver->short_names;
     for (size_t i = 0; i < url->query.len; i++)
         if (!put_text(out, arena, url->query.items[i].key, url->query.items[i].value, err))
             return false;

@@ -19,6 +19,7 @@ typedef struct MysqlOption {
 typedef struct MysqlSettings {
     const MysqlDriver *driver;
     const char *host, *user, *password, *database, *socket; /* NULL = not given */
+    bool has_password, has_database; /* given by these names, which go before the short ones */
     unsigned port;
     unsigned long client_flag;
     const char *charset, *collation, *sql_mode, *time_zone; /* NULL = not given */

@@ -10,23 +10,31 @@ static bool numeric_end(Compiler *c, const SqlType *t)
     return true;
 }
 
+/* A number is pasted as it is, a negative one too. */
+static bool has_number(const SqlType *t, const char *param)
+{
+    return type_get(t, param)->kind == SQL_VALUE_INT;
+}
+
+static bool push_number(Compiler *c, const SqlType *t, const char *param)
+{
+    return !has_number(t, param) || compiler_fmt(c, "(%" PRId64 ")", type_get_int(t, param, 0));
+}
+
 static bool integer(Compiler *c, const SqlType *t, const char *word)
 {
-    int64_t width = type_get_int(t, "display_width", -1);
     compiler_push_z(c, word);
-    if (width >= 0) compiler_fmt(c, "(%" PRId64 ")", width);
-    return numeric_end(c, t);
+    return push_number(c, t, "display_width") && numeric_end(c, t);
 }
 
 static bool numeric(Compiler *c, const SqlType *t, const char *word)
 {
-    int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", 0);
-    bool has_scale = type_get(t, "scale")->kind == SQL_VALUE_INT; /* it may be negative */
     compiler_push_z(c, word);
-    if (precision >= 0 && has_scale)
-        compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")", precision, scale);
-    else if (precision >= 0)
-        compiler_fmt(c, "(%" PRId64 ")", precision);
+    if (has_number(t, "precision") && has_number(t, "scale"))
+        compiler_fmt(c, "(%" PRId64 ", %" PRId64 ")", type_get_int(t, "precision", 0),
+                     type_get_int(t, "scale", 0));
+    else
+        push_number(c, t, "precision");
     return numeric_end(c, t);
 }
 
@@ -34,21 +42,31 @@ static bool numeric(Compiler *c, const SqlType *t, const char *word)
 static bool bits(Compiler *c, const SqlType *t, const char *word)
 {
     bool has_default = type_param_index(t->cls, STR("varying")) >= 0;
-    int64_t length = type_get_int(t, "length", -1);
-    if (length < 0 && has_default && !type_get_bool(t, "varying", false)) length = 1;
-    return length < 0 ? compiler_push_z(c, word) : compiler_fmt(c, "%s(%" PRId64 ")", word, length);
+    bool one = has_default && !type_get_bool(t, "varying", false);
+    if (!has_number(t, "length") && !one) return compiler_push_z(c, word);
+    return compiler_fmt(c, "%s(%" PRId64 ")", word, type_get_int(t, "length", 1));
+}
+
+bool mysql_is_half_a_double(const SqlType *t)
+{
+    return type_class_is_a(t->cls, "Double") && type_param_index(t->cls, STR("scale")) < 0 &&
+           has_number(t, "precision");
+}
+
+bool mysql_half_a_double(Compiler *c)
+{
+    return compiler_unsupported(
+        c, "sqlalchemy.exc.ArgumentError",
+        "You must specify both precision and scale or omit both altogether.");
 }
 
 /* DOUBLE and REAL have both numbers or none. */
 static bool both_or_none(Compiler *c, const SqlType *t, const char *word)
 {
-    int64_t precision = type_get_int(t, "precision", -1), scale = type_get_int(t, "scale", -1);
     bool has_both = type_param_index(t->cls, STR("scale")) >= 0; /* the generic REAL has one */
-    if (has_both && (precision < 0) != (scale < 0))
-        return compiler_unsupported(
-            c, "sqlalchemy.exc.ArgumentError",
-            "You must specify both precision and scale or omit both altogether.");
-    if (precision >= 0 && scale >= 0) return numeric(c, t, word);
+    if (has_both && has_number(t, "precision") != has_number(t, "scale"))
+        return mysql_half_a_double(c);
+    if (has_number(t, "precision") && has_number(t, "scale")) return numeric(c, t, word);
     compiler_push_z(c, word);
     return numeric_end(c, t);
 }
@@ -85,29 +103,30 @@ static bool textual_length(Compiler *c, const SqlType *t, const char *word)
 
 static bool string(Compiler *c, const SqlType *t, const char *word, bool always_national)
 {
-    int64_t length = type_get_int(t, "length", -1);
     bool national = always_national || type_get_bool(t, "national", false);
     if (national) compiler_push_z(c, "NATIONAL ");
     compiler_push_z(c, word);
     if (!textual_length(c, t, word)) return false;
-    if (length >= 0) compiler_fmt(c, "(%" PRId64 ")", length);
-    return string_end(c, t, national);
+    return push_number(c, t, "length") && string_end(c, t, national);
 }
 
 bool mysql_cast_string(Compiler *c, const SqlType *t)
 {
     if (type_class_is_a(t->cls, "CHAR")) return mysql_type(c, t);
     bool is_enum = t->cls->affinity == TYPE_AFFINITY_ENUM;
-    int64_t length = is_enum ? compiler_enum_length(t) : type_get_int(t, "length", -1);
+    int64_t length = is_enum ? compiler_enum_length(t) : -1;
     compiler_push_z(c, "CHAR");
+    if (!is_enum) push_number(c, t, "length");
     if (length >= 0) compiler_fmt(c, "(%" PRId64 ")", length);
     /* Only MySQL's own string types have a character set; NATIONAL is not for CAST. */
     return type_param_index(t->cls, STR("charset")) < 0 || string_end(c, t, false);
 }
 
+bool mysql_cast_decimal(Compiler *c, const SqlType *t) { return numeric(c, t, "DECIMAL"); }
+
 static bool varchar(Compiler *c, const SqlType *t, const char *name)
 {
-    if (type_get_int(t, "length", -1) < 0)
+    if (!has_number(t, "length"))
         return compiler_fail(c, "%s requires a length on dialect %s", name, c->dialect->name);
     return string(c, t, "VARCHAR", name[0] == 'N');
 }
@@ -134,12 +153,9 @@ static bool values(Compiler *c, const SqlType *t, const char *word)
     return string_end(c, t, national);
 }
 
-static bool with_number(Compiler *c, const SqlType *t, const char *word, const char *param,
-                        int64_t least)
+static bool with_number(Compiler *c, const SqlType *t, const char *word, const char *param)
 {
-    int64_t n = type_get_int(t, param, -1);
-    compiler_push_z(c, word);
-    return n >= least ? compiler_fmt(c, "(%" PRId64 ")", n) : true;
+    return compiler_push_z(c, word) && push_number(c, t, param);
 }
 
 typedef bool (*TypeFn)(Compiler *c, const SqlType *t, const char *word);
@@ -162,16 +178,16 @@ static bool sized_string(Compiler *c, const SqlType *t, const char *word)
 }
 static bool moment(Compiler *c, const SqlType *t, const char *word)
 {
-    return with_number(c, t, word, "fsp", 1);
+    return type_get_int(t, "fsp", 0) ? with_number(c, t, word, "fsp") : compiler_push_z(c, word);
 }
 static bool sized(Compiler *c, const SqlType *t, const char *word)
 {
     if (type_get(t, "length")->kind == SQL_VALUE_STR) return textual_length(c, t, word);
-    return with_number(c, t, word, "length", 0);
+    return with_number(c, t, word, "length");
 }
 static bool year(Compiler *c, const SqlType *t, const char *word)
 {
-    return with_number(c, t, word, "display_width", 0);
+    return with_number(c, t, word, "display_width");
 }
 static bool bare(Compiler *c, const SqlType *t, const char *word)
 {
@@ -241,12 +257,11 @@ bool mysql_type(Compiler *c, const SqlType *t)
             return compiler_fail(c, "VARCHAR requires a length on dialect %s", c->dialect->name);
         return compiler_fmt(c, "VARCHAR(%" PRId64 ")", longest);
     }
-    int64_t length = type_get_int(t, "length", -1);
-    if (!strcmp(visit, "VARBINARY") && length < 0)
+    if (!strcmp(visit, "VARBINARY") && !has_number(t, "length"))
         return compiler_unsupported(
             c, "TypeError", "%%d format: a real number is required, not %s",
             type_get(t, "length")->kind == SQL_VALUE_STR ? "str" : "NoneType");
-    if (!strcmp(visit, "VARBINARY")) return compiler_fmt(c, "VARBINARY(%" PRId64 ")", length);
+    if (!strcmp(visit, "VARBINARY")) return with_number(c, t, "VARBINARY", "length");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].visit, visit) == 0) return types[i].fn(c, t, types[i].word);
     bool mariadb = c->dialect == &mysql_mariadb_dialect;

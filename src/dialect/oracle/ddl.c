@@ -61,7 +61,7 @@ bool oracle_table_end(Compiler *c, const Table *t)
     v = ddl_option(&t->options, NULL, "oracle_tablespace");
     if (!v || v->kind != SQL_VALUE_STR) return true;
     compiler_push_z(c, "\n TABLESPACE ");
-    return compiler_name(c, v->as.text);
+    return compiler_ident(c, ddl_option_name(v));
 }
 
 static const SqlValue *field(const SqlValue *config, const char *name)

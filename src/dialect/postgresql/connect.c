@@ -3,6 +3,7 @@
 #include "dialect/postgresql/inspect.h"
 #include "dialect/postgresql/libpq.h"
 #include "dialect/postgresql/session.h"
+#include "os/interrupt.h"
 
 /* Keywords and values as libpq wants them: two arrays, NULL at the end. */
 typedef struct Conninfo {
@@ -237,6 +238,8 @@ static void close_pg(PostgresqlSession *s)
 {
     if (s->pg == NULL) return;
     postgresql_session_abandon(s);
+    interrupt_forget(s->cancel);
+    PQfreeCancel(s->cancel);
     PQfinish(s->pg);
     s->pg = NULL;
 }
@@ -244,6 +247,20 @@ static void close_pg(PostgresqlSession *s)
 static void close_connection(Connection *c) { close_pg((PostgresqlSession *)c); }
 
 static void close_on_release(void *s) { close_pg(s); }
+
+/* In the signal's handler, where PQcancel() is safe. */
+static void stop(void *cancel)
+{
+    char why[256]; /* as libpq's manual has it */
+    PQcancel(cancel, why, sizeof why);
+}
+
+static bool execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
+                    Err *err)
+{
+    return !connection_interrupted(sql, err) &&
+           postgresql_session_execute(c, sql, params, n, result, err);
+}
 
 static bool begin(Connection *c, Err *err)
 {
@@ -253,7 +270,8 @@ static bool begin(Connection *c, Err *err)
 static bool commit(Connection *c, Err *err)
 {
     PostgresqlSession *s = (PostgresqlSession *)c;
-    if (!postgresql_session_flush(c, err)) return false;
+    if (!postgresql_session_flush(c, err) || connection_interrupted(STR("COMMIT"), err))
+        return false;
     /* COMMIT of a failed transaction answers ROLLBACK, which must not pass for success. */
     if (PQtransactionStatus(s->pg) == PQTRANS_INERROR)
         return err_set(err, ERR_DATABASE, "current transaction is aborted, it cannot be committed");
@@ -296,8 +314,31 @@ static Str default_schema(Connection *c)
     return s->default_schema;
 }
 
+static const char *const isolation_levels[] = {
+    "AUTOCOMMIT", "READ COMMITTED", "READ UNCOMMITTED", "REPEATABLE READ", "SERIALIZABLE", NULL};
+
+#define ISOLATE(level) {level, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " level}
+
+/* psycopg2 names the level with each BEGIN, and none in autocommit mode. */
+static const char *isolation_sql(const Connection *c, const char *level)
+{
+    static const struct {
+        const char *level, *sql;
+    } sets[] = {ISOLATE("SERIALIZABLE"), ISOLATE("REPEATABLE READ"), ISOLATE("READ COMMITTED"),
+                ISOLATE("READ UNCOMMITTED"),
+                {"AUTOCOMMIT", "RESET default_transaction_isolation"}};
+    for (size_t i = 0; level && i < sizeof sets / sizeof *sets; i++)
+        if (strcmp(sets[i].level, level) == 0) return sets[i].sql;
+    return level ? "" : "SHOW TRANSACTION ISOLATION LEVEL";
+}
+
+static void set_default_schema(Connection *c, Str schema)
+{
+    ((PostgresqlSession *)c)->default_schema = arena_str(c->arena, schema);
+}
+
 static const ConnectionVtable vtable = {
-    .execute = postgresql_session_execute,
+    .execute = execute,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
@@ -318,6 +359,9 @@ static const ConnectionVtable vtable = {
     .has_type = postgresql_inspect_has_type,
     .sequence_names = postgresql_inspect_sequence_names,
     .default_schema = default_schema,
+    .set_default_schema = set_default_schema,
+    .isolation_levels = isolation_levels,
+    .isolation_sql = isolation_sql,
 };
 
 /* Dates and intervals are parsed from their ISO and "postgres" spellings. */
@@ -356,9 +400,11 @@ bool postgresql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_a
                            .dialect = dialect_find(STR("postgresql")),
                            .server_version = PQserverVersion(pg),
                            .arena = arena};
+    s->cancel = PQgetCancel(pg);
     arena_on_release(arena, close_on_release, s);
     PQsetNoticeReceiver(pg, on_notice, s);
     if (!settle_formats(s, err)) return false;
+    if (s->cancel) interrupt_call(stop, s->cancel);
     *out = &s->base;
     return true;
 }

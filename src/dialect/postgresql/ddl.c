@@ -75,7 +75,7 @@ static bool include(Compiler *c, const Table *t, const SqlOptions *options, cons
         const Column *col =
             t && item->kind == SQL_VALUE_STR ? table_find_column_key(t, item->as.text) : NULL;
         if (item->kind == SQL_VALUE_STR)
-            compiler_ident(c, col ? col->name : ident(item->as.text));
+            compiler_ident(c, col ? col->name : ddl_option_name(item));
         else if (item->kind == SQL_VALUE_EXPR && item->as.expr->kind == SQL_COLUMN)
             compiler_name(c, item->as.expr->as.column.name);
         else
@@ -235,8 +235,10 @@ static bool create_domain(Compiler *c, const SqlType *t)
     }
     v = type_get(t, "constraint_name");
     if (v->kind == SQL_VALUE_STR) {
+        Ident name;
+        if (!ddl_final_name(c, ddl_option_name(v), &name)) return false;
         compiler_push_z(c, c->sql.len > start ? " CONSTRAINT " : "CONSTRAINT ");
-        compiler_name(c, v->as.text);
+        compiler_ident(c, name);
     }
     if (type_get_bool(t, "not_null", false))
         compiler_push_z(c, c->sql.len > start ? " NOT NULL" : "NOT NULL");
@@ -372,7 +374,10 @@ static bool type_using(Compiler *c, const Op *op, Statements *out)
     const AlterColumn *x = &op->as.alter_column;
     begin_alter(c, op);
     compiler_push_z(c, " TYPE ");
-    if (!compiler_type(c, x->type)) return false;
+    c->plain_types = true; /* Alembic's own statement */
+    bool ok = compiler_type(c, x->type);
+    c->plain_types = false;
+    if (!ok) return false;
     if (!str_is_null(x->using_)) compiler_fmt(c, " USING %.*s", STR_ARG(x->using_));
     compiler_statement(c, out);
     return true;

@@ -129,6 +129,7 @@ static const DialectRules rules = {
     .concat = " || ",
     .default_values = "DEFAULT VALUES",
     .placeholder = postgresql_placeholder,
+    .bind_cast = postgresql_bind_cast,
     .type = postgresql_type,
     .next_value = postgresql_next_value,
     .function = postgresql_function,

@@ -34,6 +34,8 @@ bool postgresql_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *
 bool postgresql_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
 bool postgresql_for_update(Compiler *c, const SqlForUpdate *f);
 void postgresql_placeholder(Compiler *c, size_t n, const SqlExpr *bind);
+/* '::JSONB' behind a placeholder whose type needs it. */
+bool postgresql_bind_cast(Compiler *c, const SqlExpr *bind);
 
 /* compare.c */
 bool postgresql_defaults_differ(Connection *conn, const Column *inspected, const Column *model,

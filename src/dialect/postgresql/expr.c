@@ -1,8 +1,25 @@
 #include "dialect/postgresql/dialect.h"
 
+#include <string.h>
+
 void postgresql_placeholder(Compiler *c, size_t n, const SqlExpr *bind)
 {
     compiler_fmt(c, "$%zu", n);
+}
+
+/* The types whose values psycopg2 cannot send as what they are. */
+bool postgresql_bind_cast(Compiler *c, const SqlExpr *bind)
+{
+    if (!bind->type || bind->as.bind.is_path) return true;
+    const SqlType *t = compiler_resolve_type(c, bind->type);
+    TypeAffinity affinity = type_affinity(t);
+    const char *visit = t->cls->visit;
+    size_t n = strlen(visit);
+    bool uuid = affinity == TYPE_AFFINITY_UUID && type_get_bool(t, "native_uuid", true);
+    bool range = n > 5 && strcmp(visit + n - 5, "RANGE") == 0;
+    if (affinity != TYPE_AFFINITY_ARRAY && affinity != TYPE_AFFINITY_JSON && !uuid && !range)
+        return true;
+    return compiler_push_z(c, "::") && compiler_type(c, t);
 }
 
 bool postgresql_next_value(Compiler *c, Str schema, Ident name)
@@ -13,9 +30,13 @@ bool postgresql_next_value(Compiler *c, Str schema, Ident name)
     Str text = compiler_take(c);
     strbuf_deinit(&c->sql);
     c->sql = outer;
-    compiler_push_z(c, "nextval(");
-    compiler_string(c, text);
-    return compiler_push_z(c, ")");
+    /* Names have their percent signs doubled already. */
+    compiler_push_z(c, "nextval('");
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\'') compiler_push_z(c, "'");
+        strbuf_push_char(&c->sql, text.ptr[i]);
+    }
+    return compiler_push_z(c, "')");
 }
 
 static bool is_json(const SqlExpr *e)

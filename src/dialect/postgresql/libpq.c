@@ -29,6 +29,8 @@ static const char soname[] = "libpq.so.5";
       (PGconn * c, const char *command, int n, const Oid *types, const char *const *values,        \
        const int *lengths, const int *formats, int format),                                        \
       (c, command, n, types, values, lengths, formats, format))                                    \
+    X(PGcancel *, PQgetCancel, (PGconn * c), (c))                                                  \
+    X(int, PQcancel, (PGcancel * cancel, char *why, int size), (cancel, why, size))                \
     X(int, PQsetSingleRowMode, (PGconn * c), (c))                                                  \
     X(PGresult *, PQgetResult, (PGconn * c), (c))                                                  \
     X(int, PQenterPipelineMode, (PGconn * c), (c))                                                 \
@@ -52,6 +54,7 @@ static const char soname[] = "libpq.so.5";
 #define PROCEDURES(X)                                                                              \
     X(PQfinish, (PGconn * c), (c))                                                                 \
     X(PQclear, (PGresult * r), (r))                                                                \
+    X(PQfreeCancel, (PGcancel * cancel), (cancel))                                                 \
     X(PQfreemem, (void *p), (p))                                                                   \
     X(PQconninfoFree, (PQconninfoOption * options), (options))
 

@@ -20,6 +20,7 @@ struct Result {
     char *sql;
     PGresult *head; /* names and types of the columns; NULL = no columns */
     PGresult *row;  /* fetched with the head and not yet given out; NULL = none */
+    int whole, at;  /* rows that the head itself has, and the next of them */
     SavedRow *saved, *saved_last;
     bool ended;  /* nothing more on the wire */
     Err *failed; /* an error met while rows were being saved, or NULL */
@@ -43,9 +44,62 @@ static void add_hint(Err *err, Str hint, Str detail)
         err_hint(err, "%.*s", STR_ARG(str_is_null(hint) ? detail : hint));
 }
 
+static bool is_failure(const PGresult *r)
+{
+    ExecStatusType status = PQresultStatus(r);
+    return status == PGRES_FATAL_ERROR || status == PGRES_EMPTY_QUERY;
+}
+
+/* What psycopg2 has in the exception's text: the whole report, without its severity. */
+static Str whole_message(const PGresult *r, Arena *a)
+{
+    static const char *const severities[] = {"ERROR:  ", "FATAL:  ", "PANIC:  "};
+    Str text = str_z(PQresultErrorMessage(r));
+    for (size_t i = 0; i < sizeof severities / sizeof *severities; i++)
+        if (str_starts(text, str_z(severities[i])))
+            text = str_slice(text, strlen(severities[i]), text.len);
+    return arena_str(a, text);
+}
+
+static const ErrField *fields_of(const PGresult *r, Arena *a)
+{
+    static const struct {
+        const char *name;
+        int code;
+    } known[] = {{"severity", PG_DIAG_SEVERITY},
+                 {"message_primary", PG_DIAG_MESSAGE_PRIMARY},
+                 {"message_detail", PG_DIAG_MESSAGE_DETAIL},
+                 {"message_hint", PG_DIAG_MESSAGE_HINT},
+                 {"statement_position", PG_DIAG_STATEMENT_POSITION},
+                 {"context", PG_DIAG_CONTEXT},
+                 {"schema_name", PG_DIAG_SCHEMA_NAME},
+                 {"table_name", PG_DIAG_TABLE_NAME},
+                 {"column_name", PG_DIAG_COLUMN_NAME},
+                 {"datatype_name", PG_DIAG_DATATYPE_NAME},
+                 {"constraint_name", PG_DIAG_CONSTRAINT_NAME}};
+    ErrField *fields = ARENA_ARRAY(a, ErrField, sizeof known / sizeof *known + 1), *at = fields;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        Str value = field(r, known[i].code);
+        if (!str_is_null(value)) *at++ = (ErrField){known[i].name, arena_str(a, value)};
+    }
+    return fields;
+}
+
+/* The server does nothing and says so; psycopg2 takes it for a mistake. */
+static void fail_empty(Err *err)
+{
+    err_set(err, ERR_DATABASE, "can't execute an empty query");
+    err->kind = STR("psycopg2.ProgrammingError");
+}
+
 bool postgresql_session_fail(PostgresqlSession *s, const PGresult *result, Str sql, Err *err)
 {
-    if (err_is_set(err)) return false;
+    if (err_is_set(err) || connection_interrupted(sql, err)) return false;
+    if (result && PQresultStatus(result) == PGRES_EMPTY_QUERY) {
+        fail_empty(err);
+        if (err->arena != NULL && !str_is_null(sql)) err->statement = arena_str(err->arena, sql);
+        return false;
+    }
     Str message = result ? field(result, PG_DIAG_MESSAGE_PRIMARY) : STR_NULL;
     if (str_is_null(message)) {
         message = connection_message(s->pg);
@@ -58,6 +112,10 @@ bool postgresql_session_fail(PostgresqlSession *s, const PGresult *result, Str s
         err_set(err, ERR_DATABASE, "%.*s", STR_ARG(message));
         Str state = field(result, PG_DIAG_SQLSTATE);
         if (state.len == 5) memcpy(err->sqlstate, state.ptr, 6);
+        if (err->arena != NULL) {
+            err->detail = whole_message(result, err->arena);
+            err->fields = fields_of(result, err->arena);
+        }
         add_hint(err, field(result, PG_DIAG_MESSAGE_HINT), field(result, PG_DIAG_MESSAGE_DETAIL));
     }
     if (err->arena != NULL && !str_is_null(sql)) err->statement = arena_str(err->arena, sql);
@@ -98,7 +156,7 @@ static bool read_answers(PostgresqlSession *s, Err *err)
     for (size_t i = 0; i < s->queue_len; i++) {
         PGresult *r;
         while ((r = PQgetResult(s->pg)) != NULL) {
-            if (ok && PQresultStatus(r) == PGRES_FATAL_ERROR) {
+            if (ok && is_failure(r)) {
                 ok = postgresql_session_fail(s, r, str_z(s->queue[i].sql), err);
                 if (err->pos.file == NULL) err->pos = s->queue[i].pos;
             }
@@ -137,6 +195,7 @@ static bool save_stream(PostgresqlSession *s);
 bool postgresql_session_queue(Connection *c, Str sql, SourcePos pos, Err *err)
 {
     PostgresqlSession *s = session_of(c);
+    if (connection_interrupted(sql, err)) return false;
     /* Outside a transaction a pipeline would put the statements into one of its own. */
     if (PQtransactionStatus(s->pg) != PQTRANS_INTRANS && s->queue_len == 0) {
         bool ok = postgresql_session_execute(c, sql, NULL, 0, NULL, err);
@@ -187,8 +246,7 @@ static int64_t affected_of(const PGresult *r)
     return text && *text ? strtoll(text, NULL, 10) : -1;
 }
 
-/* The next row from the wire; NULL at the end or on failure (r->failed). Results of further
- * statements in the same text are read and dropped. */
+/* The next row from the wire; NULL at the end or on failure (r->failed). */
 static PGresult *fetch(Result *r)
 {
     while (!r->ended) {
@@ -266,7 +324,7 @@ static bool drain(PostgresqlSession *s, Str sql, Err *err)
     PGresult *r;
     while ((r = PQgetResult(s->pg)) != NULL) {
         ExecStatusType status = PQresultStatus(r);
-        if (status == PGRES_FATAL_ERROR && ok) ok = postgresql_session_fail(s, r, sql, err);
+        if (is_failure(r) && ok) ok = postgresql_session_fail(s, r, sql, err);
         if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH)
             PQputCopyEnd(s->pg, "COPY FROM STDIN is not possible in a migration");
         if (status == PGRES_COPY_OUT) {
@@ -305,7 +363,7 @@ static bool result_begin(Result *r, Err *err)
                 r->affected = affected_of(g);
             return true;
         }
-        if (status == PGRES_FATAL_ERROR) {
+        if (is_failure(g)) {
             postgresql_session_fail(r->session, g, str_z(r->sql), err);
             PQclear(g);
             return false;
@@ -319,6 +377,29 @@ static bool result_begin(Result *r, Err *err)
         PQclear(g);
     }
     stream_end(r);
+    return true;
+}
+
+/* Of several statements in one text, the last one's result is the text's. */
+static bool result_last(Result *r, Err *err)
+{
+    bool ok = true;
+    for (PGresult *g; (g = PQgetResult(r->session->pg)) != NULL;) {
+        ExecStatusType status = PQresultStatus(g);
+        if (is_failure(g) && ok) ok = postgresql_session_fail(r->session, g, str_z(r->sql), err);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
+            PQclear(g);
+            (void)drain(r->session, str_z(r->sql), err);
+            return ok && err_set(err, ERR_UNSUPPORTED,
+                                 "COPY to or from the client has no result rows");
+        }
+        PQclear(r->head);
+        r->head = g;
+    }
+    stream_end(r);
+    if (!ok || r->head == NULL) return ok;
+    r->affected = affected_of(r->head);
+    r->whole = PQntuples(r->head);
     return true;
 }
 
@@ -352,10 +433,11 @@ static bool execute(Connection *c, Str sql, const SqlValue *params, size_t n, Re
     save_stream(s);
     if (!send(s, sql, params, n, err)) return false;
     if (result == NULL) return drain(s, sql, err);
-    PQsetSingleRowMode(s->pg);
+    bool several = n == 0 && may_hold_several(sql);
+    if (!several) PQsetSingleRowMode(s->pg);
     Result *r = result_new(s, sql);
     s->streaming = r;
-    if (!result_begin(r, err)) {
+    if (!(several ? result_last(r, err) : result_begin(r, err))) {
         drain(s, sql, err);
         postgresql_session_result_close(r);
         return false;
@@ -384,16 +466,16 @@ Str postgresql_session_column_name(const Result *r, size_t i)
     return str_z(PQfname(r->head, (int)i));
 }
 
-static void read_row(Result *r, const PGresult *from, SqlValue *row)
+static void read_row(Result *r, const PGresult *from, int at, SqlValue *row)
 {
     arena_release(&r->cells);
     int n = PQnfields(from);
     for (int i = 0; i < n; i++) {
-        if (PQgetisnull(from, 0, i)) {
+        if (PQgetisnull(from, at, i)) {
             row[i] = sql_value_null();
             continue;
         }
-        Str text = {PQgetvalue(from, 0, i), (size_t)PQgetlength(from, 0, i)};
+        Str text = {PQgetvalue(from, at, i), (size_t)PQgetlength(from, at, i)};
         row[i] = postgresql_value_read(PQftype(from, i), text, &r->cells);
     }
 }
@@ -401,8 +483,12 @@ static void read_row(Result *r, const PGresult *from, SqlValue *row)
 bool postgresql_session_next(Result *r, SqlValue *row, Err *err)
 {
     PGresult *g = NULL;
+    if (r->at < r->whole) {
+        read_row(r, r->head, r->at++, row);
+        return true;
+    }
     if (r->row != NULL) {
-        read_row(r, r->row, row);
+        read_row(r, r->row, 0, row);
         r->row = NULL; /* lives on as the head */
         return true;
     }
@@ -416,7 +502,7 @@ bool postgresql_session_next(Result *r, SqlValue *row, Err *err)
         g = fetch(r);
     }
     if (g != NULL) {
-        read_row(r, g, row);
+        read_row(r, g, 0, row);
         PQclear(g);
         return true;
     }
@@ -427,6 +513,7 @@ bool postgresql_session_next(Result *r, SqlValue *row, Err *err)
         if (!str_is_null(f->hint)) err_hint(err, "%.*s", STR_ARG(f->hint));
         memcpy(err->sqlstate, f->sqlstate, sizeof err->sqlstate);
         if (keep) err->statement = arena_str(keep, f->statement);
+        if (keep && !str_is_null(f->detail)) err->detail = arena_str(keep, f->detail);
     }
     return false;
 }

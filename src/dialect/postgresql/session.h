@@ -20,7 +20,8 @@ typedef struct PostgresqlSession {
     PostgresqlQueued *queue;  /* on the heap */
     size_t queue_len, queue_cap;
     Str default_schema;
-    bool is_bound; /* a cleanup on the arena closes it */
+    PGcancel *cancel; /* what a signal asks the server to stop by */
+    bool is_bound;    /* a cleanup on the arena closes it */
 } PostgresqlSession;
 
 /* Fills *err from a failed result (or, with result NULL, from the connection). Returns false. */

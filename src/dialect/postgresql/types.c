@@ -10,9 +10,12 @@ bool postgresql_type_name(Compiler *c, const SqlType *t)
     Ident name = {.text = t->name,
                   .quote = ident_quote(t->name_quote),
                   .schema_quote = ident_quote(t->schema_quote)};
-    if (!t->inherit_schema || !c->type_table) return compiler_table(c, t->schema, name);
-    name.schema_quote = c->type_table->name.schema_quote;
-    return compiler_table(c, c->type_table->schema, name);
+    Str schema = t->schema;
+    if (t->inherit_schema && c->type_table) {
+        schema = c->type_table->schema;
+        name.schema_quote = c->type_table->name.schema_quote;
+    }
+    return c->plain_types ? compiler_plain_table(c, schema, name) : compiler_table(c, schema, name);
 }
 
 static bool with_precision(Compiler *c, const SqlType *t, const char *word)

@@ -17,6 +17,7 @@ enum {
     OID_INT8 = 20,
     OID_INT2 = 21,
     OID_INT4 = 23,
+    OID_TEXT = 25,
     OID_OID = 26,
     OID_JSON = 114,
     OID_FLOAT4 = 700,
@@ -38,7 +39,7 @@ static const struct {
 } arrays[] = {
     {199, OID_JSON},      {1000, OID_BOOL},    {1001, OID_BYTEA},
     {1002, 18},           {1003, 19},          {1005, OID_INT2},
-    {1007, OID_INT4},     {1009, 25},          {1014, 1042},
+    {1007, OID_INT4},     {1009, OID_TEXT},          {1014, 1042},
     {1015, 1043},         {1016, OID_INT8},    {1021, OID_FLOAT4},
     {1022, OID_FLOAT8},   {1028, OID_OID},     {1115, OID_TIMESTAMP},
     {1182, OID_DATE},     {1183, OID_TIME},    {1185, OID_TIMESTAMPTZ},
@@ -86,15 +87,35 @@ static void push_time(StrBuf *b, Str text)
     }
 }
 
-/* infinity and years before Christ have no Python value: they stay text. */
+/* Years before Christ have no Python value: they stay text. */
 static bool is_plain_date(Str text)
 {
     return text.len >= 10 && isdigit((unsigned char)text.ptr[0]) && text.ptr[4] == '-' &&
            !str_ends(text, STR("BC"));
 }
 
-static SqlValue read_datetime(Str text, Arena *out)
+/* The first or last moment that Python has, as psycopg2 gives infinity; null = it is none. */
+static Str infinite(Str text, bool clock, bool zone)
 {
+    bool first = str_eq_z(text, "-infinity");
+    if (!first && !str_eq_z(text, "infinity")) return STR_NULL;
+    if (!clock) return first ? STR("0001-01-01") : STR("9999-12-31");
+    if (zone)
+        return first ? STR("0001-01-01 00:00:00+00:00") : STR("9999-12-31 23:59:59.999999+00:00");
+    return first ? STR("0001-01-01 00:00:00") : STR("9999-12-31 23:59:59.999999");
+}
+
+static SqlValue read_date(Str text, Arena *out)
+{
+    Str end = infinite(text, false, false);
+    if (!str_is_null(end)) text = end;
+    return text_value(is_plain_date(text) ? SQL_VALUE_DATE : SQL_VALUE_STR, text, out);
+}
+
+static SqlValue read_datetime(Str text, bool zone, Arena *out)
+{
+    Str end = infinite(text, true, zone);
+    if (!str_is_null(end)) return text_value(SQL_VALUE_DATETIME, end, out);
     if (!is_plain_date(text) || text.len < 19) return text_value(SQL_VALUE_STR, text, out);
     StrBuf b = {0};
     strbuf_push(&b, str_slice(text, 0, 11));
@@ -105,7 +126,9 @@ static SqlValue read_datetime(Str text, Arena *out)
 static SqlValue read_time(Str text, Arena *out)
 {
     StrBuf b = {0};
-    push_time(&b, text);
+    bool midnight = str_starts(text, STR("24:00:00")); /* the end of the day; Python has none */
+    if (midnight) strbuf_push_z(&b, "00:00:00");
+    push_time(&b, midnight ? str_slice(text, 8, text.len) : text);
     return (SqlValue){.kind = SQL_VALUE_TIME, .as.text = strbuf_finish(&b, out)};
 }
 
@@ -208,43 +231,50 @@ static Str unquote_element(Str raw, Arena *out)
     return (Str){text, n};
 }
 
+/* The elements as they are written, quotes and all. */
+static void split_raw(Str text, Arena *out, StrVec *found)
+{
+    /* "[0:1]={1,2}": bounds other than 1 are written out. */
+    size_t at = str_find_char(text, '{');
+    if (at == STR_NPOS) return;
+    at++;
+    while (at < text.len && text.ptr[at] != '}') {
+        size_t end = element_end(text, at);
+        VEC_PUSH(out, found, str_slice(text, at, end));
+        at = end < text.len && text.ptr[end] == ',' ? end + 1 : end;
+    }
+}
+
 void postgresql_value_split_array(Str text, Arena *out, Str **items, size_t *n)
 {
     StrVec found = {0};
-    /* "[0:1]={1,2}": bounds other than 1 are written out. */
-    size_t at = str_find_char(text, '{');
-    if (at != STR_NPOS) {
-        at++;
-        while (at < text.len && text.ptr[at] != '}') {
-            size_t end = element_end(text, at);
-            Str raw = str_slice(text, at, end);
-            VEC_PUSH(out, &found, unquote_element(raw, out));
-            at = end < text.len && text.ptr[end] == ',' ? end + 1 : end;
-        }
-    }
+    split_raw(text, out, &found);
+    for (size_t i = 0; i < found.len; i++) found.items[i] = unquote_element(found.items[i], out);
     *items = found.items;
     *n = found.len;
 }
 
+static SqlValue read_element(unsigned element, Str raw, Arena *out);
+
 static SqlValue read_array(unsigned element, Str text, Arena *out)
 {
-    Str *items;
-    size_t n;
-    postgresql_value_split_array(text, out, &items, &n);
+    StrVec raw = {0};
+    split_raw(text, out, &raw);
     SqlValue list = {.kind = SQL_VALUE_LIST};
-    list.as.list.items = ARENA_ARRAY(out, SqlValue, n ? n : 1);
-    list.as.list.len = n;
-    for (size_t i = 0; i < n; i++) {
-        SqlValue *v = &list.as.list.items[i];
-        if (str_is_null(items[i]))
-            *v = sql_value_null();
-        else if (items[i].len && items[i].ptr[0] == '{' && element != OID_JSON &&
-                 element != OID_JSONB)
-            *v = read_array(element, items[i], out); /* at most 6 levels in PostgreSQL */
-        else
-            *v = postgresql_value_read(element, items[i], out);
-    }
+    list.as.list.items = ARENA_ARRAY(out, SqlValue, raw.len ? raw.len : 1);
+    list.as.list.len = raw.len;
+    for (size_t i = 0; i < raw.len; i++)
+        list.as.list.items[i] = read_element(element, raw.items[i], out);
     return list;
+}
+
+/* A brace in a text is quoted, so that one that is not begins an array; there are at most 6 levels.
+ */
+static SqlValue read_element(unsigned element, Str raw, Arena *out)
+{
+    if (raw.len && raw.ptr[0] == '{') return read_array(element, raw, out);
+    Str text = unquote_element(raw, out);
+    return str_is_null(text) ? sql_value_null() : postgresql_value_read(element, text, out);
 }
 
 static SqlValue read_json(Str text, Arena *out)
@@ -268,12 +298,11 @@ SqlValue postgresql_value_read(unsigned oid, Str text, Arena *out)
     case OID_NUMERIC: return text_value(SQL_VALUE_DECIMAL, text, out);
     case OID_JSON:
     case OID_JSONB: return read_json(text, out);
-    case OID_DATE:
-        return text_value(is_plain_date(text) ? SQL_VALUE_DATE : SQL_VALUE_STR, text, out);
+    case OID_DATE: return read_date(text, out);
     case OID_TIME:
     case OID_TIMETZ: return read_time(text, out);
     case OID_TIMESTAMP:
-    case OID_TIMESTAMPTZ: return read_datetime(text, out);
+    case OID_TIMESTAMPTZ: return read_datetime(text, oid == OID_TIMESTAMPTZ, out);
     case OID_INTERVAL: return read_interval(text, out);
     case OID_UUID: return text_value(SQL_VALUE_UUID, text, out);
     default: break;
@@ -340,16 +369,31 @@ static bool push_array(StrBuf *b, const SqlValue *list, Arena *out, Err *err)
     return true;
 }
 
-static void write_text(PostgresqlParam *p, unsigned type, Str text, Arena *out)
+static unsigned array_of(unsigned element)
 {
-    p->type = type;
-    p->value = arena_cstr(out, text);
+    for (size_t i = 0; element && i < sizeof arrays / sizeof *arrays; i++)
+        if (arrays[i].element == element) return arrays[i].array;
+    return 0;
 }
 
-static void write_int(PostgresqlParam *p, int64_t i, Arena *out)
+static unsigned scalar_type(const SqlValue *v);
+
+/* The type that ARRAY[…] of these literals has; 0 = the server decides. */
+static unsigned list_element(const SqlValue *list)
 {
-    write_text(p, i >= INT32_MIN && i <= INT32_MAX ? OID_INT4 : OID_INT8,
-               arena_fmt(out, "%" PRId64, i), out);
+    unsigned found = 0;
+    for (size_t i = 0; i < list->as.list.len; i++) {
+        const SqlValue *v = &list->as.list.items[i];
+        unsigned one = v->kind == SQL_VALUE_LIST ? list_element(v) : scalar_type(v);
+        bool widens = (found == OID_INT4 && (one == OID_INT8 || one == OID_NUMERIC)) ||
+                      (found == OID_INT8 && one == OID_NUMERIC);
+        bool fits = (one == OID_INT4 && (found == OID_INT8 || found == OID_NUMERIC)) ||
+                    (one == OID_INT8 && found == OID_NUMERIC);
+        if (!one || one == found || fits) continue;
+        if (found && !widens) return 0;
+        found = one;
+    }
+    return found;
 }
 
 /* A time zone shows as +hh:mm or -hh:mm at the end. */
@@ -360,47 +404,62 @@ static bool has_zone(Str text)
     return str_find_char(tail, '+') != STR_NPOS || str_find_char(tail, '-') != STR_NPOS;
 }
 
+/* What a literal of the value would be. */
+static unsigned scalar_type(const SqlValue *v)
+{
+    switch (v->kind) {
+    case SQL_VALUE_BOOL: return OID_BOOL;
+    case SQL_VALUE_INT:
+        return v->as.integer >= INT32_MIN && v->as.integer <= INT32_MAX ? OID_INT4 : OID_INT8;
+    case SQL_VALUE_BIGINT:
+    case SQL_VALUE_DECIMAL: return OID_NUMERIC;
+    /* NaN and the infinities are written as float literals. */
+    case SQL_VALUE_FLOAT: return isfinite(v->as.real) ? OID_NUMERIC : OID_FLOAT8;
+    case SQL_VALUE_STR: return OID_TEXT;
+    case SQL_VALUE_BYTES: return OID_BYTEA;
+    case SQL_VALUE_DATE: return OID_DATE;
+    case SQL_VALUE_TIME: return has_zone(v->as.text) ? OID_TIMETZ : OID_TIME;
+    case SQL_VALUE_DATETIME: return has_zone(v->as.text) ? OID_TIMESTAMPTZ : OID_TIMESTAMP;
+    case SQL_VALUE_INTERVAL: return OID_INTERVAL;
+    case SQL_VALUE_UUID: return OID_UUID;
+    default: return 0;
+    }
+}
+
 bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *p, Err *err)
 {
     StrBuf b = {0};
     bool ok = true;
-    *p = (PostgresqlParam){0};
+    /* A text takes the type that the server wants, as a literal does. */
+    *p = (PostgresqlParam){.type = v->kind == SQL_VALUE_STR ? 0 : scalar_type(v)};
     switch (v->kind) {
     case SQL_VALUE_UNSET:
     case SQL_VALUE_NULL: return true;
-    case SQL_VALUE_BOOL:
-        write_text(p, OID_BOOL, str_z(v->as.boolean ? "t" : "f"), out);
-        return true;
-    case SQL_VALUE_INT: write_int(p, v->as.integer, out); return true;
-    case SQL_VALUE_BIGINT:
-    case SQL_VALUE_DECIMAL: write_text(p, OID_NUMERIC, v->as.text, out); return true;
-    case SQL_VALUE_DATE: write_text(p, OID_DATE, v->as.text, out); return true;
-    case SQL_VALUE_UUID: write_text(p, OID_UUID, v->as.text, out); return true;
-    case SQL_VALUE_TIME:
-        write_text(p, has_zone(v->as.text) ? OID_TIMETZ : OID_TIME, v->as.text, out);
-        return true;
-    case SQL_VALUE_DATETIME:
-        write_text(p, has_zone(v->as.text) ? OID_TIMESTAMPTZ : OID_TIMESTAMP, v->as.text, out);
-        return true;
+    case SQL_VALUE_BOOL: p->value = v->as.boolean ? "t" : "f"; return true;
     case SQL_VALUE_STR:
         if (v->as.text.len && memchr(v->as.text.ptr, 0, v->as.text.len) != NULL)
             return err_set(err, ERR_DATABASE,
                            "A string literal cannot contain NUL (0x00) characters.");
-        write_text(p, 0, v->as.text, out);
+        p->value = arena_cstr(out, v->as.text);
         return true;
+    case SQL_VALUE_BIGINT:
+    case SQL_VALUE_DECIMAL:
+    case SQL_VALUE_DATE:
+    case SQL_VALUE_UUID:
+    case SQL_VALUE_TIME:
+    case SQL_VALUE_DATETIME: p->value = arena_cstr(out, v->as.text); return true;
     case SQL_VALUE_BYTES:
-        *p = (PostgresqlParam){OID_BYTEA, arena_cstr(out, v->as.text), (int)v->as.text.len, 1};
+        p->value = arena_cstr(out, v->as.text);
+        p->length = (int)v->as.text.len;
+        p->format = 1;
         return true;
-    case SQL_VALUE_FLOAT:
-        push_float(&b, v->as.real);
-        /* Written out, such a literal is numeric; NaN and the infinities are float literals. */
-        p->type = isfinite(v->as.real) ? OID_NUMERIC : OID_FLOAT8;
+    case SQL_VALUE_INT: strbuf_fmt(&b, "%" PRId64, v->as.integer); break;
+    case SQL_VALUE_FLOAT: push_float(&b, v->as.real); break;
+    case SQL_VALUE_INTERVAL: push_interval(&b, v->as.integer); break;
+    case SQL_VALUE_LIST:
+        p->type = array_of(list_element(v));
+        ok = push_array(&b, v, out, err);
         break;
-    case SQL_VALUE_INTERVAL:
-        push_interval(&b, v->as.integer);
-        p->type = OID_INTERVAL;
-        break;
-    case SQL_VALUE_LIST: ok = push_array(&b, v, out, err); break;
     case SQL_VALUE_DICT: ok = json_push(&b, v, err); break;
     case SQL_VALUE_EXPR:
     case SQL_VALUE_OBJECT:

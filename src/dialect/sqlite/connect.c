@@ -5,6 +5,7 @@
 #include "dialect/sqlite/inspect.h"
 #include "dialect/sqlite/regexp.h"
 #include "dialect/sqlite/session.h"
+#include "os/interrupt.h"
 
 /* Python's sqlite3.connect() waits five seconds for a lock. */
 enum { BUSY_TIMEOUT_MS = 5000 };
@@ -13,6 +14,7 @@ static void close_db(void *user)
 {
     SqliteSession *s = user;
     if (s->db == NULL) return;
+    interrupt_forget(s->db);
     sqlite_session_close_results(s);
     /* A run that memory ended has left statements, with which the file would stay open. They are
      * looked for only then: the first call has ended those of virtual tables, which are not ours to
@@ -26,6 +28,16 @@ static void close_db(void *user)
 
 static void close_connection(Connection *c) { close_db(c); }
 
+/* In the signal's handler: it sets a flag. */
+static void stop(void *db) { sqlite3_interrupt(db); }
+
+static bool execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
+                    Err *err)
+{
+    return !connection_interrupted(sql, err) &&
+           sqlite_session_execute(c, sql, params, n, result, err);
+}
+
 static bool run(Connection *c, Str sql, Err *err)
 {
     return sqlite_session_execute(c, sql, NULL, 0, NULL, err);
@@ -33,7 +45,10 @@ static bool run(Connection *c, Str sql, Err *err)
 
 static bool begin(Connection *c, Err *err) { return run(c, STR("BEGIN"), err); }
 
-static bool commit(Connection *c, Err *err) { return run(c, STR("COMMIT"), err); }
+static bool commit(Connection *c, Err *err)
+{
+    return !connection_interrupted(STR("COMMIT"), err) && run(c, STR("COMMIT"), err);
+}
 
 /* Some failures (a full disk, for one) have undone the transaction already. */
 static bool rollback(Connection *c, Err *err)
@@ -56,8 +71,18 @@ static int64_t last_id(Connection *c)
 
 static bool flush(Connection *c, Err *err) { return true; }
 
+static const char *const isolation_levels[] = {"READ UNCOMMITTED", "SERIALIZABLE", "AUTOCOMMIT",
+                                               NULL};
+
+static const char *isolation_sql(const Connection *c, const char *level)
+{
+    if (!level) return "PRAGMA read_uncommitted";
+    if (strcmp(level, "READ UNCOMMITTED") == 0) return "PRAGMA read_uncommitted = 1";
+    return strcmp(level, "SERIALIZABLE") == 0 ? "PRAGMA read_uncommitted = 0" : "";
+}
+
 static const ConnectionVtable vtable = {
-    .execute = sqlite_session_execute,
+    .execute = execute,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
@@ -75,6 +100,8 @@ static const ConnectionVtable vtable = {
     .has_table = sqlite_inspect_has_table,
     .default_schema = default_schema,
     .last_id = last_id,
+    .isolation_levels = isolation_levels,
+    .isolation_sql = isolation_sql,
 };
 
 /* ---- the file ---- */
@@ -181,6 +208,7 @@ bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args,
                            .dialect = dialect_find(STR("sqlite")),
                            .server_version = sqlite3_libversion_number(),
                            .arena = arena};
+    interrupt_call(stop, s->db);
     *out = &s->base;
     return true;
 }

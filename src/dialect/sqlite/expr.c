@@ -65,7 +65,11 @@ bool sqlite_extract(Compiler *c, const SqlExpr *e)
         const char *field, *format;
     } fields[] = {{"month", "%m"}, {"day", "%d"}, {"year", "%Y"},   {"second", "%S"},
                   {"hour", "%H"},  {"doy", "%j"}, {"minute", "%M"}, {"epoch", "%s"},
-                  {"dow", "%w"},   {"week", "%W"}};
+                  {"dow", "%w"},   {"week", "%W"},
+                  /* of SQLAlchemy's own list, which SQLite knows nothing of */
+                  {"quarter", "quarter"}, {"milliseconds", "milliseconds"},
+                  {"microseconds", "microseconds"}, {"timezone_hour", "timezone_hour"},
+                  {"timezone_minute", "timezone_minute"}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (!str_eq_z(e->as.extract.field, fields[i].field)) continue;
         compiler_fmt(c, "CAST(STRFTIME('%s', ", fields[i].format);

@@ -32,7 +32,7 @@ static const char *hint_for(int code)
 
 bool sqlite_session_fail(SqliteSession *s, Str sql, Err *err)
 {
-    if (err_is_set(err)) return false;
+    if (err_is_set(err) || connection_interrupted(sql, err)) return false;
     int code = sqlite3_extended_errcode(s->db);
     err_set(err, ERR_DATABASE, "%s", sqlite3_errmsg(s->db));
     err->driver_code = code;

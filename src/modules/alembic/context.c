@@ -163,7 +163,8 @@ static bool get_revision_argument(Eval *ev, Args *a, Value *out)
         *out = value_str(ev, host->destination_rev.items[0]);
         return true;
     }
-    return revision_number(ev, host, &host->destination_rev, false, out);
+    bool many = host->destination_rev.len && str_eq_z(host->destination_rev.items[0], "heads");
+    return revision_number(ev, host, &host->destination_rev, many, out);
 }
 
 static bool get_starting_revision_argument(Eval *ev, Args *a, Value *out)
@@ -368,6 +369,43 @@ static Value keyword(Configure *c, const char *name)
     return value_is_unset(v) ? value_none() : v;
 }
 
+/* A string or None. */
+static bool text(Configure *c, Value v, const char *name, Str *out)
+{
+    if (value_is_unknown(v)) return eval_need_known(c->ev, v, "an option of context.configure()");
+    if (!module_absent(v) && !value_is_str(v))
+        return eval_raise(c->ev, "TypeError", "context.configure(): %s must be a string, not %.*s",
+                          name, STR_ARG(value_type_name(c->ev, v)));
+    *out = alembic_str(c->ev, v);
+    return true;
+}
+
+/* Another name than what was meant would be a version table without rows. */
+static bool take_version_table(Configure *c)
+{
+    MigrationOptions *o = &c->m->options;
+    Value name = value_dict_find_z(c->v[ARG_KW], "version_table");
+    if (!text(c, name, "version_table", &o->version_table) ||
+        !text(c, keyword(c, "version_table_schema"), "version_table_schema",
+              &o->version_table_schema))
+        return false;
+    if (value_is_unset(name)) o->version_table = STR("alembic_version");
+    return o->version_table.len ||
+           eval_raise(c->ev, "TypeError", "context.configure(): version_table must be a name, not %s",
+                      value_is_none(name) ? "None" : "''");
+}
+
+/* Alembic compares it with True and False. */
+static bool take_per_migration(Configure *c)
+{
+    Value v = c->v[ARG_PER_MIGRATION];
+    int64_t n;
+    if (!value_is_unknown(v) && (!value_as_int(v, &n) || (n != 0 && n != 1)))
+        return eval_raise(c->ev, "TypeError",
+                          "context.configure(): transaction_per_migration must be True or False");
+    return flag(c, ARG_PER_MIGRATION, &c->m->options.transaction_per_migration);
+}
+
 static bool take_options(Configure *c)
 {
     MigrationOptions *o = &c->m->options;
@@ -378,7 +416,7 @@ static bool take_options(Configure *c)
         if (!flag(c, ARG_TRANSACTIONAL_DDL, &transactional)) return false;
         o->transactional_ddl = transactional;
     }
-    if (!flag(c, ARG_PER_MIGRATION, &o->transaction_per_migration) ||
+    if (!take_per_migration(c) || !take_version_table(c) ||
         !flag(c, ARG_LITERAL_BINDS, &o->literal_binds) ||
         !flag(c, ARG_RENDER_AS_BATCH, &o->render_as_batch) ||
         !flag(c, ARG_INCLUDE_SCHEMAS, &o->include_schemas) ||
@@ -392,14 +430,13 @@ static bool take_options(Configure *c)
     if (!value_is_unset(version_pk) && !eval_truth(ev, version_pk, &pk)) return false;
     o->version_table_pk = pk;
     o->tag = alembic_str(ev, c->v[ARG_TAG]);
-    o->version_table = alembic_str(ev, keyword(c, "version_table"));
-    if (str_is_null(o->version_table)) o->version_table = STR("alembic_version");
-    o->version_table_schema = alembic_str(ev, keyword(c, "version_table_schema"));
-    o->upgrade_token = alembic_str(ev, c->v[ARG_UPGRADE_TOKEN]);
-    o->downgrade_token = alembic_str(ev, c->v[ARG_DOWNGRADE_TOKEN]);
-    o->alembic_module_prefix = alembic_str(ev, c->v[ARG_ALEMBIC_PREFIX]);
-    o->sqlalchemy_module_prefix = alembic_str(ev, c->v[ARG_SQLALCHEMY_PREFIX]);
-    o->user_module_prefix = alembic_str(ev, c->v[ARG_USER_PREFIX]);
+    if (!text(c, c->v[ARG_UPGRADE_TOKEN], "upgrade_token", &o->upgrade_token) ||
+        !text(c, c->v[ARG_DOWNGRADE_TOKEN], "downgrade_token", &o->downgrade_token) ||
+        !text(c, c->v[ARG_ALEMBIC_PREFIX], "alembic_module_prefix", &o->alembic_module_prefix) ||
+        !text(c, c->v[ARG_SQLALCHEMY_PREFIX], "sqlalchemy_module_prefix",
+              &o->sqlalchemy_module_prefix) ||
+        !text(c, c->v[ARG_USER_PREFIX], "user_module_prefix", &o->user_module_prefix))
+        return false;
     o->output_buffer = callable_or_unset(c->v[ARG_OUTPUT_BUFFER]);
     o->template_args = callable_or_unset(c->v[ARG_TEMPLATE_ARGS]);
     return take_callables(c) && take_metadata(c);
@@ -487,9 +524,9 @@ static bool configure(Eval *ev, Args *a, Value *out)
     m->options.opts = opts_value(&c);
     alembic_keep(ev, m->options.opts);
     /* MigrationContext.configure(dialect_name=…, opts={"as_sql": True, "output_buffer": …}) */
-    Value as_sql = keyword(&c, "as_sql");
-    if (!module_absent(as_sql) && !eval_truth(ev, as_sql, &m->as_sql)) return false;
-    Value dialect_opts = keyword(&c, "dialect_opts");
+    Value as_sql = value_dict_find_z(c.v[ARG_KW], "as_sql");
+    if (!value_is_unset(as_sql) && !eval_truth(ev, as_sql, &m->as_sql)) return false;
+    Value dialect_opts = c.v[ARG_DIALECT_OPTS];
     if (!module_absent(dialect_opts) && !value_is_dict(dialect_opts))
         return eval_raise(ev, "TypeError",
                           "'dialect_opts' argument to configure() must be a dictionary, not %.*s",

@@ -7,6 +7,7 @@
 #include "modules/sqlalchemy/engine/connection.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
+#include "modules/sqlalchemy/sql/extra.h"
 
 bool directive_raise(Eval *ev, const Err *e)
 {
@@ -189,7 +190,20 @@ Table *directive_table_of(Directive *d, Ident name, Str schema, const IdentVec *
     return t;
 }
 
-/* Alembic makes a table out of the columns that a directive names. */
+/* No name twice: Alembic makes a table out of the columns that a directive names. */
+static bool distinct_names(Directive *d, const StrVec *names, Str table)
+{
+    for (size_t i = 0; i < names->len; i++)
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(names->items[i], names->items[k]))
+                return eval_raise_native(d->ev, &exc_DuplicateColumnError,
+                                         "A column with name '%.*s' is already present in table "
+                                         "'%.*s'.",
+                                         STR_ARG(names->items[i]), STR_ARG(table));
+    return true;
+}
+
+/* The same, where a column is appended to that table. */
 bool directive_column_twice(Directive *d, const Table *t, Str name)
 {
     return eval_raise_native(
@@ -367,6 +381,16 @@ static bool given_text(Directive *d, Value v, const char *what, Given *given, St
     return *given != GIVEN_VALUE || directive_str(d, v, what, out);
 }
 
+/* What Alembic itself hands on under these names. Passed over, a new name or type would not be. */
+static bool is_taken(Str name)
+{
+    static const char *const taken[] = {"name",         "modify_name",           "modify_type",
+                                        "modify_nullable", "modify_server_default", "modify_comment"};
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (str_eq_z(name, taken[i])) return true;
+    return false;
+}
+
 /* alter_column's own **kw: what dialects read, insert_before/after of batch mode. */
 static bool alter_keywords(Directive *d, Value kw, Op *op)
 {
@@ -376,6 +400,12 @@ static bool alter_keywords(Directive *d, Value kw, Op *op)
     while (value_is_dict(kw) && value_dict_next(kw, &at, &key, &item)) {
         Str name = value_as_str(key);
         bool ok = true;
+        if (is_taken(name))
+            return eval_raise(d->ev, "TypeError",
+                              "op.%s() got multiple values for keyword argument '%.*s': what is to "
+                              "be changed is given by new_column_name, type_, nullable, "
+                              "server_default and comment",
+                              d->name, STR_ARG(name));
         if (str_eq_z(name, "autoincrement"))
             ok = directive_flag(d, item, &c->autoincrement);
         else if (str_eq_z(name, "existing_autoincrement"))
@@ -523,6 +553,7 @@ static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cl
     if (!directive_ident(d, name, "constraint_name", &n)) return false;
     Constraint *c = constraint_new(d->arena, kind, n);
     if (!column_names(d, columns, "columns", &names, &c->column_names) ||
+        !distinct_names(d, &c->column_names, table.text) ||
         !constraint_keywords(d, cls, kw, c))
         return false;
     return add_constraint(d, directive_table_of(d, table, schema, &names), c);
@@ -595,12 +626,22 @@ bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignK
         !directive_schema(d, x->referent_schema, "referent_schema", &referent_schema) ||
         !constraint_keywords(d, "ForeignKeyConstraint", x->kw, c))
         return false;
+    /* A table that refers to itself is made of the columns of either side, each once. */
+    bool to_itself = str_eq(referent.text, table.text) && str_eq(referent_schema.text, schema);
+    if (to_itself && value_class(d->ev, x->local_cols) != value_class(d->ev, x->remote_cols))
+        return eval_raise(d->ev, "TypeError",
+                          "op.%s(): local_cols and remote_cols must both be lists: can only "
+                          "concatenate %.*s (not \"%.*s\") to %.*s",
+                          d->name, STR_ARG(value_type_name(d->ev, x->local_cols)),
+                          STR_ARG(value_type_name(d->ev, x->remote_cols)),
+                          STR_ARG(value_type_name(d->ev, x->local_cols)));
+    if (!to_itself && !distinct_names(d, &c->referred_columns, referent.text)) return false;
     c->referred_table = referent.text;
     c->referred_quote = referent.quote;
     c->referred_schema = referent_schema.text;
     c->referred_schema_quote = referent_schema.quote;
     /* The table itself is known by the name that came first. */
-    if (str_eq(referent.text, table.text) && str_eq(referent_schema.text, schema)) {
+    if (to_itself) {
         c->referred_quote = table.quote;
         c->referred_schema_quote = table.schema_quote;
     }
@@ -725,7 +766,7 @@ bool directive_execute(Directive *d, Value sqltext, Value execution_options)
 {
     Value result;
     bool done;
-    return directive_known(d, sqltext) &&
+    return directive_known(d, sqltext) && extra_check_loading(d->ev, sqltext) &&
            invoke_execute(d, sqltext, execution_options, &done, &result) &&
            (done ||
             d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result));

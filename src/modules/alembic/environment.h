@@ -157,6 +157,8 @@ bool migration_process_directives(Migration *m, const StrVec *rows, MigrationScr
                                   Arena *out, Err *err) MUST_CHECK;
 
 /* ---- for the host ---- */
+/* Holds v until the end of the evaluator; C structs refer to it. */
+void alembic_keep(Eval *ev, Value v);
 /* The MigrationContext's Python value of m. */
 Value migration_value(Migration *m);
 /* The heading of a plan step as MigrationInfo, for on_version_apply. */

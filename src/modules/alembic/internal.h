@@ -8,8 +8,6 @@ extern const NativeClass alembic_class_command_error, alembic_class_config,
     alembic_class_operations, alembic_class_batch_operations, alembic_class_migration_context,
     alembic_class_environment_context, alembic_class_script_directory;
 
-/* Holds v until the end of the evaluator; C structs refer to it. */
-void alembic_keep(Eval *ev, Value v);
 /* What engine_raise does for its own failures, for a CommandError. */
 void alembic_remember(Eval *ev, const Err *e, Value exception);
 Str alembic_str(Eval *ev, Value v); /* copied; null for anything that is no str */

@@ -157,7 +157,9 @@ static bool drop_table(Eval *ev, Args *a, Value *out)
     Op *op = op_new(d.arena, OP_DROP_TABLE, s, t);
     if (!directive_flag(&d, a->v[2], &exists)) return false;
     op->if_exists = exists > 0;
-    return emit_with_events(&d, op, directive_table(&d, t, s), "before_drop", "after_drop");
+    Table *table = directive_table(&d, t, s);
+    return directive_table_keywords(&d, a->v[3], table) &&
+           emit_with_events(&d, op, table, "before_drop", "after_drop");
 }
 
 static bool rename_table(Eval *ev, Args *a, Value *out)
@@ -331,6 +333,23 @@ static bool bulk_table(Directive *d, Value v, Table **out)
     return true;
 }
 
+/* A value without a column would be lost. */
+static bool check_keys(Directive *d, const Table *t, Value rows)
+{
+    for (size_t i = 0; i < value_seq_len(rows); i++) {
+        size_t at = 0;
+        Value key, item, shown;
+        if (!value_is_dict(value_seq_items(rows)[i])) continue;
+        while (value_dict_next(value_seq_items(rows)[i], &at, &key, &item)) {
+            if (value_is_str(key) && table_find_column_key(t, value_as_str(key))) continue;
+            return eval_repr(d->ev, key, &shown) &&
+                   eval_raise(d->ev, "KeyError", "%.*s: op.bulk_insert(): table '%.*s' has no such "
+                              "column", STR_ARG(value_as_str(shown)), STR_ARG(t->name.text));
+        }
+    }
+    return true;
+}
+
 /* With a database, rows go as parameters, and what types and defaults of the columns say holds. */
 static bool bulk_insert_live(Directive *d, Value table, Value rows, bool multi)
 {
@@ -364,6 +383,7 @@ static bool bulk_insert(Eval *ev, Args *a, Value *out)
     Op *op = op_new(d.arena, OP_BULK_INSERT, STR_NULL, (Ident){0});
     op->as.bulk_insert.multiinsert = multi;
     bool ok = bulk_table(&d, a->v[0], &op->as.bulk_insert.table) &&
+              check_keys(&d, op->as.bulk_insert.table, a->v[1]) &&
               module_sql_value_from_value(ev, a->v[1], d.arena, &op->as.bulk_insert.rows);
     if (ok) {
         op->table = op->as.bulk_insert.table->name;

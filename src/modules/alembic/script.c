@@ -111,13 +111,11 @@ static bool script_getattr(Eval *ev, Value self, Str name, Value *out)
 static bool script_repr(Eval *ev, Value self, Value *out)
 {
     Value down;
-    Str text;
     if (!script_getattr(ev, self, STR("down_revision"), &down) || !eval_repr(ev, down, &down))
         return false;
     Revision *r = ((Script *)value_payload(self, &script_class))->revision;
-    text = str_eq_z(value_as_str(down), "None") ? STR("<base>") : value_as_str(down);
-    *out = value_str(
-        ev, arena_fmt(eval_arena(ev), "Script('%.*s', %.*s)", STR_ARG(r->id), STR_ARG(text)));
+    *out = value_str(ev, arena_fmt(eval_arena(ev), "Script('%.*s', %.*s)", STR_ARG(r->id),
+                                   STR_ARG(value_as_str(down))));
     return true;
 }
 

@@ -170,7 +170,8 @@ static bool set_server_default(Eval *ev, Value self, ColumnData *d, Value kw)
     if (!module_absent(on) && !module_server_default_from_value(ev, on, &checked)) return false;
     if (module_absent(v)) return true;
     d->server_default = v;
-    return module_server_default_from_value(ev, v, &d->column->server_default);
+    return module_server_default_from_value(ev, v, &d->column->server_default) &&
+           default_check_identity(ev, d->column);
 }
 
 /* ---- items ---- */

@@ -145,6 +145,34 @@ static bool check_init(Eval *ev, Value self, Args *a)
 
 /* ---- foreign keys ---- */
 
+/* A key refers to one table; which the others name is only seen here. */
+static bool one_target(Eval *ev, const ConstraintData *d, const Table *t)
+{
+    Str first = STR_NULL;
+    Arena *a = eval_arena(ev);
+    for (size_t i = 0; i < value_seq_len(d->targets); i++) {
+        Value v = value_seq_items(d->targets)[i];
+        Constraint part = {0};
+        if (!value_is_str(v)) continue;
+        if (!foreign_key_parse(ev, value_as_str(v), &part)) return false;
+        Str key = table_key(a, part.referred_schema, part.referred_table);
+        if (str_is_null(first)) first = key;
+        int order = str_cmp(first, key);
+        if (!order) continue;
+        StrBuf names = {0};
+        for (size_t k = 0; k < d->constraint->column_names.len; k++)
+            strbuf_fmt(&names, "%s%.*s", k ? ", " : "",
+                       STR_ARG(d->constraint->column_names.items[k]));
+        Str columns = strbuf_finish(&names, a);
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "ForeignKeyConstraint on %.*s(%.*s) refers to multiple remote tables: %.*s and %.*s",
+            STR_ARG(t->name.text), STR_ARG(columns),
+            STR_ARG(order < 0 ? first : key), STR_ARG(order < 0 ? key : first));
+    }
+    return true;
+}
+
 static bool targets_resolve(Eval *ev, ConstraintData *d, bool *done)
 {
     Constraint *c = d->constraint;
@@ -320,7 +348,7 @@ bool constraint_attach(Eval *ev, Value v, Value table)
     if (!value_is_unset(d->columns) && !resolve_columns(ev, v, d, t)) return false;
     if (d->constraint->kind == CONSTRAINT_CHECK) constraint_name_checked(ev, d->constraint);
     if (d->constraint->kind == CONSTRAINT_FOREIGN_KEY) {
-        if (!targets_resolve(ev, d, &done)) return false;
+        if (!one_target(ev, d, t) || !targets_resolve(ev, d, &done)) return false;
         if (!done) objects_wait(ev, v);
         if (str_is_null(d->constraint->referred_schema) && t->metadata && done)
             d->constraint->referred_schema = t->metadata->schema;
@@ -517,7 +545,15 @@ static bool constraint_copied(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool ddl_if(Eval *ev, Args *a, Value *out)
+{
+    Constraint *k = module_constraint_get(ev, a->self);
+    *out = a->self;
+    return objects_ddl_if(ev, a, &k->only_for);
+}
+
 static const NativeMethod constraint_methods[] = {
+    {"ddl_if", "dialect=None, callable_=None, state=None", ddl_if, NATIVE_METHOD},
     {"copy", "**kw", constraint_copied, NATIVE_METHOD},
     {"_copy", "**kw", constraint_copied, NATIVE_METHOD},
     {0}};

@@ -1,5 +1,7 @@
 /* Server defaults and what makes values: FetchedValue, DefaultClause, Computed, Identity, Sequence.
  */
+#include <inttypes.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "modules/sqlalchemy/exc.h"
@@ -13,6 +15,7 @@ typedef struct DefaultData {
 
 typedef struct SequenceData {
     Sequence *sequence;
+    bool for_update;
 } SequenceData;
 
 static DefaultData *default_data(Value v) { return value_payload(v, &objects_FetchedValue); }
@@ -48,7 +51,7 @@ static bool clause_init(Eval *ev, Value self, Args *a)
 {
     DefaultData *d = default_data(self);
     d->arg = a->v[0];
-    return from_plain(ev, a->v[0], &d->value);
+    return eval_truth(ev, a->v[1], &d->for_update) && from_plain(ev, a->v[0], &d->value);
 }
 
 /* ---- Computed and Identity ---- */
@@ -125,6 +128,67 @@ static bool default_getattr(Eval *ev, Value self, Str name, Value *out)
     return true;
 }
 
+/* ---- repr() ---- */
+
+/* An argument of repr(), with a comma behind the one before it. */
+static void shown(StrBuf *b, const char *format, ...)
+{
+    va_list args;
+    if (b->ptr[b->len - 1] != '(') strbuf_push_z(b, ", ");
+    va_start(args, format);
+    strbuf_vfmt(b, format, args);
+    va_end(args);
+}
+
+static void shown_number(StrBuf *b, const char *name, bool has, int64_t n)
+{
+    if (has) shown(b, "%s=%" PRId64, name, n);
+}
+
+static void shown_flag(StrBuf *b, const char *name, int flag)
+{
+    if (flag != SEQUENCE_UNSET) shown(b, "%s=%s", name, flag == SEQUENCE_TRUE ? "True" : "False");
+}
+
+static void shown_options(StrBuf *b, const SequenceOptions *o)
+{
+    shown_number(b, "start", o->has_start, o->start);
+    shown_number(b, "increment", o->has_increment, o->increment);
+    shown_number(b, "minvalue", o->has_minvalue, o->minvalue);
+    shown_number(b, "maxvalue", o->has_maxvalue, o->maxvalue);
+    shown_flag(b, "nominvalue", o->nominvalue);
+    shown_flag(b, "nomaxvalue", o->nomaxvalue);
+    shown_flag(b, "cycle", o->cycle);
+    shown_number(b, "cache", o->has_cache, o->cache);
+    shown_flag(b, "order", o->order);
+}
+
+static bool default_repr(Eval *ev, Value self, Value *out)
+{
+    const DefaultData *d = default_data(self);
+    const ServerDefault *v = &d->value;
+    StrBuf b = {0};
+    Value arg = d->arg, text;
+    bool clause = v->kind == DEFAULT_STRING || v->kind == DEFAULT_EXPR;
+    if (v->kind == DEFAULT_COMPUTED) arg = module_expr_value(ev, v->expr);
+    bool has_arg = clause || v->kind == DEFAULT_COMPUTED;
+    if (has_arg && !eval_repr(ev, arg, &text)) return false;
+    strbuf_fmt(&b, "%.*s(", STR_ARG(class_name(value_class(ev, self))));
+    if (has_arg) shown(&b, "%.*s", STR_ARG(value_as_str(text)));
+    if (clause || d->for_update) shown(&b, "for_update=%s", d->for_update ? "True" : "False");
+    if (v->kind == DEFAULT_COMPUTED && v->persisted >= 0)
+        shown(&b, "persisted=%s", v->persisted ? "True" : "False");
+    if (v->kind == DEFAULT_IDENTITY) {
+        if (v->always || v->always_none) shown(&b, "always=%s", v->always ? "True" : "None");
+        if (v->on_null >= 0) shown(&b, "on_null=%s", v->on_null ? "True" : "False");
+        shown_options(&b, &v->sequence);
+    }
+    strbuf_push_char(&b, ')');
+    *out = value_str(ev, strbuf_view(&b));
+    strbuf_deinit(&b);
+    return true;
+}
+
 #define SEQUENCE_PARAMS                                                                            \
     "start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, " \
     "cycle=None, cache=None, order=None"
@@ -136,6 +200,7 @@ const NativeClass objects_FetchedValue = {.name = "FetchedValue",
                                           .init_params = "for_update=False",
                                           .init = fetched_init,
                                           .getattr = default_getattr,
+                                          .repr = default_repr,
                                           .traverse = traverse};
 const NativeClass objects_DefaultClause = {.name = "DefaultClause",
                                            .module = "sqlalchemy.sql.schema",
@@ -167,7 +232,7 @@ static bool sequence_init(Eval *ev, Value self, Args *a)
         !module_tristate(ev, a->v[11], &quote) || !module_tristate(ev, a->v[13], &quote_schema) ||
         !sequence_options(ev, a->v + 1, &s->options) ||
         !module_ident_from_value(ev, a->v[10], &schema) ||
-        !module_tristate(ev, a->v[12], &optional))
+        !module_tristate(ev, a->v[12], &optional) || !eval_truth(ev, a->v[16], &d->for_update))
         return false;
     s->schema = schema.text;
     s->name.schema_quote = quote_schema < 0 ? schema.quote
@@ -207,9 +272,8 @@ static bool next_value(Eval *ev, Args *a, Value *out)
     Sequence *s = module_sequence_get(ev, a->self);
     ElementData *d;
     *out = element_new(ev, &element_Function, SQL_SEQUENCE_NEXT, &d);
-    d->node.as.sequence.name = s->name.text;
-    d->node.as.sequence.schema = s->schema;
-    d->node.type = s->data_type ? s->data_type : element_plain_type(ev, "Integer");
+    d->node = *sequence_next(eval_arena(ev), s,
+                             s->data_type ? s->data_type : element_plain_type(ev, "Integer"));
     return true;
 }
 
@@ -280,6 +344,15 @@ Value default_clause(Eval *ev, const ServerDefault *d, Value arg)
     return v;
 }
 
+bool default_check_identity(Eval *ev, Column *c)
+{
+    if (c->server_default.kind != DEFAULT_IDENTITY) return true;
+    if (!c->nullable_given) c->nullable = false;
+    return c->autoincrement != AUTOINCREMENT_FALSE ||
+           eval_raise_native(ev, &exc_ArgumentError,
+                             "A column with an Identity object cannot specify autoincrement=False");
+}
+
 bool default_apply(Eval *ev, Value item, Value column, bool *done)
 {
     ColumnData *c = column_data(column);
@@ -292,6 +365,12 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
     if (both)
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "An column cannot specify both Identity and Sequence.");
+    SequenceData *counter = value_payload(item, &objects_Sequence);
+    if (s && counter->for_update) {
+        c->column->has_onupdate = true;
+        c->onupdate = item;
+        return true;
+    }
     if (s) {
         c->column->sequence = s;
         c->column->has_default = true;
@@ -303,8 +382,6 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
         c->column->server_onupdate = true;
         return true;
     }
-    if (d->value.kind == DEFAULT_IDENTITY && !c->column->nullable_given)
-        c->column->nullable = false;
     bool taken = c->column->server_default.kind != DEFAULT_NONE || c->column->server_onupdate;
     if (d->value.kind == DEFAULT_COMPUTED && taken)
         return eval_raise_native(
@@ -315,11 +392,7 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
             ev, &exc_ArgumentError,
             "A column with an Identity object cannot specify a server_default or a "
             "server_onupdate argument");
-    if (d->value.kind == DEFAULT_IDENTITY && c->column->autoincrement == AUTOINCREMENT_FALSE)
-        return eval_raise_native(
-            ev, &exc_ArgumentError,
-            "A column with an Identity object cannot specify autoincrement=False");
     c->column->server_default = d->value;
     c->server_default = item;
-    return true;
+    return default_check_identity(ev, c->column);
 }

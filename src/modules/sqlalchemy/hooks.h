@@ -9,6 +9,13 @@
 #include "eval/native.h"
 #include "schema/table.h"
 
+/* Of MetaData.reflect(). resolve: with the tables that foreign keys refer to. */
+typedef struct ReflectArgs {
+    Str schema;
+    bool views, resolve;
+    Value only; /* names, or a function; absent = all */
+} ReflectArgs;
+
 typedef struct ModuleHooks {
     /* kind: OpSchemaObject of op/op.h; object is what that kind says. */
     bool (*schema_object)(Eval *ev, Value bind, int kind, void *object, bool checkfirst);
@@ -20,9 +27,10 @@ typedef struct ModuleHooks {
     bool (*drop_index)(Eval *ev, Value bind, Index *i, bool checkfirst);
     /* Fills t (autoload_with); *found false when there is no such table. t's columns that the
      * script gave stay. include: the columns to take; empty = all. */
-    bool (*reflect_table)(Eval *ev, Value bind, Table *t, const StrVec *include, bool *found);
-    /* Adds tables of a schema to m; only: names or NULL. */
-    bool (*reflect)(Eval *ev, Value bind, MetaData *m, Str schema, bool views, const StrVec *only);
+    bool (*reflect_table)(Eval *ev, Value bind, Table *t, const StrVec *include, bool resolve,
+                          bool *found);
+    /* Adds tables of a schema to m. */
+    bool (*reflect)(Eval *ev, Value bind, MetaData *m, const ReflectArgs *args);
     /* Connection.execute() for statement objects' own .execute-like methods and sessions. */
     bool (*execute)(Eval *ev, Value bind, Value statement, Value params, Value *result);
 } ModuleHooks;

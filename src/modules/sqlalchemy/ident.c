@@ -60,6 +60,12 @@ const NativeClass objects_conv = {.name = "conv",
                                   .init_params = "value, quote=None",
                                   .construct = construct};
 
+int module_quote_wish(Eval *ev, Value name)
+{
+    int quote = quote_of(ev, name);
+    return quote > 0 ? 1 : quote < 0 ? 0 : -1;
+}
+
 Value module_conv_value(Eval *ev, Str name)
 {
     return value_str_of(ev, eval_class(ev, &objects_conv), name);

@@ -138,7 +138,34 @@ static bool ddl(Eval *ev, Args *a, bool drop)
 static bool create(Eval *ev, Args *a, Value *out) { return ddl(ev, a, false); }
 static bool drop(Eval *ev, Args *a, Value *out) { return ddl(ev, a, true); }
 
-static const NativeMethod methods[] = {{"create", "bind, checkfirst=False", create, NATIVE_METHOD},
+bool objects_ddl_if(Eval *ev, Args *a, StrVec *only_for)
+{
+    Value names = a->v[0];
+    if (!module_absent(a->v[1]))
+        return eval_raise(ev, "NotImplementedError",
+                          "ddl_if(callable_=...) is not supported in a migration; use dialect=, or an if "
+                          "statement");
+    if (module_absent(names)) return true;
+    if (value_is_str(names)) names = value_tuple(ev, &names, 1);
+    if (!eval_to_list(ev, names, &names)) return false;
+    for (size_t i = 0; i < value_seq_len(names); i++) {
+        Value name = value_seq_items(names)[i];
+        if (!value_is_str(name))
+            return eval_raise(ev, "TypeError", "ddl_if() takes names of dialects");
+        VEC_PUSH(eval_arena(ev), only_for, module_str(ev, name));
+    }
+    return true;
+}
+
+static bool ddl_if(Eval *ev, Args *a, Value *out)
+{
+    *out = a->self;
+    return objects_ddl_if(ev, a, &module_index_get(ev, a->self)->only_for);
+}
+
+static const NativeMethod methods[] = {{"ddl_if", "dialect=None, callable_=None, state=None",
+                                        ddl_if, NATIVE_METHOD},
+                                       {"create", "bind, checkfirst=False", create, NATIVE_METHOD},
                                        {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
                                        {0}};
 

@@ -284,28 +284,14 @@ static bool reflect(Eval *ev, Args *a, Value *out)
 {
     /* bind, schema, views, only, extend_existing, autoload_replace, resolve_fks, **kw */
     const ModuleHooks *h = module_hooks(ev);
-    Str schema;
-    int views;
-    StrVec only = {0};
+    ReflectArgs x = {.only = a->v[3]};
     if (!h->reflect) return unbound(ev, "reflect");
-    if (!module_str_or_none(ev, a->v[1], "schema", &schema) ||
-        !module_tristate(ev, a->v[2], &views))
+    if (!module_str_or_none(ev, a->v[1], "schema", &x.schema) ||
+        !eval_truth(ev, a->v[2], &x.views) || !eval_truth(ev, a->v[6], &x.resolve))
         return false;
-    if (!module_absent(a->v[3])) {
-        Value list;
-        if (!value_is_list(a->v[3]) && !value_is_tuple(a->v[3]) && !value_is_set(a->v[3]))
-            return eval_raise(ev, "TypeError",
-                              "MetaData.reflect(only=...) must be a list of names");
-        if (!eval_to_list(ev, a->v[3], &list)) return false;
-        for (size_t i = 0; i < value_seq_len(list); i++) {
-            if (!value_is_str(value_seq_items(list)[i]))
-                return eval_raise(ev, "TypeError", "a table name is needed");
-            VEC_PUSH(eval_arena(ev), &only, module_str(ev, value_seq_items(list)[i]));
-        }
-    }
     MetaData *m = data_of(a->self)->metadata;
-    return h->reflect(ev, a->v[0], m, str_is_null(schema) ? m->schema : schema, views == 1,
-                      module_absent(a->v[3]) ? NULL : &only);
+    if (str_is_null(x.schema)) x.schema = m->schema;
+    return h->reflect(ev, a->v[0], m, &x);
 }
 
 static const NativeMethod methods[] = {

@@ -69,6 +69,8 @@ void column_refresh(Value column);
 /* One of the items of Column(...) that is a default: Sequence, Computed, Identity, FetchedValue,
  * DefaultClause; *done false when it is none. */
 bool default_apply(Eval *ev, Value item, Value column, bool *done) MUST_CHECK;
+/* What an Identity, given as an item or as server_default, asks of its column. */
+bool default_check_identity(Eval *ev, Column *c) MUST_CHECK;
 /* The DefaultClause of a column; arg is what the script gave. */
 Value default_clause(Eval *ev, const ServerDefault *d, Value arg);
 
@@ -95,7 +97,13 @@ bool objects_settle(Eval *ev) MUST_CHECK;
 void objects_wait(Eval *ev, Value v);
 
 /* ---- tables ---- */
-bool table_attach(Eval *ev, Value table, Value item) MUST_CHECK;
+/* What becomes of a column that the table has already. */
+typedef enum TableAttach {
+    TABLE_ATTACH_NEW,      /* the new one is refused */
+    TABLE_ATTACH_APPENDED, /* the same, in append_column()'s words */
+    TABLE_ATTACH_REPLACING /* the new one takes its place */
+} TableAttach;
+bool table_attach(Eval *ev, Value table, Value item, TableAttach how) MUST_CHECK;
 /* Table(name, metadata, *items, **kw). */
 bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw, Value *out) MUST_CHECK;
 /* The collection of a table's columns, or of a dict key -> column. */
@@ -109,6 +117,8 @@ Value metadata_new_value(Eval *ev);
 /* NULL = not a MetaData. Does not look for late columns, as module_metadata_get does. */
 MetaData *objects_metadata(Value v);
 
+/* ddl_if() of constraints and indexes: the dialects that it names. */
+bool objects_ddl_if(Eval *ev, Args *a, StrVec *only_for) MUST_CHECK;
 /* Keyword `name` of a dict, which is removed from it; unset = not given. */
 Value objects_take(Eval *ev, Value kw, const char *name);
 

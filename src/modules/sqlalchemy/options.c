@@ -245,7 +245,7 @@ bool module_options_from_kw(Eval *ev, const char *class_name, Value kw, SqlOptio
     while (value_dict_next(kw, &at, &key, &item)) {
         Str name = value_as_str(key);
         size_t cut = str_find_char(name, '_');
-        if (cut == STR_NPOS || cut == 0)
+        if (cut == STR_NPOS || cut == 0 || cut + 1 == name.len)
             return eval_raise(
                 ev, "TypeError",
                 "Additional arguments should be named <dialectname>_<argument>, got '%.*s'",

@@ -25,6 +25,8 @@ MetaData *module_metadata_get(Eval *ev, Value v);
  * any expression, FetchedValue, Computed, Identity, Sequence, None. */
 bool module_server_default_from_value(Eval *ev, Value v, ServerDefault *out) MUST_CHECK;
 
+/* How a name is to be quoted: -1 never, 0 as needed, 1 always. */
+int module_quote_wish(Eval *ev, Value name);
 /* A name as given: str, quoted_name, conv (op.f()). None gives the null Ident. */
 bool module_ident_from_value(Eval *ev, Value v, Ident *out) MUST_CHECK;
 /* The same for what must have a name when one is given: "" raises; what: "the name of a Table". */

@@ -53,6 +53,14 @@ static bool blank_schema(Eval *ev, Value *out)
     return true;
 }
 
+static bool default_naming_convention(Eval *ev, Value *out)
+{
+    Value dict = value_dict(ev);
+    value_dict_put_z(ev, dict, "ix", value_str_z(ev, "ix_%(column_0_label)s"));
+    *out = collection_facade(ev, dict);
+    return true;
+}
+
 const NativeMember schema_members[] = {
     NATIVE_CLASS("MetaData", &objects_MetaData),
     NATIVE_CLASS("Table", &objects_Table),
@@ -98,4 +106,5 @@ const NativeMember schema_members[] = {
     NATIVE_VALUE("BLANK_SCHEMA", blank_schema),
     NATIVE_FN("insert_sentinel",
               "name=None, type_=None, *, default=None, omit_from_statements=True", insert_sentinel),
+    NATIVE_VALUE("DEFAULT_NAMING_CONVENTION", default_naming_convention),
     NATIVE_END};

@@ -46,10 +46,20 @@ static bool all_names(Eval *ev, const NativeMember *const *lists, const char *im
         if (type_class_find(str_z(import_module), str_z(name)) && name[0] != '_')
             value_list_push(ev, *out, value_str_z(ev, name));
     }
-    const NativeModule *engine = sqlalchemy_engine_find(str_z(import_module));
-    for (const NativeMember *m = engine ? engine->members : NULL; m && m->kind != MEMBER_END; m++)
-        value_list_push(ev, *out, value_str_z(ev, m->name));
     return true;
+}
+
+/* What `from sqlalchemy import *` has besides: the engine's names, and the submodules that are
+ * imported with the package. */
+static void package_names(Eval *ev, Value all)
+{
+    static const char *const submodules[] = {"event", "exc",  "types",   "orm",     "sql",       "schema",
+                                             "engine", "pool", "dialects", "ext", "inspection"};
+    const NativeModule *engine = sqlalchemy_engine_find(STR("sqlalchemy"));
+    for (const NativeMember *m = engine ? engine->members : NULL; m && m->kind != MEMBER_END; m++)
+        value_list_push(ev, all, value_str_z(ev, m->name));
+    for (size_t i = 0; i < sizeof submodules / sizeof *submodules; i++)
+        value_list_push(ev, all, value_str_z(ev, submodules[i]));
 }
 
 /* Names in the order of the lists; types of `import_module` last. */
@@ -85,6 +95,7 @@ static const NativeMember type_bases[] = {NATIVE_CLASS("TypeEngine", &types_Type
 static bool package(Eval *ev, Str name, Value *out)
 {
     if (!find_in(ev, everything, "sqlalchemy", name, out)) return false;
+    if (str_eq_z(name, "__all__")) package_names(ev, *out);
     return !value_is_unset(*out) || engine_name(ev, "sqlalchemy", name, out);
 }
 static bool types(Eval *ev, Str name, Value *out)
@@ -160,7 +171,15 @@ static const NativeMember postgresql_members[] = {
     NATIVE_END};
 static bool insert_name(Eval *ev, Str name, Value *out)
 {
-    return str_eq_z(name, "insert") ? find_member(ev, query_members, name, out) : true;
+    bool known = str_eq_z(name, "insert") || str_eq_z(name, "Insert");
+    return !known || find_member(ev, query_members, name, out);
+}
+
+static void dialect_names(Eval *ev, Value all)
+{
+    value_list_push(ev, all, value_str_z(ev, "insert"));
+    value_list_push(ev, all, value_str_z(ev, "Insert"));
+    value_list_push(ev, all, value_str_z(ev, "dialect"));
 }
 
 static const NativeMember *const postgresql_lists[] = {postgresql_members, NULL};
@@ -176,8 +195,9 @@ static const NativeMember *const mysql_lists[] = {mysql_members, NULL};
 #define DIALECT(fn, lists, path)                                                                   \
     static bool fn(Eval *ev, Str name, Value *out)                                                 \
     {                                                                                              \
-        return find_in(ev, lists, path, name, out) &&                                              \
-               (!value_is_unset(*out) || insert_name(ev, name, out)) &&                            \
+        if (!find_in(ev, lists, path, name, out)) return false;                                    \
+        if (str_eq_z(name, "__all__")) dialect_names(ev, *out);                                    \
+        return (!value_is_unset(*out) || insert_name(ev, name, out)) &&                            \
                (!value_is_unset(*out) ||                                                           \
                 engine_dialect_class(ev, str_z(strrchr(path, '.') + 1), name, out));               \
     }

@@ -48,13 +48,20 @@ static bool is_known_to_all(const char *name)
     return false;
 }
 
+/* PostgreSQL's ENUM, which is but a VARCHAR elsewhere. */
+static bool is_native_enum(const TypeClass *cls)
+{
+    return !strcmp(cls->name, "ENUM") && strstr(cls->module, "postgresql") != NULL;
+}
+
 static bool is_bare_name(const TypeClass *cls)
 {
     const char *name = cls->name;
+    if (!strcmp(name, "ARRAY")) return true;
     if (!strstr(cls->module, ".dialects.") || is_known_to_all(name)) return false;
     for (const char *p = name; *p; p++)
         if (*p >= 'a' && *p <= 'z') return false;
-    return strcmp(name, "ENUM") && strcmp(name, "ARRAY");
+    return !is_native_enum(cls);
 }
 
 static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
@@ -68,7 +75,10 @@ static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
     if (!module_type_from_value(ev, self, eval_arena(ev), &t)) return false;
     if (module_absent(dialect) && is_bare_name(t->cls))
         return *out = value_str_z(ev, t->cls->name), true;
-    const char *home = is_known_to_all(t->cls->name) ? "sqlite" : dialect_of_type(t)->name;
+    if (module_absent(dialect) && t->cls->affinity == TYPE_AFFINITY_NULL)
+        return *out = value_str_z(ev, "NULL"), true;
+    bool generic = is_known_to_all(t->cls->name) || is_native_enum(t->cls);
+    const char *home = generic ? "sqlite" : dialect_of_type(t)->name;
     if (!find_dialect(ev, dialect, str_z(home), &d)) return false;
     bool ok = d->compile_type(t, &options, &scratch, &sql, &err);
     if (ok)
@@ -91,7 +101,23 @@ bool stringify_type(Eval *ev, Value self, Value *out)
 
 /* ---- expressions ---- */
 
-static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value *out)
+/* The values of the parameters by their names, in the order in which they come. */
+static bool params_of(Eval *ev, const BindNames *binds, Value params)
+{
+    for (size_t i = 0; i < binds->names.len; i++) {
+        const SqlValue *v = &binds->binds.items[i]->as.bind.value;
+        Value value = value_none();
+        bool known = v->kind != SQL_VALUE_UNSET && v->kind != SQL_VALUE_NULL;
+        if (v->object)
+            value = value_object(v->object);
+        else if (known && !module_value_from_sql_value(ev, v, &value))
+            return false;
+        value_dict_put_str(ev, params, binds->names.items[i], value);
+    }
+    return true;
+}
+
+static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value params, Value *out)
 {
     const SqlExpr *e = element_expr(ev, self);
     const Dialect *d;
@@ -99,17 +125,22 @@ static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value *
     Err err = err_init(&scratch);
     /* "offline" writes binds by their names, as the generic dialect does. */
     CompileOptions options = {
-        .literal_binds = literal, .offline = true, .types = compiles_types(ev)};
+        .literal_binds = literal, .offline = true, .generic = module_absent(dialect),
+        .types = compiles_types(ev)};
     SqlExprVec binds = {0};
+    BindNames names = {.arena = &scratch};
     Str sql;
+    options.bind_names = &names;
     if (!e) return eval_raise(ev, "TypeError", "not an SQL expression");
     if (!find_dialect(ev, dialect, STR("postgresql"), &d)) return false;
-    options.double_percent = !module_absent(dialect) && strcmp(d->name, "postgresql") == 0;
+    options.double_percent = !module_absent(dialect) && d->doubles_percent;
+    options.driver_binds = !module_absent(dialect);
     bool ok = d->compile_expr(e, &options, &scratch, &sql, &binds, &err);
     if (ok)
         *out = value_str(ev, sql);
     else
         failed(ev, &err);
+    ok = ok && (value_is_unset(params) || params_of(ev, &names, params));
     arena_release(&scratch);
     return ok;
 }
@@ -129,15 +160,20 @@ bool stringify_compile(Eval *ev, Args *a, Value *out)
     bool literal = false;
     Value dialect = module_absent(a->v[1]) ? a->v[0] : a->v[1];
     if (!value_is_unset(flag) && !eval_truth(ev, flag, &literal)) return false;
-    if (!expr_text(ev, a->self, dialect, literal, &text)) return false;
+    Value params = value_dict(ev);
+    eval_root_push(ev, params);
+    bool ok = expr_text(ev, a->self, dialect, literal, params, &text);
+    eval_root_pop(ev, 1);
+    if (!ok) return false;
     *out = eval_instance_new(ev, eval_class(ev, &stringify_Compiled));
     return eval_setattr(ev, *out, STR("string"), text) &&
+           eval_setattr(ev, *out, STR("params"), params) &&
            eval_setattr(ev, *out, STR("statement"), a->self);
 }
 
 bool stringify_expr(Eval *ev, Value self, Value *out)
 {
-    return expr_text(ev, self, value_unset(), false, out);
+    return expr_text(ev, self, value_unset(), false, value_unset(), out);
 }
 
 /* ---- DDL elements ---- */

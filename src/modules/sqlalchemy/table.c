@@ -50,13 +50,47 @@ static void default_schema_of_keys(Table *t)
     }
 }
 
-static void replace_column(Table *t, Column *old)
+/* Takes it out with its foreign keys. Returns where it stood. */
+static size_t remove_column(Table *t, const Column *old)
 {
-    for (size_t i = 0; i < t->columns.len; i++)
-        if (t->columns.items[i] == old) {
-            VEC_REMOVE(&t->columns, i);
-            return;
-        }
+    size_t at = 0;
+    while (t->columns.items[at] != old) at++;
+    VEC_REMOVE(&t->columns, at);
+    for (size_t i = t->constraints.len; i-- > 0;) {
+        const Constraint *k = t->constraints.items[i];
+        bool its = false;
+        for (size_t c = 0; c < k->column_names.len; c++)
+            its = its || str_eq(k->column_names.items[c], old->name.text);
+        if (k->kind == CONSTRAINT_FOREIGN_KEY && its) VEC_REMOVE(&t->constraints, i);
+    }
+    return at;
+}
+
+/* The column that is added last stands where another did. */
+static void move_last(Table *t, size_t to)
+{
+    Column *c = VEC_LAST(&t->columns);
+    for (size_t i = t->columns.len - 1; i > to; i--) t->columns.items[i] = t->columns.items[i - 1];
+    t->columns.items[to] = c;
+}
+
+/* The column that one of this key and name stands for, or is in the way of. */
+static Column *column_before(const Table *t, const Column *c, TableAttach how)
+{
+    Column *old = table_find_column_key(t, c->key);
+    return old || how == TABLE_ATTACH_REPLACING ? old : table_find_column(t, c->name.text);
+}
+
+static bool raise_duplicate(Eval *ev, const Table *t, const Column *c, TableAttach how)
+{
+    bool by_key = table_find_column_key(t, c->key) && !str_eq(c->key, c->name.text);
+    return eval_raise_native(
+        ev, &exc_DuplicateColumnError,
+        "A column with %s '%.*s' is already present in table '%.*s'.%s", by_key ? "key" : "name",
+        STR_ARG(by_key ? c->key : c->name.text), STR_ARG(t->name.text),
+        how == TABLE_ATTACH_APPENDED
+            ? " Specify replace_existing=True to Table.append_column() to replace an existing column."
+            : "");
 }
 
 /* A type written by a script may have a part in its table, as SQLAlchemy's SchemaEventTarget. */
@@ -79,7 +113,7 @@ static bool has_sentinel(const Table *t)
     return false;
 }
 
-static bool attach_column(Eval *ev, Table *t, Value v)
+static bool attach_column(Eval *ev, Table *t, Value v, TableAttach how)
 {
     Column *c = module_column_get(ev, v);
     if (c->table && c->table != t)
@@ -91,12 +125,13 @@ static bool attach_column(Eval *ev, Table *t, Value v)
             ev, &exc_ArgumentError,
             "Column must be constructed with a non-blank name or assign a non-blank .name "
             "before adding to a Table.");
-    Column *old = table_find_column_key(t, c->key);
+    Column *old = column_before(t, c, how);
     if (old == c) return true;
+    if (old && how != TABLE_ATTACH_REPLACING) return raise_duplicate(ev, t, c, how);
     if (c->sentinel && has_sentinel(t))
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "a Table may have only one explicit sentinel column");
-    if (old) replace_column(t, old);
+    size_t at = old ? remove_column(t, old) : t->columns.len;
     for (size_t i = 0; i < c->constraints.len; i++) {
         Constraint *k = c->constraints.items[i];
         Value fk = module_object_find(ev, k);
@@ -110,18 +145,19 @@ static bool attach_column(Eval *ev, Table *t, Value v)
             VEC_PUSH(eval_arena(ev), &k->referred_columns, c->name.text);
     }
     table_add_column(t, eval_arena(ev), c);
+    move_last(t, at);
     module_column_value(ev, c);
     column_refresh(module_object_find(ev, c));
     return tell_type(ev, t, c);
 }
 
-bool table_attach(Eval *ev, Value table, Value item)
+bool table_attach(Eval *ev, Value table, Value item, TableAttach how)
 {
     Table *t = data_of(table)->table;
     if (value_is_unknown(item)) return eval_need_known(ev, item, "an argument of Table()");
     /* A MetaData among the items does nothing, in SQLAlchemy too. */
     if (module_absent(item) || value_is_native(ev, item, &objects_MetaData)) return true;
-    if (column_data(item)) return attach_column(ev, t, item);
+    if (column_data(item)) return attach_column(ev, t, item, how);
     if (value_is_native(ev, item, &objects_Constraint)) return constraint_attach(ev, item, table);
     if (value_is_native(ev, item, &objects_Index)) return index_attach(ev, item, table);
     Value r;
@@ -133,12 +169,12 @@ bool table_attach(Eval *ev, Value table, Value item)
 }
 
 /* Columns first: a constraint may name columns that stand after it. */
-static bool attach_all(Eval *ev, Value table, const Value *items, size_t n)
+static bool attach_all(Eval *ev, Value table, const Value *items, size_t n, TableAttach how)
 {
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < n; i++)
             if ((column_data(items[i]) != NULL) == (pass == 0) &&
-                !table_attach(ev, table, items[i]))
+                !table_attach(ev, table, items[i], how))
                 return false;
     Table *t = data_of(table)->table;
     if (t->metadata) default_schema_of_keys(t);
@@ -147,7 +183,7 @@ static bool attach_all(Eval *ev, Value table, const Value *items, size_t n)
 
 bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
 {
-    return attach_all(ev, module_table_value(ev, t), items, n);
+    return attach_all(ev, module_table_value(ev, t), items, n, TABLE_ATTACH_NEW);
 }
 
 /* ---- construction ---- */
@@ -155,7 +191,7 @@ bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
 static bool table_options(Eval *ev, Table *t, Value kw)
 {
     static const char *const harmless[] = {
-        "implicit_returning", "resolve_fks",  "autoload_replace", "_extend_on",
+        "implicit_returning", "autoload_replace", "_extend_on",
         "_no_init",           "must_exist",   "mustexist",        "autoload",
         "keep_existing",      "quote_schema", "extend_existing",  NULL};
     int quote;
@@ -191,7 +227,7 @@ static bool add_listeners(Eval *ev, Value table, Value listeners)
     return true;
 }
 
-static bool autoload(Eval *ev, Table *t, Value bind, Value include_columns)
+static bool autoload(Eval *ev, Table *t, Value bind, Value include_columns, bool resolve)
 {
     const ModuleHooks *h = module_hooks(ev);
     StrVec include = {0};
@@ -207,7 +243,7 @@ static bool autoload(Eval *ev, Table *t, Value bind, Value include_columns)
         return eval_raise_native(ev, &exc_UnboundExecutionError,
                                  "there is no connection to reflect '%.*s' with",
                                  STR_ARG(t->name.text));
-    if (!h->reflect_table(ev, bind, t, &include, &found)) return false;
+    if (!h->reflect_table(ev, bind, t, &include, resolve, &found)) return false;
     return found || eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(t->name.text));
 }
 
@@ -249,7 +285,7 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
 {
     MetaData *m = objects_metadata(metadata);
     Ident id, schema_id;
-    bool extend, keep;
+    bool extend, keep, resolve = true;
     if (!m)
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "expected a MetaData as second argument of Table(), got '%.*s'",
@@ -272,6 +308,8 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     }
     if (schema_id.text.len == 0) schema_id.text = STR_NULL;
     id.schema_quote = schema_id.quote;
+    Value resolve_fks = objects_take(ev, kw, "resolve_fks");
+    if (!value_is_unset(resolve_fks) && !eval_truth(ev, resolve_fks, &resolve)) return false;
     Table *old = metadata_find(m, schema_id.text, id.text);
     if (old && !extend && !keep && value_seq_len(items) > 0)
         return eval_raise_native(
@@ -294,8 +332,10 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
     }
     bool ok = old || metadata_add(m, d->table);
     ok = ok && table_options(ev, d->table, kw) && add_listeners(ev, *out, listeners) &&
-         (module_absent(bind) || autoload(ev, d->table, bind, include)) &&
-         attach_all(ev, *out, value_seq_items(items), value_seq_len(items));
+         (module_absent(bind) || autoload(ev, d->table, bind, include, resolve)) &&
+         attach_all(ev, *out, value_seq_items(items), value_seq_len(items),
+                    extend || keep || !module_absent(bind) ? TABLE_ATTACH_REPLACING
+                                                           : TABLE_ATTACH_NEW);
     if (!ok && !old) map_remove(&m->tables, table_key(eval_arena(ev), schema_id.text, id.text));
     eval_root_pop(ev, 1);
     return ok;
@@ -383,9 +423,18 @@ static bool set(Eval *ev, Value self, Str name, Value v, bool *done)
                               str_eq_z(name, "comment") ? &t->comment : &t->schema);
 }
 
-static bool append(Eval *ev, Args *a, Value *out)
+static bool append_constraint(Eval *ev, Args *a, Value *out)
 {
-    return table_attach(ev, a->self, a->v[0]) && objects_settle(ev);
+    return table_attach(ev, a->self, a->v[0], TABLE_ATTACH_APPENDED) && objects_settle(ev);
+}
+
+static bool append_column(Eval *ev, Args *a, Value *out)
+{
+    bool replaces;
+    return eval_truth(ev, a->v[1], &replaces) &&
+           table_attach(ev, a->self, a->v[0],
+                        replaces ? TABLE_ATTACH_REPLACING : TABLE_ATTACH_APPENDED) &&
+           objects_settle(ev);
 }
 
 static bool to_metadata(Eval *ev, Args *a, Value *out)
@@ -462,8 +511,8 @@ static const NativeMethod methods[] = {
     {"c", "", columns_of, NATIVE_GETTER},
     {"columns", "", columns_of, NATIVE_GETTER},
     {"name", "", name_of, NATIVE_GETTER},
-    {"append_column", "column, replace_existing=False", append, NATIVE_METHOD},
-    {"append_constraint", "constraint", append, NATIVE_METHOD},
+    {"append_column", "column, replace_existing=False", append_column, NATIVE_METHOD},
+    {"append_constraint", "constraint", append_constraint, NATIVE_METHOD},
     {"to_metadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,
      NATIVE_METHOD},
     {"tometadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,

@@ -43,7 +43,7 @@ static bool set_type_arg(Eval *ev, TypeData *d, SqlType *t, const TypeParam *p, 
 
 static bool set_arg(Eval *ev, TypeData *d, SqlType *t, const TypeParam *p, Value v)
 {
-    if (value_is_unset(v)) return true;
+    if (value_is_unset(v) || p->how == TYPE_PARAM_DROPPED) return true;
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an argument of a column type");
     if (types_param_is_type(ev, p, v)) return set_type_arg(ev, d, t, p, v);
     if (strcmp(p->name, "metadata") == 0 || types_param_is_hook(ev, p, v)) {
@@ -113,6 +113,14 @@ bool types_check_numbers(Eval *ev, const SqlType *t)
                              "You must specify both precision and scale or omit both altogether.");
 }
 
+/* PostgreSQL's BIT(0) is BIT, which has one bit. */
+static void drop_bit_length(SqlType *t)
+{
+    bool is_bit = type_param_index(t->cls, STR("varying")) >= 0;
+    if (is_bit && !type_get_bool(t, "varying", false) && !type_get_int(t, "length", 1))
+        type_set(t, "length", (SqlValue){0});
+}
+
 static bool type_init(Eval *ev, Value self, Args *a)
 {
     TypeData *d = types_data(self);
@@ -126,6 +134,7 @@ static bool type_init(Eval *ev, Value self, Args *a)
     const TypeParam *params = type_class_params(cls, &n);
     for (size_t i = 0; i < n && i < a->n; i++)
         if (!set_arg(ev, d, d->type, &params[i], a->v[i])) return false;
+    drop_bit_length(d->type);
     return check_item_type(ev, d, cls) && check_set(ev, d->type) &&
            types_check_numbers(ev, d->type);
 }
@@ -146,7 +155,8 @@ static const char *notation(Arena *arena, const TypeClass *cls)
             star = true;
             continue;
         }
-        const char *mark = params[i].how == TYPE_PARAM_KEYWORD && !star ? "*, " : "";
+        bool keyword = params[i].how == TYPE_PARAM_KEYWORD || params[i].how == TYPE_PARAM_DROPPED;
+        const char *mark = keyword && !star ? "*, " : "";
         if (*mark) star = true;
         text = arena_fmt(arena, "%.*s%s%s%s%s", STR_ARG(text), sep, mark, params[i].name,
                          params[i].default_repr ? "=?" : "");
@@ -272,8 +282,6 @@ static bool default_value(Eval *ev, const TypeParam *p, Value *out)
         *out = value_bool(r[0] == 'T');
     else if (r[0] == '\'')
         *out = value_str(ev, str_slice(str_z(r), 1, strlen(r) - 1));
-    else if (r[0] >= '0' && r[0] <= '9')
-        *out = value_int(r[0] - '0');
     else
         *out = value_none();
     return true;

@@ -163,18 +163,32 @@ static void name_after_class(Eval *ev, SqlType *t, Value cls)
 
 static bool check_length(Eval *ev, const SqlType *t)
 {
-    int64_t length =
-        type_param_index(t->cls, STR("length")) >= 0 ? type_get_int(t, "length", -1) : -1;
+    const SqlValue *given = type_get(t, "length");
+    if (given->kind != SQL_VALUE_INT) return true;
+    int64_t length = given->as.integer;
     size_t longest = 0;
     for (size_t i = 0; i < t->enum_values.len; i++)
         if (utf8_count(t->enum_values.items[i]) > longest)
             longest = utf8_count(t->enum_values.items[i]);
-    if (length < 0 || (size_t)length >= longest) return true;
+    if (length >= (int64_t)longest) return true;
     return eval_raise(
         ev, "ValueError",
         "When provided, length must be larger or equal than the length of the longest enum "
         "value. %lld < %zu",
         (long long)length, longest);
+}
+
+/* Enum(["a", "b"]): SQLAlchemy looks its values up in a dict. */
+static bool check_hashable(Eval *ev, Value enums)
+{
+    for (size_t i = 0; i < value_seq_len(enums); i++) {
+        Value v = value_seq_items(enums)[i];
+        if (value_is_list(v) || value_is_dict(v) || str_eq_z(value_type_name(ev, v), "set"))
+            return eval_raise(ev, "TypeError",
+                              "unhashable type: '%.*s'; an Enum takes its values one by one",
+                              STR_ARG(value_type_name(ev, v)));
+    }
+    return true;
 }
 
 bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums, Value kw)
@@ -185,10 +199,8 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
         if (value_is_unknown(value_seq_items(enums)[i]))
             return eval_need_known(ev, value_seq_items(enums)[i], "a value of an Enum");
     bool of_class = value_seq_len(enums) == 1 && is_enum_class(ev, first);
-    bool of_list = value_seq_len(enums) == 1 && !of_class && !value_is_str(first);
-    bool ok = of_class ? values_of_class(ev, t, first, kw)
-                       : push_values(ev, t, of_list ? first : enums);
-    if (!ok) return false;
+    if (!of_class && !check_hashable(ev, enums)) return false;
+    if (!(of_class ? values_of_class(ev, t, first, kw) : push_values(ev, t, enums))) return false;
     if (of_class) {
         d->pyenum = first;
         module_object_put(ev, t, self); /* rows find the class by the type */

@@ -1,6 +1,7 @@
 #include "eval/eval.h"
 #include "modules/sqlalchemy/engine/dialect_object.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/element.h"
 #include "modules/sqlalchemy/types.h"
 #include "sql/expr.h"
 
@@ -118,6 +119,28 @@ static SqlExpr *bind_expression(const TypeHooks *base, const SqlExpr *bind, Aren
     return e || err_is_set(err) ? e : (SqlExpr *)bind;
 }
 
+static bool column_expression(const TypeHooks *base, const SqlExpr *column, struct Compiler *c,
+                              bool (*push)(struct Compiler *c, const SqlExpr *e), Err *err)
+{
+    const UserHooks *h = (const UserHooks *)base;
+    Eval *ev = h->ev;
+    Value value, made;
+    ElementData *d;
+    /* Not the Column itself: it may stand for that of an alias. */
+    value = element_new(ev, element_class_of(column), column->kind, &d);
+    d->expr = (SqlExpr *)column;
+    eval_root_push(ev, value);
+    bool ok = eval_call_method(ev, h->self, "column_expression", &value, 1, &made);
+    if (ok && value_is_none(made)) made = value;
+    SqlExpr *e = ok ? element_expr(ev, made) : NULL;
+    if (ok && !e) ok = exc_expected(ev, "SQL expression", made);
+    if (!ok) eval_take_error(ev, err);
+    eval_root_push(ev, ok ? made : value);
+    ok = ok && push(c, e);
+    eval_root_pop(ev, 2);
+    return ok;
+}
+
 static void find_hooks(Eval *ev, Value self, Class *cls, SqlType *t)
 {
     UserHooks h = {.base = {user_convert}, .ev = ev, .self = self};
@@ -128,7 +151,9 @@ static void find_hooks(Eval *ev, Value self, Class *cls, SqlType *t)
     h.chained = t->impl && t->impl->hooks;
     bool result = if_defined(cls, "process_result_value") || if_defined(cls, "result_processor");
     if (script_defines(cls, "bind_expression")) h.base.around = bind_expression;
-    bool any = h.bind || h.literal || h.bind_maker || h.literal_maker || result || h.base.around;
+    if (script_defines(cls, "column_expression")) h.base.selected = column_expression;
+    bool any = h.bind || h.literal || h.bind_maker || h.literal_maker || result || h.base.around ||
+               h.base.selected;
     if (!any) return;
     UserHooks *kept = ARENA_NEW(eval_arena(ev), UserHooks);
     *kept = h;

@@ -13,7 +13,7 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
 static bool convert_items(Eval *ev, Value list, Arena *arena, SqlValue *out, unsigned depth)
 {
     size_t n = value_seq_len(list);
-    out->kind = SQL_VALUE_LIST;
+    *out = (SqlValue){.kind = SQL_VALUE_LIST};
     out->as.list.items = ARENA_ARRAY(arena, SqlValue, n);
     out->as.list.len = n;
     for (size_t i = 0; i < n; i++)
@@ -26,7 +26,7 @@ static bool convert_dict(Eval *ev, Value dict, Arena *arena, SqlValue *out, unsi
 {
     size_t n = value_dict_len(dict), at = 0, i = 0;
     Value key, item;
-    out->kind = SQL_VALUE_DICT;
+    *out = (SqlValue){.kind = SQL_VALUE_DICT};
     out->as.list.items = ARENA_ARRAY(arena, SqlValue, 2 * n);
     out->as.list.len = 2 * n;
     while (i < n && value_dict_next(dict, &at, &key, &item)) {
@@ -104,11 +104,11 @@ static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, uns
         return convert_text(ev, v, arena, SQL_VALUE_TIME, out);
     if (module_is_instance_of(ev, v, "datetime", "timedelta")) return convert_interval(ev, v, out);
     if (module_is_type(ev, v)) {
-        out->kind = SQL_VALUE_TYPE;
+        *out = (SqlValue){.kind = SQL_VALUE_TYPE};
         return module_type_from_value(ev, v, arena, &out->as.type);
     }
     if (element_expr(ev, v)) {
-        out->kind = SQL_VALUE_EXPR;
+        *out = (SqlValue){.kind = SQL_VALUE_EXPR};
         return module_expr_from_value(ev, v, arena, &out->as.expr);
     }
     /* rows, mappings and other containers */

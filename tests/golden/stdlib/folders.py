@@ -25,3 +25,19 @@ print(sorted(os.listdir(base)), [p.name for p in (base / "c").iterdir()], os.lis
 print([(str(top), folders, files) for top, folders, files in os.walk(base / "c")])
 print(sorted(str(p) for p in base.rglob("*")))
 attempt(os.listdir, base / "none")
+
+# So are copies in them.
+import shutil
+
+attempt(shutil.copyfile, base / "none.txt", base / "c" / "copy.txt")
+attempt(shutil.copyfile, base / "a", base / "c" / "copy.txt")
+attempt(shutil.copyfile, __file__, base / "c")
+copy = base / "c" / "copy.txt"
+print(shutil.copyfile(__file__, copy) is copy, copy.exists(), copy.is_file(), copy.is_dir())
+print(shutil.copy(copy, str(base / "a")), os.access(base / "a" / "copy.txt", os.R_OK))
+text = open(__file__).read()
+print(open(copy).read() == text, copy.read_text() == text, copy.read_bytes() == text.encode())
+print(os.path.getsize(copy) == os.stat(base / "a" / "copy.txt").st_size == len(text))
+print(sorted(os.listdir(base / "c")), sorted(str(p) for p in base.glob("**/*.txt")))
+attempt(os.mkdir, copy)
+attempt(os.mkdir, copy / "d")

@@ -192,6 +192,29 @@ static void urls_are_read(void **state)
     arena_release(&a);
 }
 
+/* As PyMySQL and MySQLdb choose among them. */
+static void long_names_go_before_short_ones(void **state)
+{
+    Arena a = {0};
+    Err err = err_init(&a);
+    MysqlSettings s;
+    assert_true(read_url(&a, "mysql+pymysql://u:p@h/path?db=other&passwd=x", &s, &err));
+    assert_string_equal(s.database, "path");
+    assert_string_equal(s.password, "p");
+    assert_true(read_url(&a, "mysql+pymysql://u:p@h/path?database=other&db=x&password=y", &s, &err));
+    assert_string_equal(s.database, "other");
+    assert_string_equal(s.password, "y");
+    assert_true(read_url(&a, "mysql+pymysql://u@h/?db=other&passwd=x", &s, &err));
+    assert_string_equal(s.database, "other");
+    assert_string_equal(s.password, "x");
+    assert_true(read_url(&a, "mysql+mysqldb://u:p@h/path?db=other&passwd=x", &s, &err));
+    assert_string_equal(s.database, "other");
+    assert_string_equal(s.password, "x");
+    assert_true(read_url(&a, "mysql+mysqldb://u:p@h/path?database=other&db=x", &s, &err));
+    assert_string_equal(s.database, "other");
+    arena_release(&a);
+}
+
 static void wrong_settings_are_errors(void **state)
 {
     static const char *const urls[] = {
@@ -316,6 +339,7 @@ int main(void)
         cmocka_unit_test(placeholders_are_found),
         cmocka_unit_test(cells_are_typed),
         cmocka_unit_test(urls_are_read),
+        cmocka_unit_test(long_names_go_before_short_ones),
         cmocka_unit_test(wrong_settings_are_errors),
         cmocka_unit_test(columns_are_taken_apart),
         cmocka_unit_test(keys_and_options_are_taken_apart),

@@ -19,3 +19,21 @@ def exceptions(module):
     for name, base in _BASES.items():
         made[name] = type(name, (made[base] if base else Exception,), {"__module__": module})
     return made
+
+
+_made = {}
+
+
+def named(module, name):
+    """A driver's class, of a driver that there is no module for as well."""
+    if module not in _made:
+        try:
+            found = __import__(module, fromlist=["Error"])
+            if isinstance(getattr(found, "Error", None), type):
+                _made[module] = vars(found)
+        except ImportError:
+            pass
+        _made.setdefault(module, None)
+    if _made[module] is None:
+        _made[module] = exceptions(module)
+    return _made[module][name]

@@ -2,6 +2,8 @@
 
 import warnings
 
+from sqlalchemy.exc import DBAPIError
+
 
 class Cursor:
     arraysize = 1
@@ -25,7 +27,11 @@ class Cursor:
             # A driver leaves a text without parameters alone.
             sql = sql.replace("%", "%%")
         self.query = sql
-        return self._sa.exec_driver_sql(sql, params)
+        try:
+            return self._sa.exec_driver_sql(sql, params)
+        except DBAPIError as error:
+            # A cursor raises its driver's exceptions.
+            raise error.orig from None
 
     def execute(self, sql, params=None):
         self._result = result = self._send(sql, params)
@@ -145,7 +151,7 @@ class DBAPIConnection:
 
     @property
     def autocommit(self):
-        return self._sa.get_isolation_level() == "AUTOCOMMIT"
+        return self._sa._autocommit
 
     @autocommit.setter
     def autocommit(self, value):

@@ -111,6 +111,16 @@ Value engine_connection_mock(Eval *ev, const Dialect *dialect, EngineDump dump, 
     return c->self;
 }
 
+/* What the engine's execution options say. */
+static bool take_options(EngineConnection *c, Value options)
+{
+    Value key, item;
+    size_t at = 0;
+    while (value_dict_next(options, &at, &key, &item))
+        if (!value_dict_put(c->ev, c->options, key, item)) return false;
+    return engine_translate_set(c, options) && engine_isolation_options(c, options);
+}
+
 bool engine_connect(Eval *ev, Engine *e, Value *out)
 {
     EngineConnection *c = connection_new(ev, e->dialect, e->self);
@@ -125,7 +135,9 @@ bool engine_connect(Eval *ev, Engine *e, Value *out)
     }
     /* "mysql" may turn out to be MariaDB. */
     if (ok) c->dialect = c->db->dialect;
-    c->autocommit = e->autocommit;
+    ok = ok && engine_isolation_open(c, e->isolation);
+    if (ok) c->db->schemas = (SchemaMap){0};
+    ok = ok && take_options(c, e->options);
     if (ok && !was_kept) ok = engine_tell_opened(ev, e, c);
     ok = ok && engine_tell_connected(ev, e, c);
     if (!ok) engine_connection_close(c);
@@ -171,7 +183,11 @@ void engine_connection_close(EngineConnection *c)
     Engine *e = engine_get(c->engine);
     if (e && e->keeps && !e->kept) {
         Err err = engine_err(c->ev);
-        if (!db->vtable->in_transaction(db) || db->vtable->rollback(db, &err)) {
+        c->db = db;
+        bool ready = (!db->vtable->in_transaction(db) || db->vtable->rollback(db, &err)) &&
+                     engine_isolation_reset(c, &err);
+        c->db = NULL;
+        if (ready) {
             e->kept = db;
             e->kept_arena = c->arena;
             return;
@@ -375,22 +391,32 @@ const NativeClass engine_class_transaction = {
 
 /* ---- methods of Connection ---- */
 
+/* Executing a Sequence gives its next value, no result. */
+static bool is_sequence(Eval *ev, Value statement)
+{
+    return module_sequence_get(ev, statement) != NULL;
+}
+
 static bool conn_execute(Eval *ev, Args *a, Value *out)
 {
-    return engine_connection_execute(self_of(a), a->v[0], a->v[1], out);
+    if (is_sequence(ev, a->v[0])) return eval_call_method(ev, a->self, "scalar", a->v, 1, out);
+    return engine_execute(self_of(a), a->v[0], a->v[1], a->v[2], out);
 }
 
 static bool conn_scalar(Eval *ev, Args *a, Value *out)
 {
     Value result;
-    return engine_connection_execute(self_of(a), a->v[0], a->v[1], &result) &&
+    if (is_sequence(ev, a->v[0]) &&
+        !eval_call_method(ev, a->v[0], "next_value", NULL, 0, &a->v[0]))
+        return false;
+    return engine_execute(self_of(a), a->v[0], a->v[1], a->v[2], &result) &&
            (value_is_none(result) || engine_result_scalar(ev, result, out));
 }
 
 static bool conn_scalars(Eval *ev, Args *a, Value *out)
 {
     Value result;
-    if (!engine_connection_execute(self_of(a), a->v[0], a->v[1], &result)) return false;
+    if (!engine_execute(self_of(a), a->v[0], a->v[1], a->v[2], &result)) return false;
     *out = value_is_none(result) ? result : engine_result_scalars(ev, result);
     return true;
 }
@@ -403,7 +429,8 @@ static bool driver_one(EngineConnection *c, Str text, Value values, Value *out)
     Err err = engine_err(c->ev);
     Str sql;
     bool ok = engine_driver_sql(c, text, values, &scratch, &sql, &params) &&
-              done(c, engine_connection_send(c, sql, params.items, params.len, &rows, &err), &err);
+              (engine_connection_send(c, sql, params.items, params.len, &rows, &err) ||
+               engine_raise_params(c->ev, &err, value_is_none(values) ? value_unset() : values));
     if (ok) *out = engine_result_value(c, rows, rows ? c->db->vtable->affected(rows) : -1);
     arena_release(&scratch);
     return ok;
@@ -419,8 +446,13 @@ static bool conn_exec_driver_sql(Eval *ev, Args *a, Value *out)
     Value first = list ? value_seq_items(params)[0] : value_none();
     if (!value_is_tuple(first) && !value_is_dict(first) && !value_is_list(first))
         return driver_one(c, value_as_str(a->v[0]), params, out);
-    for (size_t i = 0; i < value_seq_len(params); i++)
+    int64_t rowcount = 0;
+    for (size_t i = 0; i < value_seq_len(params); i++) {
         if (!driver_one(c, value_as_str(a->v[0]), value_seq_items(params)[i], out)) return false;
+        EngineResult *r = value_payload(*out, &engine_class_result);
+        rowcount += r->rowcount > 0 ? r->rowcount : 0;
+        r->rowcount = rowcount;
+    }
     return true;
 }
 
@@ -499,46 +531,20 @@ static bool conn_get_transaction(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool set_isolation(EngineConnection *c, Value level)
+bool engine_options_set(EngineConnection *c, Value options)
 {
-    if (!value_is_str(level))
-        return eval_raise(c->ev, "TypeError", "isolation_level must be a string");
-    bool autocommit = str_eq_nocase(value_as_str(level), STR("AUTOCOMMIT"));
-    if (c->db && c->db->vtable->in_transaction(c->db))
-        return eval_raise_native(
-            c->ev, &exc_InvalidRequestError,
-            "This connection has already initialized a SQLAlchemy Transaction() object "
-            "via begin() or autobegin; isolation_level may not be altered unless "
-            "rollback() or commit() is called first.");
-    c->autocommit = autocommit;
-    return true;
-}
-
-bool engine_options_check(Eval *ev, Value options)
-{
-    Value map = value_dict_find_z(options, "schema_translate_map"), from, to;
+    Value key, item;
     size_t at = 0;
-    bool same = true;
-    while (value_is_dict(map) && same && value_dict_next(map, &at, &from, &to))
-        if (!eval_equal(ev, from, to, &same)) return false;
-    return same || eval_raise(ev, "NotImplementedError",
-                              "schema_translate_map is not supported: give the tables their "
-                              "schema, or set the connection's search_path");
+    if (!engine_translate_set(c, options)) return false;
+    while (value_dict_next(options, &at, &key, &item))
+        value_dict_put_str(c->ev, c->options, value_as_str(key), item);
+    return engine_isolation_options(c, options);
 }
 
 static bool conn_execution_options(Eval *ev, Args *a, Value *out)
 {
-    EngineConnection *c = self_of(a);
-    Value key, item;
-    size_t at = 0;
-    if (!c->dump && !engine_options_check(ev, a->v[0])) return false;
-    while (value_dict_next(a->v[0], &at, &key, &item)) {
-        value_dict_put_str(ev, c->options, value_as_str(key), item);
-        if (str_eq_z(value_as_str(key), "isolation_level") && !c->dump && !set_isolation(c, item))
-            return false;
-    }
     *out = a->self;
-    return true;
+    return engine_options_set(self_of(a), a->v[0]);
 }
 
 static bool conn_get_options(Eval *ev, Args *a, Value *out)
@@ -547,14 +553,24 @@ static bool conn_get_options(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool need_database(EngineConnection *c, const char *name)
+{
+    if (c->dump)
+        return eval_raise(c->ev, "AttributeError", "'MockConnection' object has no attribute '%s'",
+                          name);
+    return c->db || eval_raise_native(c->ev, &exc_ResourceClosedError, "This Connection is closed");
+}
+
 static bool conn_get_isolation(Eval *ev, Args *a, Value *out)
 {
-    EngineConnection *c = self_of(a);
-    const char *level = !strcmp(c->dialect->name, "sqlite")       ? "SERIALIZABLE"
-                        : !strcmp(c->dialect->name, "postgresql") ? "READ COMMITTED"
-                                                                  : "REPEATABLE READ";
-    *out = value_str_z(ev, c->autocommit ? "AUTOCOMMIT" : level);
-    return true;
+    return need_database(self_of(a), "get_isolation_level") &&
+           engine_isolation_get(self_of(a), out);
+}
+
+static bool conn_default_isolation(Eval *ev, Args *a, Value *out)
+{
+    return need_database(self_of(a), "default_isolation_level") &&
+           engine_isolation_default(self_of(a), out);
 }
 
 /* What a script asks the Python driver's own connection of. */
@@ -572,6 +588,12 @@ static bool conn_connection(Eval *ev, Args *a, Value *out)
 static bool conn_offline(Eval *ev, Args *a, Value *out)
 {
     *out = value_bool(self_of(a)->dump != NULL);
+    return true;
+}
+
+static bool conn_autocommit(Eval *ev, Args *a, Value *out)
+{
+    *out = value_bool(self_of(a)->autocommit);
     return true;
 }
 
@@ -633,6 +655,7 @@ static void conn_traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, c->engine);
     gc_visit(gc, c->info);
     gc_visit(gc, c->options);
+    gc_visit(gc, c->default_level);
     for (EngineResult *r = c->open; r; r = r->next) gc_visit(gc, r->self);
 }
 
@@ -660,6 +683,7 @@ static const NativeMethod connection_methods[] = {
     {"execution_options", "**opt", conn_execution_options, NATIVE_METHOD},
     {"get_execution_options", "", conn_get_options, NATIVE_METHOD},
     {"get_isolation_level", "", conn_get_isolation, NATIVE_METHOD},
+    {"default_isolation_level", "", conn_default_isolation, NATIVE_GETTER},
     {"connect", "", conn_self, NATIVE_METHOD},
     {"get_bind", "", conn_self, NATIVE_METHOD},
     {"run_sync", "fn, *arg, **kw", conn_run_sync, NATIVE_METHOD},
@@ -669,6 +693,7 @@ static const NativeMethod connection_methods[] = {
     {"__aexit__", "type_, value, traceback", conn_exit, NATIVE_METHOD},
     {"closed", "", conn_closed, NATIVE_GETTER},
     {"_offline", "", conn_offline, NATIVE_GETTER},
+    {"_autocommit", "", conn_autocommit, NATIVE_GETTER},
     {"connection", "", conn_connection, NATIVE_GETTER},
     {"get_raw_connection", "", conn_connection, NATIVE_METHOD},
     {"engine", "", conn_engine, NATIVE_GETTER},

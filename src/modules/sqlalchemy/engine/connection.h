@@ -37,6 +37,8 @@ struct EngineConnection {
     bool closed;
     bool began;         /* SQLAlchemy's transaction; the database may not know of it yet */
     bool autocommit;    /* isolation_level="AUTOCOMMIT" */
+    bool isolated;      /* the server was told of a level */
+    Value default_level; /* the level before that; unset = not asked for */
     unsigned savepoint; /* names given so far */
     unsigned nested;    /* savepoints that are open */
     EngineResult *open; /* results whose rows are still on the server */
@@ -79,6 +81,9 @@ void engine_close_all(Eval *ev);
  * dicts. *result is a Result value. */
 bool engine_connection_execute(EngineConnection *c, Value statement, Value params,
                                Value *result) MUST_CHECK;
+
+/* Connection.execution_options(): options is a dict. */
+bool engine_options_set(EngineConnection *c, Value options) MUST_CHECK;
 
 /* ---- failures ---- */
 /* Raises e as the exception that SQLAlchemy would raise (ProgrammingError …) and remembers e;

@@ -26,7 +26,7 @@ bool engine_exists(EngineConnection *c, ConnectionHas has, Str schema, Str name,
     *found = false;
     if (!has) return true;
     return (engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
-            has(c->db, schema, name, found, &err)) ||
+            has(c->db, engine_translate(c, schema), name, found, &err)) ||
            engine_raise(c->ev, &err);
 }
 
@@ -60,22 +60,26 @@ static bool fire(EngineConnection *c, const char *name, Value target, bool check
 
 /* ---- sequences ---- */
 
-static bool change_sequence(const Change *x, Sequence *s)
+bool engine_sequence_change(EngineConnection *c, Sequence *s, bool create, bool checkfirst)
 {
-    EngineConnection *c = x->c;
-    bool found = !x->create;
+    bool found = !create;
     if (!dialect_has_sequences(c->dialect, c->db ? c->db->server_version : 0) ||
         (s->is_optional && c->dialect->sequences_optional))
         return true;
-    if (x->checkfirst && c->db &&
+    if (checkfirst && c->db &&
         !engine_exists(c, c->db->vtable->has_sequence, s->schema, s->name.text, &found))
         return false;
-    if (found == x->create) return true;
+    if (found == create) return true;
     Op *op = op_new(eval_arena(c->ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
-    op->as.schema_object.kind = x->create ? OP_OBJECT_CREATE_SEQUENCE : OP_OBJECT_DROP_SEQUENCE;
+    op->as.schema_object.kind = create ? OP_OBJECT_CREATE_SEQUENCE : OP_OBJECT_DROP_SEQUENCE;
     op->as.schema_object.object = s;
     op->pos = eval_position(c->ev);
     return engine_emit(c, op);
+}
+
+static bool change_sequence(const Change *x, Sequence *s)
+{
+    return engine_sequence_change(x->c, s, x->create, x->checkfirst);
 }
 
 static bool is_of(const Table *t, const Sequence *s)

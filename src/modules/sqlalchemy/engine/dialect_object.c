@@ -12,6 +12,7 @@ typedef struct DialectPayload {
     bool is_mariadb;
     Str driver; /* null = the usual one */
     Str default_schema;
+    Value connection; /* whose dialect it is; unset = nobody's */
 } DialectPayload;
 
 /* The class of each dialect and the names that SQLAlchemy's modules give it: the base and the
@@ -42,6 +43,7 @@ static Value make(Eval *ev, Class *cls, const Dialect *dialect)
     Value v = eval_instance_new(ev, cls);
     DialectPayload *p = value_payload(v, &engine_class_dialect);
     p->dialect = dialect;
+    p->connection = value_unset();
     p->is_mariadb = !strcmp(dialect->name, "mariadb");
     return v;
 }
@@ -55,6 +57,7 @@ Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnect
     DialectPayload *p = value_payload(v, &engine_class_dialect);
     const Engine *e = c ? engine_get(c->engine) : NULL;
     if (e) p->driver = e->parsed.driver;
+    if (c) p->connection = c->self;
     if (c && c->db) {
         p->server_version = c->db->server_version;
         p->is_mariadb = c->db->is_mariadb;
@@ -288,12 +291,33 @@ static const NativeMethod dialect_methods[] = {
     {0},
 };
 
+/* `connection.dialect.default_schema_name = tenant`, beside a changed search path. */
+static bool dialect_setattr(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    DialectPayload *p = value_payload(self, &engine_class_dialect);
+    *done = str_eq_z(name, "default_schema_name") && value_is_str(v);
+    if (!*done) return true;
+    EngineConnection *c =
+        value_is_unset(p->connection) ? NULL : engine_connection_get(p->connection);
+    p->default_schema = arena_str(eval_arena(ev), value_as_str(v));
+    if (c && c->db && c->db->vtable->set_default_schema)
+        c->db->vtable->set_default_schema(c->db, p->default_schema);
+    return true;
+}
+
+static void dialect_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, ((DialectPayload *)payload)->connection);
+}
+
 const NativeClass engine_class_dialect = {
     .name = "DefaultDialect",
     .module = "sqlalchemy.engine.default",
     .payload = sizeof(DialectPayload),
     .methods = dialect_methods,
     .getattr = dialect_getattr,
+    .setattr = dialect_setattr,
+    .traverse = dialect_traverse,
 };
 
 /* postgresql.dialect() and its like: an object that knows its name. */

@@ -15,19 +15,35 @@ typedef struct DriverText {
     Value params; /* dict, sequence or None */
     StrBuf sql;
     SqlValues values;
-    bool dollar; /* PostgreSQL's way */
+    EngineConnection *c;
+    size_t taken; /* of a sequence */
+    bool dollar;  /* PostgreSQL's way */
 } DriverText;
+
+static void push_placeholder(DriverText *d, SqlValue one)
+{
+    if (engine_is_row(d->c, &one)) {
+        for (size_t i = 0; i < one.as.list.len; i++) {
+            strbuf_push_z(&d->sql, i ? ", " : "(");
+            push_placeholder(d, one.as.list.items[i]);
+        }
+        strbuf_push_z(&d->sql, one.as.list.len ? ")" : "()");
+        return;
+    }
+    VEC_PUSH(d->arena, &d->values, one);
+    if (d->dollar)
+        strbuf_fmt(&d->sql, "$%zu", d->values.len);
+    else
+        strbuf_push_char(&d->sql, '?');
+}
 
 static bool push_value(DriverText *d, Value v)
 {
     SqlValue one;
     if (value_is_unknown(v)) return eval_need_known(d->ev, v, "a parameter of exec_driver_sql()");
     if (!module_sql_value_from_value(d->ev, v, d->arena, &one)) return false;
-    VEC_PUSH(d->arena, &d->values, one);
-    if (d->dollar)
-        strbuf_fmt(&d->sql, "$%zu", d->values.len);
-    else
-        strbuf_push_char(&d->sql, '?');
+    d->taken++;
+    push_placeholder(d, one);
     return true;
 }
 
@@ -43,10 +59,10 @@ static bool push_named(DriverText *d, Str name)
 static bool push_next(DriverText *d)
 {
     bool sequence = value_is_list(d->params) || value_is_tuple(d->params);
-    if (!sequence || d->values.len >= value_seq_len(d->params))
+    if (!sequence || d->taken >= value_seq_len(d->params))
         return eval_raise_native(d->ev, &exc_StatementError,
                                  "there are more placeholders than parameters");
-    return push_value(d, value_seq_items(d->params)[d->values.len]);
+    return push_value(d, value_seq_items(d->params)[d->taken]);
 }
 
 /* Past a quoted text or name that begins at `at`. */
@@ -110,6 +126,7 @@ bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, S
                        SqlValues *values)
 {
     DriverText d = {.ev = c->ev,
+                    .c = c,
                     .arena = out,
                     .params = params,
                     .dollar = strcmp(c->dialect->name, "postgresql") == 0};
@@ -124,7 +141,7 @@ bool engine_driver_sql(EngineConnection *c, Str sql, Value params, Arena *out, S
     else
         strbuf_push(&d.sql, sql);
     bool sequence = value_is_list(params) || value_is_tuple(params);
-    for (size_t i = d.values.len; ok && sequence && i < value_seq_len(params); i++) {
+    for (size_t i = d.taken; ok && sequence && i < value_seq_len(params); i++) {
         size_t written = d.sql.len;
         ok = push_value(&d, value_seq_items(params)[i]);
         strbuf_truncate(&d.sql, written);

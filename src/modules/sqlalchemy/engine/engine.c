@@ -80,12 +80,13 @@ static bool take_keyword(Eval *ev, Engine *e, Str name, Value item)
 {
     if (str_eq_z(name, "connect_args")) return take_connect_args(ev, e, item);
     if (str_eq_z(name, "isolation_level")) {
-        e->autocommit = value_is_str(item) && str_eq_nocase(value_as_str(item), STR("AUTOCOMMIT"));
+        e->isolation = value_is_none(item) ? value_unset() : item;
         return true;
     }
     if (str_eq_z(name, "execution_options")) {
-        if (value_is_dict(item)) e->options = item;
-        return !value_is_dict(item) || engine_options_check(ev, item);
+        if (!value_is_dict(item)) return true;
+        e->options = item;
+        return true;
     }
     if (str_eq_z(name, "poolclass")) {
         Class *cls = value_as_class(item);
@@ -254,9 +255,8 @@ static bool eng_dispose(Eval *ev, Args *a, Value *out)
 static bool eng_options(Eval *ev, Args *a, Value *out)
 {
     Engine *e = engine_get(a->self);
-    Value level = value_dict_find_z(a->v[0], "isolation_level"), key, item;
+    Value key, item;
     size_t at = 0;
-    if (!engine_options_check(ev, a->v[0])) return false;
     *out = eval_instance_new(ev, eval_class(ev, &engine_class_engine));
     Engine *copy = engine_get(*out);
     *copy = *e;
@@ -268,8 +268,6 @@ static bool eng_options(Eval *ev, Args *a, Value *out)
     at = 0;
     while (value_dict_next(a->v[0], &at, &key, &item))
         value_dict_put_str(ev, copy->options, value_as_str(key), item);
-    if (value_is_str(level))
-        copy->autocommit = str_eq_nocase(value_as_str(level), STR("AUTOCOMMIT"));
     return true;
 }
 
@@ -327,6 +325,7 @@ static void eng_traverse(void *payload, GcVisitor *gc)
     Engine *e = payload;
     gc_visit(gc, e->url);
     gc_visit(gc, e->options);
+    gc_visit(gc, e->isolation);
     gc_visit(gc, e->dialect_value);
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "modules/sqlalchemy/engine/internal.h"
 #include "os/interrupt.h"
 
@@ -124,65 +125,140 @@ static Str driver_class(Eval *ev, const Err *e, const NativeClass *cls)
     return class_by_state(ev, e->sqlstate, cls);
 }
 
-/* An exception of the driver's class, "psycopg2.errors.UndefinedTable"; unset = there is no such
- * module, as for MySQL's drivers. */
-static bool instance_of(Eval *ev, Str class_name, Str message, Value *out)
+/* An exception of the driver's class, "psycopg2.errors.UndefinedTable". */
+static bool instance_of(Eval *ev, Str class_name, const Value *args, size_t n, Value *out)
 {
-    Value module, cls, text = value_str(ev, message);
+    Value module, named, cls, names[2];
     size_t dot = str_rfind_char(class_name, '.');
-    *out = value_unset();
-    if (dot == STR_NPOS || !eval_import(ev, str_slice(class_name, 0, dot), &module)) return false;
-    return eval_getattr(ev, module, str_slice(class_name, dot + 1, class_name.len), &cls) &&
-           eval_call(ev, cls, &text, 1, value_unset(), out);
+    if (dot == STR_NPOS) return false;
+    names[0] = value_str(ev, str_slice(class_name, 0, dot));
+    names[1] = value_str(ev, str_slice(class_name, dot + 1, class_name.len));
+    return eval_import(ev, STR("_dbapi_exceptions"), &module) &&
+           eval_getattr(ev, module, STR("named"), &named) &&
+           eval_call(ev, named, names, 2, value_unset(), &cls) &&
+           eval_call(ev, cls, args, n, value_unset(), out);
+}
+
+static void set_text(Eval *ev, Value x, const char *name, Str text)
+{
+    if (!eval_setattr(ev, x, str_z(name), str_is_null(text) ? value_none() : value_str(ev, text)))
+        eval_catch(ev);
+}
+
+static void set_psycopg2(Eval *ev, Value x, const Err *e)
+{
+    Value fields = value_dict(ev);
+    for (const ErrField *f = e->fields; f && f->name; f++) {
+        value_dict_put_str(ev, fields, str_z(f->name), value_str(ev, f->value));
+        if (strcmp(f->name, "severity") == 0 && !str_is_null(e->detail))
+            set_text(ev, x, "pgerror",
+                     arena_fmt(eval_arena(ev), "%.*s:  %.*s", STR_ARG(f->value),
+                               STR_ARG(e->detail)));
+    }
+    set_text(ev, x, "pgcode", e->sqlstate[0] ? str_z(e->sqlstate) : STR_NULL);
+    if (!eval_setattr(ev, x, STR("_fields"), fields)) eval_catch(ev);
+}
+
+static void set_sqlite(Eval *ev, Value x, const Err *e)
+{
+    Value module, fn, name, code = value_int(e->driver_code);
+    bool ok = e->driver_code && eval_setattr(ev, x, STR("sqlite_errorcode"), code) &&
+              eval_import(ev, STR("sqlite3"), &module) &&
+              eval_getattr(ev, module, STR("_error_name"), &fn) &&
+              eval_call(ev, fn, &code, 1, value_unset(), &name) &&
+              eval_setattr(ev, x, STR("sqlite_errorname"), name);
+    if (!ok && e->driver_code) eval_catch(ev);
 }
 
 /* The driver's exception: scripts look at its class and pgcode, or, of MySQL's, at its args,
  * (1050, "Table 't' already exists"). */
 static Value driver_exception(Eval *ev, const Err *e, Str driver)
 {
-    Value x;
-    if (str_is_null(e->detail)) {
-        if (!instance_of(ev, driver, e->message, &x))
-            return eval_catch(ev), value_str(ev, e->message);
-        Value code = e->sqlstate[0] ? value_str_z(ev, e->sqlstate) : value_none();
-        if (str_starts(driver, STR("psycopg2")) && !eval_setattr(ev, x, STR("pgcode"), code))
-            eval_catch(ev);
-        return x;
+    bool numbered = e->driver_code && !str_is_null(e->detail);
+    Value x, args[2] = {value_int(e->driver_code), value_str(ev, e->detail)};
+    Value text = value_str(ev, str_is_null(e->detail) ? e->message : e->detail);
+    if (!instance_of(ev, driver, numbered ? args : &text, numbered ? 2 : 1, &x)) {
+        eval_catch(ev);
+        eval_raise(ev, "Exception", "%.*s", STR_ARG(e->message));
+        x = eval_catch(ev);
     }
-    eval_raise(ev, "Exception", "%.*s", STR_ARG(e->message));
-    x = eval_catch(ev);
-    Value args[2] = {value_int(e->driver_code), value_str(ev, e->detail)};
-    if (!eval_setattr(ev, x, STR("args"), value_tuple(ev, args, 2))) eval_catch(ev);
+    eval_root_push(ev, x);
+    if (str_starts(driver, STR("psycopg2"))) set_psycopg2(ev, x, e);
+    if (str_starts(driver, STR("sqlite3"))) set_sqlite(ev, x, e);
+    eval_root_pop(ev, 1);
     return x;
 }
 
-static bool raise_database(Eval *ev, const Err *e)
+/* The code of SQLAlchemy's page on a class of failures. */
+static const char *page_of(const NativeClass *cls)
+{
+    static const struct {
+        const NativeClass *cls;
+        const char *code;
+    } pages[] = {
+        {&exc_IntegrityError, "gkpj"}, {&exc_OperationalError, "e3q8"},
+        {&exc_DataError, "9h9h"},      {&exc_ProgrammingError, "f405"},
+        {&exc_InternalError, "2j85"},  {&exc_NotSupportedError, "tw8g"},
+        {&exc_InterfaceError, "rvf5"}, {&exc_DatabaseError, "4xp6"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (pages[i].cls == cls) return pages[i].code;
+    return "dbapi";
+}
+
+static Str shown_params(Eval *ev, Value params)
+{
+    Value text;
+    if (value_is_unset(params)) return STR_NULL;
+    if (eval_repr(ev, params, &text)) return value_as_str(text);
+    eval_catch(ev);
+    return STR_NULL;
+}
+
+/* str() of SQLAlchemy's exception. */
+static Str text_of(Eval *ev, const Err *e, Str driver, const char *page, Value params)
+{
+    StrBuf b = {0};
+    Str said = e->driver_code || str_is_null(e->detail) ? e->message : e->detail;
+    Str shown = shown_params(ev, params);
+    strbuf_fmt(&b, "(%.*s) %.*s", STR_ARG(driver), STR_ARG(said));
+    if (!str_is_null(e->statement)) strbuf_fmt(&b, "\n[SQL: %.*s]", STR_ARG(e->statement));
+    if (!str_is_null(shown)) strbuf_fmt(&b, "\n[parameters: %.*s]", STR_ARG(shown));
+    strbuf_fmt(&b, "\n(Background on this error at: https://sqlalche.me/e/20/%s)", page);
+    return strbuf_finish(&b, eval_arena(ev));
+}
+
+static bool raise_database(Eval *ev, const Err *e, Value params)
 {
     const NativeClass *cls = class_of_failure(e);
     Str driver = driver_class(ev, e, cls);
-    if (str_is_null(e->statement))
-        eval_raise_native(ev, cls, "(%.*s) %.*s", STR_ARG(driver), STR_ARG(e->message));
-    else
-        eval_raise_native(ev, cls, "(%.*s) %.*s\n[SQL: %.*s]", STR_ARG(driver), STR_ARG(e->message),
-                          STR_ARG(e->statement));
+    const char *page = page_of(cls);
+    Str text = text_of(ev, e, driver, page, params);
+    eval_raise_native(ev, cls, "%.*s", STR_ARG(text));
     Value x = eval_catch(ev);
     eval_root_push(ev, x);
     Value orig = driver_exception(ev, e, driver);
-    eval_root_pop(ev, 1);
-    bool ok =
-        eval_setattr(ev, x, STR("connection_invalidated"), value_bool(false)) &&
-        eval_setattr(ev, x, STR("statement"),
-                     str_is_null(e->statement) ? value_none() : value_str(ev, e->statement)) &&
-        eval_setattr(ev, x, STR("params"), value_none()) && eval_setattr(ev, x, STR("orig"), orig);
+    bool ok = eval_setattr(ev, x, STR("orig"), orig) &&
+              eval_setattr(ev, x, STR("connection_invalidated"), value_bool(false)) &&
+              eval_setattr(ev, x, STR("hide_parameters"), value_bool(false)) &&
+              eval_setattr(ev, x, STR("ismulti"), value_bool(false)) &&
+              eval_setattr(ev, x, STR("detail"), value_list(ev)) &&
+              eval_setattr(ev, x, STR("params"),
+                           value_is_unset(params) ? value_none() : params);
     if (!ok) eval_catch(ev);
+    set_text(ev, x, "statement", e->statement);
+    set_text(ev, x, "code", str_z(page));
+    eval_root_pop(ev, 1);
     engine_error_remember(ev, e, x);
     return eval_raise_value(ev, x);
 }
 
-bool engine_raise(Eval *ev, const Err *e)
+bool engine_raise(Eval *ev, const Err *e) { return engine_raise_params(ev, e, value_unset()); }
+
+bool engine_raise_params(Eval *ev, const Err *e, Value params)
 {
     if (interrupt_signal()) return eval_fail(ev, e); /* no except of a script is meant for it */
-    if (e->code == ERR_DATABASE || e->code == ERR_CONNECT) return raise_database(ev, e);
+    if (e->code == ERR_DATABASE || e->code == ERR_CONNECT) return raise_database(ev, e, params);
     if (e->code == ERR_IO || e->code == ERR_BUDGET || e->code == ERR_LOCKED ||
         e->code == ERR_INTERNAL)
         return eval_fail(ev, e);

@@ -14,7 +14,14 @@ bool execution_compile(Execution *x)
            engine_raise(x->ev, &err);
 }
 
-/* Gives the binds of the tree the values of `params`. *changed: some bind got another value. */
+bool engine_is_row(const EngineConnection *c, const SqlValue *v)
+{
+    if (v->kind != SQL_VALUE_LIST || !c->dialect->doubles_percent) return false;
+    return v->as.list.is_tuple || strcmp(c->dialect->name, "postgresql") != 0;
+}
+
+/* Gives the binds of the tree the values of `params`. *expanding: the values of some decide how many
+ * placeholders there are. */
 static bool set_binds(Execution *x, Value params, bool *expanding)
 {
     for (size_t i = 0; i < x->binds.len; i++) {
@@ -27,6 +34,8 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
             if (value_is_unknown(v)) return eval_need_known(x->ev, v, "a parameter of a statement");
             if (!module_bind_value_from_value(x->ev, v, &x->scratch, &b->value)) return false;
             b->required = false;
+            if (!x->binds.items[i]->type && engine_is_row(x->c, &b->value))
+                b->expanding = *expanding = true;
         } else if (b->required || b->value.kind == SQL_VALUE_UNSET) {
             return eval_raise_native(
                 x->ev, &exc_StatementError,
@@ -51,6 +60,29 @@ static bool raise_bind(Execution *x, Err *err)
                              STR_ARG(err->kind), STR_ARG(err->message), STR_ARG(x->sql));
 }
 
+/* What the driver was given: a tuple on SQLite, else a dict. */
+static bool raise_sent(Execution *x, const SqlValue *values, const Err *err)
+{
+    Eval *ev = x->ev;
+    bool named = x->c->dialect->doubles_percent;
+    Value dict = value_dict(ev), list = value_list(ev), one;
+    eval_root_push(ev, dict);
+    eval_root_push(ev, list);
+    for (size_t i = 0; i < x->binds.len; i++) {
+        if (!module_value_from_sql_value(ev, &values[i], &one)) {
+            eval_catch(ev);
+            one = value_none();
+        }
+        value_dict_put_str(ev, dict, x->binds.items[i]->as.bind.key, one);
+        value_list_push(ev, list, one);
+    }
+    Value tuple = value_tuple(ev, value_seq_items(list), value_seq_len(list));
+    Value params = !x->binds.len ? value_unset() : named ? dict : tuple;
+    engine_raise_params(ev, err, params);
+    eval_root_pop(ev, 2);
+    return false;
+}
+
 static bool send(Execution *x, Result **rows)
 {
     Err err = engine_err(x->ev);
@@ -59,7 +91,7 @@ static bool send(Execution *x, Result **rows)
         if (!engine_bind(x->c, x->binds.items[i], &x->scratch, &values[i], &err))
             return raise_bind(x, &err);
     return engine_connection_send(x->c, x->sql, values, x->binds.len, rows, &err) ||
-           engine_raise(x->ev, &err);
+           raise_sent(x, values, &err);
 }
 
 /* Newest first, so that a bind met twice ends with what it held at first. */
@@ -147,6 +179,12 @@ static bool gather(Execution *x, Result *rows, Value *result)
 /* The tree as the script made it: one execution's columns are not another's. */
 static void reset_tree(Execution *x, const SqlExpr *from) { x->tree = own_root(x, from); }
 
+static bool refuse_group(Eval *ev)
+{
+    return eval_raise_native(ev, &exc_ArgumentError,
+                             "List argument must consist only of dictionaries");
+}
+
 static bool run_many(Execution *x, const SqlExpr *from, Value list, int64_t *rowcount,
                      Value *result)
 {
@@ -161,8 +199,7 @@ static bool run_many(Execution *x, const SqlExpr *from, Value list, int64_t *row
             if (!eval_call_method(x->ev, params, "_dict", NULL, 0, &params)) return false;
         }
         if (!value_is_dict(params))
-            return eval_raise_native(x->ev, &exc_ArgumentError,
-                                     "List argument must consist only of dictionaries");
+            return refuse_group(x->ev);
         bool ok = run_one(x, params, &rows);
         restore_binds(x);
         forget_made(x);
@@ -229,6 +266,8 @@ static bool run(Execution *x, const SqlExpr *from, Value params, Value *result)
     if (many && value_seq_len(params) == 1) {
         params = value_seq_items(params)[0];
         many = false;
+        if (!value_is_dict(params) && !value_payload(params, &engine_class_row_mapping))
+            return refuse_group(x->ev);
     }
     if (value_payload(params, &engine_class_row_mapping) &&
         !eval_call_method(x->ev, params, "_dict", NULL, 0, &params))
@@ -250,6 +289,30 @@ static bool run(Execution *x, const SqlExpr *from, Value params, Value *result)
     return ok;
 }
 
+static bool raise_not_executable(Eval *ev, Value statement)
+{
+    Value text;
+    if (!eval_repr(ev, statement, &text)) return false;
+    return eval_raise_native(ev, &exc_ObjectNotExecutableError, "Not an executable object: %.*s",
+                             STR_ARG(value_as_str(text)));
+}
+
+/* The statement that an expression is by itself: a function is selected. NULL = it is none. */
+static SqlExpr *statement_of(SqlExpr *e, Arena *a)
+{
+    bool function = e->kind == SQL_FUNCTION || e->kind == SQL_SEQUENCE_NEXT ||
+                    (e->kind == SQL_CUSTOM && !str_is_null(e->as.custom->name));
+    if (!function) {
+        bool whole = e->kind >= SQL_SELECT || e->kind == SQL_TEXT || e->kind == SQL_CUSTOM;
+        return whole ? e : NULL;
+    }
+    SqlExpr *made = ARENA_NEW(a, SqlExpr);
+    made->kind = SQL_SELECT;
+    made->as.select = ARENA_NEW(a, SqlSelect);
+    VEC_PUSH(a, &made->as.select->columns, e);
+    return made;
+}
+
 bool engine_connection_execute(EngineConnection *c, Value statement, Value params, Value *result)
 {
     Eval *ev = c->ev;
@@ -264,20 +327,18 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     }
     if (c->closed)
         return eval_raise_native(ev, &exc_ResourceClosedError, "This Connection is closed");
-    if (!module_is_expr(ev, statement)) {
-        Value text;
-        if (!eval_repr(ev, statement, &text)) return false;
-        return eval_raise_native(ev, &exc_ObjectNotExecutableError,
-                                 "Not an executable object: %.*s", STR_ARG(value_as_str(text)));
-    }
+    if (!module_is_expr(ev, statement)) return raise_not_executable(ev, statement);
     if (value_is_unset(params)) params = value_none();
     Execution x = {.ev = ev, .c = c, .statement = statement};
     connection_set_options(c->db, &x.options);
     x.options.types = compiles_types(ev);
     eval_root_push(ev, c->self);
     SqlExpr *tree = element_expr(ev, statement);
-    bool ok = tree != NULL;
-    if (ok) {
+    bool ok = tree != NULL, known = ok;
+    if (ok) tree = statement_of(tree, &x.scratch);
+    if (known && !tree) {
+        ok = raise_not_executable(ev, statement);
+    } else if (ok) {
         x.tree = own_root(&x, tree);
         ok = run(&x, tree, params, result);
         restore_binds(&x);

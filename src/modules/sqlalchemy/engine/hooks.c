@@ -65,6 +65,10 @@ static bool hook_schema_object(Eval *ev, Value bind, int kind, void *object, boo
     if (kind == OP_OBJECT_CREATE_TYPE || kind == OP_OBJECT_DROP_TYPE)
         return finish(c, own,
                       engine_type_change(c, object, kind == OP_OBJECT_CREATE_TYPE, checkfirst));
+    if (kind == OP_OBJECT_CREATE_SEQUENCE || kind == OP_OBJECT_DROP_SEQUENCE)
+        return finish(
+            c, own,
+            engine_sequence_change(c, object, kind == OP_OBJECT_CREATE_SEQUENCE, checkfirst));
     Op *op = op_new(eval_arena(ev), OP_CREATE_SCHEMA_OBJECT, STR_NULL, (Ident){0});
     op->as.schema_object.kind = kind;
     op->as.schema_object.object = object;
@@ -185,7 +189,8 @@ static void take_over(Arena *a, Table *t, const Table *from)
     if (str_is_null(t->comment)) t->comment = from->comment;
 }
 
-static bool hook_reflect_table(Eval *ev, Value bind, Table *t, const StrVec *include, bool *found)
+static bool hook_reflect_table(Eval *ev, Value bind, Table *t, const StrVec *include, bool resolve,
+                               bool *found)
 {
     bool own;
     EngineConnection *c = connection_of(ev, bind, &own);
@@ -199,15 +204,18 @@ static bool hook_reflect_table(Eval *ev, Value bind, Table *t, const StrVec *inc
     StrVec only = {0}, schemas = {0};
     MetaData *m = metadata_new(eval_arena(ev));
     VEC_PUSH(eval_arena(ev), &only, t->name.text);
-    if (!str_is_null(t->schema)) VEC_PUSH(eval_arena(ev), &schemas, t->schema);
+    Str schema = engine_translate(c, t->schema);
+    if (!str_is_null(schema)) VEC_PUSH(eval_arena(ev), &schemas, schema);
     bool ok = engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
               c->db->vtable->inspect(c->db, schemas.len ? &schemas : NULL, &only, m, &err);
-    Table *from = ok ? metadata_find(m, t->schema, t->name.text) : NULL;
+    Table *from = ok ? metadata_find(m, schema, t->name.text) : NULL;
     *found = from != NULL;
     ok = ok || engine_raise(ev, &err);
     if (from) ok = reflect_listen(ev, c, from, module_table_value(ev, t));
     if (ok && from && include->len) table_keep_columns(from, include);
     if (ok && from) take_over(eval_arena(ev), t, from);
+    if (ok && from && resolve && t->metadata)
+        ok = reflect_referred(c, t->metadata, &err) || engine_raise(ev, &err);
     return finish(c, own, ok);
 }
 
@@ -223,8 +231,7 @@ static bool listen_to_new(Eval *ev, EngineConnection *c, MetaData *m, size_t bef
     return ok;
 }
 
-static bool hook_reflect(Eval *ev, Value bind, MetaData *m, Str schema, bool views,
-                         const StrVec *only)
+static bool hook_reflect(Eval *ev, Value bind, MetaData *m, const ReflectArgs *x)
 {
     bool own;
     EngineConnection *c = connection_of(ev, bind, &own);
@@ -234,12 +241,16 @@ static bool hook_reflect(Eval *ev, Value bind, MetaData *m, Str schema, bool vie
                       eval_raise_native(ev, &exc_NoInspectionAvailable,
                                         "there is no database to reflect from in --sql mode"));
     Err err = engine_err(ev);
-    StrVec schemas = {0};
+    StrVec names = {0};
     size_t before = m->tables.len;
-    if (!str_is_null(schema)) VEC_PUSH(eval_arena(ev), &schemas, schema);
-    bool ok = engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err) &&
-              c->db->vtable->inspect(c->db, schemas.len ? &schemas : NULL, only, m, &err);
-    ok = (ok || engine_raise(ev, &err)) && listen_to_new(ev, c, m, before);
+    bool ok = engine_buffer_results(c, &err) && engine_autobegin(c, STR("SELECT"), &err);
+    ok = (ok || engine_raise(ev, &err)) &&
+         reflect_choose(c, m, x->schema, x->views, x->only, &names);
+    if (ok)
+        ok = (reflect_named(c, m, x->schema, &names, &err) &&
+              (!x->resolve || reflect_referred(c, m, &err))) ||
+             engine_raise(ev, &err);
+    ok = ok && listen_to_new(ev, c, m, before);
     return finish(c, own, ok);
 }
 

@@ -196,6 +196,8 @@ static bool has_name(Eval *ev, Args *a, const char *param, bool sequence, Value 
 
 static bool insp_has_table(Eval *ev, Args *a, Value *out)
 {
+    if (value_is_none(a->v[0]))
+        return eval_raise(ev, "TypeError", "has_table(): table_name must be a string, not None");
     return has_name(ev, a, "table_name", false, out);
 }
 static bool insp_has_sequence(Eval *ev, Args *a, Value *out)
@@ -424,6 +426,8 @@ static bool insp_has_index(Eval *ev, Args *a, Value *out)
 {
     Table *t;
     *out = value_bool(false);
+    if (value_is_none(a->v[0]))
+        return eval_raise(ev, "TypeError", "has_index(): table_name must be a string, not None");
     if (!find_table(ev, self_of(a), a->v[0], a->v[2], &t)) return false;
     for (size_t i = 0; t && value_is_str(a->v[1]) && i < t->indexes.len; i++)
         if (str_eq(t->indexes.items[i]->name.text, value_as_str(a->v[1]))) *out = value_bool(true);

@@ -24,7 +24,7 @@ typedef struct Engine {
     const Dialect *dialect;
     SqlOptions connect_args;
     Value options;    /* execution options: a dict */
-    bool autocommit;  /* isolation_level="AUTOCOMMIT" of create_engine() */
+    Value isolation;  /* isolation_level of create_engine(); unset = none */
     bool connected;   /* there was a connection */
     bool keeps;       /* one connection for all: an SQLite database in memory, or a static pool */
     Connection *kept; /* while nobody uses it */
@@ -37,10 +37,27 @@ bool engine_create(Eval *ev, Args *a, Value *out);
 bool engine_from_config(Eval *ev, Args *a, Value *out);
 extern const NativeClass engine_class_pool;
 
+/* ---- translate.c: the execution option schema_translate_map ---- */
+/* Those of `options`, a dict that may have none, are the connection's from now on. */
+bool engine_translate_set(EngineConnection *c, Value options) MUST_CHECK;
+/* Connection.execute() with the options of this execution: a dict, or None. */
+bool engine_execute(EngineConnection *c, Value statement, Value params, Value options,
+                    Value *result) MUST_CHECK;
+/* The schema that stands for one, where something is looked for. */
+Str engine_translate(const EngineConnection *c, Str schema);
+
+/* ---- isolation.c ---- */
+/* A connection that was just opened, by what create_engine() says; unset = nothing. */
+bool engine_isolation_open(EngineConnection *c, Value level) MUST_CHECK;
+bool engine_isolation_set(EngineConnection *c, Value level) MUST_CHECK;
+/* What the execution options say of the transactions to come. */
+bool engine_isolation_options(EngineConnection *c, Value options) MUST_CHECK;
+/* As it was opened, for its next user. */
+bool engine_isolation_reset(EngineConnection *c, Err *err) MUST_CHECK;
+bool engine_isolation_get(EngineConnection *c, Value *out) MUST_CHECK;
+bool engine_isolation_default(EngineConnection *c, Value *out) MUST_CHECK;
+
 /* ---- connection.c ---- */
-/* Refuses the execution options that would change what is sent and that Retort does not carry out:
- * left out, they would put tables elsewhere. */
-bool engine_options_check(Eval *ev, Value options) MUST_CHECK;
 bool engine_connect(Eval *ev, Engine *e, Value *out) MUST_CHECK;
 extern const NativeClass engine_class_transaction;
 /* listen.c: runs the listeners of a connection to the database that was just opened, and of every
@@ -106,6 +123,10 @@ Value engine_row_value(Eval *ev, Value keys, Value items);
 /* What keys() of a result or a row gives. */
 bool engine_key_view(Eval *ev, Value keys, Value *out) MUST_CHECK;
 
+/* ---- execute.c ---- */
+/* What psycopg2 (a tuple) and PyMySQL (a list, too) write as (1, 2), for IN. */
+bool engine_is_row(const EngineConnection *c, const SqlValue *v);
+
 /* ---- driver_sql.c ---- */
 typedef VEC(SqlValue) SqlValues;
 /* exec_driver_sql()'s text and parameters (None, a sequence, a dict) for this connection. */
@@ -122,6 +143,9 @@ bool engine_emit(EngineConnection *c, const Op *op) MUST_CHECK;
 typedef bool (*ConnectionHas)(Connection *c, Str schema, Str name, bool *found, Err *err);
 bool engine_exists(EngineConnection *c, ConnectionHas has, Str schema, Str name,
                    bool *found) MUST_CHECK;
+/* CREATE or DROP of a sequence, where the database has such. */
+bool engine_sequence_change(EngineConnection *c, Sequence *s, bool create,
+                            bool checkfirst) MUST_CHECK;
 /* CREATE or DROP of tables with what belongs to them; m: by create_all() or drop_all(), NULL = by
  * one table's own method. */
 bool engine_tables_change(EngineConnection *c, MetaData *m, const TableVec *tables, bool checkfirst,
@@ -159,6 +183,8 @@ bool engine_inspector_column(Eval *ev, Value inspector, const Table *t, Column *
 
 /* ---- error.c ---- */
 Err engine_err(Eval *ev);
+/* engine_raise() of a statement with parameters: a dict, a tuple, or unset. */
+bool engine_raise_params(Eval *ev, const Err *e, Value params);
 /* Fills an Err from a pending exception's text, for C callers; clears it. */
 void engine_error_remember(Eval *ev, const Err *e, Value exception);
 /* "IntegrityError": PEP 249's class of an SQLSTATE, as psycopg2 has it. */

@@ -530,19 +530,44 @@ static bool object_text(EngineConnection *c, Arena *out, SqlValue *value, Err *e
     return true;
 }
 
-/* The items of an ARRAY, in any number of dimensions. */
+/* The items of an ARRAY, in any number of dimensions: its first item tells whether it is of arrays,
+ * as a list may be an item of JSON. */
 static bool bind_items(EngineConnection *c, const SqlType *item, Arena *out, SqlValue *value,
                        Err *err)
 {
     SqlValue *items = ARENA_ARRAY(out, SqlValue, value->as.list.len);
+    bool nested = value->as.list.len && value->as.list.items[0].kind == SQL_VALUE_LIST;
     for (size_t i = 0; i < value->as.list.len; i++) {
         items[i] = value->as.list.items[i];
-        bool ok = items[i].kind == SQL_VALUE_LIST ? bind_items(c, item, out, &items[i], err)
-                                                  : engine_bind_value(c, item, out, &items[i], err);
+        bool ok = nested && items[i].kind == SQL_VALUE_LIST
+                      ? bind_items(c, item, out, &items[i], err)
+                      : engine_bind_value(c, item, out, &items[i], err);
         if (!ok) return false;
     }
     value->as.list.items = items;
     return true;
+}
+
+/* 0 and 1 are booleans, in any type of number; nothing else is. */
+static bool bind_boolean(SqlValue *value, Err *err)
+{
+    bool integer = value->kind == SQL_VALUE_INT;
+    if (value->kind == SQL_VALUE_NULL || value->kind == SQL_VALUE_BOOL) return true;
+    if (integer && (value->as.integer == 0 || value->as.integer == 1)) {
+        *value = sql_value_bool(value->as.integer == 1);
+        return true;
+    }
+    if (value->kind == SQL_VALUE_FLOAT && (value->as.real == 0 || value->as.real == 1)) {
+        *value = sql_value_bool(value->as.real == 1);
+        return true;
+    }
+    Str shown = sql_value_repr(value, err->arena);
+    if (integer || value->kind == SQL_VALUE_BIGINT)
+        err_set(err, ERR_SCRIPT, "Value %.*s is not None, True, or False", STR_ARG(shown));
+    else
+        err_set(err, ERR_SCRIPT, "Not a boolean value: %.*s", STR_ARG(shown));
+    err->kind = integer ? STR("ValueError") : STR("TypeError");
+    return false;
 }
 
 bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value, Err *err)
@@ -563,6 +588,7 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
                                            : refuse_object(c, value, err);
     if (!t) return true;
     if (t->cls->affinity == TYPE_AFFINITY_ENUM) return type_enum_convert(t, value, err);
+    if (t->cls->affinity == TYPE_AFFINITY_BOOLEAN) return bind_boolean(value, err);
     if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)
         return bind_items(c, t->impl, out, value, err);
     Str stored;

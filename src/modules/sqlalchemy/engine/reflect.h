@@ -12,4 +12,13 @@
  * Table object that listeners belong to and that they are given. */
 bool reflect_listen(Eval *ev, EngineConnection *c, Table *from, Value table) MUST_CHECK;
 
+/* Adds to m the tables of these names in a schema, those that exist. */
+bool reflect_named(EngineConnection *c, MetaData *m, Str schema, const StrVec *names,
+                   Err *err) MUST_CHECK;
+/* Adds to m what foreign keys of its tables refer to, and so on. */
+bool reflect_referred(EngineConnection *c, MetaData *m, Err *err) MUST_CHECK;
+/* The names that MetaData.reflect() takes; only: as the script has given it. */
+bool reflect_choose(EngineConnection *c, MetaData *m, Str schema, bool views, Value only,
+                    StrVec *out) MUST_CHECK;
+
 #endif

@@ -327,9 +327,14 @@ static bool res_scalars(Eval *ev, Args *a, Value *out)
     int64_t column = 0;
     if (!check_open(r)) return false;
     if (value_is_str(a->v[0])) {
+        column = -1;
         for (size_t i = 0; i < r->columns; i++)
             if (str_eq(value_as_str(value_seq_items(r->keys)[i]), value_as_str(a->v[0])))
                 column = (int64_t)i;
+        if (column < 0)
+            return eval_raise_native(ev, &exc_NoSuchColumnError,
+                                     "Could not locate column in row for column '%.*s'",
+                                     STR_ARG(value_as_str(a->v[0])));
     } else if (!value_as_int(a->v[0], &column) || column < 0 || column >= (int64_t)r->columns) {
         return eval_raise(ev, "IndexError", "tuple index out of range");
     }

@@ -146,9 +146,7 @@ static void assign_sequence(Execution *x, SqlAssignmentVec *to, const SqlExpr *t
                             const Column *c)
 {
     if (!dialect_has_sequences(x->c->dialect, x->options.server_version)) return;
-    SqlExpr *next = sql_expr_new(&x->scratch, SQL_SEQUENCE_NEXT, c->type);
-    next->as.sequence.name = c->sequence->name.text;
-    next->as.sequence.schema = c->sequence->schema;
+    SqlExpr *next = sequence_next(&x->scratch, c->sequence, c->type);
     assign(x, to, table, c->key, sql_value_null())->value = next;
 }
 

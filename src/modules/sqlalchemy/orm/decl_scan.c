@@ -345,7 +345,7 @@ static bool single_table(Eval *ev, Scan *s)
             return eval_raise_native(
                 ev, &exc_ArgumentError,
                 "Can't place primary key columns on an inherited class with no table.");
-        if (!table_attach(ev, table, v)) return false;
+        if (!table_attach(ev, table, v, TABLE_ATTACH_REPLACING)) return false;
     }
     return objects_settle(ev);
 }
@@ -486,7 +486,7 @@ static bool add_late(Eval *ev, Value cls, Str name, Value column)
     Value table;
     if (column_data(column)->column->table) return true;
     column_set_name(ev, column, name);
-    return eval_getattr(ev, cls, STR("__table__"), &table) && table_attach(ev, table, column) &&
+    return eval_getattr(ev, cls, STR("__table__"), &table) && table_attach(ev, table, column, TABLE_ATTACH_REPLACING) &&
            eval_setattr(ev, cls, name, attribute_new(ev, cls, name, column));
 }
 

@@ -97,7 +97,8 @@ static const struct {
      " Load joinedload selectinload subqueryload lazyload noload raiseload immediateload "
      "contains_eager defaultload load_only defer undefer Session SessionTransaction sessionmaker "
      "scoped_session Query aliased AliasedClass object_session make_transient "
-     "make_transient_to_detached close_all_sessions configure_mappers dynamic_loader "},
+     "make_transient_to_detached close_all_sessions configure_mappers dynamic_loader Bundle join "
+     "outerjoin "},
 };
 
 static const struct {
@@ -111,9 +112,9 @@ static const struct {
 /* Names of sqlalchemy.orm that a model may use and a query may not. */
 static const char unsupported_names[] =
     " composite Composite CompositeProperty query_expression with_loader_criteria with_expression "
-    "selectin_polymorphic with_polymorphic Bundle undefer_group attribute_keyed_dict "
+    "selectin_polymorphic with_polymorphic undefer_group attribute_keyed_dict "
     "attribute_mapped_collection column_mapped_collection column_keyed_dict mapped_collection "
-    "keyfunc_mapping polymorphic_union with_parent join outerjoin column_keyed synonym_for "
+    "keyfunc_mapping polymorphic_union with_parent column_keyed synonym_for "
     "MappedCollection KeyFuncDict ";
 
 static bool listed(const char *names, Str name)
@@ -139,9 +140,35 @@ static bool python_name(Eval *ev, Str name, Value *out)
            eval_call(ev, maker, &text, 1, value_unset(), out);
 }
 
+static void push_words(Eval *ev, Value list, const char *words)
+{
+    for (const char *p = words; *p;) {
+        size_t n = strcspn(p, " ");
+        if (n) value_list_push(ev, list, value_str(ev, (Str){p, n}));
+        p += n + strspn(p + n, " ");
+    }
+}
+
+/* __all__, for `import *`. */
+static Value all_names(Eval *ev)
+{
+    Value all = value_list(ev);
+    const NativeMember *const tables[] = {members, decl_members};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const NativeMember *m = tables[i]; m->kind != MEMBER_END; m++)
+            value_list_push(ev, all, value_str_z(ev, m->name));
+    for (size_t i = 0; i < sizeof python_names / sizeof *python_names; i++)
+        push_words(ev, all, python_names[i].names);
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
+        value_list_push(ev, all, value_str_z(ev, other_names[i].name));
+    push_words(ev, all, unsupported_names);
+    return all;
+}
+
 /* The names of the declarative part come from its own table. */
 static bool module_getattr(Eval *ev, Str name, Value *out)
 {
+    if (str_eq_z(name, "__all__")) return *out = all_names(ev), true;
     for (const NativeMember *m = decl_members; m->kind != MEMBER_END; m++) {
         if (!str_eq_z(name, m->name)) continue;
         if (m->kind == MEMBER_CLASS)

@@ -152,11 +152,12 @@ static const SqlType *found(Eval *ev, Result r, const SqlType *left, const SqlTy
 
 static bool is_null(const SqlType *t) { return !t || type_is_null(t); }
 
-/* Strings, JSON and arrays: what + joins. */
+/* Strings, JSON, HSTORE and arrays: what + joins. */
 static bool is_concatenable(const SqlType *t)
 {
     TypeAffinity a = type_affinity(t);
-    return a == TYPE_AFFINITY_STRING || a == TYPE_AFFINITY_JSON || a == TYPE_AFFINITY_ARRAY;
+    return a == TYPE_AFFINITY_STRING || a == TYPE_AFFINITY_JSON || a == TYPE_AFFINITY_ARRAY ||
+           type_class_is_a(t->cls, "HSTORE");
 }
 
 const SqlType *adapt_result(Eval *ev, SqlOp *op, const SqlType *left, const SqlType *right)

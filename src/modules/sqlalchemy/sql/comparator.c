@@ -113,12 +113,26 @@ static bool distance(Eval *ev, Value self, Str name, Value *out)
     return true;
 }
 
+/* Itself, or a class above it that is the script's. */
+static bool defines(Eval *ev, Class *cls, Str name)
+{
+    for (size_t i = 0; i < class_mro_len(cls); i++) {
+        Class *c = class_mro_at(cls, i);
+        if (c == eval_class(ev, &comparator_Comparator)) return false;
+        if (!value_is_unset(value_dict_find_str(class_namespace(c), name))) return true;
+    }
+    return false;
+}
+
 bool comparator_getattr(Eval *ev, Value self, Str name, Value *out)
 {
     Value made;
     if (str_starts(name, STR("_"))) return true;
     if (!make(ev, self, &made)) return false;
     if (value_is_unset(made)) return distance(ev, self, name, out);
+    /* What it does not define it would ask the expression for, which asks here. */
+    Class *cls = value_class(ev, made);
+    if (!defines(ev, cls, name) && !defines(ev, cls, STR("__getattr__"))) return true;
     eval_root_push(ev, made);
     bool ok = eval_find_attr(ev, made, name, out);
     eval_root_pop(ev, 1);
@@ -136,23 +150,14 @@ static const char *const dunders[] = {
     [OPERATOR_RSHIFT] = "__rshift__", [OPERATOR_NEG] = "__neg__",
     [OPERATOR_INVERT] = "__invert__"};
 
-static bool defines(Eval *ev, Class *cls, const char *name)
-{
-    for (size_t i = 0; i < class_mro_len(cls); i++) {
-        Class *c = class_mro_at(cls, i);
-        if (c == eval_class(ev, &comparator_Comparator)) return false;
-        if (!value_is_unset(value_dict_find_z(class_namespace(c), name))) return true;
-    }
-    return false;
-}
-
 bool comparator_binary(Eval *ev, Operator op, Value left, Value right, Value *out)
 {
     Value made;
     const char *name = (size_t)op < sizeof dunders / sizeof *dunders ? dunders[op] : NULL;
     *out = value_unset();
     if (!name || !make(ev, left, &made)) return !name;
-    if (value_is_unset(made) || !defines(ev, value_class(ev, made), name)) return true;
+    if (value_is_unset(made) || !defines(ev, value_class(ev, made), str_z(name)))
+        return true;
     bool unary = op == OPERATOR_NEG || op == OPERATOR_INVERT;
     return eval_call_method(ev, made, name, &right, unary ? 0 : 1, out);
 }

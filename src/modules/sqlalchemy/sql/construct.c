@@ -1,5 +1,6 @@
 /* Functions of `sqlalchemy` that build expressions from others: and_(), case(), cast() … */
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/roles.h"
 #include "modules/sqlalchemy/sql/text.h"
 
 static bool and_(Eval *ev, Args *a, Value *out)
@@ -12,7 +13,12 @@ static bool or_(Eval *ev, Args *a, Value *out)
 }
 static bool not_(Eval *ev, Args *a, Value *out)
 {
-    return eval_binary(ev, OPERATOR_INVERT, a->v[0], value_unset(), out);
+    Value clause;
+    if (!roles_expect(ev, ROLES_OPERAND, a->v[0], &clause)) return false;
+    if (element_expr(ev, clause))
+        return eval_binary(ev, OPERATOR_INVERT, clause, value_unset(), out);
+    Args literal = {.v = (Value[]){clause, value_unset()}, .n = 2};
+    return text_literal(ev, &literal, &clause) && element_unary(ev, SQL_OP_NOT, clause, out);
 }
 
 static bool constant(Eval *ev, const NativeClass *cls, SqlKind kind, const char *type, Value *out)
@@ -47,20 +53,21 @@ static bool named_column(Eval *ev, Value v, Value *out)
     return true;
 }
 
-#define UNARY(fn, op)                                                                              \
+#define UNARY(fn, op, role)                                                                        \
     static bool fn(Eval *ev, Args *a, Value *out)                                                  \
     {                                                                                              \
         Value col;                                                                                 \
-        return named_column(ev, a->v[0], &col) && element_unary(ev, op, col, out);                 \
+        return roles_expect(ev, role, a->v[0], &col) && named_column(ev, col, &col) &&             \
+               element_unary(ev, op, col, out);                                                    \
     }
-UNARY(asc, SQL_OP_ASC)
-UNARY(desc, SQL_OP_DESC)
-UNARY(nulls_first, SQL_OP_NULLS_FIRST)
-UNARY(nulls_last, SQL_OP_NULLS_LAST)
-UNARY(distinct, SQL_OP_DISTINCT)
-UNARY(bitwise_not, SQL_OP_BITNOT)
-UNARY(any_, SQL_OP_ANY)
-UNARY(all_, SQL_OP_ALL)
+UNARY(asc, SQL_OP_ASC, ROLES_BY)
+UNARY(desc, SQL_OP_DESC, ROLES_BY)
+UNARY(nulls_first, SQL_OP_NULLS_FIRST, ROLES_BY)
+UNARY(nulls_last, SQL_OP_NULLS_LAST, ROLES_BY)
+UNARY(distinct, SQL_OP_DISTINCT, ROLES_OPERAND)
+UNARY(bitwise_not, SQL_OP_BITNOT, ROLES_OPERAND)
+UNARY(any_, SQL_OP_ANY, ROLES_OPERAND)
+UNARY(all_, SQL_OP_ALL, ROLES_OPERAND)
 
 static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
 {
@@ -68,7 +75,9 @@ static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
     Value v = element_new(ev, kind == SQL_CAST ? &element_Cast : &element_TypeCoerce, kind, &d);
     SqlExpr *inner;
     if (!module_type_from_value(ev, a->v[1], eval_arena(ev), &d->node.type)) return false;
-    if (!element_operand(ev, d, a->v[0], NULL, &inner)) return false;
+    Value given;
+    if (!roles_expect(ev, ROLES_OPERAND, a->v[0], &given)) return false;
+    if (!element_operand(ev, d, given, NULL, &inner)) return false;
     /* A plain value takes the type as it is, whatever the value. */
     if (inner->kind == SQL_BIND && !element_expr(ev, a->v[0])) inner->type = d->node.type;
     if (kind == SQL_CAST) {
@@ -117,7 +126,11 @@ static bool push_whens(Eval *ev, ElementData *d, Value whens)
             if (!push_when(ev, d, key, item)) return false;
         return true;
     }
-    if (n == 1 && value_is_list(items[0])) return push_whens(ev, d, items[0]);
+    if (n == 1 && value_is_list(items[0]))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "The \"whens\" argument to case(), when referring to a sequence of "
+                                 "items, is now passed as a series of positional elements, rather "
+                                 "than as a list. ");
     for (size_t i = 0; i < n; i++) {
         bool pair =
             (value_is_tuple(items[i]) || value_is_list(items[i])) && value_seq_len(items[i]) == 2;
@@ -156,6 +169,7 @@ static bool collate(Eval *ev, Args *a, Value *out)
     Value v = element_new(ev, &element_CollationClause, SQL_COLLATE, &d);
     if (!element_operand(ev, d, a->v[0], NULL, &d->node.as.collate.inner)) return false;
     d->node.as.collate.collation = arena_str(&d->arena, value_as_str(a->v[1]));
+    d->node.as.collate.quote = module_quote_wish(ev, a->v[1]);
     d->node.type = d->node.as.collate.inner->type;
     *out = v;
     return true;
@@ -167,7 +181,10 @@ bool construct_extract(Eval *ev, Args *a, Value *out)
     if (!value_is_str(a->v[0]))
         return eval_raise(ev, "TypeError", "extract() needs the name of a field");
     Value v = element_new(ev, &element_Extract, SQL_EXTRACT, &d);
-    if (!element_operand(ev, d, a->v[1], NULL, &d->node.as.extract.inner)) return false;
+    Value of;
+    if (!roles_expect(ev, ROLES_OPERAND, a->v[1], &of) ||
+        !element_operand(ev, d, of, NULL, &d->node.as.extract.inner))
+        return false;
     d->node.as.extract.field = arena_str(&d->arena, value_as_str(a->v[0]));
     d->node.type = element_plain_type(ev, "Integer");
     *out = v;
@@ -180,7 +197,10 @@ static bool tuple_(Eval *ev, Args *a, Value *out)
     Value v = element_new(ev, &element_Tuple, SQL_LIST, &d);
     d->node.as.list.op = SQL_OP_COMMA;
     d->node.as.list.form = SQL_LIST_TUPLE;
-    if (!element_operands(ev, d, a->v[0], &d->node.as.list.items)) return false;
+    Value items;
+    if (!roles_expect_all(ev, ROLES_OPERAND, a->v[0], &items) ||
+        !element_operands(ev, d, items, &d->node.as.list.items))
+        return false;
     *out = v;
     return true;
 }
@@ -195,7 +215,7 @@ static bool as_method(Eval *ev, Args *a, const char *method, size_t n, Value *ou
     }
     return eval_call_method(ev, clause, method, a->v + 1, n, out);
 }
-static bool between(Eval *ev, Args *a, Value *out) { return as_method(ev, a, "between", 2, out); }
+static bool between(Eval *ev, Args *a, Value *out) { return as_method(ev, a, "between", 3, out); }
 static bool over(Eval *ev, Args *a, Value *out) { return as_method(ev, a, "over", 5, out); }
 
 static bool label(Eval *ev, Args *a, Value *out)

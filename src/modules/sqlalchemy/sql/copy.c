@@ -184,6 +184,8 @@ static SqlInsert *copy_insert(Copy *k, const SqlInsert *from)
     copy_strs(k, &s->from_columns);
     copy_expr(k, &s->from_select);
     copy_vec(k, &s->returning);
+    copy_vec(k, &s->defaults.columns);
+    copy_vec(k, &s->defaults.supplemental);
     copy_ctes(k, &s->ctes);
     copy_affixes(k, &s->prefixes);
     copy_hints(k, &s->hints);
@@ -203,6 +205,8 @@ static SqlUpdate *copy_update(Copy *k, const SqlUpdate *from)
     copy_assignments(k, &s->values);
     copy_vec(k, &s->where);
     copy_vec(k, &s->returning);
+    copy_vec(k, &s->defaults.columns);
+    copy_vec(k, &s->defaults.supplemental);
     copy_ctes(k, &s->ctes);
     copy_affixes(k, &s->prefixes);
     copy_hints(k, &s->hints);
@@ -218,6 +222,8 @@ static SqlDelete *copy_delete(Copy *k, const SqlDelete *from)
     copy_expr(k, &s->table);
     copy_vec(k, &s->where);
     copy_vec(k, &s->returning);
+    copy_vec(k, &s->defaults.columns);
+    copy_vec(k, &s->defaults.supplemental);
     copy_ctes(k, &s->ctes);
     copy_affixes(k, &s->prefixes);
     copy_hints(k, &s->hints);
@@ -258,6 +264,15 @@ static void copy_statement(Copy *k, SqlExpr *e)
     }
 }
 
+static const SqlWords *copy_words(Copy *k, const SqlWords *from)
+{
+    SqlWords *w = ARENA_NEW(k->a, SqlWords);
+    *w = *from;
+    copy_str(k, &w->base);
+    if (w->prefix) w->prefix = copy(k, w->prefix);
+    return w;
+}
+
 static SqlExpr *copy(Copy *k, const SqlExpr *from)
 {
     const void *of = from;
@@ -279,6 +294,7 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
         copy_expr(k, &e->as.column.from);
         if (e->as.column.call) e->as.column.call = copy(k, e->as.column.call);
         if (e->as.column.anon) e->as.column.anon = copy(k, e->as.column.anon);
+        if (e->as.column.words) e->as.column.words = copy_words(k, e->as.column.words);
         break;
     case SQL_BIND:
         copy_str(k, &e->as.bind.key);

@@ -12,10 +12,7 @@ static bool start(Eval *ev, Value table, const NativeClass *cls, SqlKind kind, V
     SqlExpr *t;
     Value entity = table;
     query_mapped_table(ev, table, &table);
-    if (!element_expr(ev, table))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "subject table for an INSERT, UPDATE or DELETE expected, got %.*s",
-                                 STR_ARG(value_type_name(ev, table)));
+    if (!roles_expect(ev, ROLES_TABLE, table, &table)) return false;
     *out = query_begin(ev, cls, kind, &d);
     extra_put(ev, d, "entity", entity);
     if (!element_operand(ev, d, table, NULL, &t)) return false;
@@ -94,7 +91,7 @@ static bool assignment_target(Eval *ev, ElementData *d, const SqlExpr *table, Va
     }
     if (!element_operand(ev, d, key, NULL, &target)) return false;
     if (target->kind == SQL_BIND || target->kind == SQL_NULL)
-        return exc_expected(ev, "SQL expression element or literal value", key);
+        return exc_expected(ev, "SET/VALUES column expression or string key", key);
     if (target->kind != SQL_COLUMN) {
         s->target = target;
         return true;
@@ -106,7 +103,8 @@ static bool assignment_target(Eval *ev, ElementData *d, const SqlExpr *table, Va
 
 static bool assigned_value(Eval *ev, ElementData *d, Value item, const SqlExpr *c, SqlExpr **out)
 {
-    if (!element_operand(ev, d, item, c, out)) return false;
+    if (!roles_expect(ev, ROLES_OPERAND, item, &item) || !element_operand(ev, d, item, c, out))
+        return false;
     /* A value is one of the column's type, whatever it would be beside the column elsewhere. */
     if (c && c->type && (*out)->kind == SQL_BIND && !element_expr(ev, item)) (*out)->type = c->type;
     /* None is a value like any other, which the column's type may make something of. */
@@ -316,17 +314,24 @@ static bool from_select(Eval *ev, Args *a, Value *out)
         Value v = value_seq_items(names)[i];
         Column *c = value_is_str(v) ? NULL : module_column_get(ev, v);
         SqlExpr *x = element_expr(ev, v);
+        if (!value_is_str(v) && !c && (!x || x->kind != SQL_COLUMN))
+            return exc_expected(ev, "SET/VALUES column expression or string key", v);
         Str name = value_is_str(v)              ? value_as_str(v)
                    : c                          ? c->name.text
-                   : x && x->kind == SQL_COLUMN ? x->as.column.name
-                                                : STR("");
+                                                : x->as.column.name;
+        SqlExpr scratch;
+        Value entity = value_is_dict(d->extra) ? value_dict_find_z(d->extra, "entity") : v;
+        if (!value_as_class(entity) && !find_column(d->expr->as.insert->table, name, &scratch))
+            return eval_raise(ev, "KeyError", "'%.*s': the table has no such column",
+                              STR_ARG(name));
         VEC_PUSH(&d->arena, &d->expr->as.insert->from_columns, arena_str(&d->arena, name));
     }
     SqlInsert *s = d->expr->as.insert;
     if (s->values.len || s->rows.len)
         return eval_raise_native(ev, &exc_InvalidRequestError,
                                  "This construct already inserts value expressions");
-    Value query = a->v[1];
+    Value query;
+    if (!roles_expect(ev, ROLES_ROWS, a->v[1], &query)) return false;
     const SqlExpr *e = element_expr(ev, query);
     if (e && columns_is_from(e) && !query_select_of(ev, &(Args){.self = query}, &query))
         return false;
@@ -342,11 +347,26 @@ static bool returning(Eval *ev, Args *a, Value *out)
     *out = query_next(ev, a->self, &d);
     SqlExpr *e = d->expr;
     if (!extra_extend(ev, d, "columns", a->v[0])) return false;
-    return query_extend(ev, d,
-                        e->kind == SQL_INSERT   ? &e->as.insert->returning
-                        : e->kind == SQL_UPDATE ? &e->as.update->returning
-                                                : &e->as.delete_->returning,
-                        query_tables(ev, a->v[0]));
+    return query_extend_role(ev, d,
+                             e->kind == SQL_INSERT   ? &e->as.insert->returning
+                             : e->kind == SQL_UPDATE ? &e->as.update->returning
+                                                     : &e->as.delete_->returning,
+                             ROLES_COLUMNS, a->v[0]);
+}
+
+static bool return_defaults(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    *out = query_next(ev, a->self, &d);
+    SqlExpr *e = d->expr;
+    SqlDefaults *s = e->kind == SQL_INSERT   ? &e->as.insert->defaults
+                     : e->kind == SQL_UPDATE ? &e->as.update->defaults
+                                             : &e->as.delete_->defaults;
+    Value more;
+    if (!query_extend(ev, d, &s->columns, a->v[0])) return false;
+    s->given = true;
+    return module_absent(a->v[1]) || (eval_to_list(ev, a->v[1], &more) &&
+                                      query_extend(ev, d, &s->supplemental, more));
 }
 
 /* ---- ON CONFLICT ---- */
@@ -357,6 +377,11 @@ static bool conflict_target(Eval *ev, ElementData *d, SqlOnConflict *c, Value co
     if (value_is_str(constraint)) c->constraint = arena_str(&d->arena, value_as_str(constraint));
     Constraint *k = module_constraint_get(ev, constraint);
     if (k && !ident_is_null(k->name)) c->constraint = k->name.text;
+    /* One without a name is meant by its columns. */
+    if (k && ident_is_null(k->name) && !eval_getattr(ev, constraint, STR("columns"), &elements))
+        return false;
+    Index *index = module_index_get(ev, constraint);
+    if (index && !eval_getattr(ev, constraint, STR("expressions"), &elements)) return false;
     Value list;
     if (!module_absent(elements) &&
         (!eval_to_list(ev, elements, &list) ||
@@ -504,6 +529,8 @@ static const NativeMethod dml_methods[] = {
     {"ordered_values", "*args", ordered_values, NATIVE_METHOD},
     {"inline", "", inline_, NATIVE_METHOD},
     {"returning", "*cols, **kw", returning, NATIVE_METHOD},
+    {"return_defaults", "*cols, supplemental_cols=None, sort_by_parameter_order=False",
+     return_defaults, NATIVE_METHOD},
     {"from_select", "names, select, include_defaults=True", from_select, NATIVE_METHOD},
     {"on_conflict_do_nothing", "constraint=None, index_elements=None, index_where=None",
      conflict_nothing, NATIVE_METHOD},

@@ -9,6 +9,7 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/roles.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
 
@@ -255,6 +256,22 @@ static SqlOp mirror(SqlOp op)
     }
 }
 
+/* Beside tuple_(): a tuple of values, each like the one in its place. */
+static bool row_operand(Eval *ev, ElementData *d, const SqlExpr *left, Value right, SqlExpr **out)
+{
+    const SqlExprVec *of = &left->as.list.items;
+    element_charge(ev, d);
+    *out = sql_expr_list(&d->arena, SQL_OP_COMMA, NULL, 0);
+    (*out)->as.list.form = SQL_LIST_TUPLE;
+    for (size_t i = 0; i < value_seq_len(right); i++) {
+        SqlExpr *item;
+        const SqlExpr *beside = i < of->len ? of->items[i] : NULL;
+        if (!element_operand(ev, d, value_seq_items(right)[i], beside, &item)) return false;
+        VEC_PUSH(&d->arena, &(*out)->as.list.items, item);
+    }
+    return true;
+}
+
 /* Python asks the right side of a comparison when the left one is a plain value. */
 static bool operands(Eval *ev, ElementData *d, SqlOp *op, Value left, Value right, SqlExpr **l,
                      SqlExpr **r)
@@ -266,8 +283,12 @@ static bool operands(Eval *ev, ElementData *d, SqlOp *op, Value left, Value righ
         *op = mirror(*op);
     }
     const SqlExpr *beside = element_expr(ev, left) ? NULL : element_expr(ev, right);
+    if (!roles_expect(ev, ROLES_COMPARED, right, &right)) return false;
     if (!element_operand(ev, d, left, beside, l)) return false;
     *r = NULL;
+    bool row = (*l)->kind == SQL_LIST && (*l)->as.list.form == SQL_LIST_TUPLE;
+    if (row && (value_is_tuple(right) || value_is_list(right)))
+        return row_operand(ev, d, *l, right, r);
     if (is_comparison(*op) && !constant_operand(ev, d, op, *l, right, r)) return false;
     if (*r) return true;
     return module_absent(right) ? element_value(ev, d, right, *l, r)
@@ -347,16 +368,17 @@ static void push_condition(ElementData *d, SqlOp op, SqlExpr *e)
 
 bool element_condition(Eval *ev, ElementData *d, Value v, SqlExpr **out)
 {
-    if (value_is_str(v))
-        return eval_raise_native(
-            ev, &exc_ArgumentError,
-            "SQL expression for WHERE/HAVING role expected, got '%.*s'.", STR_ARG(value_as_str(v)));
-    bool lambda = str_eq_z(value_type_name(ev, v), "function");
-    if (lambda && !eval_call(ev, v, NULL, 0, value_unset(), &v)) return false;
-    return element_operand_const(ev, d, v, out);
+    return roles_expect(ev, ROLES_CONDITION, v, &v) && element_operand_const(ev, d, v, out);
 }
 
 /* and_() drops True and is False once there is a False; or_() the other way round. */
+/* and_() of nothing has no text. */
+static bool is_empty_junction(const SqlExpr *e)
+{
+    return e->kind == SQL_LIST && !e->as.list.items.len &&
+           (e->as.list.op == SQL_OP_AND || e->as.list.op == SQL_OP_OR);
+}
+
 bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out)
 {
     ElementData *d;
@@ -375,9 +397,9 @@ bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out)
     for (size_t i = 0; i < value_seq_len(tuple); i++) {
         SqlExpr *e;
         if (!element_condition(ev, d, value_seq_items(tuple)[i], &e)) return false;
-        bool first = !n && (!only || e->kind != dropped);
+        bool first = !n && (!only || e->kind != dropped) && !is_empty_junction(e);
         if (first || e->kind == final) only = e, given = value_seq_items(tuple)[i];
-        if (e->kind == dropped) continue;
+        if (e->kind == dropped || is_empty_junction(e)) continue;
         n = e->kind == final ? 1 : n + 1;
         if (e->kind == final) break;
         push_condition(d, op, e);
@@ -424,6 +446,17 @@ static Value wrap(Eval *ev, Value v, SqlExpr *e, SqlOp op, bool is_condition)
     return made;
 }
 
+/* *e in parentheses, which v stands for. */
+static Value grouped(Eval *ev, Value v, SqlExpr **e)
+{
+    ElementData *d;
+    Value made = negated(ev, v, &element_Grouping, SQL_GROUPING, &d);
+    d->node.as.grouping.inner = *e;
+    d->node.type = (*e)->type;
+    *e = &d->node;
+    return made;
+}
+
 static Value negate_constant(Eval *ev, Value v, bool was)
 {
     ElementData *d;
@@ -458,10 +491,10 @@ static bool negate(Eval *ev, Value v, Value *out)
             d->node.as.binary.op = opposite(e);
             return true;
         }
-        v = negated(ev, v, &element_Grouping, SQL_GROUPING, &d);
-        d->node.as.grouping.inner = e;
-        d->node.type = e->type;
-        e = &d->node;
+        v = grouped(ev, v, &e);
+        break;
+    case SQL_FUNCTION:
+        if (e->as.function.is_comparison) v = grouped(ev, v, &e);
         break;
     case SQL_LIST: *out = wrap(ev, v, e, SQL_OP_NOT, false); return true;
     case SQL_UNARY: {
@@ -493,6 +526,17 @@ static bool negate(Eval *ev, Value v, Value *out)
     return true;
 }
 
+/* << and >> are operators of ranges alone. */
+static bool has_shift(const SqlExpr *e)
+{
+    static const char *const names[] = {"AbstractRange", "AbstractSingleRange", "AbstractMultiRange"};
+    const SqlType *t = e ? e->type : NULL;
+    while (t && t->cls->is_decorator && t->impl) t = t->impl;
+    for (size_t i = 0; t && i < sizeof names / sizeof *names; i++)
+        if (type_class_is_a(t->cls, names[i])) return true;
+    return false;
+}
+
 bool element_operator(Eval *ev, Operator op, Value left, Value right, Value *out)
 {
     if (op == OPERATOR_INVERT) return negate(ev, left, out);
@@ -508,6 +552,11 @@ bool element_operator(Eval *ev, Operator op, Value left, Value right, Value *out
         Value both = value_tuple(ev, (Value[]){left, right}, 2);
         return element_junction(ev, sql, both, out);
     }
+    bool shifts = op == OPERATOR_LSHIFT || op == OPERATOR_RSHIFT;
+    if (shifts && !has_shift(element_expr(ev, left)))
+        return eval_raise(ev, "NotImplementedError",
+                          "Operator '%s' is not supported on this expression",
+                          op == OPERATOR_LSHIFT ? "lshift" : "rshift");
     return element_binary(ev, sql, left, right, out);
 }
 

@@ -47,7 +47,7 @@ static bool inside_from(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     SqlSelect *s = next_inside(ev, a->self, &d, out);
-    return s && query_extend(ev, d, &s->froms, query_tables(ev, a->v[0]));
+    return s && query_extend_role(ev, d, &s->froms, ROLES_FROM, a->v[0]);
 }
 static bool inside_correlate(Eval *ev, Args *a, Value *out)
 {
@@ -84,8 +84,11 @@ bool exists_call(Eval *ev, Args *a, Value *out)
     if (e && e->kind == SQL_SUBQUERY_EXPR)
         return exists_of(ev, element_item(ev, value_seq_items(a->v[0])[0], e->as.subquery.query),
                          out);
+    if (n > 1)
+        return eval_raise(ev, "TypeError",
+                          "exists() takes from 0 to 1 positional arguments but %zu were given", n);
     Value query;
-    if (!query_select(ev, a, &query)) return false;
+    if (!query_select(ev, &(Args){.v = a->v, .n = 1}, &query)) return false;
     ElementData *d = element_data(query);
     SqlExpr *all = sql_expr_literal_column(&d->arena, STR("*"));
     if (!n) VEC_PUSH(&d->arena, &d->expr->as.select->columns, all);

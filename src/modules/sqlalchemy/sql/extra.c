@@ -117,6 +117,28 @@ bool extra_options(Eval *ev, Args *a, Value *out)
     return extra_extend(ev, d, "options", a->v[0]);
 }
 
+bool extra_check_loading(Eval *ev, Value statement)
+{
+    Value columns = extra_item(statement, "columns"), options = extra_item(statement, "options");
+    Value module, check, nothing;
+    Value args[3] = {columns, options, value_bool(true)};
+    Value entity = extra_item(statement, "entity");
+    bool asks = !value_is_unset(options);
+    if (value_as_class(entity)) {
+        args[0] = columns = value_list(ev);
+        value_list_push(ev, columns, entity);
+        args[2] = value_bool(false);
+    }
+    for (size_t i = 0; !value_is_unset(columns) && i < value_seq_len(columns); i++)
+        asks = asks || !element_data(value_seq_items(columns)[i]);
+    if (!asks) return true;
+    for (size_t i = 0; i < 2; i++)
+        if (value_is_unset(args[i])) args[i] = value_list(ev);
+    return eval_import(ev, STR("_sqlalchemy_orm.options"), &module) &&
+           eval_getattr(ev, module, STR("refuse_loading"), &check) &&
+           eval_call(ev, check, args, 3, value_unset(), &nothing);
+}
+
 bool extra_execution_options(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;

@@ -32,6 +32,20 @@ static Str key_of(Eval *ev, const SqlExpr *e, unsigned *unnamed)
     return arena_str(eval_arena(ev), (Str){text, (size_t)n});
 }
 
+/* A join's columns are found by table_column. */
+static Str joined_key(Eval *ev, const SqlExpr *e, Str key)
+{
+    const SqlExpr *from = e->as.column.from;
+    const SqlFrom *f = from ? from->as.from : NULL;
+    const Table *t = f ? f->table : e->as.column.column ? e->as.column.column->table : NULL;
+    Str name = t && (!from || from->kind == SQL_TABLE) ? t->name.text
+               : !f                                    ? STR_NULL
+               : from->kind == SQL_TABLE               ? f->name
+                                                       : f->alias;
+    if (str_is_empty(name)) return key;
+    return arena_fmt(eval_arena(ev), "%.*s_%.*s", STR_ARG(name), STR_ARG(key));
+}
+
 static void put_column(Eval *ev, Value holder, Value dict, Str key, SqlExpr *e)
 {
     ElementData *d;
@@ -55,7 +69,9 @@ bool query_alias_columns(Eval *ev, Args *a, Value *out)
     for (size_t i = 0; i < columns.len; i++) {
         SqlExpr *e = columns.items[i];
         if (e->kind != SQL_COLUMN) continue;
-        put_column(ev, a->self, dict, key_of(ev, e, &unnamed), e);
+        Str key = key_of(ev, e, &unnamed);
+        if (d->expr->kind == SQL_JOIN) key = joined_key(ev, e, key);
+        put_column(ev, a->self, dict, key, e);
     }
     *out = d->columns = collection_of_dict(ev, dict);
     return true;
@@ -82,6 +98,7 @@ static bool make(Eval *ev, Value of, Value name, SqlKind kind, bool subquery, Va
     if (module_absent(name)) return true;
     if (!value_is_str(name)) return eval_raise(ev, "TypeError", "an alias must be a string");
     f->alias = arena_str(&d->arena, value_as_str(name));
+    f->quote = module_quote_wish(ev, name);
     return true;
 }
 
@@ -156,7 +173,7 @@ static bool cte_union(Eval *ev, Args *a, SqlCompoundOp op, Value *out)
     both->as.compound->op = op;
     VEC_PUSH(&d->arena, &both->as.compound->selects, old->as.from->element);
     d->expr->as.from->element = both;
-    return query_extend(ev, d, &both->as.compound->selects, a->v[0]);
+    return query_extend_role(ev, d, &both->as.compound->selects, ROLES_COMPOUND, a->v[0]);
 }
 static bool cte_union_(Eval *ev, Args *a, Value *out)
 {
@@ -209,11 +226,13 @@ static bool make_join(Eval *ev, Value left, Value right, Value onclause, bool ou
     *out = query_begin(ev, &from_Join, SQL_JOIN, &d);
     SqlFrom *f = d->expr->as.from;
     f->is_outer = outer;
-    if (!element_of(ev, d, left, &f->left) || !element_of(ev, d, right, &f->right) ||
+    if (!roles_expect(ev, ROLES_FROM, left, &left) || !roles_expect(ev, ROLES_FROM, right, &right) ||
+        !element_of(ev, d, left, &f->left) || !element_of(ev, d, right, &f->right) ||
         !eval_truth(ev, full, &f->is_full))
         return false;
     if (module_absent(onclause)) return join_find_condition(ev, d, d->expr);
-    return element_condition(ev, d, onclause, &f->onclause);
+    return roles_expect(ev, ROLES_ON, onclause, &onclause) &&
+           element_operand(ev, d, onclause, NULL, &f->onclause);
 }
 
 static bool from_inner(Eval *ev, Args *a, Value *out)
@@ -276,6 +295,7 @@ static bool values(Eval *ev, Args *a, Value *out)
     if (!module_absent(a->v[1])) {
         if (!value_is_str(a->v[1])) return eval_raise(ev, "TypeError", "name must be a string");
         f->alias = arena_str(&d->arena, value_as_str(a->v[1]));
+        f->quote = module_quote_wish(ev, a->v[1]);
     }
     for (size_t i = 0; i < columns.len; i++) {
         if (columns.items[i]->kind != SQL_COLUMN)
@@ -312,6 +332,13 @@ static bool push_row(Eval *ev, ElementData *d, SqlFrom *f, Value row, SqlExprVec
     SqlExpr *tuple = sql_expr_list(&d->arena, SQL_OP_COMMA, NULL, 0);
     tuple->as.list.form = SQL_LIST_TUPLE;
     if (!eval_to_list(ev, row, &items)) return false;
+    if (value_seq_len(items) != f->columns.len) {
+        Value shown;
+        return eval_repr(ev, row, &shown) &&
+               eval_raise_native(ev, &exc_ArgumentError,
+                                 "Wrong number of elements for %zu-tuple: %.*s ", f->columns.len,
+                                 STR_ARG(value_as_str(shown)));
+    }
     for (size_t i = 0; i < value_seq_len(items); i++) {
         SqlExpr *e, *column = i < f->columns.len ? f->columns.items[i] : NULL;
         Value item = value_seq_items(items)[i];
@@ -376,6 +403,12 @@ static bool table(Eval *ev, Args *a, Value *out)
     Ident name, schema_name;
     if (!value_is_str(a->v[0]))
         return eval_raise(ev, "TypeError", "a table's name must be a string");
+    if (!value_is_unset(a->v[3]) && value_dict_len(a->v[3])) {
+        Value names, shown;
+        if (!eval_to_list(ev, a->v[3], &names) || !eval_repr(ev, names, &shown)) return false;
+        return eval_raise_native(ev, &exc_ArgumentError, "Unsupported argument(s): %.*s",
+                                 STR_ARG(value_as_str(shown)));
+    }
     if (!element_operands(ev, d, a->v[1], &columns) ||
         !module_str_or_none(ev, a->v[2], "schema", &schema) ||
         !module_ident_from_value(ev, a->v[0], &name) ||

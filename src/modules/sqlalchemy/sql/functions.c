@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "modules/sqlalchemy/compiles.h"
+#include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/element.h"
 #include "modules/sqlalchemy/sql/table_valued.h"
 
@@ -211,6 +212,28 @@ static bool call_construct(Eval *ev, bool (*construct)(Eval *, Args *, Value *),
     return construct(ev, &(Args){.v = both, .n = 2}, out);
 }
 
+/* What the classes of SQLAlchemy's functions refuse. */
+static bool check_arguments(Eval *ev, Value names, Args *a)
+{
+    Value key, item;
+    Str last = value_as_str(value_seq_items(names)[value_seq_len(names) - 1]);
+    size_t at = 0, n = value_seq_len(a->v[0]);
+    bool generic = is_known(names);
+    if (generic && str_eq_nocase(last, STR("count")) && n > 1)
+        return eval_raise(
+            ev, "TypeError",
+            "count.__init__() takes from 1 to 2 positional arguments but %zu were given", n + 1);
+    if (str_eq_nocase(last, STR("next_value")) && value_seq_len(names) == 1)
+        return eval_raise(ev, "AssertionError", "next_value() accepts a Sequence object as input.");
+    if (generic || value_is_unset(a->v[1])) return true;
+    while (value_dict_next(a->v[1], &at, &key, &item))
+        if (!str_eq_z(value_as_str(key), "type_"))
+            return eval_raise(ev, "TypeError",
+                              "Function.__init__() got an unexpected keyword argument '%.*s'",
+                              STR_ARG(value_as_str(key)));
+    return true;
+}
+
 static bool invoke(Eval *ev, Value self, Args *a, Value *out)
 {
     GeneratorData *g = value_payload(self, &functions_Generator);
@@ -226,6 +249,7 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
                        module_sequence_get(ev, value_seq_items(a->v[0])[0]);
     if (of_sequence)
         return eval_call_method(ev, value_seq_items(a->v[0])[0], "next_value", NULL, 0, out);
+    if (!check_arguments(ev, g->names, a)) return false;
     ElementData *d;
     const NativeClass *cls = is_known(g->names) ? &element_KnownFunction : &element_Function;
     Value v = element_new(ev, cls, SQL_FUNCTION, &d);
@@ -238,7 +262,10 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
     Value type = value_is_unset(a->v[1]) ? value_unset() : value_dict_find_z(a->v[1], "type_");
     if (!module_absent(type) && !module_type_from_value(ev, type, eval_arena(ev), &d->node.type))
         return false;
-    if (!element_operands(ev, d, a->v[0], &d->node.as.function.args)) return false;
+    Value args;
+    if (!roles_expect_all(ev, ROLES_OPERAND, a->v[0], &args) ||
+        !element_operands(ev, d, args, &d->node.as.function.args))
+        return false;
     if (n == 1) apply_known(ev, d);
     name_binds(&d->node.as.function.args, a->v[0], d->node.as.function.name);
     *out = v;
@@ -258,7 +285,19 @@ static bool push_all(Eval *ev, ElementData *d, Value v, SqlExprVec *out)
 {
     if (module_absent(v)) return true;
     if (!value_is_list(v) && !value_is_tuple(v)) v = value_tuple(ev, &v, 1);
-    return element_operands(ev, d, query_named(ev, v), out);
+    return roles_expect_all(ev, ROLES_BY, v, &v) &&
+           element_operands(ev, d, query_named(ev, v), out);
+}
+
+/* Rows or values from here; None: all of them. */
+static bool frame_end(Eval *ev, Value v, SqlValue *out)
+{
+    int64_t n;
+    if (!module_absent(v) && !value_as_int(v, &n))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Integer or None expected for range value");
+    *out = module_absent(v) ? sql_value_null() : sql_value_int(n);
+    return true;
 }
 
 static bool over(Eval *ev, Args *a, Value *out)
@@ -271,18 +310,20 @@ static bool over(Eval *ev, Args *a, Value *out)
     if (!push_all(ev, d, a->v[0], &d->node.as.over.partition_by) ||
         !push_all(ev, d, a->v[1], &d->node.as.over.order_by))
         return false;
+    size_t frames = !module_absent(a->v[2]) + !module_absent(a->v[3]) + !module_absent(a->v[4]);
+    if (frames > 1)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "only one of 'rows', 'range_', or 'groups' may be provided");
     bool *flags[] = {&d->node.as.over.has_range, &d->node.as.over.has_rows,
                      &d->node.as.over.has_groups};
     for (int i = 0; i < 3; i++) {
         Value frame = a->v[2 + i];
         if (module_absent(frame)) continue;
         if (!value_is_tuple(frame) || value_seq_len(frame) != 2)
-            return eval_raise(ev, "ValueError", "2-tuple expected for range value");
+            return eval_raise_native(ev, &exc_ArgumentError, "2-tuple expected for range/rows");
         *flags[i] = true;
-        if (!module_sql_value_from_value(ev, value_seq_items(frame)[0], &d->arena,
-                                         &d->node.as.over.lower) ||
-            !module_sql_value_from_value(ev, value_seq_items(frame)[1], &d->arena,
-                                         &d->node.as.over.upper))
+        if (!frame_end(ev, value_seq_items(frame)[0], &d->node.as.over.lower) ||
+            !frame_end(ev, value_seq_items(frame)[1], &d->node.as.over.upper))
             return false;
     }
     *out = v;
@@ -337,7 +378,7 @@ static bool within_group(Eval *ev, Args *a, Value *out)
     element_keep(ev, d, a->self);
     d->node.as.within_group.inner = element_expr(ev, a->self);
     d->node.type = d->node.as.within_group.inner->type;
-    if (!element_operands(ev, d, a->v[0], &d->node.as.within_group.order_by)) return false;
+    if (!push_all(ev, d, a->v[0], &d->node.as.within_group.order_by)) return false;
     const SqlExpr *inner = d->node.as.within_group.inner;
     const SqlExprVec *by = &d->node.as.within_group.order_by;
     bool ordered = inner->kind == SQL_FUNCTION && is_ordered_set(inner->as.function.name);
@@ -364,6 +405,7 @@ static bool as_comparison(Eval *ev, Args *a, Value *out)
     *out = element_new(ev, &element_Function, e->kind, &d);
     element_keep(ev, d, a->self);
     d->node = *e;
+    d->node.as.function.is_comparison = true;
     d->node.type = NULL; /* a condition already, on databases without booleans, too */
     return true;
 }

@@ -242,9 +242,12 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
     SqlSelect *s = d->expr->as.select;
     SqlExpr *join = sql_statement_new(&d->arena, SQL_JOIN);
     size_t replaced = s->froms.len;
-    query_mapped_table(ev, a->v[0], &target);
-    if (!element_operand(ev, d, target, NULL, &join->as.from->right)) return false;
-    if (!module_absent(a->v[1]) && !element_operand(ev, d, a->v[1], NULL, &join->as.from->onclause))
+    Value on = a->v[1];
+    if (!roles_expect(ev, ROLES_JOIN, a->v[0], &target) ||
+        !element_operand(ev, d, target, NULL, &join->as.from->right))
+        return false;
+    if (!module_absent(on) && (!roles_expect(ev, ROLES_ON, on, &on) ||
+                               !element_operand(ev, d, on, NULL, &join->as.from->onclause)))
         return false;
     bool is_outer;
     if (!eval_truth(ev, a->v[2], &is_outer) || !eval_truth(ev, a->v[3], &join->as.from->is_full))
@@ -277,7 +280,8 @@ static bool joined_from(Eval *ev, Args *a, bool outer, Value *out)
     if (!query_select_from(ev, &from, &half)) return false;
     Args join = {.self = half, .v = rest, .n = 4};
     bool done;
-    if (!extra_join(ev, &join, outer, &done, out) || done) return done;
+    if (!extra_join(ev, &join, outer, &done, out)) return false;
+    if (done) return true;
     join.self = a->self;
     return join_to(ev, &join, outer, left, out);
 }
@@ -286,8 +290,8 @@ bool join_outerjoin_from(Eval *ev, Args *a, Value *out) { return joined_from(ev,
 static bool joined(Eval *ev, Args *a, bool outer, Value *out)
 {
     bool done;
-    if (!extra_join(ev, a, outer, &done, out) || done) return done;
-    return join_to(ev, a, outer, value_unset(), out);
+    if (!extra_join(ev, a, outer, &done, out)) return false;
+    return done || join_to(ev, a, outer, value_unset(), out);
 }
 bool join_join(Eval *ev, Args *a, Value *out) { return joined(ev, a, false, out); }
 bool join_outerjoin(Eval *ev, Args *a, Value *out) { return joined(ev, a, true, out); }

@@ -8,7 +8,9 @@ static bool row_number(Eval *ev, ElementData *d, Value v, SqlExpr **out)
 {
     int64_t n;
     const SqlExpr *e = element_expr(ev, v);
-    if (e ? e->kind == SQL_TEXT : !value_as_int(v, &n))
+    bool rows = e && (e->kind == SQL_TEXT || e->kind >= SQL_TABLE);
+    if (v.kind == VALUE_FLOAT) v = value_int((int64_t)v.as.real);
+    if (e ? rows : !value_as_int(v, &n))
         return exc_expected(ev, "LIMIT / OFFSET expression", v);
     if (!element_operand(ev, d, v, NULL, out)) return false;
     if ((*out)->kind == SQL_BIND && !element_expr(ev, v))

@@ -6,6 +6,7 @@
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
 #include "modules/sqlalchemy/sql/query.h"
+#include "modules/sqlalchemy/sql/store_methods.h"
 
 extern const NativeMethod element_column_methods[];
 
@@ -64,6 +65,7 @@ static bool match(Eval *ev, Args *a, Value *out)
 /* The operand of a regular expression or a range, with the type of the column. */
 static bool beside(Eval *ev, ElementData *d, Value v, const SqlExpr *self, SqlExpr **out)
 {
+    if (!roles_expect(ev, ROLES_COMPARED, v, &v)) return false;
     return module_absent(v) ? element_value(ev, d, v, self, out)
                             : element_operand(ev, d, v, self, out);
 }
@@ -161,20 +163,35 @@ static bool is_kind(const SqlType *t, TypeAffinity affinity)
     return t && t->cls->affinity == affinity;
 }
 
+/* The type whose operators an expression has: a TypeDecorator has those of its impl. */
+static const SqlType *operator_type(Eval *ev, Value v)
+{
+    const SqlType *t = element_expr(ev, v)->type;
+    while (t && t->cls->is_decorator && t->impl) t = t->impl;
+    return t;
+}
+
+#define RANGES "AbstractRange", "AbstractSingleRange", "AbstractMultiRange"
+
+/* Whether it is one of these classes, by SQLAlchemy's names; the list ends with NULL. */
+static bool is_one_of(const SqlType *t, const char *const *names)
+{
+    for (; t && *names; names++)
+        if (type_class_is_a(t->cls, *names)) return true;
+    return false;
+}
+
 /* Types of PostgreSQL whose contains() is an operator. */
 static bool has_containment(const SqlType *t)
 {
-    static const char *const names[] = {"ARRAY", "JSONB", "HSTORE", "AbstractRange",
-                                        "AbstractSingleRange", "AbstractMultiRange"};
-    for (size_t i = 0; t && i < sizeof names / sizeof *names; i++)
-        if (type_class_is_a(t->cls, names[i])) return true;
-    return false;
+    static const char *const names[] = {"ARRAY", "JSONB", "HSTORE", RANGES, NULL};
+    return is_one_of(t, names);
 }
 
 static bool contains(Eval *ev, Args *a, Value *out)
 {
     static const OwnOp op = {"@>", false, true, true};
-    const SqlType *t = element_expr(ev, a->self)->type;
+    const SqlType *t = operator_type(ev, a->self);
     bool generic = t && type_class_is_a(t->cls, "ARRAY") && !strstr(t->cls->module, "postgresql");
     if (generic)
         return eval_raise(ev, "NotImplementedError",
@@ -213,13 +230,16 @@ static bool any_expr(Eval *ev, Value list)
     return false;
 }
 
+#define IN_ROLE "IN expression list, SELECT construct, or bound parameter object"
+
 /* A list with expressions among its values. */
 static bool in_mixed(Eval *ev, ElementData *d, SqlExpr *left, Value list, SqlExpr **out)
 {
     SqlExprVec items = {0};
     element_charge(ev, d);
     for (size_t i = 0; i < value_seq_len(list); i++) {
-        SqlExpr *e;
+        SqlExpr *e = element_expr(ev, value_seq_items(list)[i]);
+        if (e && e->kind >= SQL_TABLE) return exc_expected(ev, IN_ROLE, list);
         if (!beside(ev, d, value_seq_items(list)[i], left, &e)) return false;
         VEC_PUSH(&d->arena, &items, e);
     }
@@ -244,8 +264,7 @@ static bool in_list(Eval *ev, ElementData *d, SqlExpr *left, Value right, SqlExp
     Value list;
     if (value_is_unknown(right)) return eval_need_known(ev, right, "the list of in_()");
     if (value_is_str(right) || !value_is_object(right))
-        return exc_expected(
-            ev, "IN expression list, SELECT construct, or bound parameter object", right);
+        return exc_expected(ev, IN_ROLE, right);
     if (!eval_to_list(ev, right, &list)) return false;
     return any_expr(ev, list) ? in_mixed(ev, d, left, list, out) : in_values(ev, d, left, list, out);
 }
@@ -269,6 +288,12 @@ static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
     SqlExpr *left = element_expr(ev, self), *r = element_expr(ev, right);
     Value v = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, self);
+    bool single = r && (r->kind == SQL_COLUMN || r->kind == SQL_LITERAL_COLUMN ||
+                        r->kind == SQL_BINARY || r->kind == SQL_UNARY || r->kind == SQL_LABEL);
+    if (single) return exc_expected(ev, IN_ROLE, right);
+    bool table = r && (r->kind == SQL_TABLE || r->kind == SQL_CTE || r->kind == SQL_JOIN);
+    if (table && !query_select_of(ev, &(Args){.self = right}, &right)) return false;
+    if (table) r = element_expr(ev, right);
     if (r) {
         element_keep(ev, d, right);
         r = as_list_bind(ev, d, left, r);
@@ -301,10 +326,12 @@ static bool label(Eval *ev, Args *a, Value *out)
     while (inner->kind == SQL_LABEL) inner = inner->as.label.inner;
     d->node.as.label.inner = inner;
     d->node.type = inner->type;
-    if (!module_absent(a->v[0])) {
-        if (!value_is_str(a->v[0]))
-            return eval_raise(ev, "TypeError", "label name must be a string");
+    bool named = !module_absent(a->v[0]);
+    if (named && !value_is_str(a->v[0]))
+        return eval_raise(ev, "TypeError", "label name must be a string");
+    if (named && value_as_str(a->v[0]).len) { /* an empty name is none */
         d->node.as.label.name = arena_str(&d->arena, value_as_str(a->v[0]));
+        d->node.as.label.quote = module_quote_wish(ev, a->v[0]);
     }
     *out = v;
     return true;
@@ -329,6 +356,7 @@ static bool collate(Eval *ev, Args *a, Value *out)
     if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "a collation must be a string");
     d->node.as.collate.inner = element_expr(ev, a->self);
     d->node.as.collate.collation = arena_str(&d->arena, value_as_str(a->v[0]));
+    d->node.as.collate.quote = module_quote_wish(ev, a->v[0]);
     d->node.type = d->node.as.collate.inner->type;
     *out = v;
     return true;
@@ -480,22 +508,32 @@ static bool as_numeric(Eval *ev, Args *a, Value *out)
     return item_as(ev, a, "as_numeric", t, out);
 }
 
-#define OWN_OP(fn, ...)                                                                            \
+/* The types that have an operator of their own. */
+static const char *const keyed[] = {"JSONB", "HSTORE", NULL};
+static const char *const json_paths[] = {"JSONB", NULL};
+static const char *const arrays[] = {"ARRAY", NULL};
+static const char *const sets[] = {"ARRAY", "JSONB", "HSTORE", RANGES, NULL};
+static const char *const ranges[] = {RANGES, NULL};
+
+#define OWN_OP(fn, types, ...)                                                                     \
     static bool fn(Eval *ev, Args *a, Value *out)                                                  \
     {                                                                                              \
         static const OwnOp op = {__VA_ARGS__};                                                     \
-        return own_op(ev, &op, a->self, a->v[0], "Boolean", out);                                  \
+        return is_one_of(operator_type(ev, a->self), types)                                        \
+                   ? own_op(ev, &op, a->self, a->v[0], "Boolean", out)                             \
+                   : no_attribute(ev, a->self, #fn);                                               \
     }
-OWN_OP(has_key, "?", false, true, true)
-OWN_OP(has_all, "?&", false, true, true)
-OWN_OP(has_any, "?|", false, true, true)
-OWN_OP(contained_by, "<@", false, true, true)
-OWN_OP(overlap, "&&", false, true, false)
-OWN_OP(strictly_left_of, "<<", false, true, false)
-OWN_OP(strictly_right_of, ">>", false, true, false)
-OWN_OP(not_extend_right_of, "&<", false, true, false)
-OWN_OP(not_extend_left_of, "&>", false, true, false)
-OWN_OP(adjacent_to, "-|-", false, true, false)
+OWN_OP(has_key, keyed, "?", false, true, true)
+OWN_OP(has_all, keyed, "?&", false, true, true)
+OWN_OP(has_any, keyed, "?|", false, true, true)
+OWN_OP(contained_by, sets, "<@", false, true, true)
+OWN_OP(overlap, arrays, "&&", false, true, false)
+OWN_OP(overlaps, ranges, "&&", false, true, false)
+OWN_OP(strictly_left_of, ranges, "<<", false, true, false)
+OWN_OP(strictly_right_of, ranges, ">>", false, true, false)
+OWN_OP(not_extend_right_of, ranges, "&<", false, true, false)
+OWN_OP(not_extend_left_of, ranges, "&>", false, true, false)
+OWN_OP(adjacent_to, ranges, "-|-", false, true, false)
 
 /* A JSONPath beside @? and @@ is text, not JSON. */
 static bool path_op(Eval *ev, Args *a, const OwnOp *op, Value *out)
@@ -509,11 +547,15 @@ static bool path_op(Eval *ev, Args *a, const OwnOp *op, Value *out)
 static bool path_exists(Eval *ev, Args *a, Value *out)
 {
     static const OwnOp op = {"@?", false, true, true};
+    if (!is_one_of(operator_type(ev, a->self), json_paths))
+        return no_attribute(ev, a->self, "path_exists");
     return path_op(ev, a, &op, out);
 }
 static bool path_match(Eval *ev, Args *a, Value *out)
 {
     static const OwnOp op = {"@@", false, true, true};
+    if (!is_one_of(operator_type(ev, a->self), json_paths))
+        return no_attribute(ev, a->self, "path_match");
     return path_op(ev, a, &op, out);
 }
 
@@ -556,6 +598,18 @@ static bool of_array(Eval *ev, Args *a, SqlOp kind, Value *out)
 static bool array_any(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ANY, out); }
 static bool array_all(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ALL, out); }
 
+/* any() and all(), without the underscore, are methods of arrays. */
+static bool method_any(Eval *ev, Args *a, Value *out)
+{
+    return is_one_of(operator_type(ev, a->self), arrays) ? array_any(ev, a, out)
+                                                         : no_attribute(ev, a->self, "any");
+}
+static bool method_all(Eval *ev, Args *a, Value *out)
+{
+    return is_one_of(operator_type(ev, a->self), arrays) ? array_all(ev, a, out)
+                                                         : no_attribute(ev, a->self, "all");
+}
+
 static bool identity(Eval *ev, Args *a, Value *out)
 {
     *out = a->self;
@@ -589,8 +643,8 @@ const NativeMethod element_column_methods[] = {
     {"regexp_replace", "pattern, replacement, flags=None", regexp_replace, NATIVE_METHOD},
     {"any_", "other=?, operator=None", array_any, NATIVE_METHOD},
     {"all_", "other=?, operator=None", array_all, NATIVE_METHOD},
-    {"any", "other=?, operator=None", array_any, NATIVE_METHOD},
-    {"all", "other=?, operator=None", array_all, NATIVE_METHOD},
+    {"any", "other=?, operator=None", method_any, NATIVE_METHOD},
+    {"all", "other=?, operator=None", method_all, NATIVE_METHOD},
     {"concat", "other", concat, NATIVE_METHOD},
     {"between", "cleft, cright, symmetric=False", between, NATIVE_METHOD},
     {"bitwise_and", "other", bitwise_and, NATIVE_METHOD},
@@ -625,7 +679,7 @@ const NativeMethod element_column_methods[] = {
     {"has_any", "other", has_any, NATIVE_METHOD},
     {"contained_by", "other", contained_by, NATIVE_METHOD},
     {"overlap", "other", overlap, NATIVE_METHOD},
-    {"overlaps", "other", overlap, NATIVE_METHOD},
+    {"overlaps", "other", overlaps, NATIVE_METHOD},
     {"strictly_left_of", "other", strictly_left_of, NATIVE_METHOD},
     {"strictly_right_of", "other", strictly_right_of, NATIVE_METHOD},
     {"not_extend_right_of", "other", not_extend_right_of, NATIVE_METHOD},
@@ -635,4 +689,5 @@ const NativeMethod element_column_methods[] = {
     {"path_match", "other", path_match, NATIVE_METHOD},
     {"delete_path", "array", delete_path, NATIVE_METHOD},
     {"unique_params", "*args, **kw", identity, NATIVE_METHOD},
+    STORE_METHODS,
     {0}};

@@ -11,6 +11,7 @@
 #include "modules/sqlalchemy/sql/from.h"
 #include "modules/sqlalchemy/sql/label_style.h"
 #include "modules/sqlalchemy/sql/limit.h"
+#include "modules/sqlalchemy/sql/roles.h"
 #include "sql/statement.h"
 
 /* ---- copies ---- */
@@ -82,7 +83,7 @@ Value query_named(Eval *ev, Value tuple)
             d->node.as.column.is_reference = true;
             v = c;
         }
-        if (!module_absent(v)) value_list_push(ev, list, v);
+        value_list_push(ev, list, v);
     }
     return list;
 }
@@ -114,6 +115,18 @@ bool query_mapped_table(Eval *ev, Value v, Value *out)
     return true;
 }
 
+/* A Bundle of the ORM lists its columns. */
+static bool push_bundle(Eval *ev, Value v, Value list)
+{
+    Value columns = value_unset();
+    if (!value_is_object(v) || value_as_class(v) || value_is_str(v) || element_data(v)) return false;
+    if (!eval_find_attr(ev, v, STR("_sa_columns"), &columns)) eval_catch(ev);
+    if (!value_is_list(columns)) return false;
+    for (size_t i = 0; i < value_seq_len(columns); i++)
+        value_list_push(ev, list, value_seq_items(columns)[i]);
+    return true;
+}
+
 /* Mapped classes as their tables, collections as their columns. */
 Value query_tables(Eval *ev, Value items)
 {
@@ -121,6 +134,7 @@ Value query_tables(Eval *ev, Value items)
     for (size_t i = 0; i < value_seq_len(items); i++) {
         query_mapped_table(ev, value_seq_items(items)[i], &c);
         Value several = collection_dict(ev, c), key, column;
+        if (push_bundle(ev, c, list)) continue;
         size_t at = 0;
         if (value_is_unset(several)) value_list_push(ev, list, c);
         while (!value_is_unset(several) && value_dict_next(several, &at, &key, &column))
@@ -129,38 +143,24 @@ Value query_tables(Eval *ev, Value items)
     return list;
 }
 
-/* The same for a column list, where a number and '*' stand as they are. */
-static bool columns_of(Eval *ev, Value items, Value *out)
+bool query_extend_role(Eval *ev, ElementData *d, SqlExprVec *vec, Role role, Value items)
 {
-    Value tables = query_tables(ev, items);
-    *out = value_list(ev);
-    for (size_t i = 0; i < value_seq_len(tables); i++) {
-        Value item = value_seq_items(tables)[i], text = item;
-        int64_t whole;
-        bool number = item.kind == VALUE_FLOAT || (!value_is_bool(item) && !value_is_object(item) &&
-                                                   value_as_int(item, &whole));
-        if (number || (value_is_str(item) && str_eq_z(value_as_str(item), "*"))) {
-            ElementData *d;
-            if (number && !eval_to_str(ev, item, &text)) return false;
-            item = element_new(ev, &element_ColumnClause, SQL_LITERAL_COLUMN, &d);
-            d->node.as.literal_column.text = arena_str(&d->arena, value_as_str(text));
-        }
-        value_list_push(ev, *out, item);
-    }
-    return true;
+    Value list;
+    return roles_expect_all(ev, role, query_tables(ev, items), &list) &&
+           query_extend(ev, d, vec, list);
 }
 
 bool query_select(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    Value v = query_begin(ev, &query_Select, SQL_SELECT, &d), list;
-    Value items = a->v[0];
-    if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
-        items = value_seq_items(items)[0];
-    if (!columns_of(ev, items, &list)) return false;
-    *out = v;
-    extra_put(ev, d, "columns", items);
-    return query_extend(ev, d, &d->expr->as.select->columns, list);
+    if (a->n > 1 && !value_is_unset(a->v[1]) && value_dict_len(a->v[1]))
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "Additional keyword arguments are not accepted by this "
+                                 "function/method.  The presence of **kw is for pep-484 typing "
+                                 "purposes");
+    *out = query_begin(ev, &query_Select, SQL_SELECT, &d);
+    extra_put(ev, d, "columns", a->v[0]);
+    return query_extend_role(ev, d, &d->expr->as.select->columns, ROLES_COLUMNS, a->v[0]);
 }
 
 /* A copy of the SELECT that is self, to be changed; NULL when it is none, which is raised. */
@@ -176,7 +176,27 @@ bool query_select_from(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     SqlSelect *s = next_select(ev, a, &d, out);
-    return s && query_extend(ev, d, &s->froms, query_tables(ev, a->v[0]));
+    return s && query_extend_role(ev, d, &s->froms, ROLES_FROM, a->v[0]);
+}
+
+/* The statement given, whose rows are what self asks for; what text() gives, a session cannot know. */
+static bool from_statement(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    Value given = a->v[0], columns = extra_item(a->self, "columns");
+    const SqlExpr *e = element_expr(ev, given);
+    if (!e) return exc_expected(ev, "SELECT or FROM expression", given);
+    bool is_text = e->kind == SQL_TEXT || e->kind == SQL_TEXTUAL_SELECT;
+    if (!is_text) {
+        *out = query_next(ev, given, &d);
+        extra_put(ev, d, "columns", columns);
+        return true;
+    }
+    *out = element_new(ev, &element_TextClause, e->kind, &d);
+    element_keep(ev, d, given);
+    d->expr = (SqlExpr *)e;
+    extra_put(ev, d, "from_text", value_bool(true));
+    return true;
 }
 
 static bool having(Eval *ev, Args *a, Value *out)
@@ -187,11 +207,13 @@ static bool having(Eval *ev, Args *a, Value *out)
 }
 
 /* ORDER BY and GROUP BY: None takes away what was there. */
-static bool extend_by(Eval *ev, ElementData *d, SqlExprVec *vec, Value items)
+static bool extend_by(Eval *ev, ElementData *d, SqlExprVec *vec, Role role, Value items)
 {
     bool reset = value_seq_len(items) == 1 && value_is_none(value_seq_items(items)[0]);
+    Value list;
     if (reset) *vec = (SqlExprVec){0};
-    return reset || query_extend(ev, d, vec, query_named(ev, items));
+    return reset || (roles_expect_all(ev, role, items, &list) &&
+                     query_extend(ev, d, vec, query_named(ev, list)));
 }
 
 static bool group_by(Eval *ev, Args *a, Value *out)
@@ -200,16 +222,15 @@ static bool group_by(Eval *ev, Args *a, Value *out)
     *out = query_next(ev, a->self, &d);
     bool both = d->expr->kind == SQL_COMPOUND;
     return extend_by(ev, d, both ? &d->expr->as.compound->group_by : &d->expr->as.select->group_by,
-                     a->v[0]);
+                     ROLES_GROUP_BY, a->v[0]);
 }
 
 static bool add_columns(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
-    Value list;
     SqlSelect *s = next_select(ev, a, &d, out);
-    return s && columns_of(ev, a->v[0], &list) && extra_extend(ev, d, "columns", a->v[0]) &&
-           query_extend(ev, d, &s->columns, list);
+    return s && extra_extend(ev, d, "columns", a->v[0]) &&
+           query_extend_role(ev, d, &s->columns, ROLES_COLUMNS, a->v[0]);
 }
 
 /* correlate(None): to nothing. */
@@ -219,7 +240,7 @@ bool query_correlation(Eval *ev, ElementData *d, SqlExprVec *vec, bool *given, V
                                          value_is_bool(value_seq_items(froms)[0]));
     *given = true;
     if (none) *vec = (SqlExprVec){0};
-    return none || query_extend(ev, d, vec, query_tables(ev, froms));
+    return none || query_extend_role(ev, d, vec, ROLES_FROM, froms);
 }
 static bool correlate(Eval *ev, Args *a, Value *out)
 {
@@ -262,10 +283,13 @@ static bool with_only_columns(Eval *ev, Args *a, Value *out)
         return false;
     Value items = a->v[0];
     if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
-        items = value_seq_items(items)[0];
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "The \"entities\" argument to Select.with_only_columns(), when "
+                                 "referring to a sequence of items, is now passed as a series of "
+                                 "positional elements, rather than as a list. ");
     s->columns = (SqlExprVec){0};
     extra_put(ev, d, "columns", items);
-    return query_extend(ev, d, &s->columns, query_tables(ev, items));
+    return query_extend_role(ev, d, &s->columns, ROLES_COLUMNS, items);
 }
 
 static bool order_by(Eval *ev, Args *a, Value *out)
@@ -274,15 +298,17 @@ static bool order_by(Eval *ev, Args *a, Value *out)
     *out = query_next(ev, a->self, &d);
     bool both = d->expr->kind == SQL_COMPOUND;
     return extend_by(ev, d, both ? &d->expr->as.compound->order_by : &d->expr->as.select->order_by,
-                     a->v[0]);
+                     ROLES_ORDER_BY, a->v[0]);
 }
 
 static bool distinct(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     *out = query_next(ev, a->self, &d);
+    Value list;
     d->expr->as.select->distinct = true;
-    return query_extend(ev, d, &d->expr->as.select->distinct_on, query_named(ev, a->v[0]));
+    return roles_expect_all(ev, ROLES_BY, a->v[0], &list) &&
+           query_extend(ev, d, &d->expr->as.select->distinct_on, query_named(ev, list));
 }
 
 static bool for_update(Eval *ev, Args *a, Value *out)
@@ -295,7 +321,7 @@ static bool for_update(Eval *ev, Args *a, Value *out)
     Value of = a->v[2];
     bool list = value_is_list(of) || value_is_tuple(of);
     if (!module_absent(of) &&
-        !query_extend(ev, d, &f->of, query_tables(ev, list ? of : value_tuple(ev, &of, 1))))
+        !query_extend_role(ev, d, &f->of, ROLES_COLUMNS, list ? of : value_tuple(ev, &of, 1)))
         return false;
     return eval_truth(ev, a->v[0], &f->nowait) && eval_truth(ev, a->v[1], &f->read) &&
            eval_truth(ev, a->v[3], &f->skip_locked) && eval_truth(ev, a->v[4], &f->key_share);
@@ -466,7 +492,7 @@ static bool compound_of(Eval *ev, SqlCompoundOp op, Value tuple, Value *out)
     ElementData *d;
     *out = query_begin(ev, &query_CompoundSelect, SQL_COMPOUND, &d);
     d->expr->as.compound->op = op;
-    return query_extend(ev, d, &d->expr->as.compound->selects, tuple);
+    return query_extend_role(ev, d, &d->expr->as.compound->selects, ROLES_COMPOUND, tuple);
 }
 #define COMPOUND(fn, op)                                                                           \
     static bool fn(Eval *ev, Args *a, Value *out) { return compound_of(ev, op, a->v[0], out); }    \
@@ -533,6 +559,7 @@ static const NativeMethod select_methods[] = {
     {"group_by", "*clauses", group_by, NATIVE_METHOD},
     {"having", "*having", having, NATIVE_METHOD},
     {"select_from", "*froms", query_select_from, NATIVE_METHOD},
+    {"from_statement", "statement", from_statement, NATIVE_METHOD},
     {"add_columns", "*entities", add_columns, NATIVE_METHOD},
     {"correlate", "*froms", correlate, NATIVE_METHOD},
     {"with_only_columns", "*entities, maintain_column_froms=False", with_only_columns,
@@ -540,7 +567,7 @@ static const NativeMethod select_methods[] = {
     {"limit", "limit", limit_limit, NATIVE_METHOD},
     {"offset", "offset", limit_offset, NATIVE_METHOD},
     {"distinct", "*expr", distinct, NATIVE_METHOD},
-    {"with_for_update", "nowait=False, read=False, of=None, skip_locked=False, key_share=False",
+    {"with_for_update", "*, nowait=False, read=False, of=None, skip_locked=False, key_share=False",
      for_update, NATIVE_METHOD},
     {"join", "target, onclause=None, isouter=False, full=False", join_join, NATIVE_METHOD},
     {"outerjoin", "target, onclause=None, isouter=False, full=False", join_outerjoin,

@@ -8,6 +8,7 @@ static bool set_name(Eval *ev, ElementData *d, Value name)
     Str text;
     if (!module_str_or_none(ev, name, "name", &text)) return false;
     d->expr->as.from->alias = str_is_null(text) ? text : arena_str(&d->arena, text);
+    d->expr->as.from->quote = str_is_null(text) ? 0 : module_quote_wish(ev, name);
     return true;
 }
 
@@ -41,6 +42,7 @@ static bool push_column(Eval *ev, ElementData *d, Value v)
         return exc_expected(ev, "plain column or string", v);
     } else {
         e->as.column.name = arena_str(&d->arena, value_as_str(v));
+        e->as.column.quote = module_quote_wish(ev, v);
     }
     e->as.column.from = d->expr;
     VEC_PUSH(&d->arena, &d->expr->as.from->columns, e);
@@ -106,6 +108,7 @@ static Value again(Eval *ev, Value self, ElementData **d)
     element_keep(ev, *d, self);
     *f = *old;
     f->alias = STR_NULL;
+    f->quote = 0;
     f->base = str_is_null(old->alias) ? old->base : old->alias;
     f->columns = (SqlExprVec){0};
     for (size_t i = 0; i < old->columns.len; i++) {

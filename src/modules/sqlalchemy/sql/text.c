@@ -238,6 +238,7 @@ bool text_bindparam(Eval *ev, Args *a, Value *out)
 bool text_literal(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
+    if (element_expr(ev, a->v[0])) return exc_expected(ev, "Literal Python value", a->v[0]);
     Value v = element_new(ev, &element_BindParameter, SQL_BIND, &d);
     d->node.as.bind = (SqlBind){.key = STR("param"), .unique = true};
     if (!type_argument(ev, a->v[1], &d->node.type) ||

@@ -1,5 +1,6 @@
 """io: text and bytes in memory, and reading files below the project."""
 import _host
+from posixpath import _real
 from _support import refuse as _refuse
 
 DEFAULT_BUFFER_SIZE = 8192
@@ -208,7 +209,7 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         return _Written(file, mode)
     if set(mode) & set("wxa+"):
         _refuse(f"write files: open({str(file)!r}, {mode!r})")
-    data = _host.read(file)
+    data = _host.read(_real(file))
     if "b" in mode:
         return BufferedReader(data, file)
     text = data.decode(encoding or "utf-8", errors or "strict")

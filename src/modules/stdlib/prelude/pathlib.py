@@ -234,7 +234,8 @@ class Path(PurePath):
             return f.read()
 
     def read_bytes(self):
-        return _host.read(self._text)
+        with self.open("rb") as f:
+            return f.read()
 
     def iterdir(self):
         for n in _os.listdir(self._text):

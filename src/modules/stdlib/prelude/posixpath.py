@@ -107,13 +107,20 @@ def commonpath(paths):
     return lead + "/".join(commonprefix(split_paths))
 
 
-# Folders that the script has made. They are there for the script, not on the disk, which it cannot
-# change: applications make their folders while they are imported.
-_made = set()
+# What the script has made: folders, each with None, and copies in them, each with the file that it
+# is a copy of. They are there for the script, not on the disk, which it cannot change: applications
+# make their folders and put their templates there while they are imported.
+_made = {}
+
+
+def _real(path):
+    """The file on the disk that a path is read from."""
+    return _made.get(abspath(path)) or path
 
 
 def _kind(path):
-    return _host.kind(path) or ("dir" if abspath(path) in _made else None)
+    whole = abspath(path)
+    return _host.kind(_made.get(whole) or path) or ("dir" if whole in _made else None)
 
 
 def exists(path):
@@ -124,7 +131,7 @@ lexists = exists
 
 
 def isfile(path):
-    return _host.kind(path) == "file"
+    return _kind(path) == "file"
 
 
 def isdir(path):
@@ -136,11 +143,11 @@ def islink(path):
 
 
 def getsize(path):
-    return _host.stat(path)[0]
+    return _host.stat(_real(path))[0]
 
 
 def getmtime(path):
-    return _host.stat(path)[1]
+    return _host.stat(_real(path))[1]
 
 
 def samefile(a, b):

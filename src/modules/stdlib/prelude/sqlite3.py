@@ -15,6 +15,23 @@ PARSE_DECLTYPES, PARSE_COLNAMES = 1, 2
 globals().update(exceptions(__name__))
 
 
+# Result codes, and of SQLITE_CONSTRAINT its extended ones.
+_CODES = ("OK ERROR INTERNAL PERM ABORT BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT NOTFOUND FULL CANTOPEN PROTOCOL EMPTY "
+          "SCHEMA TOOBIG CONSTRAINT MISMATCH MISUSE NOLFS AUTH FORMAT RANGE NOTADB NOTICE WARNING").split()
+_CONSTRAINTS = "CHECK COMMITHOOK FOREIGNKEY FUNCTION NOTNULL PRIMARYKEY TRIGGER UNIQUE VTAB ROWID PINNED DATATYPE".split()
+for _number, _name in enumerate(_CODES):
+    globals()["SQLITE_" + _name] = _number
+for _number, _name in enumerate(_CONSTRAINTS, 1):
+    globals()["SQLITE_CONSTRAINT_" + _name] = _CODES.index("CONSTRAINT") | _number << 8
+
+
+def _error_name(code):
+    main, extended = _CODES[code & 255] if code & 255 < len(_CODES) else "unknown", code >> 8
+    if main == "CONSTRAINT" and 0 < extended <= len(_CONSTRAINTS):
+        main += "_" + _CONSTRAINTS[extended - 1]
+    return "SQLITE_" + main
+
+
 class Row(tuple):
     pass
 

@@ -33,6 +33,44 @@ class AliasedClass:
         return value
 
 
+class Bundle:
+    """Columns that a select() lists together; a session would give them as one value."""
+    _sa_unsupported = "Bundle"
+
+    def __init__(self, name, *exprs, **kw):
+        self.name = self.__name__ = name
+        self._sa_columns = list(exprs)
+        self.single_entity = kw.pop("single_entity", False)
+
+    @property
+    def c(self):
+        return _Columns({getattr(column, "key", None) or column.name: column for column in self._sa_columns})
+
+    columns = c
+
+
+class _Columns:
+    def __init__(self, by_name):
+        self.__dict__.update(by_name)
+
+    def __getitem__(self, name):
+        return self.__dict__[name]
+
+
+def join(left, right, onclause=None, isouter=False, full=False):
+    """orm.join(): a relationship may stand for the condition."""
+    if isinstance(onclause, Relationship):
+        steps = onclause.on_clauses()
+        for table, on in steps[:-1]:
+            left = sa.join(left, table, on, isouter=isouter, full=full)
+        onclause = steps[-1][1]
+    return sa.join(left, right, onclause, isouter=isouter, full=full)
+
+
+def outerjoin(left, right, onclause=None, full=False):
+    return join(left, right, onclause, True, full)
+
+
 def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
     if isinstance(element, type) and is_mapped(element):
         return AliasedClass(element, alias, name)

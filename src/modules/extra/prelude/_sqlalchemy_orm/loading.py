@@ -182,7 +182,7 @@ def _conditions(relationship, statement, state):
 
 def _ordered(relationship, statement):
     order = relationship._expression(relationship._given_order_by)
-    if not order:
+    if order is None or order is False:
         return statement
     items = order if isinstance(order, (list, tuple)) else [order]
     return statement.order_by(*[relationship._expression(item) for item in items])

@@ -4,6 +4,7 @@ How related objects are fetched changes the number of statements, not what a scr
 of loading eagerly are one here, a query for each relationship of the objects that were loaded.
 """
 from sqlalchemy import exc
+from sqlalchemy.orm import ColumnProperty
 
 from _sqlalchemy_orm.mapper import unsupported
 from _sqlalchemy_orm.relationship import Relationship
@@ -30,7 +31,7 @@ class Load:
     def _step(self, how, attributes):
         made = self._copy()
         for attribute in attributes:
-            if not isinstance(attribute, Relationship):
+            if not isinstance(attribute, str) and not isinstance(attribute, Relationship):
                 raise exc.ArgumentError("%s() takes relationships, got %r" % (how, attribute))
             made.steps.append((how, attribute))
         return made
@@ -97,6 +98,44 @@ def defer(*attributes, raiseload=False):
 
 def undefer(*attributes):
     return Load()
+
+
+def refuse_loading(entities, options, is_select):
+    """A statement that is executed outside of a session: what would change its SQL is not done."""
+    from _sqlalchemy_orm.mapper import info_of, is_mapped
+    for option in options:
+        if not isinstance(option, Load):
+            continue
+        for how, relationship in option.steps:
+            if how in ("joinedload", "contains_eager"):
+                raise unsupported("%s() outside of a Session" % how)
+        if option.only or option.without:
+            raise unsupported("load_only() or defer() outside of a Session")
+    seen = []
+    for entity in entities:
+        owner = getattr(entity, "_sa_selectable", None)
+        if owner is None:
+            owner = entity if isinstance(entity, type) else getattr(entity, "class_", None)
+        repeated = owner is not None and any(owner is other for other in seen)
+        if is_select and repeated and (isinstance(entity, type) or hasattr(entity, "_sa_selectable")):
+            raise unsupported("selecting %s twice outside of a Session" % getattr(owner, "__name__", owner))
+        seen.append(owner)
+        if not (isinstance(entity, type) and is_mapped(entity)):
+            continue
+        if info_of(entity).discriminator() is not None:
+            raise unsupported("selecting or changing %s, which shares its table, outside of a Session"
+                              % entity.__name__)
+        if not is_select:
+            continue
+        for name, relationship in info_of(entity).relationships.items():
+            if relationship.lazy in ("joined", False):
+                raise unsupported("selecting %s, whose %s is loaded by a join, outside of a Session"
+                                  % (entity.__name__, name))
+        for base in entity.__mro__:
+            for name, value in vars(base).items():
+                if isinstance(value, ColumnProperty):
+                    raise unsupported("selecting %s, whose %s is a column_property() or deferred, outside of a Session"
+                                      % (entity.__name__, name))
 
 
 def chosen_columns(info, options):

@@ -460,7 +460,7 @@ class DynamicCollection(Query):
             conditions.append(a == b)
         self._where = conditions
         order = relationship._expression(relationship._given_order_by)
-        if order:
+        if order is not None and order is not False:
             self._order = list(order) if isinstance(order, (list, tuple)) else [order]
 
     def append(self, item):

@@ -11,6 +11,10 @@ _LAZY = {"select", True, False, None, "joined", "selectin", "subquery", "immedia
          "raise", "raise_on_sql"}
 
 
+def _column_of(selectable, column):
+    return column if selectable is None else selectable.c[column.name]
+
+
 class Path:
     """A relationship to join along: from an alias, to an alias, or under further conditions."""
 
@@ -50,31 +54,44 @@ class Path:
             if rel.parent.table is rel.target.table:
                 from _sqlalchemy_orm.mapper import unsupported
                 raise unsupported("a join along %r, whose two ends are one table," % rel)
-            return rel.on_clauses()
+            return rel.on_clauses() if rel.association is None else self._along_association(None, None)
         if rel.primaryjoin is not None or rel.secondaryjoin is not None:
             from _sqlalchemy_orm.mapper import unsupported
             raise unsupported("a join of an alias along %r, which has a primaryjoin," % rel)
 
-        def of(selectable, column):
-            return column if selectable is None else selectable.c[column.name]
-
+        of = _column_of
         if rel.association is not None:
-            near = [of(source, a) == b for a, b in rel.pairs]
-            far = [of(target, b) == a for a, b in rel.far_pairs]
-            return [(rel.association, sa.and_(*near)), (target, sa.and_(*far))]
+            return self._along_association(source, target)
         sides = [(of(source, a), of(target, b)) for a, b in rel.pairs]
         up = rel.direction == "many-to-one"
         return [(target, sa.and_(*[b == a if up else a == b for a, b in sides]))]
+
+    def _along_association(self, source, target):
+        """The table between the two has a name of its own in each join."""
+        rel = self._relationship
+        if rel.primaryjoin is not None or rel.secondaryjoin is not None:
+            return rel.on_clauses()
+        between = rel.association.alias()
+        near = [_column_of(source, a) == between.c[b.name] for a, b in rel.pairs]
+        far = [_column_of(target, b) == between.c[a.name] for a, b in rel.far_pairs]
+        return [(between, sa.and_(*near)), (rel.target.table if target is None else target, sa.and_(*far))]
 
     def _sa_join_to(self, statement, onclause, isouter, full):
         if onclause is not None:
             raise exc.ArgumentError("a relationship takes no ON clause of its own")
         steps = self._steps()
-        for table, on in steps[:-1]:
-            statement = statement.join(table, on, isouter=isouter, full=full)
+        left = self._relationship.parent.table if self._source is None else self._source
         table, on = steps[-1]
         to = self._relationship.target.cls if self._target is None else self._target
-        return statement.join(to, sa.and_(on, *self._criteria) if self._criteria else on, isouter=isouter, full=full)
+        on = sa.and_(on, *self._criteria) if self._criteria else on
+        if len(steps) > 1 and (isouter or full):
+            # The rows between are there for the sake of the target's.
+            between, near = steps[0]
+            return statement.join_from(left, sa.join(between, table, on), near, isouter=isouter, full=full)
+        for between, near in steps[:-1]:
+            statement = statement.join_from(left, between, near)
+            left = between
+        return statement.join_from(left, to, on, isouter=isouter, full=full)
 
 
 class Relationship(MapperProperty):
@@ -309,12 +326,21 @@ class Relationship(MapperProperty):
             if self.direction != "many-to-one":
                 return ~self.any()
             return sa.and_(*[a.is_(None) for a, b in self.pairs])
-        values = obj.__dict__
+        from _sqlalchemy_orm.attributes import state_of
         keys = self.target.key_of_column
+
+        def value_of(column):
+            if keys[column.name] not in obj.__dict__ and state_of(obj).key is None:
+                raise exc.InvalidRequestError("Can't resolve value for column %s on object %r; no value has been set "
+                                              "for this column" % (column, obj))
+            return getattr(obj, keys[column.name])
+
         if self.association is not None:
             inner = sa.exists().where(*[a == b for a, b in self.pairs])
-            return inner.where(*[a == getattr(obj, keys[b.name]) for a, b in self.far_pairs])
-        return sa.and_(*[a == getattr(obj, keys[b.name]) for a, b in self.pairs])
+            return inner.where(*[a == value_of(b) for a, b in self.far_pairs])
+        if self.direction == "many-to-one":
+            return sa.and_(*[sa.literal(value_of(b), b.type) == a for a, b in self.pairs])
+        return sa.and_(*[a == value_of(b) for a, b in self.pairs])
 
     def __eq__(self, other):
         if isinstance(other, Relationship):
@@ -354,7 +380,7 @@ class Relationship(MapperProperty):
         for name, value in kw.items():
             conditions.append(getattr(self.target.cls, name) == value)
         tables = [table for table, on in self.on_clauses()]
-        return sa.exists(sa.select(sa.literal_column("1")).select_from(*tables)
+        return sa.exists(sa.select(sa.literal_column("1")).select_from(*reversed(tables))
                          .where(*conditions).correlate(self.parent.table))
 
     has = any

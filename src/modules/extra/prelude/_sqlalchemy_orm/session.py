@@ -6,6 +6,7 @@ from sqlalchemy import exc
 from sqlalchemy.orm import exc as orm_exc
 
 import _sqlalchemy_native as native
+from _sqlalchemy_orm.aliased import Bundle
 from _sqlalchemy_orm.attributes import NO_VALUE, describe, new_instance, state_of
 from _sqlalchemy_orm.loading import Plan, eager_load, is_entity, refresh, select_entity
 from _sqlalchemy_orm.mapper import info_of, is_mapped, unsupported
@@ -454,6 +455,11 @@ class Session:
         extra = getattr(statement, "_extra", None) or {}
         raw = extra.get("columns") or []
         options = extra.get("options") or []
+        for item in raw:
+            if isinstance(item, Bundle):
+                raise unsupported("Bundle")
+        if extra.get("from_text"):
+            raise unsupported("from_statement() of text()")
         self._autoflush()
         if params and is_entity(extra.get("entity")):
             params = self._by_column(extra["entity"], params)
@@ -576,10 +582,9 @@ class Session:
             raise exc.NoResultFound("No row was found when one was required")
         return found
 
-    def query(self, *entities, **kw):
+    def query(self, *entities):
         from _sqlalchemy_orm.query import Query
-        if len(entities) == 1 and isinstance(entities[0], (list, tuple)):
-            entities = tuple(entities[0])
+        sa.select(*entities)  # refuses what no query can give
         return Query(entities, self)
 
     # ---- bulk ----

@@ -26,7 +26,6 @@ def _dimension(geometry_type, dimension):
 class _GISType(UserDefinedType):
     name = None
     from_text = None
-    as_binary = None
     cache_ok = True
 
     def __init__(self, geometry_type="GEOMETRY", srid=-1, dimension=None, spatial_index=True,
@@ -65,9 +64,6 @@ class _GISType(UserDefinedType):
     def bind_expression(self, bindvalue):
         return getattr(func, self.from_text)(bindvalue, type_=self)
 
-    def column_expression(self, col):
-        return getattr(func, self.as_binary)(col, type_=self)
-
     def _index_target(self, column):
         return column
 
@@ -104,19 +100,16 @@ def _spell_mssql(type_, compiler, **kw):
 class Geometry(_GISType):
     name = "geometry"
     from_text = "ST_GeomFromEWKT"
-    as_binary = "ST_AsEWKB"
 
 
 class Geography(_GISType):
     name = "geography"
     from_text = "ST_GeogFromText"
-    as_binary = "ST_AsBinary"
 
 
 class Raster(_GISType):
     name = "raster"
     from_text = "raster"
-    as_binary = "raster"
 
     def __init__(self, spatial_index=True, from_text=None, name=None, nullable=True,
                  _spatial_index_reflected=None):

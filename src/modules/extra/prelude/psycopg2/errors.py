@@ -1,6 +1,4 @@
 """psycopg2.errors: what is in `orig` of a failed statement's exception, by SQLSTATE."""
-import re as _re
-
 from _dbapi_exceptions import exceptions as _exceptions
 from _sqlalchemy_native import class_of_state as _class_of_state
 from psycopg2 import errorcodes as _errorcodes
@@ -9,26 +7,17 @@ globals().update(_exceptions("psycopg2"))
 
 
 class Diagnostics:
-    """What the server said of an error, taken from the words of its message."""
+    """What the server said of an error, part by part; a part that it left out is None."""
 
     def __init__(self, error):
-        text = str(error)
-        detail = _re.search(r"^DETAIL:\s+(.*)$", text, _re.M)
-        hint = _re.search(r"^HINT:\s+(.*)$", text, _re.M)
         self.sqlstate = error.pgcode
-        self.message_primary = text.split("\n")[0]
-        self.message_detail = detail.group(1) if detail else None
-        self.message_hint = hint.group(1) if hint else None
-        self.constraint_name = self._named(text, "constraint")
-        self.table_name = self._named(text, "relation") or self._named(text, "table")
-        self.column_name = self._named(text, "column")
-
-    def _named(self, text, kind):
-        found = _re.search(kind + r' "([^"]+)"', text)
-        return found.group(1) if found else None
+        for name in ("severity", "message_primary", "message_detail", "message_hint", "statement_position", "context",
+                     "schema_name", "table_name", "column_name", "datatype_name", "constraint_name"):
+            setattr(self, name, error._fields.get(name))
 
 
 Error.pgcode = Error.pgerror = None
+Error._fields = {}
 Error.diag = property(Diagnostics)
 
 

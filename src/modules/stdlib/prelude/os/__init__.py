@@ -4,7 +4,7 @@ import _host
 import posixpath as path
 from abc import ABC
 from _support import refuse as _refuse
-from posixpath import altsep, curdir, devnull, extsep, pardir, pathsep, sep
+from posixpath import _real, altsep, curdir, devnull, exists as _exists, extsep, pardir, pathsep, sep
 from _collections_abc import MutableMapping
 
 sys.modules["os.path"] = path
@@ -165,11 +165,11 @@ class stat_result:
 
 
 def stat(path, **kw):
-    return stat_result(*_host.stat(path))
+    return stat_result(*_host.stat(_real(path)))
 
 
 def access(path, mode):
-    return mode != W_OK and _host.kind(path) is not None
+    return mode != W_OK and _exists(path)
 
 
 def cpu_count():
@@ -213,7 +213,7 @@ def mkdir(name, mode=0o777, *, dir_fd=None):
         raise FileNotFoundError(2, "No such file or directory", fspath(name))
     if not path.isdir(parent):
         raise NotADirectoryError(20, "Not a directory", fspath(name))
-    path._made.add(whole)
+    path._made[whole] = None
 
 
 def makedirs(name, mode=0o777, exist_ok=False):

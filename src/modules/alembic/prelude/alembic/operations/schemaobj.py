@@ -19,6 +19,20 @@ def detached(item, table=None):
     return item._copy()
 
 
+def refer(metadata, element):
+    """Makes what a foreign key refers to, as far as it is not there."""
+    names = getattr(element, "target_fullname", "").split(".")
+    if len(names) < 2:
+        return
+    key = ".".join(names[:-1])
+    schema_name = ".".join(names[:-2]) or None
+    there = metadata.tables.get(key)
+    if there is None:
+        there = sa.Table(names[-2], metadata, schema=schema_name)
+    if names[-1] not in there.c:
+        there.append_column(sa.Column(names[-1], NullType()))
+
+
 class SchemaObjects:
     def __init__(self, migration_context=None):
         self.migration_context = migration_context
@@ -40,6 +54,9 @@ class SchemaObjects:
                 if getattr(item, "_type_bound", False):
                     continue  # the column's type makes it again
                 t.append_constraint(detached(item, t))
+        for constraint in t.constraints:
+            for element in getattr(constraint, "elements", ()):
+                refer(t.metadata, element)
         return t
 
     def column(self, name, type_, **kw):

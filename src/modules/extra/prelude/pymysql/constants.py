@@ -1,0 +1,43 @@
+"""pymysql.constants: flags of connections, and the server's error numbers that scripts compare with."""
+
+
+class CLIENT:
+    LONG_PASSWORD = 1
+    FOUND_ROWS = 1 << 1
+    LONG_FLAG = 1 << 2
+    CONNECT_WITH_DB = 1 << 3
+    COMPRESS = 1 << 5
+    LOCAL_FILES = 1 << 7
+    IGNORE_SPACE = 1 << 8
+    INTERACTIVE = 1 << 10
+    SSL = 1 << 11
+    MULTI_STATEMENTS = 1 << 16
+    MULTI_RESULTS = 1 << 17
+
+
+class ER:
+    DB_CREATE_EXISTS = 1007
+    DB_DROP_EXISTS = 1008
+    BAD_NULL_ERROR = 1048
+    BAD_DB_ERROR = 1049
+    TABLE_EXISTS_ERROR = 1050
+    BAD_TABLE_ERROR = 1051
+    BAD_FIELD_ERROR = 1054
+    DUP_FIELDNAME = 1060
+    DUP_KEYNAME = 1061
+    DUP_ENTRY = 1062
+    PARSE_ERROR = 1064
+    MULTIPLE_PRI_KEY = 1068
+    KEY_COLUMN_DOES_NOT_EXITS = 1072
+    CANT_DROP_FIELD_OR_KEY = 1091
+    NO_SUCH_TABLE = 1146
+    LOCK_WAIT_TIMEOUT = 1205
+    LOCK_DEADLOCK = 1213
+    DATA_TOO_LONG = 1406
+    ROW_IS_REFERENCED_2 = 1451
+    NO_REFERENCED_ROW_2 = 1452
+
+
+class CR:
+    CR_SERVER_GONE_ERROR = 2006
+    CR_SERVER_LOST = 2013
