@@ -181,9 +181,13 @@ bool autogen_render_part(const AutogenPart *part, const Dialect *dialect, int se
 bool autogen_describe(const OpVec *ops, const Dialect *dialect, Arena *out, Str *text,
                       Err *err) MUST_CHECK;
 
-/* SQLAlchemy's repr() of a table and of a column. */
+/* SQLAlchemy's repr() of schema objects. */
 Str autogen_table_repr(const Table *t, Arena *out);
 Str autogen_column_repr(const Column *c, Arena *out);
+Str autogen_default_repr(const ServerDefault *s, bool for_update, Arena *out);
+Str autogen_sequence_repr(const Sequence *s, Arena *out);
+Str autogen_constraint_repr(const Constraint *k, Arena *out);
+Str autogen_index_repr(const Index *ix, Arena *out);
 
 /* True when there is nothing to do (empty groups do not count). */
 bool autogen_is_empty(const OpVec *ops);

@@ -1,6 +1,7 @@
 #include "autogen/autogen.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/strbuf.h"
 
@@ -30,6 +31,13 @@ static void put_object(Describe *d, const char *cls, const void *at)
     strbuf_fmt(&d->b, "<sqlalchemy.sql.%s object at 0x%" PRIxPTR ">", cls, (uintptr_t)at);
 }
 
+static void put_text_kw(Describe *d, const char *name, Str value)
+{
+    if (str_is_empty(value)) return;
+    strbuf_fmt(&d->b, ", %s=", name);
+    put_repr(d, value);
+}
+
 static void put_expr(Describe *d, const SqlExpr *e)
 {
     switch (e->kind) {
@@ -53,20 +61,68 @@ static void put_expr(Describe *d, const SqlExpr *e)
 
 /* ---- columns and tables ---- */
 
-static void put_default(Describe *d, const ServerDefault *s)
+static void put_number_kw(Describe *d, const char *name, bool has, int64_t n)
+{
+    if (has) strbuf_fmt(&d->b, ", %s=%" PRId64, name, n);
+}
+
+static void put_flag_kw(Describe *d, const char *name, int flag)
+{
+    if (flag == SEQUENCE_UNSET) return;
+    strbuf_fmt(&d->b, ", %s=%s", name, flag == SEQUENCE_TRUE ? "True" : "False");
+}
+
+static void put_options(Describe *d, const SequenceOptions *o)
+{
+    put_number_kw(d, "start", o->has_start, o->start);
+    put_number_kw(d, "increment", o->has_increment, o->increment);
+    put_number_kw(d, "minvalue", o->has_minvalue, o->minvalue);
+    put_number_kw(d, "maxvalue", o->has_maxvalue, o->maxvalue);
+    put_flag_kw(d, "nominvalue", o->nominvalue);
+    put_flag_kw(d, "nomaxvalue", o->nomaxvalue);
+    put_flag_kw(d, "cycle", o->cycle);
+    put_number_kw(d, "cache", o->has_cache, o->cache);
+    put_flag_kw(d, "order", o->order);
+}
+
+/* "Identity(start=5, ...)": nothing is in front of the first argument. */
+static void put_identity(Describe *d, const ServerDefault *s)
+{
+    Describe args = {.out = d->out};
+    if (s->always || s->always_none) put(&args, s->always ? ", always=True" : ", always=None");
+    if (s->on_null >= 0) put(&args, s->on_null ? ", on_null=True" : ", on_null=False");
+    put_options(&args, &s->sequence);
+    Str text = strbuf_finish(&args.b, d->out);
+    if (text.len) text = str_slice(text, strlen(", "), text.len);
+    strbuf_fmt(&d->b, "Identity(%.*s)", STR_ARG(text));
+}
+
+static void put_sequence(Describe *d, const Sequence *s)
+{
+    put(d, "Sequence(");
+    put_repr(d, s->name.text);
+    put_options(d, &s->options);
+    put_text_kw(d, "schema", s->schema);
+    if (s->data_type) put(d, ", data_type="), put_type(d, s->data_type);
+    if (s->is_optional) put(d, ", optional=True");
+    put(d, s->metadata ? ", metadata=MetaData())" : ")");
+}
+
+static void put_default(Describe *d, const ServerDefault *s, bool for_update)
 {
     switch (s->kind) {
     case DEFAULT_NONE: put(d, "None"); return;
-    case DEFAULT_FETCHED: put(d, "FetchedValue()"); return;
-    case DEFAULT_STRING:
-        put(d, "DefaultClause(");
-        put_repr(d, s->text);
-        put(d, ", for_update=False)");
+    case DEFAULT_FETCHED:
+        put(d, for_update ? "FetchedValue(for_update=True)" : "FetchedValue()");
         return;
+    case DEFAULT_STRING:
     case DEFAULT_EXPR:
         put(d, "DefaultClause(");
-        put_expr(d, s->expr);
-        put(d, ", for_update=False)");
+        if (s->kind == DEFAULT_STRING)
+            put_repr(d, s->text);
+        else
+            put_expr(d, s->expr);
+        put(d, for_update ? ", for_update=True)" : ", for_update=False)");
         return;
     case DEFAULT_COMPUTED:
         put(d, "Computed(");
@@ -74,13 +130,19 @@ static void put_default(Describe *d, const ServerDefault *s)
         if (s->persisted >= 0) strbuf_fmt(&d->b, ", persisted=%s", s->persisted ? "True" : "False");
         put(d, ")");
         return;
-    case DEFAULT_IDENTITY: put(d, s->always ? "Identity(always=True)" : "Identity()"); return;
-    case DEFAULT_SEQUENCE:
-        put(d, "Sequence(");
-        put_repr(d, s->seq->name.text);
-        put(d, ")");
-        return;
+    case DEFAULT_IDENTITY: put_identity(d, s); return;
+    case DEFAULT_SEQUENCE: put_sequence(d, s->seq); return;
     }
+}
+
+/* ForeignKey('t.c') */
+static void put_key(Describe *d, const Constraint *k, size_t at)
+{
+    Str schema = k->referred ? k->referred->schema : k->referred_schema;
+    put(d, "ForeignKey(");
+    put_repr(d, arena_fmt(d->out, "%.*s.%.*s", STR_ARG(table_key(d->out, schema, k->referred_table)),
+                          STR_ARG(k->referred_columns.items[at])));
+    put(d, ")");
 }
 
 static void put_column_keys(Describe *d, const Column *c)
@@ -90,15 +152,25 @@ static void put_column_keys(Describe *d, const Column *c)
         if (k->kind != CONSTRAINT_FOREIGN_KEY) continue;
         for (size_t j = 0; j < k->column_names.len && j < k->referred_columns.len; j++) {
             if (!str_eq(k->column_names.items[j], c->name.text)) continue;
-            Str target =
-                arena_fmt(d->out, "%.*s.%.*s",
-                          STR_ARG(table_key(d->out, k->referred_schema, k->referred_table)),
-                          STR_ARG(k->referred_columns.items[j]));
-            put(d, ", ForeignKey(");
-            put_repr(d, target);
-            put(d, ")");
+            put(d, ", ");
+            put_key(d, k, j);
         }
     }
+    /* Those beside a column that has no table yet. */
+    for (size_t i = 0; !c->table && i < c->constraints.len; i++) {
+        const Constraint *k = c->constraints.items[i];
+        bool is_key = k->kind == CONSTRAINT_FOREIGN_KEY && k->referred_columns.len;
+        if (!is_key) continue;
+        put(d, ", ");
+        put_key(d, k, 0);
+    }
+}
+
+static void put_expr_kw(Describe *d, const char *name, const SqlExpr *e)
+{
+    strbuf_fmt(&d->b, ", %s=ColumnElementColumnDefault(", name);
+    put_expr(d, e);
+    put(d, ")");
 }
 
 static void put_column(Describe *d, const Column *c, const char *table)
@@ -117,15 +189,20 @@ static void put_column(Describe *d, const Column *c, const char *table)
     }
     if (c->primary_key) put(d, ", primary_key=True");
     if (!c->nullable) put(d, ", nullable=False");
-    if (c->has_default && c->default_value.kind != SQL_VALUE_UNSET &&
+    if (c->onupdate_expr) put_expr_kw(d, "onupdate", c->onupdate_expr);
+    if (c->sequence)
+        put(d, ", default="), put_sequence(d, c->sequence);
+    else if (c->has_default && c->default_value.kind != SQL_VALUE_UNSET &&
         c->default_value.kind != SQL_VALUE_EXPR)
         strbuf_fmt(&d->b, ", default=ScalarElementColumnDefault(%.*s)",
                    STR_ARG(sql_value_repr(&c->default_value, d->out)));
+    else if (c->has_default && c->default_expr)
+        put_expr_kw(d, "default", c->default_expr);
     else if (c->has_default)
         put(d, ", default=CallableColumnDefault(<function>)");
     if (c->server_default.kind != DEFAULT_NONE) {
         put(d, ", server_default=");
-        put_default(d, &c->server_default);
+        put_default(d, &c->server_default, false);
     }
     if (!str_is_empty(c->comment)) {
         put(d, ", comment=");
@@ -173,13 +250,6 @@ static void put_bare_column(Describe *d, Str name, Str table, Str target)
     strbuf_fmt(&d->b, ", table=<%.*s>)", STR_ARG(table));
 }
 
-static void put_text_kw(Describe *d, const char *name, Str value)
-{
-    if (str_is_empty(value)) return;
-    strbuf_fmt(&d->b, ", %s=", name);
-    put_repr(d, value);
-}
-
 static void put_unique(Describe *d, const Constraint *k)
 {
     put(d, "UniqueConstraint(");
@@ -200,6 +270,58 @@ static void put_check(Describe *d, const Constraint *k, Str name)
     strbuf_fmt(&d->b, ", Column('x', Integer(), table=<%.*s>)", STR_ARG(k->table->name.text));
     put_table_end(d, k->table->schema);
     put(d, ")");
+}
+
+/* The columns that a script's constraint has found in its table. */
+static void put_own_columns(Describe *d, const char *cls, const Constraint *k)
+{
+    const char *sep = "";
+    strbuf_fmt(&d->b, "%s(", cls);
+    for (size_t i = 0; k->table && i < k->column_names.len; i++) {
+        const Column *c = table_find_column(k->table, k->column_names.items[i]);
+        if (!c) continue;
+        put(d, sep);
+        put_column(d, c, NULL);
+        sep = ", ";
+    }
+    put(d, ")");
+}
+
+static void put_own_table(Describe *d, const Constraint *k)
+{
+    if (k->deferrable >= 0) strbuf_fmt(&d->b, ", deferrable=%s", k->deferrable ? "True" : "False");
+    put_text_kw(d, "initially", k->initially);
+    if (k->use_alter) put(d, ", use_alter=True");
+    put_text_kw(d, "match", k->match);
+    if (k->table) put(d, ", table="), put_table(d, k->table);
+    put(d, ")");
+}
+
+static void put_own_constraint(Describe *d, const Constraint *k)
+{
+    switch (k->kind) {
+    case CONSTRAINT_UNIQUE: put_own_columns(d, "UniqueConstraint", k); return;
+    case CONSTRAINT_PRIMARY_KEY: put_own_columns(d, "PrimaryKeyConstraint", k); return;
+    case CONSTRAINT_EXCLUDE: put(d, "ExcludeConstraint()"); return;
+    case CONSTRAINT_CHECK:
+        put(d, "CheckConstraint(");
+        put_expr(d, k->sqltext);
+        put_text_kw(d, "name", k->name.text);
+        break;
+    case CONSTRAINT_FOREIGN_KEY:
+        if (k->is_inline) {
+            if (k->referred_columns.len) put_key(d, k, 0);
+            return;
+        }
+        put(d, "ForeignKeyConstraint(");
+        put_object(d, "base.ReadOnlyColumnCollection", k);
+        put(d, ", None");
+        put_text_kw(d, "name", k->name.text);
+        put_text_kw(d, "onupdate", k->onupdate);
+        put_text_kw(d, "ondelete", k->ondelete);
+        break;
+    }
+    put_own_table(d, k);
 }
 
 static bool is_listed(const StrVec *v, size_t n, Str name)
@@ -315,7 +437,7 @@ static void put_existing(Describe *d, const AlterColumn *a, unsigned keep)
         if (a->existing_server_default_given == GIVEN_NOT)
             put(d, "False");
         else
-            put_default(d, &a->existing_server_default);
+            put_default(d, &a->existing_server_default, false);
         before = ", ";
     }
     if (keep & KEEP_COMMENT) {
@@ -360,9 +482,9 @@ static void put_alter(Describe *d, const Op *op)
     }
     if (a->server_default_given != GIVEN_NOT) {
         put_change_start(d, op, "modify_default", KEEP_NULLABLE | KEEP_TYPE | KEEP_COMMENT, &first);
-        put_default(d, &a->existing_server_default);
+        put_default(d, &a->existing_server_default, false);
         put(d, ", ");
-        put_default(d, &a->server_default);
+        put_default(d, &a->server_default, false);
         put(d, ")");
     }
     if (a->comment_given != GIVEN_NOT) {
@@ -511,4 +633,34 @@ Str autogen_column_repr(const Column *c, Arena *out)
     Describe d = {.out = out};
     put_column(&d, c, NULL);
     return strbuf_finish(&d.b, out);
+}
+
+Str autogen_default_repr(const ServerDefault *s, bool for_update, Arena *out)
+{
+    Describe d = {.out = out};
+    put_default(&d, s, for_update);
+    return strbuf_finish(&d.b, out);
+}
+
+Str autogen_sequence_repr(const Sequence *s, Arena *out)
+{
+    Describe d = {.out = out};
+    put_sequence(&d, s);
+    return strbuf_finish(&d.b, out);
+}
+
+Str autogen_constraint_repr(const Constraint *k, Arena *out)
+{
+    Describe d = {.out = out};
+    put_own_constraint(&d, k);
+    return strbuf_finish(&d.b, out);
+}
+
+Str autogen_index_repr(const Index *ix, Arena *out)
+{
+    Describe d = {.out = out};
+    Err none = {0};
+    bool ok = put_index(&d, ix, &none);
+    Str text = strbuf_finish(&d.b, out);
+    return ok ? text : STR("Index(None)");
 }

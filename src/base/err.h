@@ -43,9 +43,8 @@ typedef struct Err {
     Str kind;          /* Python exception class when a script or Alembic would raise one; else null */
     char sqlstate[6];  /* five characters and NUL, or "" */
     int driver_code;   /* sqlite extended code or MySQL errno; 0 when there is none */
-    Str detail;        /* all that the server said, when the message is the driver's or a part of it;
-                          else null */
-    const ErrField *fields; /* parts of the server's report that the message leaves out; may be NULL */
+    Str detail;        /* all that the server said, when the message is not that; else null */
+    const ErrField *fields; /* parts of the server's report; may be NULL */
     Str statement;     /* SQL that failed; null when none was running */
     SourcePos pos;     /* script position; file NULL when unknown */
     Str remains;       /* what stays in the database in spite of the failure, a statement a line;

@@ -143,6 +143,10 @@ static ColumnName repeated_name(Arena *a, const SqlExpr *e, unsigned repeat)
 
 bool columns_same_name(const ColumnName *a, const ColumnName *b)
 {
+    /* alias_column, where the alias has a generated name: whatever stands for that column. */
+    if (a->no_number && b->no_number && a->prefix && b->prefix)
+        return str_eq(a->base, b->base) && columns_is_from(a->prefix) &&
+               columns_is_from(b->prefix) && a->prefix->as.from == b->prefix->as.from;
     if (!a->of || !b->of) return !a->of && !b->of && str_eq(a->text, b->text);
     return a->repeat == b->repeat && a->no_number == b->no_number && str_eq(a->base, b->base) &&
            columns_same(a->of, b->of);

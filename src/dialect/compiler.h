@@ -314,6 +314,8 @@ bool compiler_json_path(Compiler *c, const SqlExpr *e, bool braces);
 bool compiler_list_expr(Compiler *c, const SqlExpr *e);
 bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator);
 bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);
+/* Of a datetime that is a literal of a DATE the day, of one that is a literal of a TIME the time. */
+void compiler_moment_part(const SqlType *t, SqlValue *v);
 /* Statements and FROM elements: compiler_select.c, compiler_dml.c. */
 bool compiler_select(Compiler *c, const SqlExpr *e);
 bool compiler_from(Compiler *c, const SqlExpr *e);

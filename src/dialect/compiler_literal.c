@@ -192,6 +192,19 @@ static bool push_whole_decimal(Compiler *c, Str s)
     return true;
 }
 
+void compiler_moment_part(const SqlType *t, SqlValue *v)
+{
+    enum { DAY = 10, CLOCK = 11 }; /* how long "2024-01-02" is, and where the time begins */
+    if (!t || v->kind != SQL_VALUE_DATETIME || v->as.text.len < CLOCK) return;
+    if (type_affinity(t) == TYPE_AFFINITY_DATE) {
+        v->kind = SQL_VALUE_DATE;
+        v->as.text = str_slice(v->as.text, 0, DAY);
+    } else if (type_affinity(t) == TYPE_AFFINITY_TIME) {
+        v->kind = SQL_VALUE_TIME;
+        v->as.text = str_slice(v->as.text, CLOCK, v->as.text.len);
+    }
+}
+
 bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
@@ -204,6 +217,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     if (t && !own_literal(c, v, t, &handled)) return false;
     if (!handled && c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
     if (handled) return true;
+    compiler_moment_part(t, v);
     Str stored = STR_NULL;
     bool taken = v->kind == SQL_VALUE_TIME ? c->rules->own_time : c->rules->own_datetime;
     if (t && !taken && !type_moment_text(t, v, c->a, &stored, c->err)) return false;

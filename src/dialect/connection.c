@@ -73,8 +73,7 @@ bool connection_isolation(Connection *c, Arena *out, Str *level, Err *err)
     bool ok = c->vtable->column_count(rows) == 1 && c->vtable->next(rows, &cell, err);
     if (ok) *level = level_of(&cell, out);
     c->vtable->result_close(rows);
-    if (!ok && !err_is_set(err))
-        err_set(err, ERR_DATABASE, "the server named no isolation level");
+    if (!ok && !err_is_set(err)) err_set(err, ERR_DATABASE, "the server named no isolation level");
     return ok;
 }
 

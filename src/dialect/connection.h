@@ -94,8 +94,8 @@ bool connection_run(Connection *c, Str sql, Err *err) MUST_CHECK; /* no params, 
 bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Arena *arena,
                      Connection **out, Err *err) MUST_CHECK;
 void connection_close(Connection *c); /* NULL is fine */
-/* Whether a signal came that is to end the command: fills *err. What undoes the transaction does not
- * ask. */
+/* Whether a signal came that is to end the command: fills *err. What undoes the transaction does
+ * not ask. */
 bool connection_interrupted(Str sql, Err *err);
 /* The isolation level of the transaction, or of those to come: "READ COMMITTED". */
 bool connection_isolation(Connection *c, Arena *out, Str *level, Err *err) MUST_CHECK;

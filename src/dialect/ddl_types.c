@@ -26,6 +26,7 @@ static const SqlType *named_type(Compiler *c, const SqlType *t, bool bound)
 static bool find_types(Compiler *c, const Table *t, bool bound, NamedTypes *types)
 {
     for (size_t i = 0; i < t->columns.len; i++) {
+        if (t->columns.items[i]->keeps_types) continue;
         const SqlType *type = named_type(c, t->columns.items[i]->type, bound);
         if (err_is_set(c->err)) return false;
         if (!type) continue;

@@ -1,8 +1,8 @@
 /* schema_translate_map: the schemas that stand for others while a connection is used.
  *
- * Table objects, sequences and named types are taken from, and made in, the other schema. What names
- * its table by itself stays as it is: table(), text, Alembic's own ALTER statements. It is kept with
- * the connection, and looked up as SQL is made. */
+ * Table objects, sequences and named types are taken from, and made in, the other schema. What
+ * names its table by itself stays as it is: table(), text, Alembic's own ALTER statements. It is
+ * kept with the connection, and looked up as SQL is made. */
 #ifndef RETORT_DIALECT_SCHEMA_MAP_H
 #define RETORT_DIALECT_SCHEMA_MAP_H
 

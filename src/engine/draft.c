@@ -135,7 +135,8 @@ static bool render_bodies(MigrateRun *run, const MigrationScript *s, AutogenOpti
     Migration *m = run->m;
     Arena *a = &run->r->call;
     Str up = STR("pass"), down = STR("pass");
-    for (size_t i = 0; i < s->imports.len; i++) autogen_import_add(&d->imports, s->imports.items[i]);
+    for (size_t i = 0; i < s->imports.len; i++)
+        autogen_import_add(&d->imports, s->imports.items[i]);
     int version = m->compile.server_version;
     if (!autogen_render(&s->upgrade, m->dialect, version, o, &d->imports, a, &up, err) ||
         !autogen_render(&s->downgrade, m->dialect, version, o, &d->imports, a, &down, err))

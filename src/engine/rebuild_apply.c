@@ -293,6 +293,7 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
         if (has_own || type_affinity(c->type) != TYPE_AFFINITY_STRING)
             p->column->collation = STR_NULL;
         p->column->type = c->type;
+        p->column->keeps_types = true; /* SQLAlchemy's events are with the column's first type */
         p->retyped = true;
         p->check_after = last_constraint(x, !str_is_null(c->type->name));
     }

@@ -10,7 +10,7 @@ static bool same_names(const StrVec *a, const StrVec *b)
     return true;
 }
 
-static void set_conflict(Rebuild *x, SqlOptions *options, const char *name, Str value)
+static void set_option(Rebuild *x, SqlOptions *options, const char *name, Str value)
 {
     if (!str_is_null(value)) sql_options_put(options, x->a, str_z(name), sql_value_str(value));
 }
@@ -52,7 +52,8 @@ static void add_to_column(Rebuild *x, Column *c, const SqliteTextColumn *text)
 {
     c->type = declared_type(x, c->type, text->type);
     c->collation = text->collation;
-    set_conflict(x, &c->options, "sqlite_on_conflict_not_null", text->not_null_conflict);
+    set_option(x, &c->options, "sqlite_on_conflict_not_null", text->not_null_conflict);
+    set_option(x, &c->options, SQLITE_NOT_NULL_NAME, text->not_null_name);
     if (c->server_default.kind == DEFAULT_COMPUTED && !str_is_null(text->generated))
         c->server_default.expr = sql_expr_verbatim(x->a, text->generated);
     if (c->server_default.kind == DEFAULT_EXPR && !str_is_null(text->default_text))
@@ -90,13 +91,13 @@ static void add_key(Rebuild *x, const SqliteTextConstraint *text)
         Constraint *c = x->old->constraints.items[i];
         if (c->kind != CONSTRAINT_PRIMARY_KEY) continue;
         name_it(c, text->name);
-        set_conflict(x, &c->options, "sqlite_on_conflict", text->on_conflict);
+        set_option(x, &c->options, "sqlite_on_conflict", text->on_conflict);
         set_endings(x, c, text);
         /* Beside AUTOINCREMENT the clause is the column's. */
         Column *only =
             c->column_names.len == 1 ? table_find_column(x->old, c->column_names.items[0]) : NULL;
         if (only)
-            set_conflict(x, &only->options, "sqlite_on_conflict_primary_key", text->on_conflict);
+            set_option(x, &only->options, "sqlite_on_conflict_primary_key", text->on_conflict);
     }
 }
 
@@ -136,7 +137,7 @@ static void add_unique(Rebuild *x, const SqliteTextConstraint *text, ConstraintV
     }
     VEC_PUSH(x->a, taken, found);
     name_it(found, text->name);
-    set_conflict(x, &found->options, "sqlite_on_conflict", text->on_conflict);
+    set_option(x, &found->options, "sqlite_on_conflict", text->on_conflict);
     set_endings(x, found, text);
 }
 
@@ -193,7 +194,7 @@ static bool is_repeated(const SqliteTableText *all, const SqliteTextConstraint *
 static void add_check(Rebuild *x, const SqliteTextConstraint *text)
 {
     Constraint *c = add_new(x, CONSTRAINT_CHECK, text->name);
-    c->sqltext = sql_expr_verbatim(x->a, text->expression);
+    c->sqltext = sql_expr_verbatim(x->a, sqlite_table_text_unqualify(text->expression, x->a));
     for (size_t i = 0; str_is_null(text->name) && i < x->old->columns.len; i++) {
         Str column = x->old->columns.items[i]->name.text;
         if (sqlite_table_text_mentions(text->expression, column))

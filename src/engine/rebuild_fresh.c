@@ -216,13 +216,13 @@ static bool add_columns(Rebuild *x, Table *t)
     return true;
 }
 
-static bool has_key(const Table *t, Str key)
+static Column *column_by_key(const Table *t, Str key)
 {
     for (size_t i = 0; i < t->columns.len; i++) {
-        const Column *c = t->columns.items[i];
-        if (str_eq(str_is_null(c->key) ? c->name.text : c->key, key)) return true;
+        Column *c = t->columns.items[i];
+        if (str_eq(str_is_null(c->key) ? c->name.text : c->key, key)) return c;
     }
-    return false;
+    return NULL;
 }
 
 /* What table_args has. */
@@ -233,10 +233,46 @@ static bool add_given(Rebuild *x, Table *t)
         Constraint *c = constraint_copy(given, x->a);
         c->creation_order = given->creation_order;
         for (size_t k = 0; k < c->column_names.len; k++)
-            if (!has_key(t, c->column_names.items[k]))
+            if (!column_by_key(t, c->column_names.items[k]))
                 return no_column(x, c, t, c->column_names.items[k]);
         table_add_constraint(t, x->a, c);
     }
+    return true;
+}
+
+/* The block's columns go by the names that they had. */
+static Column *index_column(Rebuild *x, const Table *t, Str key)
+{
+    const RebuildPart *p = rebuild_table_find(x, key);
+    return p ? p->column : column_by_key(t, key);
+}
+
+static bool add_index(Rebuild *x, Table *t, const Index *given)
+{
+    Index *i = index_new(x->a, given->name);
+    *i = *given;
+    i->expressions = (SqlExprVec){0};
+    if (given->table)
+        return rebuild_table_fail(x, "sqlalchemy.exc.ArgumentError",
+                                  "Index '%.*s' is against table '%.*s', and cannot be associated "
+                                  "with table '%.*s'.",
+                                  STR_ARG(given->name.text), STR_ARG(given->table->name.text),
+                                  STR_ARG(t->name.text));
+    for (size_t k = 0; k < given->expressions.len; k++) {
+        SqlExpr *e = given->expressions.items[k];
+        Column *c = e->kind == SQL_COLUMN ? index_column(x, t, e->as.column.name) : NULL;
+        if (e->kind == SQL_COLUMN && !c)
+            return rebuild_table_fail(
+                x, "sqlalchemy.exc.ConstraintColumnNotFoundError",
+                "Can't create Index on table '%.*s': no column named '%.*s' is present.",
+                STR_ARG(t->name.text), STR_ARG(e->as.column.name));
+        if (c) {
+            e = sql_expr_column(x->a, c->name.text);
+            e->as.column.column = c;
+        }
+        VEC_PUSH(x->a, &i->expressions, e);
+    }
+    table_add_index(t, x->a, i);
     return true;
 }
 
@@ -246,9 +282,15 @@ bool rebuild_fresh_build(Rebuild *x)
     for (size_t i = 0; i < x->constraints.len; i++)
         if (follow_columns(x, x->constraints.items[i]))
             VEC_PUSH(x->a, &kept, x->constraints.items[i]);
+    if (x->b->schema_twice)
+        return rebuild_table_fail(x, "TypeError",
+                                  "sqlalchemy.sql.schema.Table() got multiple values for keyword "
+                                  "argument 'schema'");
     Table *t = new_table(x);
     if (!add_columns(x, t) || !add_given(x, t)) return false;
     if (!add_kept(x, t, &kept)) return false;
     x->fresh = t;
+    for (size_t i = 0; i < x->b->table_indexes.len; i++)
+        if (!add_index(x, t, x->b->table_indexes.items[i])) return false;
     return true;
 }

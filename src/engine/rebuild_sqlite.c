@@ -344,7 +344,8 @@ static bool restore_trigger(Rebuild *x, Str sql)
                     STR_ARG(sql));
 }
 
-/* The highest number that AUTOINCREMENT ever gave. */
+/* The highest number that AUTOINCREMENT ever gave, as a literal: the table holds whatever was
+ * written to it. */
 static bool remember_counter(Rebuild *x)
 {
     StrVec kept = {0}, found = {0};
@@ -354,9 +355,27 @@ static bool remember_counter(Rebuild *x)
                &kept))
         return false;
     if (!kept.len) return true;
-    if (!query_master(x, "SELECT seq FROM %.*s.sqlite_sequence WHERE name = %.*s", &found))
+    if (!query_master(x, "SELECT quote(seq) FROM %.*s.sqlite_sequence WHERE name = %.*s", &found))
         return false;
     if (found.len) x->counter = found.items[0];
+    return true;
+}
+
+/* ANALYZE's rows about a table go with it. */
+static bool remember_statistics(Rebuild *x)
+{
+    StrVec kept = {0}, found = {0};
+    if (!query(x,
+               arena_fmt(x->a, "SELECT 1 FROM %.*s.sqlite_master WHERE name = 'sqlite_stat1'",
+                         STR_ARG(quoted(x, schema_name(x)))),
+               &kept))
+        return false;
+    if (kept.len && !query_master(x,
+                                  "SELECT 1 FROM %.*s.sqlite_stat1 WHERE tbl = %.*s COLLATE NOCASE "
+                                  "LIMIT 1",
+                                  &found))
+        return false;
+    x->analyzed = found.len > 0;
     return true;
 }
 
@@ -365,7 +384,7 @@ bool rebuild_sqlite_remember(Rebuild *x)
     StrVec found = {0};
     if (!is_live_sqlite(x)) return true;
     if (!care_for_references(x) || !remember_triggers(x) || !remember_counter(x) ||
-        !query(x, STR("PRAGMA legacy_alter_table"), &found))
+        !remember_statistics(x) || !query(x, STR("PRAGMA legacy_alter_table"), &found))
         return false;
     x->legacy_alter_table = found.len && str_eq_z(found.items[0], "1");
     Err ignored = err_init(x->a);
@@ -457,5 +476,11 @@ bool rebuild_sqlite_restore(Rebuild *x)
     if (!str_is_null(x->counter) && !restore_counter(x)) return false;
     for (size_t i = 0; i < x->triggers.len; i++)
         if (!restore_trigger(x, x->triggers.items[i])) return false;
-    return true;
+    if (!x->analyzed) return true;
+    /* Numbers of indexes that are written anew, in another order: counted again. */
+    Str name = dialect_quote_table(x->m->dialect, STR_NULL, x->old->name, x->a);
+    return migrate_statement(
+        x->m,
+        arena_fmt(x->a, "ANALYZE %.*s.%.*s", STR_ARG(quoted(x, schema_name(x))), STR_ARG(name)),
+        x->err);
 }

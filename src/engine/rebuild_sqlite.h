@@ -20,14 +20,15 @@ bool rebuild_sqlite_find(Rebuild *x) MUST_CHECK;
 bool rebuild_sqlite_rename_columns(Rebuild *x) MUST_CHECK;
 /* Reads the definition of the table, and its indexes. */
 bool rebuild_sqlite_read(Rebuild *x) MUST_CHECK;
-/* Before the new table is made: triggers, counters. With foreign keys enforced, refuses where DROP
- * TABLE would delete rows of other tables, and lets the new one's refer to itself. */
+/* Before the new table is made: triggers, counters, statistics. With foreign keys enforced, refuses
+ * where DROP TABLE would delete rows of other tables, and lets the new one's refer to itself. */
 bool rebuild_sqlite_remember(Rebuild *x) MUST_CHECK;
 /* The name by which the rows' hidden numbers are to be copied; null = they need not be. */
 bool rebuild_sqlite_rowid(Rebuild *x, Str *name) MUST_CHECK;
 /* Gives the new table the old one's name. */
 bool rebuild_sqlite_rename(Rebuild *x) MUST_CHECK;
-/* After that: triggers and the counter; refuses triggers that have a column which is gone. */
+/* After that: triggers, the counter, statistics; refuses triggers that have a column which is gone.
+ */
 bool rebuild_sqlite_restore(Rebuild *x) MUST_CHECK;
 
 #endif

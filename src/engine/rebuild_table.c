@@ -139,6 +139,27 @@ static bool take_indexes(Rebuild *x)
     return true;
 }
 
+/* One of reflect_args stands in the place of the table's own by its name. */
+static bool take_given_index(Rebuild *x, const Index *given)
+{
+    Index *i = index_new(x->a, given->name);
+    *i = *given;
+    i->table = x->old;
+    if (!index_final_name(i, conventions(x), x->a, &i->name, x->err)) return false;
+    size_t written = vec_find_str(&x->index_names, i->name.text);
+    if (written != STR_NPOS) {
+        VEC_REMOVE(&x->index_names, written);
+        VEC_REMOVE(&x->index_texts, written);
+    }
+    for (size_t k = 0; k < x->indexes.len; k++)
+        if (str_eq(x->indexes.items[k]->name.text, i->name.text)) {
+            x->indexes.items[k] = i;
+            return true;
+        }
+    VEC_PUSH(x->a, &x->indexes, i);
+    return true;
+}
+
 /* A constraint that the database has without a name gets one from the block's convention. */
 static bool take_constraints(Rebuild *x)
 {
@@ -156,7 +177,7 @@ static bool take_constraints(Rebuild *x)
             c->column_names.items[k] = rebuild_table_key(x, c->column_names.items[k]);
         VEC_PUSH(x->a, &x->constraints, c);
     }
-    for (size_t i = 0; i < x->b->reflect_constraints.len; i++)
+    for (size_t i = 0; i < x->b->reflect_constraints.len && !x->b->copy_from; i++)
         take_given(x, x->b->reflect_constraints.items[i]);
     return true;
 }
@@ -225,6 +246,9 @@ bool rebuild_table_take(Rebuild *x)
         VEC_PUSH(x->a, &x->existing_order, part.key);
     }
     take_reflected(x);
-    override_columns(x);
-    return take_indexes(x) && take_constraints(x);
+    if (!x->b->copy_from) override_columns(x);
+    if (!take_indexes(x) || !take_constraints(x)) return false;
+    for (size_t i = 0; i < x->b->reflect_indexes.len && !x->b->copy_from; i++)
+        if (!take_given_index(x, x->b->reflect_indexes.items[i])) return false;
+    return true;
 }

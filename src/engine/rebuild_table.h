@@ -49,6 +49,7 @@ typedef struct Rebuild {
     Str counter;                     /* of AUTOINCREMENT; null = none */
     bool legacy_alter_table;         /* the connection's setting */
     bool triggers_work;              /* there are some, and statements can use them */
+    bool analyzed;                   /* there are statistics about it */
     bool own_transaction;            /* begun for the rebuild */
 } Rebuild;
 

@@ -148,7 +148,9 @@ static SourcePos own_position(const ExceptionData *d, SourcePos otherwise)
         SourcePos pos = entry_position(d->trace[i]);
         if (!pos.file || !str_starts(pos.file->path, STR("<"))) return pos;
     }
-    return d->trace_len ? entry_position(d->trace[0]) : otherwise;
+    /* Still in the call: the frames below are the caller's. */
+    bool own = otherwise.file && !str_starts(otherwise.file->path, STR("<"));
+    return d->trace_len && !own ? entry_position(d->trace[0]) : otherwise;
 }
 
 /* As Python ends: None is 0, a number the status, anything else is shown and 1. */

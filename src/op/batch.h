@@ -35,11 +35,14 @@ typedef struct Batch {
     Table *copy_from;        /* NULL = the table is inspected */
     ColumnVec table_columns; /* table_args */
     ConstraintVec table_constraints;
+    IndexVec table_indexes;  /* of no table yet: columns by their keys */
     SqlOptions table_kwargs; /* of which these two are no options of a dialect: */
     StrVec table_prefixes;
     Str table_comment;
+    bool schema_twice;         /* table_kwargs has one, which no rebuild can take */
     ColumnVec reflect_columns; /* reflect_args: override inspected columns */
     ConstraintVec reflect_constraints;
+    IndexVec reflect_indexes;
     VEC(BatchColumn) reflected; /* reflect_kwargs, as this and the next */
     StrVec include_columns;     /* empty = all */
     bool has_naming;

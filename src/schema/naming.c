@@ -141,6 +141,7 @@ static bool push_column_token(const Named *x, Str token, StrBuf *b)
     bool known = str_eq_z(rest, "name") || str_eq_z(rest, "label") || str_eq_z(rest, "key");
     if (!known) return false;
     if (!all) return push_column(x, idx, rest, referred, b);
+    if (referred && (!x->constraint || x->constraint->kind != CONSTRAINT_FOREIGN_KEY)) return false;
     size_t n = referred ? x->constraint ? x->constraint->referred_columns.len : 0 : column_count(x);
     for (size_t i = 0; i < n; i++) {
         if (i && separate) strbuf_push_char(b, '_');

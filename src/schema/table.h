@@ -174,6 +174,7 @@ struct Column {
     SqlOptions info;
     int sort_order;         /* mapped_column(sort_order=) */
     uint64_t creation_order;
+    bool keeps_types; /* CREATE TABLE does not make the type that stands beside it */
     /* from inspection */
     bool is_reflected;
     Str collation;

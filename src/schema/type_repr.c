@@ -14,7 +14,7 @@ static bool implied(const SqlType *t, const TypeParam *p, StrBuf *b)
         strbuf_fmt(b, "%s=Text()", param);
         return true;
     }
-    bool bit = strcmp(t->cls->name, "BIT") == 0 && strstr(t->cls->module, ".postgresql.");
+    bool bit = type_param_index(t->cls, STR("varying")) >= 0;
     if (bit && strcmp(param, "length") == 0 && !type_get_bool(t, "varying", false)) {
         strbuf_push_z(b, "length=1");
         return true;

@@ -144,11 +144,12 @@ OPTIONS = [
     (TABLE, "oracle", {"on_commit": "'DROP'", "compress": "True", "tablespace": "'s'"}),
 ]
 # Keywords that a signature hides behind **kw.
-HIDDEN = {"sa.Enum": ["create_constraint", "native_enum", "schema", "length", "values_callable", "inherit_schema",
+HIDDEN = {"op.alter_column": ["name", "modify_type"],
+          "sa.Enum": ["create_constraint", "native_enum", "schema", "length", "values_callable", "inherit_schema",
                       "metadata"],
           "pg.ENUM": ["schema", "create_type", "metadata"]}
 # Internal parameters, and what only a Python program would see.
-INTERNAL = {"table", "info", "_constraint", "comparator", "pickler", "protocol", "decimal_return_scale",
+INTERNAL = {"info", "_constraint", "comparator", "pickler", "protocol", "decimal_return_scale",
             "insert_sentinel", "for_update", "quote_schema", "text_type", "astext_type", "metadata"}
 OWN = {"CommandError", "CompileError", "ArgumentError", "InvalidRequestError", "NoReferencedTableError",
        "UnsupportedCompilationError"}

@@ -195,6 +195,28 @@ CASES = [
       [("SELECT sql LIKE '%id INTEGER PRIMARY KEY AUTOINCREMENT%', sql LIKE '%FOREIGN KEY(id) REFERENCES o (id)%' "
         "FROM sqlite_master WHERE name = 't'", [(1, 1)]),
        ("SELECT seq FROM sqlite_sequence WHERE name = 't'", [(7,)])]),
+    ("statistics of ANALYZE",
+      """CREATE TABLE t (id INTEGER PRIMARY KEY, x INT); CREATE INDEX ix ON t (x); INSERT INTO t (x) VALUES (1), (1), (2), (2);
+         CREATE TABLE o (x); CREATE INDEX io ON o (x); INSERT INTO o VALUES (1); ANALYZE;""", ADD, "",
+      [("SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY 1", [("o", "io", "1 1"), ("t", "ix", "4 2")])]),
+    ("a table that was never analysed", "CREATE TABLE t (id INTEGER PRIMARY KEY, x INT); CREATE INDEX ix ON t (x); INSERT INTO t (x) VALUES (1);"
+     "CREATE TABLE o (x); CREATE INDEX io ON o (x); INSERT INTO o VALUES (1); ANALYZE o;", ADD, "",
+     [("SELECT tbl FROM sqlite_stat1", [("o",)])]),
+    ("a counter that is no number", "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x INT); INSERT INTO t VALUES (5, 1);"
+     "UPDATE sqlite_sequence SET seq = 'it''s';", ADD, "", [("SELECT seq FROM sqlite_sequence WHERE name = 't'", [("it's",)])]),
+    ("CHECKs that name their table", """CREATE TABLE t (id INTEGER PRIMARY KEY, x REAL CHECK (t.x > 1.5), CHECK (main . "t" . x < 9e9 AND 't.x' <> ''));
+         INSERT INTO t VALUES (1, 2.5);""", ADD, "",
+     [("SELECT * FROM t", [(1, 2.5, None)]),
+      ("SELECT instr(sql, 'CHECK (x > 1.5)') > 0, instr(sql, 'CHECK (x < 9e9 AND ''t.x'' <> '''')') > 0 FROM sqlite_master WHERE name = 't'",
+       [(1, 1)])]),
+    ("the name of a NOT NULL", 'CREATE TABLE t (id INTEGER PRIMARY KEY, x INT CONSTRAINT "n n" NOT NULL ON CONFLICT IGNORE, y INT CONSTRAINT m NOT NULL);',
+     "with op.batch_alter_table('t') as b:\n    b.alter_column('y', nullable=True)", "",
+     [("SELECT sql LIKE '%x INT CONSTRAINT \"n n\" NOT NULL ON CONFLICT IGNORE%', sql LIKE '%CONSTRAINT m%' FROM sqlite_master WHERE name = 't'",
+       [(1, 0)])]),
+    ("indexes in table_args and reflect_args", PLAIN, "with op.batch_alter_table('t', table_args=[sa.Index('ig', 'y', 'z')],\n"
+     "        reflect_args=[sa.Index('ix', 'y')]) as b:\n    b.alter_column('y', nullable=True)", "",
+     [("SELECT name FROM pragma_index_info('ig')", [("y",), ("z",)]), ("SELECT name FROM pragma_index_info('ix')", [("y",)]),
+      ("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1", [("ie",), ("ig",), ("ix",), ("ux",)])]),
     ("the CHECK of a type goes at once, as often as it was written",
       "CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT);",
       "with op.batch_alter_table('t') as b:\n    b.add_column(sa.Column('f', sa.Boolean(create_constraint=True, name='fl')))\n"

@@ -322,11 +322,6 @@ lacks "unknown: nothing of the revision is left" "two" "$(tables 2>/dev/null)"
 script hhhh03 "'hhhh01'" "undefined_name(1)"
 status "a name that does not exist" 1 retort upgrade hhhh03
 contains "name: the reason" "name 'undefined_name' is not defined" "$out"
-script hhhh03 "'hhhh01'" "op.get_bind().execution_options(schema_translate_map={None: 'elsewhere'})
-    $(table three)"
-status "tables that were to be in another schema" 1 retort upgrade hhhh03
-contains "another schema: the reason" "schema_translate_map is not supported" "$out"
-lacks "another schema: nothing is in this one" "three" "$(tables 2>/dev/null)"
 
 if [ "$backend" = mariadb ]; then
   project connect

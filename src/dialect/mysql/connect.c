@@ -154,11 +154,13 @@ static void set_default_schema(Connection *c, Str schema)
 
 static int64_t last_id(Connection *c) { return ((MysqlSession *)c)->last_id; }
 
-static const char *const isolation_levels[] = {"SERIALIZABLE",    "READ UNCOMMITTED",
-                                               "READ COMMITTED",  "REPEATABLE READ",
-                                               "AUTOCOMMIT",      NULL};
+static const char *const isolation_levels[] = {
+    "SERIALIZABLE", "READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "AUTOCOMMIT", NULL};
 
-#define ISOLATE(level) {level, "SET SESSION TRANSACTION ISOLATION LEVEL " level}
+#define ISOLATE(level)                                                                             \
+    {                                                                                              \
+        level, "SET SESSION TRANSACTION ISOLATION LEVEL " level                                    \
+    }
 
 static const char *isolation_sql(const Connection *c, const char *level)
 {

@@ -147,6 +147,7 @@ static const char *cast_word(const SqlType *t)
 
 static bool push_cast_type(Compiler *c, const SqlType *t, bool *known)
 {
+    if (type_class_is_a(t->cls, "PickleType") && t->impl) t = t->impl;
     const char *word = cast_word(t);
     *known = true;
     if (word) return compiler_push_z(c, word);

@@ -341,7 +341,7 @@ bool mysql_settings_read(const DatabaseUrl *url, const SqlOptions *connect_args,
     out->port = (unsigned)url->port;
     /* What stands before the ? has the names that the driver wants. */
     out->has_password = out->password && !out->driver->short_names;
-    out->has_database = out->database && !out->driver->short_names;
+    out->has_database = out->database && *out->database && !out->driver->short_names;
     for (size_t i = 0; i < url->query.len; i++)
         if (!put_text(out, arena, url->query.items[i].key, url->query.items[i].value, err))
             return false;

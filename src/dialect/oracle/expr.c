@@ -59,11 +59,13 @@ bool oracle_binary(Compiler *c, const SqlExpr *e, bool *handled)
     return true;
 }
 
-static bool moment(Compiler *c, Str text)
+/* The function is chosen by the value, the format by the type: a DATE's literal is the day alone. */
+static bool moment(Compiler *c, const SqlValue *v, bool day)
 {
-    bool fraction = str_find_char(text, '.') != STR_NPOS;
+    bool fraction = str_find_char(v->as.text, '.') != STR_NPOS;
     compiler_push_z(c, fraction ? "TO_TIMESTAMP(" : "TO_DATE(");
-    compiler_string(c, text);
+    compiler_string(c, day ? str_slice(v->as.text, 0, strlen("2024-01-02")) : v->as.text);
+    if (day) return compiler_push_z(c, ", 'YYYY-MM-DD')");
     return compiler_push_z(c, fraction ? ", 'YYYY-MM-DD HH24:MI:SS.FF')"
                                        : ", 'YYYY-MM-DD HH24:MI:SS')");
 }
@@ -71,14 +73,10 @@ static bool moment(Compiler *c, Str text)
 bool oracle_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
 {
     *handled = true;
-    if (v->kind == SQL_VALUE_DATETIME) return moment(c, v->as.text);
-    if (v->kind == SQL_VALUE_DATE && t && type_affinity(t) == TYPE_AFFINITY_DATETIME)
-        return moment(c, v->as.text);
-    if (v->kind == SQL_VALUE_DATE) {
-        compiler_push_z(c, "TO_DATE(");
-        compiler_string(c, v->as.text);
-        return compiler_push_z(c, ", 'YYYY-MM-DD')");
-    }
+    TypeAffinity affinity = t ? type_affinity(t) : TYPE_AFFINITY_NULL;
+    if (v->kind == SQL_VALUE_DATETIME && affinity != TYPE_AFFINITY_TIME)
+        return moment(c, v, affinity == TYPE_AFFINITY_DATE);
+    if (v->kind == SQL_VALUE_DATE) return moment(c, v, affinity != TYPE_AFFINITY_DATETIME);
     if (v->kind == SQL_VALUE_INTERVAL) {
         compiler_push_z(c, "NUMTODSINTERVAL(");
         sql_value_push_float(&c->sql, (double)v->as.integer / 1e6);

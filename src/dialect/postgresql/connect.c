@@ -317,14 +317,19 @@ static Str default_schema(Connection *c)
 static const char *const isolation_levels[] = {
     "AUTOCOMMIT", "READ COMMITTED", "READ UNCOMMITTED", "REPEATABLE READ", "SERIALIZABLE", NULL};
 
-#define ISOLATE(level) {level, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " level}
+#define ISOLATE(level)                                                                             \
+    {                                                                                              \
+        level, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " level                 \
+    }
 
 /* psycopg2 names the level with each BEGIN, and none in autocommit mode. */
 static const char *isolation_sql(const Connection *c, const char *level)
 {
     static const struct {
         const char *level, *sql;
-    } sets[] = {ISOLATE("SERIALIZABLE"), ISOLATE("REPEATABLE READ"), ISOLATE("READ COMMITTED"),
+    } sets[] = {ISOLATE("SERIALIZABLE"),
+                ISOLATE("REPEATABLE READ"),
+                ISOLATE("READ COMMITTED"),
                 ISOLATE("READ UNCOMMITTED"),
                 {"AUTOCOMMIT", "RESET default_transaction_isolation"}};
     for (size_t i = 0; level && i < sizeof sets / sizeof *sets; i++)

@@ -390,8 +390,8 @@ static bool result_last(Result *r, Err *err)
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
             PQclear(g);
             (void)drain(r->session, str_z(r->sql), err);
-            return ok && err_set(err, ERR_UNSUPPORTED,
-                                 "COPY to or from the client has no result rows");
+            return ok &&
+                   err_set(err, ERR_UNSUPPORTED, "COPY to or from the client has no result rows");
         }
         PQclear(r->head);
         r->head = g;

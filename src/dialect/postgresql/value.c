@@ -39,7 +39,7 @@ static const struct {
 } arrays[] = {
     {199, OID_JSON},      {1000, OID_BOOL},    {1001, OID_BYTEA},
     {1002, 18},           {1003, 19},          {1005, OID_INT2},
-    {1007, OID_INT4},     {1009, OID_TEXT},          {1014, 1042},
+    {1007, OID_INT4},     {1009, OID_TEXT},    {1014, 1042},
     {1015, 1043},         {1016, OID_INT8},    {1021, OID_FLOAT4},
     {1022, OID_FLOAT8},   {1028, OID_OID},     {1115, OID_TIMESTAMP},
     {1182, OID_DATE},     {1183, OID_TIME},    {1185, OID_TIMESTAMPTZ},

@@ -84,6 +84,11 @@ bool sqlite_column(Compiler *c, const Column *col)
     }
     if (!push_default(c, col)) return false;
     if (!col->nullable) {
+        const SqlValue *name = ddl_option(&col->options, NULL, SQLITE_NOT_NULL_NAME);
+        if (name && name->kind == SQL_VALUE_STR) {
+            compiler_push_z(c, " CONSTRAINT ");
+            compiler_name(c, name->as.text);
+        }
         compiler_push_z(c, " NOT NULL");
         on_conflict(c, &col->options, "sqlite_on_conflict_not_null");
     }

@@ -85,6 +85,12 @@ bool sqlite_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *hand
     if (t && !type_moment_text(t, v, c->a, &stored, c->err)) return false;
     *handled = !str_is_null(stored);
     if (*handled) return compiler_string(c, stored);
+    if (v->kind == SQL_VALUE_DATETIME && t && type_affinity(t) == TYPE_AFFINITY_TIME)
+        return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype %s",
+                             STR_ARG(sql_value_repr(v, c->a)), "TIME");
+    SqlValue part = *v;
+    compiler_moment_part(t, &part);
+    v = &part;
     if (v->kind == SQL_VALUE_DATE && t && type_class_is_a(t->cls, "DateTime")) {
         *handled = true;
         return compiler_fmt(c, "'%.*s 00:00:00.000000'", STR_ARG(v->as.text));

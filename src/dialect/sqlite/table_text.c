@@ -309,7 +309,10 @@ static bool take_column_constraint(Reader *r, SqliteTextColumn *c, Str name)
     SqliteTextConstraint k = {.name = name, .deferrable = -1};
     Str ignored;
     if (take(r, "NULL")) return true;
-    if (take(r, "NOT")) return take(r, "NULL") && take_conflict(r, &c->not_null_conflict);
+    if (take(r, "NOT")) {
+        c->not_null_name = name;
+        return take(r, "NULL") && take_conflict(r, &c->not_null_conflict);
+    }
     if (take(r, "DEFAULT")) return take_default(r, &c->default_text);
     if (take(r, "COLLATE")) return take_name(r, &c->collation);
     if (take(r, "GENERATED") && !take(r, "ALWAYS")) return false;
@@ -414,6 +417,29 @@ bool sqlite_table_text_parse(Str sql, Arena *a, SqliteTableText *out)
     }
     advance(&r);
     return take_options(&r);
+}
+
+static bool is_name(Token t)
+{
+    return t.kind == TOKEN_QUOTED ||
+           (t.kind == TOKEN_WORD && !isdigit((unsigned char)t.text.ptr[0]));
+}
+
+Str sqlite_table_text_unqualify(Str condition, Arena *a)
+{
+    StrBuf b = {0};
+    size_t done = 0;
+    for (size_t at = 0; at < condition.len;) {
+        size_t behind, end;
+        Token name = token_at(condition, at, &at), dot = token_at(condition, at, &behind);
+        Token column = token_at(condition, behind, &end);
+        if (!is_name(name) || dot.kind != TOKEN_OTHER || dot.text.ptr[0] != '.' || !is_name(column))
+            continue;
+        strbuf_push(&b, str_slice(condition, done, (size_t)(name.text.ptr - condition.ptr)));
+        at = done = (size_t)(column.text.ptr - condition.ptr);
+    }
+    strbuf_push(&b, str_slice(condition, done, condition.len));
+    return strbuf_finish(&b, a);
 }
 
 bool sqlite_table_text_mentions(Str expression, Str column)

@@ -13,10 +13,12 @@
 
 /* Options by which a table that is made again keeps what SQLAlchemy has no words for. Of a key:
  * what stands behind its columns, and that it is written in its column: there, INTEGER PRIMARY KEY
- * DESC is no name for the rowid. Of a column: it has AUTOINCREMENT, be it a foreign key, too. */
+ * DESC is no name for the rowid. Of a column: it has AUTOINCREMENT, be it a foreign key, too; the
+ * name of its NOT NULL. */
 #define SQLITE_KEY_ENDINGS "sqlite_key_endings"
 #define SQLITE_KEY_IN_COLUMN "sqlite_key_in_column"
 #define SQLITE_DECLARED_AUTOINCREMENT "sqlite_declared_autoincrement"
+#define SQLITE_NOT_NULL_NAME "sqlite_not_null_name"
 
 /* A constraint of the table or of one column. */
 typedef struct SqliteTextConstraint {
@@ -47,7 +49,7 @@ typedef struct SqliteTextColumn {
     Str collation;    /* null = not given */
     Str generated;    /* the expression, without its parentheses; null = no generated column */
     Str default_text; /* as it can stand behind DEFAULT; null = not given */
-    Str not_null_conflict;
+    Str not_null_name, not_null_conflict; /* null = not given */
     bool autoincrement;
 } SqliteTextColumn;
 
@@ -61,6 +63,10 @@ typedef struct SqliteTableText {
 
 /* False when the text cannot be read. Texts are copied into the arena. */
 bool sqlite_table_text_parse(Str sql, Arena *a, SqliteTableText *out);
+
+/* A CHECK's condition without its table's name before columns ("t.a > 0"): there is no other table
+ * that it could speak of, and this one changes its name. */
+Str sqlite_table_text_unqualify(Str condition, Arena *a);
 
 /* Whether an expression names a column: an identifier by that name, whatever its case. */
 bool sqlite_table_text_mentions(Str expression, Str column);

@@ -1,5 +1,6 @@
 #include "modules/alembic/batch_reflect.h"
 #include "modules/alembic/internal.h"
+#include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 
 /* batch_alter_table: directives are queued in a Batch, which goes out as one operation when the
@@ -31,49 +32,54 @@ static bool order_tuples(Directive *d, Value v, BatchOrders *out)
     return true;
 }
 
-/* Columns and constraints given as table_args or reflect_args. */
-static bool table_items(Directive *d, Value v, ColumnVec *columns, ConstraintVec *constraints)
+/* What table_args or reflect_args hold. */
+typedef struct TableItems {
+    ColumnVec *columns;
+    ConstraintVec *constraints;
+    IndexVec *indexes;
+} TableItems;
+
+static bool table_item(Directive *d, Value item, const TableItems *to)
+{
+    Column *column = module_column_get(d->ev, item);
+    Constraint *constraint = column ? NULL : module_constraint_get(d->ev, item);
+    Index *index;
+    Value shown;
+    if (column) {
+        VEC_PUSH(d->arena, to->columns, column);
+    } else if (constraint) {
+        constraint_name_columns(d->ev, item);
+        VEC_PUSH(d->arena, to->constraints, constraint);
+    } else if (module_index_get(d->ev, item)) {
+        if (!index_read(d->ev, item, &index)) return false;
+        VEC_PUSH(d->arena, to->indexes, index);
+    } else {
+        return eval_repr(d->ev, item, &shown) &&
+               eval_raise_native(
+                   d->ev, &exc_ArgumentError,
+                   "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %.*s",
+                   STR_ARG(value_as_str(shown)));
+    }
+    return true;
+}
+
+static bool table_items(Directive *d, Value v, TableItems to)
 {
     Value list;
     if (value_is_none(v)) return true;
     if (!eval_to_list(d->ev, v, &list)) return false;
     for (size_t i = 0; i < value_seq_len(list); i++) {
         Value item = value_seq_items(list)[i];
-        if (!directive_known(d, item)) return false;
-        Column *column = module_column_get(d->ev, item);
-        Constraint *constraint = column ? NULL : module_constraint_get(d->ev, item);
-        if (column)
-            VEC_PUSH(d->arena, columns, column);
-        else if (constraint) {
-            constraint_name_columns(d->ev, item);
-            VEC_PUSH(d->arena, constraints, constraint);
-        } else
-            return eval_raise(d->ev, "TypeError",
-                              "op.batch_alter_table(): %.*s is no Column or Constraint",
-                              STR_ARG(value_type_name(d->ev, item)));
+        if (!directive_known(d, item) || !table_item(d, item, &to)) return false;
     }
     return true;
 }
 
 static bool naming_rules(Directive *d, Value v, Batch *b)
 {
-    Value key, item;
-    size_t at = 0;
-    if (value_is_none(v)) return true;
-    if (!value_is_dict(v))
-        return eval_raise(d->ev, "TypeError", "naming_convention must be a dictionary");
-    b->has_naming = true;
-    b->naming.items = ARENA_ARRAY(d->arena, NamingRule, value_dict_len(v) + 1);
-    while (value_dict_next(v, &at, &key, &item)) {
-        NamingRule *rule = &b->naming.items[b->naming.len];
-        if (!value_is_str(key))
-            return eval_raise(d->ev, "TypeError", "naming_convention keys must be strings here");
-        if (!directive_str(d, key, "naming_convention", &rule->key) ||
-            !directive_str(d, item, "naming_convention", &rule->format))
-            return false;
-        b->naming.len++;
-    }
-    return true;
+    if (!directive_known(d, v)) return false;
+    if (!eval_truth(d->ev, v, &b->has_naming)) return false;
+    return !b->has_naming || metadata_read_convention(d->ev, v, &b->naming);
 }
 
 static bool table_keywords(Directive *d, Value kw, Batch *b)
@@ -84,6 +90,7 @@ static bool table_keywords(Directive *d, Value kw, Batch *b)
     b->table_kwargs = like->options;
     b->table_prefixes = like->prefixes;
     b->table_comment = like->comment;
+    b->schema_twice = !value_is_unset(value_dict_find_z(kw, "schema"));
     return true;
 }
 
@@ -111,10 +118,10 @@ static bool batch_fill(Directive *d, Args *a, Batch *b)
         b->copy_from = module_table_get(d->ev, a->v[4]);
         if (!b->copy_from) return eval_raise(d->ev, "TypeError", "copy_from must be a Table");
     }
-    return table_items(d, a->v[5], &b->table_columns, &b->table_constraints) &&
-           table_keywords(d, a->v[6], b) &&
-           table_items(d, a->v[7], &b->reflect_columns, &b->reflect_constraints) &&
-           naming_rules(d, a->v[9], b);
+    TableItems made = {&b->table_columns, &b->table_constraints, &b->table_indexes};
+    TableItems reflected = {&b->reflect_columns, &b->reflect_constraints, &b->reflect_indexes};
+    return table_items(d, a->v[5], made) && table_keywords(d, a->v[6], b) &&
+           table_items(d, a->v[7], reflected) && naming_rules(d, a->v[9], b);
 }
 
 bool batch_alter_table(Eval *ev, Args *a, Value *out)

@@ -384,8 +384,9 @@ static bool given_text(Directive *d, Value v, const char *what, Given *given, St
 /* What Alembic itself hands on under these names. Passed over, a new name or type would not be. */
 static bool is_taken(Str name)
 {
-    static const char *const taken[] = {"name",         "modify_name",           "modify_type",
-                                        "modify_nullable", "modify_server_default", "modify_comment"};
+    static const char *const taken[] = {
+        "name",          "modify_name", "modify_type", "modify_nullable", "modify_server_default",
+        "modify_comment"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (str_eq_z(name, taken[i])) return true;
     return false;
@@ -553,8 +554,7 @@ static bool columns_constraint(Directive *d, ConstraintKind kind, const char *cl
     if (!directive_ident(d, name, "constraint_name", &n)) return false;
     Constraint *c = constraint_new(d->arena, kind, n);
     if (!column_names(d, columns, "columns", &names, &c->column_names) ||
-        !distinct_names(d, &c->column_names, table.text) ||
-        !constraint_keywords(d, cls, kw, c))
+        !distinct_names(d, &c->column_names, table.text) || !constraint_keywords(d, cls, kw, c))
         return false;
     return add_constraint(d, directive_table_of(d, table, schema, &names), c);
 }
@@ -768,8 +768,7 @@ bool directive_execute(Directive *d, Value sqltext, Value execution_options)
     bool done;
     return directive_known(d, sqltext) && extra_check_loading(d->ev, sqltext) &&
            invoke_execute(d, sqltext, execution_options, &done, &result) &&
-           (done ||
-            d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result));
+           (done || d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result));
 }
 
 /* _literal_bindparam: a value that is written into the statement even online. */

@@ -8,7 +8,12 @@
 
 static bool pgvector(Eval *ev, Str name, Value *out)
 {
-    return types_getattr(ev, "pgvector.sqlalchemy", name, out);
+    Value functions;
+    if (!str_eq_z(name, "avg") && !str_eq_z(name, "sum"))
+        return types_getattr(ev, "pgvector.sqlalchemy", name, out);
+    return eval_import(ev, STR("sqlalchemy.sql"), &functions) &&
+           eval_getattr(ev, functions, STR("func"), &functions) &&
+           eval_getattr(ev, functions, name, out);
 }
 
 /* ---- flask_sqlalchemy: db.Model, db.Column, db.String … ---- */

@@ -276,7 +276,10 @@ bool column_init_from(Eval *ev, Value self, Value args, Value kw_in)
     if (ok) {
         d->column = column_new(eval_arena(ev), id, t);
         d->column->unique = d->column->index = -1;
-        if (!module_absent(type) && !value_as_class(type)) element_data(self)->type = type;
+        if (!module_absent(type) && !value_as_class(type)) {
+            element_data(self)->type = type;
+            types_data(type)->is_attached = true;
+        }
         ok = set_flags(ev, d->column, kw) && set_info(ev, self, d, kw) &&
              set_server_default(ev, self, d, kw);
     }

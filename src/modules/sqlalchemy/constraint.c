@@ -1,6 +1,7 @@
 /* Table-level constraints: primary key, unique, check, foreign key, exclude. */
 #include <string.h>
 
+#include "autogen/autogen.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 
@@ -123,6 +124,15 @@ static bool ddl_condition(Eval *ev, Value v, SqlExpr **out)
     return module_expr_from_value(ev, v, eval_arena(ev), out);
 }
 
+/* table=: the table itself takes the constraint. */
+static bool attach_given(Eval *ev, const char *cls, Value self, Value table)
+{
+    if (!module_table_get(ev, table))
+        return eval_raise(ev, "TypeError", "%s(): table must be a Table, not %.*s", cls,
+                          STR_ARG(value_type_name(ev, table)));
+    return constraint_attach(ev, self, table);
+}
+
 static bool check_init(Eval *ev, Value self, Args *a)
 {
     static const char *const places[] = {"sqltext",   "name",  "deferrable",
@@ -139,7 +149,7 @@ static bool check_init(Eval *ev, Value self, Args *a)
         return false;
     Value table = objects_take(ev, kw, "table");
     if (!common(ev, d, kw, "CheckConstraint")) return false;
-    if (!module_absent(table)) return constraint_attach(ev, self, table);
+    if (!module_absent(table)) return attach_given(ev, "CheckConstraint", self, table);
     return value_is_str(sql) || wait_for_columns(ev, self);
 }
 
@@ -227,6 +237,7 @@ static bool foreign_init(Eval *ev, Value self, Args *a)
         return false;
     c->use_alter = use_alter == 1;
     c->link_to_name = link == 1;
+    if (!module_absent(a->v[10])) return attach_given(ev, "ForeignKeyConstraint", self, a->v[10]);
     return targets_resolve(ev, d, &done) && wait_for_columns(ev, self);
 }
 
@@ -527,6 +538,15 @@ static void traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, d->info);
 }
 
+static bool constraint_repr(Eval *ev, Value self, Value *out)
+{
+    const Constraint *k = module_constraint_get(ev, self);
+    Arena scratch = {0};
+    *out = k ? value_str(ev, autogen_constraint_repr(k, &scratch)) : value_str_z(ev, "Constraint()");
+    arena_release(&scratch);
+    return true;
+}
+
 #define CONSTRAINT_CLASS(id, mod, params, fn)                                                      \
     const NativeClass objects_##id = {.name = #id,                                                 \
                                       .module = mod,                                               \
@@ -568,6 +588,7 @@ const NativeClass objects_Constraint = {.methods = constraint_methods,
                                         .length = length,
                                         .iter = iterate,
                                         .contains = contains,
+                                        .repr = constraint_repr,
                                         .traverse = traverse};
 CONSTRAINT_CLASS(UniqueConstraint, "sqlalchemy.sql.schema", "*columns, **kw", unique_init)
 CONSTRAINT_CLASS(PrimaryKeyConstraint, "sqlalchemy.sql.schema", "*columns, **kw", primary_init)

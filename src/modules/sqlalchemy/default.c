@@ -1,9 +1,8 @@
 /* Server defaults and what makes values: FetchedValue, DefaultClause, Computed, Identity, Sequence.
  */
-#include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 
+#include "autogen/autogen.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 
@@ -128,64 +127,12 @@ static bool default_getattr(Eval *ev, Value self, Str name, Value *out)
     return true;
 }
 
-/* ---- repr() ---- */
-
-/* An argument of repr(), with a comma behind the one before it. */
-static void shown(StrBuf *b, const char *format, ...)
-{
-    va_list args;
-    if (b->ptr[b->len - 1] != '(') strbuf_push_z(b, ", ");
-    va_start(args, format);
-    strbuf_vfmt(b, format, args);
-    va_end(args);
-}
-
-static void shown_number(StrBuf *b, const char *name, bool has, int64_t n)
-{
-    if (has) shown(b, "%s=%" PRId64, name, n);
-}
-
-static void shown_flag(StrBuf *b, const char *name, int flag)
-{
-    if (flag != SEQUENCE_UNSET) shown(b, "%s=%s", name, flag == SEQUENCE_TRUE ? "True" : "False");
-}
-
-static void shown_options(StrBuf *b, const SequenceOptions *o)
-{
-    shown_number(b, "start", o->has_start, o->start);
-    shown_number(b, "increment", o->has_increment, o->increment);
-    shown_number(b, "minvalue", o->has_minvalue, o->minvalue);
-    shown_number(b, "maxvalue", o->has_maxvalue, o->maxvalue);
-    shown_flag(b, "nominvalue", o->nominvalue);
-    shown_flag(b, "nomaxvalue", o->nomaxvalue);
-    shown_flag(b, "cycle", o->cycle);
-    shown_number(b, "cache", o->has_cache, o->cache);
-    shown_flag(b, "order", o->order);
-}
-
 static bool default_repr(Eval *ev, Value self, Value *out)
 {
     const DefaultData *d = default_data(self);
-    const ServerDefault *v = &d->value;
-    StrBuf b = {0};
-    Value arg = d->arg, text;
-    bool clause = v->kind == DEFAULT_STRING || v->kind == DEFAULT_EXPR;
-    if (v->kind == DEFAULT_COMPUTED) arg = module_expr_value(ev, v->expr);
-    bool has_arg = clause || v->kind == DEFAULT_COMPUTED;
-    if (has_arg && !eval_repr(ev, arg, &text)) return false;
-    strbuf_fmt(&b, "%.*s(", STR_ARG(class_name(value_class(ev, self))));
-    if (has_arg) shown(&b, "%.*s", STR_ARG(value_as_str(text)));
-    if (clause || d->for_update) shown(&b, "for_update=%s", d->for_update ? "True" : "False");
-    if (v->kind == DEFAULT_COMPUTED && v->persisted >= 0)
-        shown(&b, "persisted=%s", v->persisted ? "True" : "False");
-    if (v->kind == DEFAULT_IDENTITY) {
-        if (v->always || v->always_none) shown(&b, "always=%s", v->always ? "True" : "None");
-        if (v->on_null >= 0) shown(&b, "on_null=%s", v->on_null ? "True" : "False");
-        shown_options(&b, &v->sequence);
-    }
-    strbuf_push_char(&b, ')');
-    *out = value_str(ev, strbuf_view(&b));
-    strbuf_deinit(&b);
+    Arena scratch = {0};
+    *out = value_str(ev, autogen_default_repr(&d->value, d->for_update, &scratch));
+    arena_release(&scratch);
     return true;
 }
 
@@ -304,6 +251,14 @@ static bool sequence_ddl(Eval *ev, Args *a, int kind)
 static bool sequence_create(Eval *ev, Args *a, Value *out) { return sequence_ddl(ev, a, 0); }
 static bool sequence_drop(Eval *ev, Args *a, Value *out) { return sequence_ddl(ev, a, 1); }
 
+static bool sequence_repr(Eval *ev, Value self, Value *out)
+{
+    Arena scratch = {0};
+    *out = value_str(ev, autogen_sequence_repr(module_sequence_get(ev, self), &scratch));
+    arena_release(&scratch);
+    return true;
+}
+
 static const NativeMethod sequence_methods[] = {
     {"next_value", "", next_value, NATIVE_METHOD},
     {"create", "bind, checkfirst=True", sequence_create, NATIVE_METHOD},
@@ -320,7 +275,8 @@ const NativeClass objects_Sequence = {
         "data_type=None, metadata=None, for_update=False",
     .init = sequence_init,
     .methods = sequence_methods,
-    .getattr = sequence_getattr};
+    .getattr = sequence_getattr,
+    .repr = sequence_repr};
 
 /* ---- the interface ---- */
 

@@ -1,4 +1,5 @@
 /* ForeignKey: the inline form, and how targets given as Column objects are found. */
+#include "autogen/autogen.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 
@@ -173,6 +174,14 @@ static void traverse(void *payload, GcVisitor *gc)
 static const NativeMethod methods[] = {
     {"copy", "**kw", copy, NATIVE_METHOD}, {"_copy", "**kw", copy, NATIVE_METHOD}, {0}};
 
+static bool foreign_key_repr(Eval *ev, Value self, Value *out)
+{
+    Arena scratch = {0};
+    *out = value_str(ev, autogen_constraint_repr(foreign_key_data(self)->constraint, &scratch));
+    arena_release(&scratch);
+    return true;
+}
+
 const NativeClass objects_SchemaItem = {.name = "SchemaItem", .module = "sqlalchemy.sql.schema"};
 const NativeClass objects_ForeignKey = {
     .name = "ForeignKey",
@@ -186,4 +195,5 @@ const NativeClass objects_ForeignKey = {
     .init = init,
     .methods = methods,
     .getattr = get,
+    .repr = foreign_key_repr,
     .traverse = traverse};

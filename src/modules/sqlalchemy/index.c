@@ -1,4 +1,5 @@
 /* Index. */
+#include "autogen/autogen.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 
@@ -32,6 +33,9 @@ static bool init(Eval *ev, Value self, Args *a)
             return exc_expected(ev, "String column name or column expression for DDL constraint", v);
     }
     module_object_put(ev, d->index, self);
+    if (!module_absent(table) && !module_table_get(ev, table))
+        return eval_raise(ev, "TypeError", "Index(): _table must be a Table, not %.*s",
+                          STR_ARG(value_type_name(ev, table)));
     if (!module_absent(table)) return index_attach(ev, self, table);
     objects_wait(ev, self);
     return objects_settle(ev);
@@ -66,6 +70,25 @@ bool index_attach(Eval *ev, Value v, Value table)
         VEC_PUSH(arena, &d->index->expressions, e);
     }
     table_add_index(t, arena, d->index);
+    return true;
+}
+
+bool index_read(Eval *ev, Value v, Index **out)
+{
+    IndexData *d = data_of(v);
+    Arena *arena = eval_arena(ev);
+    Index *i = index_new(arena, d->index->name);
+    *i = *d->index;
+    *out = i;
+    for (size_t k = 0; !d->attached && k < value_seq_len(d->expressions); k++) {
+        Value item = value_seq_items(d->expressions)[k];
+        SqlExpr *e;
+        if (value_is_str(item))
+            e = sql_expr_column(arena, arena_str(arena, value_as_str(item)));
+        else if (!module_expr_from_value(ev, item, arena, &e))
+            return false;
+        VEC_PUSH(arena, &i->expressions, e);
+    }
     return true;
 }
 
@@ -175,6 +198,29 @@ static void traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, ((IndexData *)payload)->info);
 }
 
+/* An index shows the columns of its table, or what it was made of when it has none yet. */
+static bool index_repr(Eval *ev, Value self, Value *out)
+{
+    const IndexData *d = data_of(self);
+    Arena scratch = {0};
+    Str name = ident_is_null(d->index->name) ? STR("None")
+                                             : sql_value_repr_str(d->index->name.text, &scratch);
+    StrBuf b = {0};
+    bool ok = true;
+    strbuf_fmt(&b, "Index(%.*s", STR_ARG(name));
+    for (size_t i = 0; ok && !d->index->table && i < value_seq_len(d->expressions); i++) {
+        Value shown;
+        ok = eval_repr(ev, value_seq_items(d->expressions)[i], &shown);
+        if (ok) strbuf_fmt(&b, ", %.*s", STR_ARG(value_as_str(shown)));
+    }
+    strbuf_push_z(&b, d->index->unique ? ", unique=True)" : ")");
+    Str text = d->index->table ? autogen_index_repr(d->index, &scratch) : strbuf_view(&b);
+    if (ok) *out = value_str(ev, text);
+    strbuf_deinit(&b);
+    arena_release(&scratch);
+    return ok;
+}
+
 const NativeClass objects_Index = {.name = "Index",
                                    .module = "sqlalchemy.sql.schema",
                                    .base = &objects_SchemaItem,
@@ -183,4 +229,5 @@ const NativeClass objects_Index = {.name = "Index",
                                    .init = init,
                                    .methods = methods,
                                    .getattr = get,
+                                   .repr = index_repr,
                                    .traverse = traverse};

@@ -59,17 +59,11 @@ static bool rule_key(Eval *ev, Value key, Str *out)
                       "a naming convention's key must be a string or a constraint class");
 }
 
-static bool set_convention(Eval *ev, MetaDataData *d, Value dict)
+bool metadata_read_convention(Eval *ev, Value dict, NamingConvention *n)
 {
     Arena *arena = eval_arena(ev);
-    if (value_is_unknown(dict)) return eval_need_known(ev, dict, "a naming convention");
-    bool truth;
-    if (!eval_truth(ev, dict, &truth)) return false;
-    d->convention = dict;
-    if (!truth) return true;
     if (!value_is_dict(dict))
         return eval_raise(ev, "TypeError", "naming_convention must be a dict");
-    NamingConvention *n = &d->metadata->naming;
     n->items = ARENA_ARRAY(arena, NamingRule, value_dict_len(dict));
     n->len = 0;
     size_t at = 0;
@@ -93,6 +87,15 @@ static bool set_convention(Eval *ev, MetaDataData *d, Value dict)
         }
     }
     return true;
+}
+
+static bool set_convention(Eval *ev, MetaDataData *d, Value dict)
+{
+    if (value_is_unknown(dict)) return eval_need_known(ev, dict, "a naming convention");
+    bool truth;
+    if (!eval_truth(ev, dict, &truth)) return false;
+    d->convention = dict;
+    return !truth || metadata_read_convention(ev, dict, &d->metadata->naming);
 }
 
 static bool init(Eval *ev, Value self, Args *a)

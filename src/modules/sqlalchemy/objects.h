@@ -92,6 +92,9 @@ bool constraint_check_name(Eval *ev, const Constraint *c, const Table *t) MUST_C
 /* A constraint that is not of any table yet takes the columns' names as they were given. */
 void constraint_name_columns(Eval *ev, Value constraint);
 bool index_attach(Eval *ev, Value index, Value table) MUST_CHECK;
+/* A copy for a table that is not there yet: columns stand by their keys alone. One that has a table
+ * keeps it. */
+bool index_read(Eval *ev, Value index, Index **out) MUST_CHECK;
 /* Tries what waits for a column to get its table: foreign keys, indexes, constraints. */
 bool objects_settle(Eval *ev) MUST_CHECK;
 void objects_wait(Eval *ev, Value v);
@@ -114,6 +117,8 @@ Value collection_dict(Eval *ev, Value v);
 /* A dict that a script sees but cannot change. */
 Value collection_facade(Eval *ev, Value dict);
 Value metadata_new_value(Eval *ev);
+/* A naming_convention dictionary, callables too. */
+bool metadata_read_convention(Eval *ev, Value dict, NamingConvention *n);
 /* NULL = not a MetaData. Does not look for late columns, as module_metadata_get does. */
 MetaData *objects_metadata(Value v);
 

@@ -124,9 +124,10 @@ static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value p
     Arena scratch = {0};
     Err err = err_init(&scratch);
     /* "offline" writes binds by their names, as the generic dialect does. */
-    CompileOptions options = {
-        .literal_binds = literal, .offline = true, .generic = module_absent(dialect),
-        .types = compiles_types(ev)};
+    CompileOptions options = {.literal_binds = literal,
+                              .offline = true,
+                              .generic = module_absent(dialect),
+                              .types = compiles_types(ev)};
     SqlExprVec binds = {0};
     BindNames names = {.arena = &scratch};
     Str sql;

@@ -88,9 +88,9 @@ static bool raise_duplicate(Eval *ev, const Table *t, const Column *c, TableAtta
         ev, &exc_DuplicateColumnError,
         "A column with %s '%.*s' is already present in table '%.*s'.%s", by_key ? "key" : "name",
         STR_ARG(by_key ? c->key : c->name.text), STR_ARG(t->name.text),
-        how == TABLE_ATTACH_APPENDED
-            ? " Specify replace_existing=True to Table.append_column() to replace an existing column."
-            : "");
+        how == TABLE_ATTACH_APPENDED ? " Specify replace_existing=True to Table.append_column() to "
+                                       "replace an existing column."
+                                     : "");
 }
 
 /* A type written by a script may have a part in its table, as SQLAlchemy's SchemaEventTarget. */
@@ -191,9 +191,9 @@ bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
 static bool table_options(Eval *ev, Table *t, Value kw)
 {
     static const char *const harmless[] = {
-        "implicit_returning", "autoload_replace", "_extend_on",
-        "_no_init",           "must_exist",   "mustexist",        "autoload",
-        "keep_existing",      "quote_schema", "extend_existing",  NULL};
+        "implicit_returning", "autoload_replace", "_extend_on", "_no_init",
+        "must_exist",         "mustexist",        "autoload",   "keep_existing",
+        "quote_schema",       "extend_existing",  NULL};
     int quote;
     Value prefixes = objects_take(ev, kw, "prefixes");
     if (!module_tristate(ev, objects_take(ev, kw, "quote"), &quote)) return false;
@@ -437,17 +437,67 @@ static bool append_column(Eval *ev, Args *a, Value *out)
            objects_settle(ev);
 }
 
+/* The schema of a copy: the table's own when nothing is said, the MetaData's with None and where
+ * there is none. */
+static bool schema_of_copy(Eval *ev, const Table *t, Value given, const MetaData *m, Str *schema,
+                           IdentQuote *quote)
+{
+    Ident id = {.text = t->schema, .quote = t->name.schema_quote};
+    if (!module_absent(given) && !module_ident_from_value(ev, given, &id)) return false;
+    if (value_is_none(given) || str_is_null(id.text))
+        id = (Ident){.text = m->schema, .quote = m->schema_quote};
+    *schema = id.text.len ? id.text : STR_NULL;
+    *quote = id.quote;
+    return true;
+}
+
+static Value name_or_none(Eval *ev, Str name)
+{
+    return str_is_null(name) ? value_none() : value_str(ev, name);
+}
+
+/* A copied foreign key leads into the copy's schema, when its table was in the table's own. */
+static bool move_target(Eval *ev, const Table *from, Constraint *key, Table *copy, Value schema_fn)
+{
+    Str schema = str_eq(key->referred_schema, from->schema) ? copy->schema : STR_NULL;
+    bool is_self =
+        str_eq(key->referred_schema, from->schema) && str_eq(key->referred_table, from->name.text);
+    if (!module_absent(schema_fn)) {
+        Value result,
+            args[4] = {module_table_value(ev, (Table *)from), name_or_none(ev, copy->schema),
+                       module_constraint_value(ev, key), name_or_none(ev, key->referred_schema)};
+        if (!eval_call(ev, schema_fn, args, 4, value_unset(), &result)) return false;
+        schema = value_is_str(result) ? module_str(ev, result) : STR_NULL;
+        if (value_is_str(result) && !schema.len) key->referred_schema = STR_NULL;
+    }
+    if (schema.len) key->referred_schema = schema;
+    if (str_is_null(key->referred_schema)) key->referred_schema = copy->metadata->schema;
+    if (is_self) key->referred_table = copy->name.text;
+    return true;
+}
+
 static bool to_metadata(Eval *ev, Args *a, Value *out)
 {
     MetaData *m = objects_metadata(a->v[0]);
+    const Table *t = data_of(a->self)->table;
+    Ident name = t->name;
+    Str schema;
     if (!m) return eval_raise(ev, "TypeError", "to_metadata() needs a MetaData");
-    Table *copy = table_copy(data_of(a->self)->table, eval_arena(ev), m);
-    if (value_is_str(a->v[1])) copy->schema = module_str(ev, a->v[1]);
-    if (value_is_str(a->v[3])) copy->name = ident(module_str(ev, a->v[3]));
-    Table *old = metadata_find(m, copy->schema, copy->name.text);
-    if (old && old != copy) return *out = module_table_value(ev, old), true;
-    if (!old && !metadata_add(m, copy))
-        return eval_raise(ev, "ValueError", "the table is there already");
+    if (!module_absent(a->v[3]) && !module_ident_from_value(ev, a->v[3], &name)) return false;
+    if (!schema_of_copy(ev, t, a->v[1], m, &schema, &name.schema_quote)) return false;
+    Table *old = metadata_find(m, schema, name.text);
+    if (old) return *out = module_table_value(ev, old), true;
+    Table *copy = table_copy(t, eval_arena(ev), m);
+    copy->name = name;
+    copy->schema = schema;
+    /* Only the arguments of the Table that belong to a dialect, and the comment, go along. */
+    copy->prefixes = (StrVec){0};
+    copy->info = (SqlOptions){0};
+    for (size_t i = 0; i < copy->constraints.len; i++)
+        if (copy->constraints.items[i]->kind == CONSTRAINT_FOREIGN_KEY &&
+            !move_target(ev, t, copy->constraints.items[i], copy, a->v[2]))
+            return false;
+    if (!metadata_add(m, copy)) return eval_raise(ev, "ValueError", "the table is there already");
     *out = module_table_value(ev, copy);
     return true;
 }
@@ -513,9 +563,9 @@ static const NativeMethod methods[] = {
     {"name", "", name_of, NATIVE_GETTER},
     {"append_column", "column, replace_existing=False", append_column, NATIVE_METHOD},
     {"append_constraint", "constraint", append_constraint, NATIVE_METHOD},
-    {"to_metadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,
+    {"to_metadata", "metadata, schema=?, referred_schema_fn=None, name=None", to_metadata,
      NATIVE_METHOD},
-    {"tometadata", "metadata, schema=None, referred_schema_fn=None, name=None", to_metadata,
+    {"tometadata", "metadata, schema=?, referred_schema_fn=None, name=None", to_metadata,
      NATIVE_METHOD},
     {"_remove_index", "index", remove_index, NATIVE_METHOD},
     {"create", "bind, checkfirst=False", create, NATIVE_METHOD},

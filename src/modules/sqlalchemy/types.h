@@ -15,8 +15,10 @@ typedef struct TypeData {
     Value pyenum;  /* the enum class that Enum was made from */
     Value extra;   /* dict of arguments that the schema model has no place for; unset = none */
     const SqlType *created; /* an Enum as it was when first created or dropped; NULL = not yet */
-    bool finished; /* what depends on the script's subclass was computed */
+    bool finished;          /* what depends on the script's subclass was computed */
     bool from_adapt;
+    bool schema_is_lent; /* an Enum's schema is its MetaData's, and its own once a Column has it */
+    bool is_attached;    /* a Column has it */
 } TypeData;
 
 /* The root of all types: sqlalchemy.types.TypeEngine. */

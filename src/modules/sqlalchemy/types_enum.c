@@ -217,6 +217,7 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     if (m && str_is_null(t->schema) && !str_is_null(m->schema)) {
         t->schema = m->schema;
         t->schema_quote = ident_quote_wish(m->schema_quote);
+        d->schema_is_lent = true;
     }
     return check_length(ev, t);
 }

@@ -96,6 +96,18 @@ def lost_identities(a, b):
     return "\n".join(theirs)
 
 
+def is_lost_key(script, found, a, b):
+    """Whether the two differ in a foreign key alone, that of a column which a rebuild adds and whose key
+    is not its name: Alembic leaves it out."""
+    added = [l for l in lines(script) if re.search(r"b\.add_column\(.*sa\.ForeignKey\(.*, key='k", l)]
+    if not added or b.error:
+        return bool(added) and found[0].startswith("failed CompileError") and "MATCH" in b.why
+    theirs = {line.rstrip(", ") for line in a.text.split("\n")}
+    kept = [line.rstrip(", ") for line in b.text.split("\n")]
+    kept = [line for line in kept if line in theirs or not re.match(r" +CONSTRAINT .* FOREIGN KEY", line)]
+    return kept == [line.rstrip(", ") for line in a.text.split("\n")]
+
+
 def settled(a, b, dialect):
     """Whether two texts differ in nothing else."""
     for rule in SETTLED:
@@ -213,6 +225,8 @@ def run_group(program, scripts, dialect):
         answer = got.get(n, rendering.Rendered(None, "Missing"))
         found = difference(wanted[n], answer, dialect)
         if any(rule(script, wanted[n]) for rule in SETTLED_ERRORS.values()):
+            found = None
+        if found and not wanted[n].error and is_lost_key(script, found, wanted[n], answer):
             found = None
         if found and found[0].startswith("words ") and len(scripts) > 1:
             # What scripts before it had done when they failed has its say in some messages.

@@ -38,6 +38,14 @@ def upgrade():
         a.create(b)
         b.execute(a.insert(), [{'i': 1, 'j': [{'a': 1}, [1, 2]], 't': ['{}', '{a}']}, {'i': 2, 'j': [], 't': [None]}])
         show('arrays', lambda: b.execute(sa.select(a).order_by(a.c.i)).all())
+        if b.scalar(text("select count(*) from pg_available_extensions where name = 'hstore'")):
+            from sqlalchemy.dialects.postgresql import HSTORE
+            op.execute("create extension if not exists hstore")
+            h = sa.Table('h', sa.MetaData(), sa.Column('i', sa.Integer), sa.Column('h', HSTORE))
+            h.create(b)
+            b.execute(h.insert(), [{'i': 1, 'h': {'a': '1', 'b': None, 'c"': "x'y\\"}}, {'i': 2, 'h': {}}, {'i': 3, 'h': None}])
+            show('hstore', lambda: b.execute(sa.select(h).order_by(h.c.i)).all())
+            show('hstore of a number', lambda: b.execute(h.insert().values(h={'a': 1})))
         for empty in ('', ' ', '-- nothing', '/* x */ ;'):
             def run():
                 with b.begin_nested():
@@ -45,6 +53,11 @@ def upgrade():
             show('empty', run)
     elif n != 'sqlite':
         show('driver in', lambda: b.exec_driver_sql("select id from t where id in %s order by id", ([1, 3],)).scalars().all())
+        from sqlalchemy.dialects.mysql import SET
+        e = sa.Table('e', sa.MetaData(), sa.Column('i', sa.Integer), sa.Column('e', SET('a', 'b', 'c')))
+        e.create(b)
+        b.execute(e.insert(), [{'i': 1, 'e': {'b', 'a'}}, {'i': 2, 'e': set()}, {'i': 3, 'e': 'c'}, {'i': 4, 'e': None}])
+        show('set', lambda: [x if x is None else (type(x).__name__, sorted(x)) for x in b.execute(sa.select(e.c.e).order_by(e.c.i)).scalars()])
         show('list', lambda: b.execute(by_ids, {'ids': [1, 3]}).scalars().all())
     tt = sa.table('t', sa.column('id', sa.Integer), sa.column('b', sa.Boolean))
     for value in (1, 0, 2, 'yes', 1.0, True, None):
@@ -53,4 +66,5 @@ def upgrade():
 
 
 def downgrade():
-    pass
+    for name in ('t', 'z', 'a', 'h', 'e'):
+        op.execute('drop table if exists ' + name)

@@ -201,7 +201,8 @@ static void long_names_go_before_short_ones(void **state)
     assert_true(read_url(&a, "mysql+pymysql://u:p@h/path?db=other&passwd=x", &s, &err));
     assert_string_equal(s.database, "path");
     assert_string_equal(s.password, "p");
-    assert_true(read_url(&a, "mysql+pymysql://u:p@h/path?database=other&db=x&password=y", &s, &err));
+    assert_true(
+        read_url(&a, "mysql+pymysql://u:p@h/path?database=other&db=x&password=y", &s, &err));
     assert_string_equal(s.database, "other");
     assert_string_equal(s.password, "y");
     assert_true(read_url(&a, "mysql+pymysql://u@h/?db=other&passwd=x", &s, &err));

@@ -13,11 +13,11 @@ _BASES = {
 }
 
 
-def exceptions(module):
+def exceptions(module, root=Exception):
     """The classes by name."""
     made = {}
     for name, base in _BASES.items():
-        made[name] = type(name, (made[base] if base else Exception,), {"__module__": module})
+        made[name] = type(name, (made[base] if base else root,), {"__module__": module})
     return made
 
 

@@ -406,8 +406,7 @@ static bool conn_execute(Eval *ev, Args *a, Value *out)
 static bool conn_scalar(Eval *ev, Args *a, Value *out)
 {
     Value result;
-    if (is_sequence(ev, a->v[0]) &&
-        !eval_call_method(ev, a->v[0], "next_value", NULL, 0, &a->v[0]))
+    if (is_sequence(ev, a->v[0]) && !eval_call_method(ev, a->v[0], "next_value", NULL, 0, &a->v[0]))
         return false;
     return engine_execute(self_of(a), a->v[0], a->v[1], a->v[2], &result) &&
            (value_is_none(result) || engine_result_scalar(ev, result, out));

@@ -35,17 +35,17 @@ struct EngineConnection {
     Connection *db; /* NULL = mock or closed */
     Arena *arena;   /* of db */
     bool closed;
-    bool began;         /* SQLAlchemy's transaction; the database may not know of it yet */
-    bool autocommit;    /* isolation_level="AUTOCOMMIT" */
-    bool isolated;      /* the server was told of a level */
+    bool began;          /* SQLAlchemy's transaction; the database may not know of it yet */
+    bool autocommit;     /* isolation_level="AUTOCOMMIT" */
+    bool isolated;       /* the server was told of a level */
     Value default_level; /* the level before that; unset = not asked for */
-    unsigned savepoint; /* names given so far */
-    unsigned nested;    /* savepoints that are open */
-    EngineResult *open; /* results whose rows are still on the server */
+    unsigned savepoint;  /* names given so far */
+    unsigned nested;     /* savepoints that are open */
+    EngineResult *open;  /* results whose rows are still on the server */
     /* Told of each statement and of each transaction's end; NULL = nobody. */
     void (*sent)(void *user, Str sql, EngineSent outcome);
     void *sent_user;
-    EngineDump dump;    /* mock */
+    EngineDump dump; /* mock */
     EngineEmit emit;
     void *dump_user;
     Value info;    /* dict */

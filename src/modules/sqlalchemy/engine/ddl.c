@@ -297,8 +297,8 @@ static bool chosen_foreign_keys(Eval *ev, Element *e, Value given)
 
 static bool create_table_init(Eval *ev, Value self, Args *a)
 {
-    return fill(ev, element_of(self), a, CREATE_TABLE, 1, 0) &&
-           chosen_foreign_keys(ev, element_of(self), a->v[2]);
+    return fill(ev, element_of(self), a, CREATE_TABLE, 2, 0) &&
+           chosen_foreign_keys(ev, element_of(self), a->v[1]);
 }
 
 /* A constraint needs its table; from then on it is, by default, no part of a CREATE TABLE. */
@@ -331,11 +331,11 @@ static bool drop_constraint_init(Eval *ev, Value self, Args *a)
                                              .init = fn};
 
 DDL_ELEMENT(create_table, "CreateTable",
-            "element, if_not_exists=False, include_foreign_key_constraints=None", create_table_init)
-DDL_ELEMENT(add_constraint, "AddConstraint", "element, isolate_from_table=True",
+            "element, include_foreign_key_constraints=None, if_not_exists=False", create_table_init)
+DDL_ELEMENT(add_constraint, "AddConstraint", "element, *, isolate_from_table=True",
             add_constraint_init)
 DDL_ELEMENT(drop_constraint, "DropConstraint",
-            "element, cascade=False, if_exists=False, isolate_from_table=True",
+            "element, *, cascade=False, if_exists=False, isolate_from_table=True",
             drop_constraint_init)
 DDL_CLASS(drop_table, "DropTable", DROP_TABLE, "element, if_exists=False", 1, 0)
 DDL_CLASS(create_index, "CreateIndex", CREATE_INDEX, "element, if_not_exists=False", 1, 0)

@@ -151,9 +151,9 @@ static void set_psycopg2(Eval *ev, Value x, const Err *e)
     for (const ErrField *f = e->fields; f && f->name; f++) {
         value_dict_put_str(ev, fields, str_z(f->name), value_str(ev, f->value));
         if (strcmp(f->name, "severity") == 0 && !str_is_null(e->detail))
-            set_text(ev, x, "pgerror",
-                     arena_fmt(eval_arena(ev), "%.*s:  %.*s", STR_ARG(f->value),
-                               STR_ARG(e->detail)));
+            set_text(
+                ev, x, "pgerror",
+                arena_fmt(eval_arena(ev), "%.*s:  %.*s", STR_ARG(f->value), STR_ARG(e->detail)));
     }
     set_text(ev, x, "pgcode", e->sqlstate[0] ? str_z(e->sqlstate) : STR_NULL);
     if (!eval_setattr(ev, x, STR("_fields"), fields)) eval_catch(ev);
@@ -209,7 +209,8 @@ static const char *page_of(const NativeClass *cls)
 static Str shown_params(Eval *ev, Value params)
 {
     Value text;
-    if (value_is_unset(params)) return STR_NULL;
+    bool some;
+    if (value_is_unset(params) || !eval_truth(ev, params, &some) || !some) return STR_NULL;
     if (eval_repr(ev, params, &text)) return value_as_str(text);
     eval_catch(ev);
     return STR_NULL;
@@ -243,8 +244,7 @@ static bool raise_database(Eval *ev, const Err *e, Value params)
               eval_setattr(ev, x, STR("hide_parameters"), value_bool(false)) &&
               eval_setattr(ev, x, STR("ismulti"), value_bool(false)) &&
               eval_setattr(ev, x, STR("detail"), value_list(ev)) &&
-              eval_setattr(ev, x, STR("params"),
-                           value_is_unset(params) ? value_none() : params);
+              eval_setattr(ev, x, STR("params"), value_is_unset(params) ? value_none() : params);
     if (!ok) eval_catch(ev);
     set_text(ev, x, "statement", e->statement);
     set_text(ev, x, "code", str_z(page));

@@ -20,8 +20,8 @@ bool engine_is_row(const EngineConnection *c, const SqlValue *v)
     return v->as.list.is_tuple || strcmp(c->dialect->name, "postgresql") != 0;
 }
 
-/* Gives the binds of the tree the values of `params`. *expanding: the values of some decide how many
- * placeholders there are. */
+/* Gives the binds of the tree the values of `params`. *expanding: the values of some decide how
+ * many placeholders there are. */
 static bool set_binds(Execution *x, Value params, bool *expanding)
 {
     for (size_t i = 0; i < x->binds.len; i++) {
@@ -77,8 +77,7 @@ static bool raise_sent(Execution *x, const SqlValue *values, const Err *err)
         value_list_push(ev, list, one);
     }
     Value tuple = value_tuple(ev, value_seq_items(list), value_seq_len(list));
-    Value params = !x->binds.len ? value_unset() : named ? dict : tuple;
-    engine_raise_params(ev, err, params);
+    engine_raise_params(ev, err, named ? dict : tuple);
     eval_root_pop(ev, 2);
     return false;
 }
@@ -198,8 +197,7 @@ static bool run_many(Execution *x, const SqlExpr *from, Value list, int64_t *row
         if (value_payload(params, &engine_class_row_mapping)) {
             if (!eval_call_method(x->ev, params, "_dict", NULL, 0, &params)) return false;
         }
-        if (!value_is_dict(params))
-            return refuse_group(x->ev);
+        if (!value_is_dict(params)) return refuse_group(x->ev);
         bool ok = run_one(x, params, &rows);
         restore_binds(x);
         forget_made(x);

@@ -174,6 +174,12 @@ bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue 
 bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value,
                        Err *err) MUST_CHECK;
 
+/* ---- containers.c: SET and HSTORE ---- */
+bool engine_is_container(const SqlType *t);
+bool engine_container_bind(const SqlType *t, Arena *out, SqlValue *value, Err *err) MUST_CHECK;
+/* *read: the type is one of them. */
+bool engine_container_read(Eval *ev, const SqlType *t, Str text, Value *out, bool *read) MUST_CHECK;
+
 /* ---- inspector.c ---- */
 extern const NativeClass engine_class_inspector;
 bool engine_inspect(Eval *ev, Args *a, Value *out);

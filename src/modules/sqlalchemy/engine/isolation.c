@@ -77,8 +77,8 @@ bool engine_isolation_reset(EngineConnection *c, Err *err)
 {
     if (!c->isolated || value_is_unset(c->default_level)) return true;
     c->isolated = false;
-    return connection_isolate(
-        c->db, arena_cstr(eval_arena(c->ev), value_as_str(c->default_level)), err);
+    return connection_isolate(c->db, arena_cstr(eval_arena(c->ev), value_as_str(c->default_level)),
+                              err);
 }
 
 bool engine_isolation_get(EngineConnection *c, Value *out)
@@ -113,10 +113,9 @@ static bool set_characteristic(EngineConnection *c, const char *name, Value item
     if (strcmp(c->dialect->name, "postgresql") != 0) return true;
     bool readonly = strcmp(name, "postgresql_readonly") == 0, on;
     if (!eval_truth(c->ev, item, &on)) return false;
-    const char *mode = readonly ? (on ? "READ ONLY" : "READ WRITE")
-                                : (on ? "DEFERRABLE" : "NOT DEFERRABLE");
-    Str sql =
-        arena_fmt(eval_arena(c->ev), "SET SESSION CHARACTERISTICS AS TRANSACTION %s", mode);
+    const char *mode =
+        readonly ? (on ? "READ ONLY" : "READ WRITE") : (on ? "DEFERRABLE" : "NOT DEFERRABLE");
+    Str sql = arena_fmt(eval_arena(c->ev), "SET SESSION CHARACTERISTICS AS TRANSACTION %s", mode);
     return connection_run(c->db, sql, &err) || engine_raise(c->ev, &err);
 }
 

@@ -59,7 +59,7 @@ static bool is_bit(const SqlType *t);
 
 static bool wants_processing(const SqlType *t)
 {
-    if (is_bit(t)) return true;
+    if (is_bit(t) || engine_is_container(t)) return true;
     switch (t->cls->affinity) {
     case TYPE_AFFINITY_NUMERIC:
     case TYPE_AFFINITY_FLOAT:
@@ -275,7 +275,9 @@ static bool text_cell(Eval *ev, const SqlType *t, const SqlValue *cell, Value *o
     case TYPE_AFFINITY_UUID: return uuid(ev, t, cell, out);
     default: break;
     }
-    return module_value_from_sql_value(ev, cell, out);
+    bool read;
+    if (!engine_container_read(ev, t, cell->as.text, out, &read)) return false;
+    return read || module_value_from_sql_value(ev, cell, out);
 }
 
 static bool is_moment(TypeAffinity a)
@@ -591,6 +593,7 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
     if (t->cls->affinity == TYPE_AFFINITY_BOOLEAN) return bind_boolean(value, err);
     if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)
         return bind_items(c, t->impl, out, value, err);
+    if (!engine_container_bind(t, out, value, err)) return false;
     Str stored;
     if (!type_moment_text(t, value, out, &stored, err)) return false;
     if (!str_is_null(stored))

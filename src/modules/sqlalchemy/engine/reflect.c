@@ -147,7 +147,8 @@ static bool holds(const StrVec *names, Str name)
 }
 
 /* only=[names]: all of them must be there. */
-static bool take_names(EngineConnection *c, Str schema, Value only, const StrVec *there, StrVec *out)
+static bool take_names(EngineConnection *c, Str schema, Value only, const StrVec *there,
+                       StrVec *out)
 {
     Eval *ev = c->ev;
     Value list, engine;
@@ -172,7 +173,8 @@ static bool take_names(EngineConnection *c, Str schema, Value only, const StrVec
 }
 
 /* only=lambda name, metadata: … */
-static bool ask_names(EngineConnection *c, MetaData *m, Value only, const StrVec *there, StrVec *out)
+static bool ask_names(EngineConnection *c, MetaData *m, Value only, const StrVec *there,
+                      StrVec *out)
 {
     Eval *ev = c->ev;
     for (size_t i = 0; i < there->len; i++) {

@@ -1,5 +1,7 @@
 #include "modules/sqlalchemy/engine/internal.h"
 
+#include "eval/alias.h"
+
 /* A row: a tuple that also knows its columns. RowMapping is its face as a mapping. */
 typedef struct Row {
     Value keys;  /* tuple of str, shared by the rows of a result */
@@ -141,6 +143,7 @@ const NativeClass engine_class_row = {
     .payload = sizeof(Row),
     .methods = row_methods,
     .getattr = row_getattr,
+    .class_getitem = alias_class_itself, /* Row[Any] */
     .getitem = row_getitem,
     .iter = row_iter,
     .length = row_length,

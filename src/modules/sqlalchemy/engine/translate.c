@@ -50,7 +50,8 @@ bool engine_execute(EngineConnection *c, Value statement, Value params, Value op
 {
     if (!c->db) return engine_connection_execute(c, statement, params, result);
     SchemaMap before = c->db->schemas;
-    Value own = element_data(statement) ? extra_item(statement, "execution_options") : value_unset();
+    Value own =
+        element_data(statement) ? extra_item(statement, "execution_options") : value_unset();
     bool ok = true;
     /* What the connection says goes before what the statement says. */
     if (value_is_dict(own) && value_is_unset(value_dict_find_z(c->options, OPTION)))

@@ -117,6 +117,10 @@ static bool push_when(Eval *ev, ElementData *d, Value when, Value then)
 
 static bool push_whens(Eval *ev, ElementData *d, Value whens)
 {
+    /* One list of pairs, as SQLAlchemy 1.x took them. */
+    Value first = value_seq_len(whens) == 1 ? value_seq_items(whens)[0] : value_unset();
+    if (value_is_list(first) && value_seq_len(first) && value_is_tuple(value_seq_items(first)[0]))
+        whens = first;
     size_t n = value_seq_len(whens);
     const Value *items = value_seq_items(whens);
     if (n == 1 && value_is_dict(items[0])) {

@@ -150,17 +150,35 @@ bool query_extend_role(Eval *ev, ElementData *d, SqlExprVec *vec, Role role, Val
            query_extend(ev, d, vec, list);
 }
 
+/* SQLAlchemy 1.x took the columns as one list, which scripts of its time still have. Where each item
+ * is an element, nothing else can be meant. */
+static bool unlisted(Eval *ev, Value items, Value *out)
+{
+    Value only = value_seq_len(items) == 1 ? value_seq_items(items)[0] : value_unset();
+    *out = items;
+    if (!value_is_list(only) || !value_seq_len(only)) return true;
+    for (size_t i = 0; i < value_seq_len(only); i++) {
+        Value element;
+        if (!roles_resolve(ev, value_seq_items(only)[i], &element)) return false;
+        if (!element_expr(ev, element)) return true;
+    }
+    *out = only;
+    return true;
+}
+
 bool query_select(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
+    Value items;
     if (a->n > 1 && !value_is_unset(a->v[1]) && value_dict_len(a->v[1]))
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "Additional keyword arguments are not accepted by this "
                                  "function/method.  The presence of **kw is for pep-484 typing "
                                  "purposes");
+    if (!unlisted(ev, a->v[0], &items)) return false;
     *out = query_begin(ev, &query_Select, SQL_SELECT, &d);
-    extra_put(ev, d, "columns", a->v[0]);
-    return query_extend_role(ev, d, &d->expr->as.select->columns, ROLES_COLUMNS, a->v[0]);
+    extra_put(ev, d, "columns", items);
+    return query_extend_role(ev, d, &d->expr->as.select->columns, ROLES_COLUMNS, items);
 }
 
 /* A copy of the SELECT that is self, to be changed; NULL when it is none, which is raised. */
@@ -281,7 +299,8 @@ static bool with_only_columns(Eval *ev, Args *a, Value *out)
     if (keeps_froms &&
         (!columns_clause_froms(ev, a, &froms) || !query_extend(ev, d, &s->froms, froms)))
         return false;
-    Value items = a->v[0];
+    Value items;
+    if (!unlisted(ev, a->v[0], &items)) return false;
     if (value_seq_len(items) == 1 && value_is_list(value_seq_items(items)[0]))
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "The \"entities\" argument to Select.with_only_columns(), when "

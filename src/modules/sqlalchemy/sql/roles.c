@@ -27,9 +27,9 @@ static const RoleRules rules[] = {
     [ROLES_COLUMNS] = {"Column expression, FROM clause, or other columns clause element",
                        TAKES_COLUMN | TAKES_FROM | TAKES_TEXT | TAKES_CONSTANT | TAKES_LITERAL |
                            TAKES_LAMBDA},
-    [ROLES_CONDITION] = {"SQL expression for WHERE/HAVING role",
-                         TAKES_COLUMN | TAKES_TEXT | TAKES_QUERY | TAKES_CONSTANT | TAKES_LAMBDA |
-                             WANTS_TEXT},
+    [ROLES_CONDITION] = {"SQL expression for WHERE/HAVING role", TAKES_COLUMN | TAKES_TEXT |
+                                                                     TAKES_QUERY | TAKES_CONSTANT |
+                                                                     TAKES_LAMBDA | WANTS_TEXT},
     [ROLES_ON] = {"ON clause, typically a SQL expression or ORM relationship attribute",
                   TAKES_COLUMN | TAKES_TEXT | TAKES_QUERY | TAKES_LAMBDA},
     [ROLES_ORDER_BY] = {"ORDER BY expression", TAKES_COLUMN | TAKES_TEXT | TAKES_QUERY |
@@ -151,8 +151,7 @@ static bool refuse_text(Eval *ev, Role role, Value v)
 
 /* ---- what is given ---- */
 
-/* The element behind a mapped class or attribute, and the like; v itself when it is none. */
-static bool resolve(Eval *ev, Value v, Value *out)
+bool roles_resolve(Eval *ev, Value v, Value *out)
 {
     Value clause;
     query_mapped_table(ev, v, out);
@@ -173,8 +172,7 @@ static Value literal_column(Eval *ev, Str text)
 
 static bool is_number(Eval *ev, Value v)
 {
-    return v.kind == VALUE_INT || v.kind == VALUE_FLOAT ||
-           value_object_kind(v) == OBJECT_BIGINT ||
+    return v.kind == VALUE_INT || v.kind == VALUE_FLOAT || value_object_kind(v) == OBJECT_BIGINT ||
            module_is_instance_of(ev, v, "decimal", "Decimal");
 }
 
@@ -203,7 +201,7 @@ bool roles_expect(Eval *ev, Role role, Value v, Value *out)
     bool lambda = (rules[role].takes & TAKES_LAMBDA) && value_is_object(v) &&
                   str_eq_z(value_type_name(ev, v), "function");
     if (lambda && !eval_call(ev, v, NULL, 0, value_unset(), &v)) return false;
-    if (!resolve(ev, v, out)) return false;
+    if (!roles_resolve(ev, v, out)) return false;
     const SqlExpr *e = element_expr(ev, *out);
     if (!e) return plain(ev, role, v, out);
     unsigned takes = rules[role].takes;

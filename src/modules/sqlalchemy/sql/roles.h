@@ -25,6 +25,8 @@ typedef enum Role {
     ROLES_COMPARED  /* of an operator */
 } Role;
 
+/* The element behind a mapped class or attribute, and the like; v itself when there is none. */
+bool roles_resolve(Eval *ev, Value v, Value *out) MUST_CHECK;
 /* What v is in this role: an element, or a plain value that the role leaves to be a bind. */
 bool roles_expect(Eval *ev, Role role, Value v, Value *out) MUST_CHECK;
 /* The same for each item of a sequence, as a new list. */

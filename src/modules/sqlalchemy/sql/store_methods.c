@@ -53,9 +53,7 @@ static bool combine(Eval *ev, Args *a, Value *out)
 {
     const Value *keep = value_seq_items(eval_native_keep(ev));
     Str what = value_as_str(keep[1]);
-    SqlOp op = str_eq_z(what, "+")   ? SQL_OP_ADD
-               : str_eq_z(what, "-") ? SQL_OP_SUB
-                                     : SQL_OP_MUL;
+    SqlOp op = str_eq_z(what, "+") ? SQL_OP_ADD : str_eq_z(what, "-") ? SQL_OP_SUB : SQL_OP_MUL;
     return element_binary(ev, op, keep[0], a->v[0], out);
 }
 

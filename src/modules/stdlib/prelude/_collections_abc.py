@@ -161,35 +161,69 @@ class ByteString(Sequence):
 
 class Set(_Plain):
     def __le__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) <= len(other) and all(e in other for e in self)
 
     def __lt__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) < len(other) and self <= other
 
     def __ge__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) >= len(other) and all(e in self for e in other)
 
     def __gt__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) > len(other) and self >= other
 
     def __eq__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) == len(other) and self <= other
 
     @classmethod
     def _from_iterable(cls, it):
         return cls(it)
 
+    def _set_of(self, other):
+        """other as a set of this class's own; None where it is nothing to go through."""
+        if isinstance(other, Set):
+            return other
+        return self._from_iterable(other) if isinstance(other, Iterable) else None
+
     def __and__(self, other):
+        if not isinstance(other, Iterable):
+            return NotImplemented
         return self._from_iterable(v for v in other if v in self)
 
     def __or__(self, other):
+        if not isinstance(other, Iterable):
+            return NotImplemented
         return self._from_iterable(e for s in (self, other) for e in s)
 
     def __sub__(self, other):
+        other = self._set_of(other)
+        if other is None:
+            return NotImplemented
         return self._from_iterable(v for v in self if v not in other)
 
+    def __rsub__(self, other):
+        other = self._set_of(other)
+        if other is None:
+            return NotImplemented
+        return self._from_iterable(v for v in other if v not in self)
+
     def __xor__(self, other):
+        other = self._set_of(other)
+        if other is None:
+            return NotImplemented
         return (self - other) | (other - self)
+
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
     def isdisjoint(self, other):
         return not any(v in self for v in other)
@@ -210,6 +244,32 @@ class MutableSet(Set):
     def clear(self):
         while len(self):
             self.pop()
+
+    def __ior__(self, it):
+        for value in it:
+            self.add(value)
+        return self
+
+    def __iand__(self, it):
+        for value in self - it:
+            self.discard(value)
+        return self
+
+    def __ixor__(self, it):
+        if it is self:
+            self.clear()
+            return self
+        for value in self._set_of(it):
+            (self.discard if value in self else self.add)(value)
+        return self
+
+    def __isub__(self, it):
+        if it is self:
+            self.clear()
+        else:
+            for value in it:
+                self.discard(value)
+        return self
 
 
 class Mapping(_Plain):

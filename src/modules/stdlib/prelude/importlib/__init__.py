@@ -21,4 +21,11 @@ def invalidate_caches():
     pass
 
 
+def __getattr__(name):
+    """Submodules that are imported wherever Alembic runs, so that scripts leave their import out."""
+    if name in ("abc", "machinery", "metadata", "resources", "util"):
+        return _import("importlib." + name)
+    raise AttributeError(f"module 'importlib' has no attribute {name!r}")
+
+
 __import__ = __import__

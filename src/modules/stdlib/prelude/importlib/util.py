@@ -7,13 +7,13 @@ from importlib.machinery import ModuleSpec
 def find_spec(name, package=None):
     if name.startswith("."):
         name = package + name
-    if name in _sys.modules:
-        return ModuleSpec(name, None)
     try:
-        _import_module(name)
+        module = _sys.modules.get(name) or _import_module(name)
     except ModuleNotFoundError:
         return None
-    return ModuleSpec(name, None)
+    spec = ModuleSpec(name, None, origin=getattr(module, "__file__", None))
+    spec.submodule_search_locations = getattr(module, "__path__", None)
+    return spec
 
 
 def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None):

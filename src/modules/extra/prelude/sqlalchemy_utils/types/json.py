@@ -1,3 +1,5 @@
+import json
+
 from sqlalchemy import types
 from sqlalchemy.dialects.postgresql import JSON
 
@@ -8,3 +10,13 @@ class JSONType(types.TypeDecorator):
 
     def load_dialect_impl(self, dialect):
         return dialect.type_descriptor(JSON() if dialect.name == "postgresql" else self.impl)
+
+    def process_bind_param(self, value, dialect):
+        if value is None or dialect.name == "postgresql":
+            return value
+        return json.dumps(value)
+
+    def process_result_value(self, value, dialect):
+        if value is None or dialect.name == "postgresql":
+            return value
+        return json.loads(value)
