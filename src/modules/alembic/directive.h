@@ -35,7 +35,11 @@ bool directive_name(Directive *d, Value v, const char *what,
 bool directive_str(Directive *d, Value v, const char *what, Str *out) MUST_CHECK; /* None = null */
 bool directive_flag(Directive *d, Value v, int *out) MUST_CHECK; /* -1 for None or unset */
 bool directive_names(Directive *d, Value v, const char *what, StrVec *out) MUST_CHECK;
+/* The same as they are written, with their wishes for quotes. */
+bool directive_idents(Directive *d, Value v, const char *what, IdentVec *out) MUST_CHECK;
 bool directive_known(Directive *d, Value v) MUST_CHECK;
+/* Raises that v is of a wrong type; false. */
+bool directive_wrong(Directive *d, Value v, const char *what, const char *wanted) MUST_CHECK;
 
 /* ---- pieces ---- */
 /* A table that holds what a directive is about, under the naming convention in force. */
@@ -44,7 +48,7 @@ Table *directive_table(Directive *d, Ident name, Str schema);
 bool directive_table_keywords(Directive *d, Value kw, Table *t) MUST_CHECK;
 /* The column of the name, which is made without a type when there is none. */
 Column *directive_untyped(Directive *d, Table *t, Str name);
-/* Raises that; false. */
+/* Raises that a column is appended that is there; false. */
 bool directive_column_twice(Directive *d, const Table *t, Str name);
 /* With untyped columns of the names. */
 Table *directive_table_of(Directive *d, Ident name, Str schema, const IdentVec *columns);
