@@ -115,6 +115,16 @@ static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
     return true;
 }
 
+/* SQLAlchemy writes bytes as the text that they are in UTF-8; others have no place in a script. */
+static bool bytes_literal(Compiler *c, const SqlValue *v, const SqlType *t)
+{
+    size_t bad;
+    if (utf8_valid(v->as.text, &bad)) return compiler_string(c, v->as.text);
+    bool text = t && type_affinity(t) == TYPE_AFFINITY_STRING;
+    return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype %s",
+                         STR_ARG(sql_value_repr(v, c->a)), text ? "VARCHAR" : "BLOB");
+}
+
 /* Text as a number: nothing but a number may stand without quotes. */
 static bool push_digits(Compiler *c, Str s, const SqlType *t)
 {
@@ -253,7 +263,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
         if (t && t->cls->affinity == TYPE_AFFINITY_UUID && v->as.text.len == 36)
             return uuid_literal(c, v->as.text, t);
         return compiler_string(c, v->as.text);
-    case SQL_VALUE_BYTES:
+    case SQL_VALUE_BYTES: return bytes_literal(c, v, t);
     case SQL_VALUE_DATE:
     case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME: return compiler_string(c, v->as.text);
