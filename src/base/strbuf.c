@@ -47,6 +47,16 @@ void strbuf_push(StrBuf *b, Str s)
 
 void strbuf_push_z(StrBuf *b, const char *s) { strbuf_push(b, str_z(s)); }
 
+void strbuf_push_quoted(StrBuf *b, Str s)
+{
+    strbuf_push_char(b, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"' || s.ptr[i] == '\\') strbuf_push_char(b, '\\');
+        strbuf_push_char(b, s.ptr[i]);
+    }
+    strbuf_push_char(b, '"');
+}
+
 void strbuf_push_char(StrBuf *b, char c) { strbuf_push(b, (Str){&c, 1}); }
 
 void strbuf_pad(StrBuf *b, char c, size_t n)

@@ -27,6 +27,8 @@ Str strbuf_finish(StrBuf *b, Arena *out);
 
 void strbuf_push(StrBuf *b, Str s);
 void strbuf_push_z(StrBuf *b, const char *s);
+/* In double quotes, with a backslash before each of these and before each backslash. */
+void strbuf_push_quoted(StrBuf *b, Str s);
 void strbuf_push_char(StrBuf *b, char c);
 /* Appends c n times. */
 void strbuf_pad(StrBuf *b, char c, size_t n);

@@ -333,16 +333,6 @@ static void push_interval(StrBuf *b, int64_t micros)
                left % 1000000);
 }
 
-static void push_quoted(StrBuf *b, Str s)
-{
-    strbuf_push_char(b, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '"' || s.ptr[i] == '\\') strbuf_push_char(b, '\\');
-        strbuf_push_char(b, s.ptr[i]);
-    }
-    strbuf_push_char(b, '"');
-}
-
 static bool push_array(StrBuf *b, const SqlValue *list, Arena *out, Err *err)
 {
     strbuf_push_char(b, '{');
@@ -362,7 +352,7 @@ static bool push_array(StrBuf *b, const SqlValue *list, Arena *out, Err *err)
             for (int j = 0; j < p.length; j++) strbuf_fmt(b, "%02x", (unsigned char)p.value[j]);
             strbuf_push_char(b, '"');
         } else {
-            push_quoted(b, str_z(p.value));
+            strbuf_push_quoted(b, str_z(p.value));
         }
     }
     strbuf_push_char(b, '}');

@@ -25,16 +25,6 @@ static void join(Arena *out, SqlValue *value)
     *value = sql_value_str(strbuf_finish(&b, out));
 }
 
-static void push_quoted(StrBuf *b, Str s)
-{
-    strbuf_push_char(b, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '"' || s.ptr[i] == '\\') strbuf_push_char(b, '\\');
-        strbuf_push_char(b, s.ptr[i]);
-    }
-    strbuf_push_char(b, '"');
-}
-
 /* Keys and values are texts, or NULL. */
 static bool refuse_item(const SqlValue *item, Err *err)
 {
@@ -56,12 +46,12 @@ static bool hstore_text(Arena *out, SqlValue *value, Err *err)
             return refuse_item(items[i].kind == SQL_VALUE_STR ? &items[i + 1] : &items[i], err);
         }
         if (i) strbuf_push_z(&b, ", ");
-        push_quoted(&b, items[i].as.text);
+        strbuf_push_quoted(&b, items[i].as.text);
         strbuf_push_z(&b, "=>");
         if (null)
             strbuf_push_z(&b, "NULL");
         else
-            push_quoted(&b, items[i + 1].as.text);
+            strbuf_push_quoted(&b, items[i + 1].as.text);
     }
     *value = sql_value_str(strbuf_finish(&b, out));
     return true;
