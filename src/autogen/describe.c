@@ -140,8 +140,9 @@ static void put_key(Describe *d, const Constraint *k, size_t at)
 {
     Str schema = k->referred ? k->referred->schema : k->referred_schema;
     put(d, "ForeignKey(");
-    put_repr(d, arena_fmt(d->out, "%.*s.%.*s", STR_ARG(table_key(d->out, schema, k->referred_table)),
-                          STR_ARG(k->referred_columns.items[at])));
+    put_repr(d,
+             arena_fmt(d->out, "%.*s.%.*s", STR_ARG(table_key(d->out, schema, k->referred_table)),
+                       STR_ARG(k->referred_columns.items[at])));
     put(d, ")");
 }
 
@@ -193,7 +194,7 @@ static void put_column(Describe *d, const Column *c, const char *table)
     if (c->sequence)
         put(d, ", default="), put_sequence(d, c->sequence);
     else if (c->has_default && c->default_value.kind != SQL_VALUE_UNSET &&
-        c->default_value.kind != SQL_VALUE_EXPR)
+             c->default_value.kind != SQL_VALUE_EXPR)
         strbuf_fmt(&d->b, ", default=ScalarElementColumnDefault(%.*s)",
                    STR_ARG(sql_value_repr(&c->default_value, d->out)));
     else if (c->has_default && c->default_expr)

@@ -39,18 +39,18 @@ typedef struct Err {
     Arena *arena; /* where texts are kept; set by err_init */
     ErrCode code;
     Str message;
-    Str hint;          /* null when there is nothing more to say */
-    Str kind;          /* Python exception class when a script or Alembic would raise one; else null */
-    char sqlstate[6];  /* five characters and NUL, or "" */
-    int driver_code;   /* sqlite extended code or MySQL errno; 0 when there is none */
-    Str detail;        /* all that the server said, when the message is not that; else null */
+    Str hint; /* null when there is nothing more to say */
+    Str kind; /* Python exception class when a script or Alembic would raise one; else null */
+    char sqlstate[6];       /* five characters and NUL, or "" */
+    int driver_code;        /* sqlite extended code or MySQL errno; 0 when there is none */
+    Str detail;             /* all that the server said, when the message is not that; else null */
     const ErrField *fields; /* parts of the server's report; may be NULL */
-    Str statement;     /* SQL that failed; null when none was running */
-    SourcePos pos;     /* script position; file NULL when unknown */
-    Str remains;       /* what stays in the database in spite of the failure, a statement a line;
-                          null = nothing */
-    Str context;       /* outer circumstances, newest first, joined by "; " */
-    bool exits;        /* sys.exit(): message is its text, "" when it gave a number */
+    Str statement;          /* SQL that failed; null when none was running */
+    SourcePos pos;          /* script position; file NULL when unknown */
+    Str remains; /* what stays in the database in spite of the failure, a statement a line;
+                    null = nothing */
+    Str context; /* outer circumstances, newest first, joined by "; " */
+    bool exits;  /* sys.exit(): message is its text, "" when it gave a number */
     int exit_status;
 } Err;
 

@@ -2,8 +2,8 @@
 
 bool columns_is_from(const SqlExpr *e)
 {
-    return e->kind == SQL_TABLE || e->kind == SQL_ALIAS || e->kind == SQL_CTE || e->kind == SQL_JOIN ||
-           e->kind == SQL_VALUES;
+    return e->kind == SQL_TABLE || e->kind == SQL_ALIAS || e->kind == SQL_CTE ||
+           e->kind == SQL_JOIN || e->kind == SQL_VALUES;
 }
 
 /* ---- names ---- */
@@ -14,8 +14,9 @@ const SqlExpr *columns_wrapped(const SqlExpr *e)
     case SQL_CAST: return e->as.cast.inner;
     case SQL_TYPE_COERCE: return e->as.type_coerce.inner;
     case SQL_UNARY:
-        return e->as.unary.op == SQL_OP_ISTRUE || e->as.unary.op == SQL_OP_ISFALSE ? e->as.unary.operand
-                                                                                   : NULL;
+        return e->as.unary.op == SQL_OP_ISTRUE || e->as.unary.op == SQL_OP_ISFALSE
+                   ? e->as.unary.operand
+                   : NULL;
     default: return NULL;
     }
 }
@@ -114,8 +115,7 @@ static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
     Str table = t                         ? t->name.text
                 : from->kind == SQL_TABLE ? from->as.from->name
                                           : from->as.from->alias;
-    if (!out->quote)
-        out->quote = t ? ident_quote_wish(t->name.quote) : from->as.from->quote;
+    if (!out->quote) out->quote = t ? ident_quote_wish(t->name.quote) : from->as.from->quote;
     Str schema = t ? t->schema : from->kind == SQL_TABLE ? from->as.from->schema : STR_NULL;
     if (str_is_null(table)) out->prefix = from; /* an alias whose name is generated */
     out->base = out->prefix
@@ -383,8 +383,8 @@ static bool is_labelled(const SqlExpr *e)
 static void label_one(Labels *all, ColumnLabel *l)
 {
     bool by_table = all->style == SQL_LABELS_TABLE_NAME;
-    bool named =
-        by_table ? columns_table_name(all->a, l->expr, &l->fallback) : columns_own_name(l->expr, &l->fallback);
+    bool named = by_table ? columns_table_name(all->a, l->expr, &l->fallback)
+                          : columns_own_name(l->expr, &l->fallback);
     if (all->style == SQL_LABELS_NONE) {
         if (!named) l->fallback = columns_generated_name(l->expr);
     } else if (!named) {

@@ -14,11 +14,11 @@
 
 /* The statement around the one being compiled, as far as inner ones correlate to it. */
 typedef struct FromScope {
-    const FromKeyVec *froms; /* its own FROM elements, those inside joins too */
-    const FromKeyVec *all;   /* and those of the statements around it */
+    const FromKeyVec *froms;   /* its own FROM elements, those inside joins too */
+    const FromKeyVec *all;     /* and those of the statements around it */
     const SqlExprVec *columns; /* what names in ORDER BY may mean; NULL = none may be looked up */
-    bool is_compound; /* they mean what a UNION gives, by its name alone */
-    bool in_columns;  /* the columns are being written: names mean what is selected from */
+    bool is_compound;          /* they mean what a UNION gives, by its name alone */
+    bool in_columns;           /* the columns are being written: names mean what is selected from */
     struct FromScope *outer;
 } FromScope;
 
@@ -81,33 +81,33 @@ struct Compiler {
     VEC(AnonCount) anon_counts;
     VEC(CutName) cut_names;
     unsigned cuts[COMPILER_NAME_COUNT]; /* names that were cut so far */
-    VEC(Cte) ctes;      /* met so far */
-    VEC(Cte) cte_texts; /* in the order in which they were done, to be written in front */
+    VEC(Cte) ctes;                      /* met so far */
+    VEC(Cte) cte_texts;      /* in the order in which they were done, to be written in front */
     const SqlHintVec *hints; /* of the tables of the statement; NULL = none */
     bool embedded;           /* the select is part of a statement that writes the WITH of both */
     size_t bind_count;
-    bool in_operator;      /* inside an operation: eager operators stand in parentheses */
-    Str output;            /* what the columns of output_of are those of, in OUTPUT; null = none */
+    bool in_operator; /* inside an operation: eager operators stand in parentheses */
+    Str output;       /* what the columns of output_of are those of, in OUTPUT; null = none */
     FromKey output_of;
     const Table *type_table; /* the table of the column whose type is written; NULL = none */
-    bool in_conflict;      /* inside ON CONFLICT DO UPDATE */
-    bool plain_types;      /* named types in the schema that is given: see schema_map.h */
-    bool in_duplicate_key; /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
+    bool in_conflict;        /* inside ON CONFLICT DO UPDATE */
+    bool plain_types;        /* named types in the schema that is given: see schema_map.h */
+    bool in_duplicate_key;   /* inside ON DUPLICATE KEY UPDATE: inserted.a is VALUES(a) */
 };
 
 /* Deep enough for any script; far from the end of the stack. */
 #define COMPILER_MAX_DEPTH 600
 
 typedef struct DialectRules {
-    bool native_boolean;            /* true and false are literals */
-    bool native_enum;               /* no CHECK for Enum */
-    bool native_uuid;               /* UUID is a type */
-    bool boolean_check;             /* a CHECK for Boolean where it is not native */
-    bool supports_alter;            /* constraints can be added later: use_alter has a meaning */
-    bool backslash_escapes;         /* offline, \ in literals is doubled */
-    bool backslash_always;          /* on a server, too */
-    bool inline_comments;           /* comments stand in CREATE TABLE */
-    bool enums_by_value;            /* types differ when the values of an enum do */
+    bool native_boolean;    /* true and false are literals */
+    bool native_enum;       /* no CHECK for Enum */
+    bool native_uuid;       /* UUID is a type */
+    bool boolean_check;     /* a CHECK for Boolean where it is not native */
+    bool supports_alter;    /* constraints can be added later: use_alter has a meaning */
+    bool backslash_escapes; /* offline, \ in literals is doubled */
+    bool backslash_always;  /* on a server, too */
+    bool inline_comments;   /* comments stand in CREATE TABLE */
+    bool enums_by_value;    /* types differ when the values of an enum do */
     /* Words of a type's SQL whose next word counts when both sides have it ("collate"), in lower
      * case, ended by NULL; NULL = none. */
     const char *const *type_arguments;
@@ -137,13 +137,13 @@ typedef struct DialectRules {
         FROM_HINTS_AFTER, /* t WITH (NOLOCK) */
         FROM_HINTS_ONLY   /* ONLY t, and nothing else */
     } from_hints;
-    bool select_hints;     /* SELECT with what is told of its tables as a comment behind it */
-    bool limited_changes;  /* UPDATE and DELETE may have a LIMIT */
-    bool table_calls;      /* a function in FROM is TABLE (f()) */
-    const char *row_value; /* behind the name of an element whose rows are meant; NULL = "" */
-    const char *alias_word;         /* between a table and its alias; NULL = " AS " */
-    const char *except_word;        /* NULL = " EXCEPT " */
-    const char *from_nothing;       /* of a SELECT without tables; NULL = "" */
+    bool select_hints;        /* SELECT with what is told of its tables as a comment behind it */
+    bool limited_changes;     /* UPDATE and DELETE may have a LIMIT */
+    bool table_calls;         /* a function in FROM is TABLE (f()) */
+    const char *row_value;    /* behind the name of an element whose rows are meant; NULL = "" */
+    const char *alias_word;   /* between a table and its alias; NULL = " AS " */
+    const char *except_word;  /* NULL = " EXCEPT " */
+    const char *from_nothing; /* of a SELECT without tables; NULL = "" */
     /* How rows that a statement changed are asked for. With AFTER, OUTPUT and INTO SQLAlchemy asks
      * for the new primary key after INSERT by itself. */
     enum {
@@ -158,24 +158,24 @@ typedef struct DialectRules {
     bool repeats_table;      /* the table itself comes again before the others */
     bool on_conflict, on_duplicate_key; /* which of the two upserts there is */
     bool conflict_constraint;           /* ON CONFLICT ON CONSTRAINT name */
-    bool qualify_returning; /* RETURNING t.a rather than a */
-    bool no_rows;           /* no VALUES (…), (…) */
+    bool qualify_returning;             /* RETURNING t.a rather than a */
+    bool no_rows;                       /* no VALUES (…), (…) */
     const char *false_text, *true_text;
-    bool tuple_in_values;      /* (a, b) IN (VALUES (1, 2)) */
-    bool ilike;                /* ILIKE is an operator */
+    bool tuple_in_values; /* (a, b) IN (VALUES (1, 2)) */
+    bool ilike;           /* ILIKE is an operator */
     bool no_bitwise_not;
-    const char *bind_mark;     /* a bind of the usual driver, "?"; NULL = it has a name */
-    bool has_arrays;           /* ARRAY[…] */
-    bool json_braces;          /* a path into JSON is '{a, 1}', not '$."a"[1]' */
-    bool matches_columns;      /* mysql.match(): MATCH (a, b) AGAINST (c) */
-    bool no_json;              /* keys and indexes of JSON items are values like any other */
-    bool quoted_binds;         /* :"a b" */
+    const char *bind_mark; /* a bind of the usual driver, "?"; NULL = it has a name */
+    bool has_arrays;       /* ARRAY[…] */
+    bool json_braces;      /* a path into JSON is '{a, 1}', not '$."a"[1]' */
+    bool matches_columns;  /* mysql.match(): MATCH (a, b) AGAINST (c) */
+    bool no_json;          /* keys and indexes of JSON items are values like any other */
+    bool quoted_binds;     /* :"a b" */
     bool (*empty_list)(Compiler *c, size_t columns); /* x IN (…) of nothing; NULL = with NULL */
-    const char *empty_query;   /* a query without rows, for an empty list of a text() */
-    bool literal_frames;       /* ROWS BETWEEN 1 PRECEDING: the number is never a bind */
-    const char *concat;        /* " || "; NULL = concat(a, b) */
-    const char *name_prefixes; /* characters that force quoting at the start of a name */
-    bool spaced_set;           /* UPDATE t SET a = 1 */
+    const char *empty_query;    /* a query without rows, for an empty list of a text() */
+    bool literal_frames;        /* ROWS BETWEEN 1 PRECEDING: the number is never a bind */
+    const char *concat;         /* " || "; NULL = concat(a, b) */
+    const char *name_prefixes;  /* characters that force quoting at the start of a name */
+    bool spaced_set;            /* UPDATE t SET a = 1 */
     const char *default_values; /* INSERT without columns */
     /* A placeholder for the n-th bind (from 1). */
     void (*placeholder)(Compiler *c, size_t n, const SqlExpr *bind);
@@ -191,10 +191,10 @@ typedef struct DialectRules {
     bool (*cast)(Compiler *c, const SqlExpr *e, bool *handled);
     bool (*extract)(Compiler *c, const SqlExpr *e); /* NULL = EXTRACT(f FROM x) */
     bool (*limit)(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);
-    bool distinct_on;  /* DISTINCT ON (a, b); elsewhere plain DISTINCT */
-    bool fetch_parens; /* FETCH FIRST (n) ROWS ONLY */
-    bool fetch_approximate; /* FETCH APPROX FIRST n ROWS ONLY */
-    bool no_subquery_order; /* a subquery has no ORDER BY unless it has a TOP */
+    bool distinct_on;              /* DISTINCT ON (a, b); elsewhere plain DISTINCT */
+    bool fetch_parens;             /* FETCH FIRST (n) ROWS ONLY */
+    bool fetch_approximate;        /* FETCH APPROX FIRST n ROWS ONLY */
+    bool no_subquery_order;        /* a subquery has no ORDER BY unless it has a TOP */
     bool from_nothing_needs_where; /* from_nothing only where there is a WHERE */
     /* A limit that stands in front of the columns: TOP n; NULL = it stands at the end. */
     bool (*top)(Compiler *c, const SqlSelect *s);
@@ -289,8 +289,8 @@ bool compiler_bound_args(Compiler *c, const SqlExpr *e);
 bool compiler_escape(Compiler *c, const SqlExpr *e);
 /* The items of a chain of ||, separated by commas. */
 bool compiler_concat_items(Compiler *c, const SqlExpr *e);
-/* The conditions of a WHERE or HAVING, joined by AND, after the word; none of them may have any text
- * (and_() of nothing), then the word is left out, too. */
+/* The conditions of a WHERE or HAVING, joined by AND, after the word; none of them may have any
+ * text (and_() of nothing), then the word is left out, too. */
 bool compiler_conditions(Compiler *c, const char *word, const SqlExprVec *v);
 /* e where nothing puts it into parentheses, except that a query always has them. */
 bool compiler_scalar(Compiler *c, const SqlExpr *e);
@@ -314,7 +314,8 @@ bool compiler_json_path(Compiler *c, const SqlExpr *e, bool braces);
 bool compiler_list_expr(Compiler *c, const SqlExpr *e);
 bool compiler_list(Compiler *c, const SqlExprVec *items, const char *separator);
 bool compiler_literal(Compiler *c, const SqlValue *v, const SqlType *t);
-/* Of a datetime that is a literal of a DATE the day, of one that is a literal of a TIME the time. */
+/* Of a datetime that is a literal of a DATE the day, of one that is a literal of a TIME the time.
+ */
 void compiler_moment_part(const SqlType *t, SqlValue *v);
 /* Statements and FROM elements: compiler_select.c, compiler_dml.c. */
 bool compiler_select(Compiler *c, const SqlExpr *e);

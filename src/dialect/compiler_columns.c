@@ -32,8 +32,8 @@ static bool wants_label(Compiler *c, const SqlExpr *e, bool named)
 static const TypeHooks *around_selected(Compiler *c, const SqlExpr *e, bool named)
 {
     const FromScope *s = c->scope;
-    bool order = e->kind == SQL_UNARY && e->as.unary.op >= SQL_OP_ASC &&
-                 e->as.unary.op <= SQL_OP_NULLS_LAST;
+    bool order =
+        e->kind == SQL_UNARY && e->as.unary.op >= SQL_OP_ASC && e->as.unary.op <= SQL_OP_NULLS_LAST;
     if (named || order || e->kind == SQL_TEXT) return NULL;
     /* Only of what a result is read from. */
     while (s && s->outer && s->outer->is_compound) s = s->outer;

@@ -15,7 +15,8 @@ Str compiler_alias_name(Compiler *c, const SqlExpr *e)
     const SqlExpr *element = f->element;
     Str base = STR("anon");
     if (e->kind == SQL_ALIAS && element && element->kind == SQL_TABLE)
-        base = element->as.from->table ? element->as.from->table->name.text : element->as.from->name;
+        base =
+            element->as.from->table ? element->as.from->table->name.text : element->as.from->name;
     bool named = element && element->kind == SQL_ALIAS;
     if (e->kind == SQL_ALIAS && named && !str_is_null(element->as.from->alias))
         base = element->as.from->alias;

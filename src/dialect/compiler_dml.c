@@ -29,8 +29,7 @@ bool compiler_dml_returning(Compiler *c, const SqlExprVec *columns)
 bool compiler_dml_asks_default(const SqlDefaults *d, const Column *col)
 {
     for (size_t i = 0; i < d->columns.len; i++)
-        if (d->columns.items[i]->kind == SQL_COLUMN &&
-            d->columns.items[i]->as.column.column == col)
+        if (d->columns.items[i]->kind == SQL_COLUMN && d->columns.items[i]->as.column.column == col)
             return true;
     return d->given && !d->columns.len;
 }
@@ -68,7 +67,8 @@ bool compiler_dml_output(Compiler *c, const SqlExpr *table, const SqlExprVec *co
     c->literal_binds = false;
     c->output = str_z(which);
     c->output_of = froms_key(table);
-    bool ok = compiler_push_z(c, " OUTPUT ") && compiler_columns(c, columns, false, SQL_LABELS_DISAMBIGUATE);
+    bool ok = compiler_push_z(c, " OUTPUT ") &&
+              compiler_columns(c, columns, false, SQL_LABELS_DISAMBIGUATE);
     c->output = STR_NULL;
     c->literal_binds = literal;
     c->bind_alone = false;
@@ -182,8 +182,7 @@ static bool delete_from(Compiler *c, const SqlDelete *s, const FromKeyVec *other
     compiler_push_z(c, "DELETE ");
     if (!compiler_prefixes(c, &s->prefixes)) return false;
     compiler_push_z(c, "FROM ");
-    if (!(alias ? compiler_alias(c, s->table) : compiler_from(c, s->table)))
-        return false;
+    if (!(alias ? compiler_alias(c, s->table) : compiler_from(c, s->table))) return false;
     SqlExprVec returning = s->returning;
     if (!returning.len && c->rules->returning != RETURNING_NONE) {
         for (size_t i = 0; i < s->defaults.columns.len; i++)

@@ -261,7 +261,8 @@ static bool column(Compiler *c, const SqlExpr *e)
         compiler_push_z(c, "VALUES(");
         return compiler_name(c, e->as.column.name) && compiler_push_z(c, ")");
     }
-    Ident name = e->as.column.column ? e->as.column.column->name : ident(compiler_column_name(c, e));
+    Ident name =
+        e->as.column.column ? e->as.column.column->name : ident(compiler_column_name(c, e));
     if (c->include_table && !push_owner(c, e)) return false;
     if (e->as.column.quote)
         name.quote = e->as.column.quote > 0 ? IDENT_QUOTE_ALWAYS : IDENT_QUOTE_NEVER;
@@ -324,10 +325,9 @@ static bool function(Compiler *c, const SqlExpr *e)
     bool handled = false;
     if (c->rules->function && !c->rules->function(c, e, &handled)) return false;
     if (handled) return true;
-    const char *bare =
-        e->as.function.is_known && !e->as.function.packages.len
-            ? bare_function(e->as.function.name)
-            : NULL;
+    const char *bare = e->as.function.is_known && !e->as.function.packages.len
+                           ? bare_function(e->as.function.name)
+                           : NULL;
     if (bare) compiler_push_z(c, bare);
     if (bare && !e->as.function.args.len) return true;
     for (size_t i = 0; i < e->as.function.packages.len; i++) {
@@ -393,7 +393,8 @@ static bool cast(Compiler *c, const SqlExpr *e)
 static bool cases(Compiler *c, const SqlExpr *e)
 {
     compiler_push_z(c, "CASE ");
-    if (e->as.cases.subject && (!compiler_scalar(c, e->as.cases.subject) || !compiler_push_z(c, " ")))
+    if (e->as.cases.subject &&
+        (!compiler_scalar(c, e->as.cases.subject) || !compiler_push_z(c, " ")))
         return false;
     for (size_t i = 0; i < e->as.cases.whens.len; i++) {
         compiler_push_z(c, "WHEN ");
@@ -538,8 +539,7 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
         if (!compiler_expr(c, e->as.within_group.inner)) return false;
         compiler_push_z(c, " WITHIN GROUP (ORDER BY ");
         return compiler_list(c, &e->as.within_group.order_by, ", ") && compiler_push_z(c, ")");
-    case SQL_EXISTS:
-        return compiler_push_z(c, "EXISTS ") && compiler_query(c, e->as.exists.query);
+    case SQL_EXISTS: return compiler_push_z(c, "EXISTS ") && compiler_query(c, e->as.exists.query);
     case SQL_SUBQUERY_EXPR: return subquery(c, e);
     case SQL_SEQUENCE_NEXT:
         return compiler_sequence_next(

@@ -20,7 +20,8 @@ static bool derived_names(Compiler *c, const SqlExpr *e)
     for (size_t i = 0; i < columns.len; i++) {
         if (i) compiler_push_z(c, ", ");
         compiler_name(c, compiler_column_name(c, columns.items[i]));
-        if (f->with_types && (!compiler_push_z(c, " ") || !compiler_type(c, columns.items[i]->type)))
+        if (f->with_types &&
+            (!compiler_push_z(c, " ") || !compiler_type(c, columns.items[i]->type)))
             return false;
     }
     return compiler_push_z(c, ")");

@@ -132,8 +132,8 @@ static bool push_digits(Compiler *c, Str s, const SqlType *t)
     const char *text = arena_cstr(c->a, s);
     (void)strtod(text, &end);
     if (!s.len || *end)
-        return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype %s", STR_ARG(s),
-                             t->cls->name);
+        return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype %s",
+                             STR_ARG(s), t->cls->name);
     return compiler_push(c, s);
 }
 
@@ -162,7 +162,8 @@ static bool own_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *
 static bool push_whole(Compiler *c, double x)
 {
     double whole = trunc(x);
-    if (!isfinite(whole)) return compiler_fail(c, "cannot convert float infinity or NaN to integer");
+    if (!isfinite(whole))
+        return compiler_fail(c, "cannot convert float infinity or NaN to integer");
     return compiler_fmt(c, "%.0f", whole == 0 ? 0.0 : whole);
 }
 
@@ -219,8 +220,10 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
     SqlValue own = *given, *v = &own;
-    if (t && given->kind == SQL_VALUE_NULL) t = compiler_resolve_type(c, t);
-    else if (t) t = type_convert(t, str_z(c->dialect->name), true, v, c->a, c->err);
+    if (t && given->kind == SQL_VALUE_NULL)
+        t = compiler_resolve_type(c, t);
+    else if (t)
+        t = type_convert(t, str_z(c->dialect->name), true, v, c->a, c->err);
     if (err_is_set(c->err)) return false;
     if (t && t->cls->affinity == TYPE_AFFINITY_ENUM && !type_enum_convert(t, v, c->err))
         return false;
@@ -252,13 +255,15 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
         return compiler_fmt(c, "%" PRId64, v->as.integer);
     case SQL_VALUE_FLOAT:
         if (is_whole(t)) return push_whole(c, v->as.real);
-        sql_value_push_float(&c->sql, v->as.real); return true;
+        sql_value_push_float(&c->sql, v->as.real);
+        return true;
     case SQL_VALUE_DECIMAL:
         if (is_whole(t)) return push_whole_decimal(c, v->as.text);
         return compiler_push(c, v->as.text);
     case SQL_VALUE_BIGINT: return compiler_push(c, v->as.text);
     case SQL_VALUE_STR:
-        if (t && (type_affinity(t) == TYPE_AFFINITY_INTEGER || type_affinity(t) == TYPE_AFFINITY_NUMERIC))
+        if (t && (type_affinity(t) == TYPE_AFFINITY_INTEGER ||
+                  type_affinity(t) == TYPE_AFFINITY_NUMERIC))
             return push_digits(c, v->as.text, t);
         if (t && t->cls->affinity == TYPE_AFFINITY_UUID && v->as.text.len == 36)
             return uuid_literal(c, v->as.text, t);

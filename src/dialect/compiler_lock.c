@@ -26,9 +26,10 @@ static bool push_locked_name(Compiler *c, FromKey key)
     if (!e) return compiler_ident(c, key.table->name);
     const SqlFrom *f = e->as.from;
     switch (e->kind) {
-    case SQL_TABLE: return compiler_ident(c, f->table ? f->table->name
-                                            : (Ident){.text = f->name,
-                                                      .quote = ident_quote(f->quote)});
+    case SQL_TABLE:
+        return compiler_ident(c, f->table
+                                     ? f->table->name
+                                     : (Ident){.text = f->name, .quote = ident_quote(f->quote)});
     case SQL_CTE: return compiler_unsupported(c, "TypeError", "FOR UPDATE OF cannot name a CTE");
     case SQL_ALIAS:
         if (f->lateral) compiler_push_z(c, "LATERAL ");

@@ -185,8 +185,8 @@ static bool in(Compiler *c, const SqlExpr *e)
     bool negative = e->as.binary.op == SQL_OP_NOT_IN, inside = c->in_operator;
     c->in_operator = true;
     if (negative) compiler_push_z(c, "(");
-    bool ok = compiler_left(c, e) && compiler_push_z(c, grouping_text(e->as.binary.op)) &&
-              in_items(c, e);
+    bool ok =
+        compiler_left(c, e) && compiler_push_z(c, grouping_text(e->as.binary.op)) && in_items(c, e);
     c->in_operator = inside;
     return ok && (!negative || compiler_push_z(c, ")"));
 }
@@ -207,12 +207,18 @@ typedef struct Pattern {
 } Pattern;
 
 static const Pattern patterns[] = {
-    {SQL_OP_STARTSWITH, false, false, true, false},   {SQL_OP_NOT_STARTSWITH, true, false, true, false},
-    {SQL_OP_ENDSWITH, false, true, false, false},     {SQL_OP_NOT_ENDSWITH, true, true, false, false},
-    {SQL_OP_CONTAINS, false, true, true, false},      {SQL_OP_NOT_CONTAINS, true, true, true, false},
-    {SQL_OP_ISTARTSWITH, false, false, true, true},   {SQL_OP_NOT_ISTARTSWITH, true, false, true, true},
-    {SQL_OP_IENDSWITH, false, true, false, true},     {SQL_OP_NOT_IENDSWITH, true, true, false, true},
-    {SQL_OP_ICONTAINS, false, true, true, true},      {SQL_OP_NOT_ICONTAINS, true, true, true, true},
+    {SQL_OP_STARTSWITH, false, false, true, false},
+    {SQL_OP_NOT_STARTSWITH, true, false, true, false},
+    {SQL_OP_ENDSWITH, false, true, false, false},
+    {SQL_OP_NOT_ENDSWITH, true, true, false, false},
+    {SQL_OP_CONTAINS, false, true, true, false},
+    {SQL_OP_NOT_CONTAINS, true, true, true, false},
+    {SQL_OP_ISTARTSWITH, false, false, true, true},
+    {SQL_OP_NOT_ISTARTSWITH, true, false, true, true},
+    {SQL_OP_IENDSWITH, false, true, false, true},
+    {SQL_OP_NOT_IENDSWITH, true, true, false, true},
+    {SQL_OP_ICONTAINS, false, true, true, true},
+    {SQL_OP_NOT_ICONTAINS, true, true, true, true},
 };
 
 static const Pattern *find_pattern(SqlOp op)
@@ -284,7 +290,8 @@ bool compiler_concat_items(Compiler *c, const SqlExpr *e)
     const SqlExpr *sides[] = {e->as.binary.left, e->as.binary.right};
     for (int i = 0; i < 2; i++) {
         const SqlExpr *x = sides[i];
-        bool chain = x->kind == SQL_BINARY && x->as.binary.op == SQL_OP_CONCAT && type_same_affinity(x->type, e->type);
+        bool chain = x->kind == SQL_BINARY && x->as.binary.op == SQL_OP_CONCAT &&
+                     type_same_affinity(x->type, e->type);
         if (i) compiler_push_z(c, ", ");
         if (!(chain ? compiler_concat_items(c, x) : compiler_operand(c, x, SQL_OP_CONCAT)))
             return false;
@@ -305,8 +312,8 @@ static bool true_division(Compiler *c, const SqlExpr *e)
     compiler_push_z(c, " / ");
     if (!c->rules->floor_division) return compiler_right(c, e);
     bool numeric = right->type && type_affinity(right->type) == TYPE_AFFINITY_NUMERIC;
-    SqlExpr *cast = sql_expr_new(c->a, SQL_CAST, numeric ? right->type
-                                                         : type_new(c->a, type_class_get("Numeric")));
+    SqlExpr *cast = sql_expr_new(c->a, SQL_CAST,
+                                 numeric ? right->type : type_new(c->a, type_class_get("Numeric")));
     cast->as.cast.inner = sql_expr_new(c->a, SQL_GROUPING, right->type);
     cast->as.cast.inner->as.grouping.inner = (SqlExpr *)right;
     if (grouping_of(right, SQL_OP_TRUEDIV, NULL) == GROUPING_NONE)
@@ -317,8 +324,8 @@ static bool true_division(Compiler *c, const SqlExpr *e)
 /* a // b, which rounds down; where / of integers does so by itself that is enough. */
 static bool floor_division(Compiler *c, const SqlExpr *e)
 {
-    bool bare = c->rules->floor_division && is_integer(e->as.binary.right) &&
-                is_integer(e->as.binary.left);
+    bool bare =
+        c->rules->floor_division && is_integer(e->as.binary.right) && is_integer(e->as.binary.left);
     if (!bare) compiler_push_z(c, "FLOOR(");
     return compiler_left(c, e) && compiler_push_z(c, " / ") && compiler_right(c, e) &&
            (bare || compiler_push_z(c, ")"));
@@ -434,7 +441,8 @@ bool compiler_binary(Compiler *c, const SqlExpr *e)
     }
     case SQL_OP_REGEXP:
     case SQL_OP_NOT_REGEXP:
-        return compiler_fail(c, "%s dialect does not support regular expressions", c->dialect->name);
+        return compiler_fail(c, "%s dialect does not support regular expressions",
+                             c->dialect->name);
     case SQL_OP_REGEXP_REPLACE:
         return compiler_fail(c, "%s dialect does not support regular expression replacements",
                              c->dialect->name);
@@ -469,7 +477,8 @@ bool compiler_unary(Compiler *c, const SqlExpr *e)
     case SQL_OP_ASC:
     case SQL_OP_DESC:
     case SQL_OP_NULLS_FIRST:
-    case SQL_OP_NULLS_LAST: return compiler_operand(c, x, op) && compiler_push_z(c, grouping_text(op));
+    case SQL_OP_NULLS_LAST:
+        return compiler_operand(c, x, op) && compiler_push_z(c, grouping_text(op));
     case SQL_OP_ISTRUE:
     case SQL_OP_ISFALSE: return truth(c, e);
     case SQL_OP_ANY:
@@ -478,9 +487,7 @@ bool compiler_unary(Compiler *c, const SqlExpr *e)
         Grouping g = grouping_of(x, SQL_OP_LARGEST, NULL);
         return push_grouped(c, x, g == GROUPING_NONE ? grouping_of(x, op, NULL) : g);
     }
-    case SQL_OP_CUSTOM:
-        compiler_push(c, e->as.unary.custom);
-        return compiler_operand(c, x, op);
+    case SQL_OP_CUSTOM: compiler_push(c, e->as.unary.custom); return compiler_operand(c, x, op);
     case SQL_OP_BITNOT:
         if (c->rules->no_bitwise_not)
             return compiler_fail(c, "Cannot compile bitwise_not in %s", c->dialect->name);
@@ -512,9 +519,9 @@ static bool array(Compiler *c, const SqlExpr *e)
 static bool ordered(Compiler *c, const SqlExpr *e)
 {
     if (!c->rules->has_arrays)
-        return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
-                                    "Compiler for %s can't render element of type aggregate_order_by",
-                                    c->dialect->name);
+        return compiler_unsupported(
+            c, "sqlalchemy.exc.UnsupportedCompilationError",
+            "Compiler for %s can't render element of type aggregate_order_by", c->dialect->name);
     for (size_t i = 0; i < e->as.list.items.len; i++) {
         compiler_push_z(c, i == 0 ? "" : i == 1 ? " ORDER BY " : ", ");
         const SqlExpr *x = e->as.list.items.items[i];

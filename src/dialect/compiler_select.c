@@ -66,7 +66,8 @@ static bool correlate(Compiler *c, const SqlSelect *s, const FromKeyVec *all, bo
 
 static bool is_modifier(const SqlExpr *e)
 {
-    return e->kind == SQL_UNARY && e->as.unary.op >= SQL_OP_ASC && e->as.unary.op <= SQL_OP_NULLS_LAST;
+    return e->kind == SQL_UNARY && e->as.unary.op >= SQL_OP_ASC &&
+           e->as.unary.op <= SQL_OP_NULLS_LAST;
 }
 
 static bool is_named(const SqlExpr *e, Str name)
@@ -90,8 +91,8 @@ static const SqlExpr *named_column(Compiler *c, Str name)
         const SqlExpr *e = all.items[i];
         bool found = c->scope->is_compound || e->kind == SQL_LITERAL_COLUMN
                          ? is_named(e, name)
-                         : e->kind != SQL_TEXT && columns_table_name(c->a, e, &own) &&
-                               !own.of && str_eq(own.text, name);
+                         : e->kind != SQL_TEXT && columns_table_name(c->a, e, &own) && !own.of &&
+                               str_eq(own.text, name);
         if (found) return e;
     }
     for (size_t i = 0; i < c->scope->froms->len; i++) {
@@ -120,20 +121,18 @@ static bool is_selected_label(Compiler *c, const SqlExpr *label)
     return false;
 }
 
-static bool push_label_name(Compiler *c, const SqlExpr *label)
-{
-    return compiler_label(c, label);
-}
+static bool push_label_name(Compiler *c, const SqlExpr *label) { return compiler_label(c, label); }
 
 static bool push_reference(Compiler *c, const SqlExpr *e)
 {
     const SqlExpr *found = named_column(c, e->as.column.name);
     if (!found)
-        return compiler_fail(c,
-                             "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. "
-                             "Textual SQL expression '%.*s' should be explicitly declared as "
-                             "text('%.*s')",
-                             STR_ARG(e->as.column.name), STR_ARG(e->as.column.name));
+        return compiler_fail(
+            c,
+            "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. "
+            "Textual SQL expression '%.*s' should be explicitly declared as "
+            "text('%.*s')",
+            STR_ARG(e->as.column.name), STR_ARG(e->as.column.name));
     return found->kind == SQL_LABEL ? push_label_name(c, found) : compiler_expr(c, found);
 }
 
@@ -142,7 +141,8 @@ static bool push_ordered(Compiler *c, const SqlExpr *e, bool labels)
     const SqlExpr *x = e;
     while (is_modifier(x)) x = x->as.unary.operand;
     bool reference = x->kind == SQL_COLUMN && x->as.column.is_reference;
-    bool label = x->kind == SQL_LABEL && labels && !c->rules->no_label_order && is_selected_label(c, x);
+    bool label =
+        x->kind == SQL_LABEL && labels && !c->rules->no_label_order && is_selected_label(c, x);
     if (!reference && !label) return compiler_scalar(c, e);
     if (!(reference ? push_reference(c, x) : push_label_name(c, x))) return false;
     /* The innermost modifier stands first. */
@@ -185,7 +185,8 @@ static bool push_fetch(Compiler *c, const Rows *r)
     bool near = r->approximate && c->rules->fetch_approximate;
     compiler_push_z(c, near ? "\n FETCH APPROX FIRST " : "\n FETCH FIRST ");
     if (!push_number(c, r->fetch)) return false;
-    return compiler_fmt(c, "%s ROWS %s", r->percent ? " PERCENT" : "", r->ties ? "WITH TIES" : "ONLY");
+    return compiler_fmt(c, "%s ROWS %s", r->percent ? " PERCENT" : "",
+                        r->ties ? "WITH TIES" : "ONLY");
 }
 
 static bool push_rows(Compiler *c, const Rows *r)
@@ -196,9 +197,11 @@ static bool push_rows(Compiler *c, const Rows *r)
 
 bool compiler_uses_top(Compiler *c, const SqlSelect *s)
 {
-    const SqlExpr *limit = s->fetch && (s->fetch_percent || s->fetch_with_ties) ? s->fetch : s->limit;
+    const SqlExpr *limit =
+        s->fetch && (s->fetch_percent || s->fetch_with_ties) ? s->fetch : s->limit;
     if (!c->rules->top || s->offset || !limit) return false;
-    return limit->kind == SQL_BIND && limit->as.bind.unique && limit->as.bind.value.kind == SQL_VALUE_INT;
+    return limit->kind == SQL_BIND && limit->as.bind.unique &&
+           limit->as.bind.value.kind == SQL_VALUE_INT;
 }
 
 /* ---- SELECT ---- */
@@ -317,7 +320,8 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
         return false;
     while (c->sql.len && !s->columns.len && strbuf_view(&c->sql).ptr[c->sql.len - 1] == ' ')
         strbuf_truncate(&c->sql, c->sql.len - 1);
-    if (!push_froms(c, s, froms) || !compiler_conditions(c, " \nWHERE ", &s->where) || !push_tail(c, s))
+    if (!push_froms(c, s, froms) || !compiler_conditions(c, " \nWHERE ", &s->where) ||
+        !push_tail(c, s))
         return false;
     return push_statement_hints(c, &s->statement_hints) && compiler_suffixes(c, &s->suffixes);
 }
@@ -329,7 +333,8 @@ static void enter(Compiler *c, FromScope *scope, const FromKeyVec *froms, FromKe
     froms_expand(c->a, froms, own);
     froms_expand(c->a, froms, all);
     if (c->scope)
-        for (size_t i = 0; i < c->scope->all->len; i++) VEC_PUSH(c->a, all, c->scope->all->items[i]);
+        for (size_t i = 0; i < c->scope->all->len; i++)
+            VEC_PUSH(c->a, all, c->scope->all->items[i]);
     *scope = (FromScope){.froms = own, .all = all, .outer = c->scope};
     c->scope = scope;
 }
@@ -362,7 +367,7 @@ static bool push_part(Compiler *c, const SqlExpr *e)
     const SqlSelect *s = e->kind == SQL_SELECT ? e->as.select : NULL;
     bool plain = s && !s->limit && !s->offset && !s->fetch && !s->order_by.len;
     return plain || e->kind == SQL_TEXTUAL_SELECT || e->kind == SQL_GROUPING ? compiler_expr(c, e)
-                                                                            : compiler_query(c, e);
+                                                                             : compiler_query(c, e);
 }
 
 static bool parts(Compiler *c, const SqlCompound *s, bool named, bool lateral)

@@ -22,7 +22,7 @@ bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out
 bool ddl_default(Compiler *c, const ServerDefault *d, bool *any); /* without the word DEFAULT */
 /* The same where a default has to follow: one that has no SQL of its own is refused. */
 bool ddl_default_needed(Compiler *c, const ServerDefault *d);
-bool ddl_default_clause(Compiler *c, const Column *col);          /* " DEFAULT x" or nothing */
+bool ddl_default_clause(Compiler *c, const Column *col); /* " DEFAULT x" or nothing */
 bool ddl_identity_options(Compiler *c, const SequenceOptions *o);
 bool ddl_identity(Compiler *c, const ServerDefault *d);
 bool ddl_computed(Compiler *c, const ServerDefault *d);
@@ -34,7 +34,7 @@ bool ddl_column_checks(Compiler *c, const Column *col);
 
 bool ddl_constraint(Compiler *c, const Constraint *k);
 const char *ddl_constraint_class(ConstraintKind kind); /* "CheckConstraint()", for messages */
-bool ddl_fk_tail(Compiler *c, const Constraint *k); /* MATCH, ON DELETE, ON UPDATE, DEFERRABLE */
+bool ddl_fk_tail(Compiler *c, const Constraint *k);    /* MATCH, ON DELETE, ON UPDATE, DEFERRABLE */
 bool ddl_deferrability(Compiler *c, const Constraint *k);
 /* "CONSTRAINT name " by the naming convention; nothing for a nameless one. */
 bool ddl_constraint_preamble(Compiler *c, const Constraint *k);

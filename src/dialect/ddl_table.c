@@ -95,9 +95,9 @@ bool ddl_identity_options(Compiler *c, const SequenceOptions *o)
     if (o->has_cache) SEPARATE(), compiler_fmt(c, "CACHE %" PRId64, o->cache);
     if (o->cycle != SEQUENCE_UNSET)
         SEPARATE(), compiler_fmt(c, "%sCYCLE",
-                                 o->cycle == SEQUENCE_TRUE  ? ""
+                                 o->cycle == SEQUENCE_TRUE ? ""
                                  : c->rules->solid_nocycle ? "NO"
-                                                            : no);
+                                                           : no);
     if (o->order != SEQUENCE_UNSET && c->rules->solid_words)
         SEPARATE(), compiler_push_z(c, o->order == SEQUENCE_TRUE ? "ORDER" : "NOORDER");
 #undef SEPARATE

@@ -45,8 +45,8 @@ typedef struct CompileOptions {
                                        (include_table=False) */
     const NamingConvention *naming; /* of target_metadata; NULL = SQLAlchemy's default */
     int server_version; /* e.g. 150018 on PostgreSQL; 0 = unknown (offline: SQLAlchemy's default) */
-    bool plain_backslash; /* the server is told to take \ in texts as it is */
-    Str default_schema;   /* null = unknown */
+    bool plain_backslash;     /* the server is told to take \ in texts as it is */
+    Str default_schema;       /* null = unknown */
     const SchemaMap *schemas; /* schema_translate_map; NULL = none */
     /* Named types created in this run already, so that an ENUM shared by two tables is created
      * once; may be NULL. */

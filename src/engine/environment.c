@@ -369,7 +369,8 @@ static bool read_ids(Eval *ev, Value module, const char *name, bool required, Ar
     if (!eval_to_list(ev, v, &list)) return eval_take_error(ev, err);
     for (size_t i = 0; i < value_seq_len(list); i++) {
         Value item = value_seq_items(list)[i];
-        if (value_is_unknown(item)) return eval_need_known(ev, item, name) || eval_take_error(ev, err);
+        if (value_is_unknown(item))
+            return eval_need_known(ev, item, name) || eval_take_error(ev, err);
         if (!value_is_str(item))
             return err_set(err, ERR_SCRIPT, "%s holds something that is no string", name);
         VEC_PUSH(a, out, arena_str(a, value_as_str(item)));

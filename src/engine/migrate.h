@@ -50,15 +50,15 @@ struct MigrateRun {
     EnvironmentHost host;
     Eval *ev;
     Eval **owner; /* in the call's arena: closes ev where this run is jumped out of */
-    Migration *m;   /* of the running run_migrations() */
-    bool ran;       /* env.py called run_migrations() */
-    Str context;    /* the step that is running, for messages; null = none */
+    Migration *m; /* of the running run_migrations() */
+    bool ran;     /* env.py called run_migrations() */
+    Str context;  /* the step that is running, for messages; null = none */
     Journal journal;
-    Str remains;    /* what a failed step has left in the database; null = nothing */
-    Str left_at;    /* the revision that the database is at then */
-    StrVec path;    /* site-packages of the project's virtual environment */
+    Str remains;     /* what a failed step has left in the database; null = nothing */
+    Str left_at;     /* the revision that the database is at then */
+    StrVec path;     /* site-packages of the project's virtual environment */
     StrVec readable; /* folders of modules as the configuration has them, which scripts may read */
-    Value sys_path; /* Python's list */
+    Value sys_path;  /* Python's list */
 };
 
 /* Runs env.py. */

@@ -109,8 +109,8 @@ static Constraint *add_new(Rebuild *x, ConstraintKind kind, Str name)
     return c;
 }
 
-/* A table can have the same constraint twice, with a name and without: each of the inspected ones is
- * one of the definition. */
+/* A table can have the same constraint twice, with a name and without: each of the inspected ones
+ * is one of the definition. */
 static bool is_taken(const ConstraintVec *taken, const Constraint *c)
 {
     for (size_t i = 0; i < taken->len; i++)

@@ -10,11 +10,11 @@
 
 /* One column of the new table and where its rows come from. */
 typedef struct RebuildPart {
-    Str key;             /* name at the start; the block refers to it by this */
-    Column *column;      /* the new one */
-    bool copied;         /* has a source */
+    Str key;                    /* name at the start; the block refers to it by this */
+    Column *column;             /* the new one */
+    bool copied;                /* has a source */
     VEC(const SqlType *) casts; /* in their order; empty = copied as it is */
-    Str source;          /* column of the old table */
+    Str source;                 /* column of the old table */
     IdentQuote source_quote;
     bool
         retyped; /* the CHECK of its type comes behind this constraint, or before all of its kind */

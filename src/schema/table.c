@@ -172,7 +172,8 @@ void table_add_constraint(Table *t, Arena *a, Constraint *c)
         VEC_PUSH(a, &t->constraints, c);
         return;
     }
-    /* Like SQLAlchemy, an explicit key replaces the one that the columns made, which stay marked. */
+    /* Like SQLAlchemy, an explicit key replaces the one that the columns made, which stay marked.
+     */
     Constraint *old = primary_key(t);
     if (old == c) return;
     if (old) {
@@ -257,11 +258,10 @@ static void add_type_check(Table *t, Arena *a, Column *c, const SqlType *type)
         VEC_PUSH(a, &list->as.list.items, literal_in(a, NULL, sql_value_int(i)));
     SqlExpr *grouped = sql_expr_new(a, SQL_GROUPING, NULL);
     grouped->as.grouping.inner = list;
-    Constraint *k = constraint_new(
-        a, CONSTRAINT_CHECK,
-        (Ident){.text = type->name,
-                .quote = ident_quote(type->name_quote),
-                .is_conv = type->name_is_conv});
+    Constraint *k = constraint_new(a, CONSTRAINT_CHECK,
+                                   (Ident){.text = type->name,
+                                           .quote = ident_quote(type->name_quote),
+                                           .is_conv = type->name_is_conv});
     k->type_bound = type;
     k->type_whole = c->type;
     bool any = !is_enum || type->enum_values.len > 0;

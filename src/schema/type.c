@@ -224,7 +224,6 @@ bool type_has_variant(const SqlType *t, Str dialect)
     return false;
 }
 
-
 const SqlType *type_next(const SqlType *t, Str dialect, Err *err)
 {
     for (size_t i = 0; i < t->variants.len; i++)

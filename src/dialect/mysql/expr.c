@@ -135,7 +135,8 @@ static const char *cast_word(const SqlType *t)
 {
     if (type_class_is_a(t->cls, "Integer"))
         return type_get_bool(t, "unsigned", false) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
-    bool moment = t->cls->affinity == TYPE_AFFINITY_DATETIME && type_class_is_a(t->cls, "TIMESTAMP");
+    bool moment =
+        t->cls->affinity == TYPE_AFFINITY_DATETIME && type_class_is_a(t->cls, "TIMESTAMP");
     if (moment || type_class_is_a(t->cls, "Interval"))
         return "DATETIME"; /* that is how an interval is stored */
     switch (t->cls->affinity) {

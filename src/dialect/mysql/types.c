@@ -258,9 +258,9 @@ bool mysql_type(Compiler *c, const SqlType *t)
         return compiler_fmt(c, "VARCHAR(%" PRId64 ")", longest);
     }
     if (!strcmp(visit, "VARBINARY") && !has_number(t, "length"))
-        return compiler_unsupported(
-            c, "TypeError", "%%d format: a real number is required, not %s",
-            type_get(t, "length")->kind == SQL_VALUE_STR ? "str" : "NoneType");
+        return compiler_unsupported(c, "TypeError", "%%d format: a real number is required, not %s",
+                                    type_get(t, "length")->kind == SQL_VALUE_STR ? "str"
+                                                                                 : "NoneType");
     if (!strcmp(visit, "VARBINARY")) return with_number(c, t, "VARBINARY", "length");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].visit, visit) == 0) return types[i].fn(c, t, types[i].word);

@@ -59,7 +59,8 @@ bool oracle_binary(Compiler *c, const SqlExpr *e, bool *handled)
     return true;
 }
 
-/* The function is chosen by the value, the format by the type: a DATE's literal is the day alone. */
+/* The function is chosen by the value, the format by the type: a DATE's literal is the day alone.
+ */
 static bool moment(Compiler *c, const SqlValue *v, bool day)
 {
     bool fraction = str_find_char(v->as.text, '.') != STR_NPOS;

@@ -11,7 +11,8 @@ static const char soname[] = "libpq.so.5";
 /* Result, name, parameters, arguments: checked against libpq-fe.h by the definitions below. */
 #define FUNCTIONS(X)                                                                               \
     X(PGconn *, PQconnectdbParams,                                                                 \
-      (const char *const *keywords, const char *const *values, int expand), (keywords, values, expand)) \
+      (const char *const *keywords, const char *const *values, int expand),                        \
+      (keywords, values, expand))                                                                  \
     X(PQconninfoOption *, PQconndefaults, (void), ())                                              \
     X(ConnStatusType, PQstatus, (const PGconn *c), (c))                                            \
     X(PGTransactionStatusType, PQtransactionStatus, (const PGconn *c), (c))                        \

@@ -5,8 +5,7 @@
 
 bool postgresql_type_name(Compiler *c, const SqlType *t)
 {
-    if (!t->name.len) return compiler_fail(c, "PostgreSQL %s type requires a name.",
-                                             t->cls->name);
+    if (!t->name.len) return compiler_fail(c, "PostgreSQL %s type requires a name.", t->cls->name);
     Ident name = {.text = t->name,
                   .quote = ident_quote(t->name_quote),
                   .schema_quote = ident_quote(t->schema_quote)};

@@ -25,14 +25,14 @@ static bool json_item(Compiler *c, const SqlExpr *e)
 }
 
 /* a XOR b = (a | b) - (a & b) */
-static bool xor(Compiler *c, const SqlExpr *e)
-{
-    compiler_push_z(c, "(");
-    return compiler_generic(c, e, " | ", true) && compiler_push_z(c, " - ") &&
-           compiler_generic(c, e, " & ", true) && compiler_push_z(c, ")");
-}
+static bool xor
+    (Compiler * c, const SqlExpr *e) {
+        compiler_push_z(c, "(");
+        return compiler_generic(c, e, " | ", true) && compiler_push_z(c, " - ") &&
+               compiler_generic(c, e, " & ", true) && compiler_push_z(c, ")");
+    }
 
-bool sqlite_binary(Compiler *c, const SqlExpr *e, bool *handled)
+    bool sqlite_binary(Compiler *c, const SqlExpr *e, bool *handled)
 {
     *handled = true;
     switch (e->as.binary.op) {
@@ -63,12 +63,21 @@ bool sqlite_extract(Compiler *c, const SqlExpr *e)
 {
     static const struct {
         const char *field, *format;
-    } fields[] = {{"month", "%m"}, {"day", "%d"}, {"year", "%Y"},   {"second", "%S"},
-                  {"hour", "%H"},  {"doy", "%j"}, {"minute", "%M"}, {"epoch", "%s"},
-                  {"dow", "%w"},   {"week", "%W"},
+    } fields[] = {{"month", "%m"},
+                  {"day", "%d"},
+                  {"year", "%Y"},
+                  {"second", "%S"},
+                  {"hour", "%H"},
+                  {"doy", "%j"},
+                  {"minute", "%M"},
+                  {"epoch", "%s"},
+                  {"dow", "%w"},
+                  {"week", "%W"},
                   /* of SQLAlchemy's own list, which SQLite knows nothing of */
-                  {"quarter", "quarter"}, {"milliseconds", "milliseconds"},
-                  {"microseconds", "microseconds"}, {"timezone_hour", "timezone_hour"},
+                  {"quarter", "quarter"},
+                  {"milliseconds", "milliseconds"},
+                  {"microseconds", "microseconds"},
+                  {"timezone_hour", "timezone_hour"},
                   {"timezone_minute", "timezone_minute"}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (!str_eq_z(e->as.extract.field, fields[i].field)) continue;

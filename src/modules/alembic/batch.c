@@ -342,7 +342,8 @@ static bool get_impl(Eval *ev, Args *a, Value *out)
     *out = eval_instance_new(ev, eval_class(ev, &impl_class));
     Value dict = instance_dict(ev, *out);
     value_dict_put_z(ev, dict, "table_name", value_str(ev, d.batch->table.text));
-    value_dict_put_z(ev, dict, "schema", str_is_null(schema) ? value_none() : value_str(ev, schema));
+    value_dict_put_z(ev, dict, "schema",
+                     str_is_null(schema) ? value_none() : value_str(ev, schema));
     return true;
 }
 

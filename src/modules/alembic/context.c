@@ -159,7 +159,8 @@ static bool get_revision_argument(Eval *ev, Args *a, Value *out)
     if (!host) return false;
     if (!host->has_destination_rev) return eval_raise(ev, "KeyError", "destination_rev");
     if (str_eq_z(host->command, "stamp") && host->destination_rev.len) {
-        /* Alembic hands over a tuple here, of which it gives back the first word as it was typed. */
+        /* Alembic hands over a tuple here, of which it gives back the first word as it was typed.
+         */
         *out = value_str(ev, host->destination_rev.items[0]);
         return true;
     }
@@ -391,7 +392,8 @@ static bool take_version_table(Configure *c)
         return false;
     if (value_is_unset(name)) o->version_table = STR("alembic_version");
     return o->version_table.len ||
-           eval_raise(c->ev, "TypeError", "context.configure(): version_table must be a name, not %s",
+           eval_raise(c->ev, "TypeError",
+                      "context.configure(): version_table must be a name, not %s",
                       value_is_none(name) ? "None" : "''");
 }
 

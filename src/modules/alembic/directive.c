@@ -438,8 +438,7 @@ bool directive_alter_column(Directive *d, Ident table, Str schema, Value column,
         !directive_str(d, x->insert_after, "insert_after", &c->insert_after) ||
         !alter_keywords(d, x->kw, op))
         return false;
-    c->type_is_class =
-        value_as_class(c->type ? x->type_ : x->existing_type) != NULL;
+    c->type_is_class = value_as_class(c->type ? x->type_ : x->existing_type) != NULL;
     c->column = name.text;
     c->column_quote = name.quote;
     c->new_name = new_name.text;

@@ -25,8 +25,7 @@ bool directive_emit_builtin(Directive *d, Op *op) MUST_CHECK;
 bool directive_raise(Eval *ev, const Err *e);
 
 /* ---- arguments; what: the parameter's name ---- */
-bool directive_ident(Directive *d, Value v, const char *what,
-                     Ident *out) MUST_CHECK;
+bool directive_ident(Directive *d, Value v, const char *what, Ident *out) MUST_CHECK;
 /* The same for a schema: an empty one is none. */
 bool directive_schema(Directive *d, Value v, const char *what,
                       Ident *out) MUST_CHECK; /* None = null */

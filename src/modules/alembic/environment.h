@@ -147,7 +147,7 @@ typedef struct MigrationScript {
     StrVec depends_on;
     OpVec upgrade, downgrade;
     StrVec imports;
-    bool dropped; /* the callable emptied the list: no file is to be written */
+    bool dropped;                 /* the callable emptied the list: no file is to be written */
     struct MigrationScript *next; /* the callable put another one behind it; NULL = the last */
 } MigrationScript;
 

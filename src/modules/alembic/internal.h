@@ -36,8 +36,7 @@ bool invoke_builtin(Directive *d, Value v, Value *out) MUST_CHECK;
 /* operations.invoke(v) for the directive in progress. */
 bool invoke_operation(Directive *d, Value operations, Value v, Value *out) MUST_CHECK;
 /* op.execute() by the implementation that replaces the built-in one; *done false = none. */
-bool invoke_execute(Directive *d, Value sqltext, Value options, bool *done,
-                    Value *out) MUST_CHECK;
+bool invoke_execute(Directive *d, Value sqltext, Value options, bool *done, Value *out) MUST_CHECK;
 /* What a project's own impl for the dialect says of transactional_ddl, into m. */
 bool invoke_impl_transactional(Migration *m) MUST_CHECK;
 /* Runs the implementation that replaces the built-in one of this operation; *done false = none. */

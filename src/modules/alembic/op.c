@@ -343,8 +343,10 @@ static bool check_keys(Directive *d, const Table *t, Value rows)
         while (value_dict_next(value_seq_items(rows)[i], &at, &key, &item)) {
             if (value_is_str(key) && table_find_column_key(t, value_as_str(key))) continue;
             return eval_repr(d->ev, key, &shown) &&
-                   eval_raise(d->ev, "KeyError", "%.*s: op.bulk_insert(): table '%.*s' has no such "
-                              "column", STR_ARG(value_as_str(shown)), STR_ARG(t->name.text));
+                   eval_raise(d->ev, "KeyError",
+                              "%.*s: op.bulk_insert(): table '%.*s' has no such "
+                              "column",
+                              STR_ARG(value_as_str(shown)), STR_ARG(t->name.text));
         }
     }
     return true;

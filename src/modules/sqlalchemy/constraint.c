@@ -101,8 +101,7 @@ static bool columns_init(Eval *ev, Value self, Args *a, ConstraintKind kind, con
     if (!check_columns(ev, a->v[0], kind != CONSTRAINT_PRIMARY_KEY) ||
         !begin(ev, self, kind, objects_take(ev, kw, "name"), &d))
         return false;
-    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d, kw, cls))
-        return false;
+    if (!eval_to_list(ev, a->v[0], &d->columns) || !common(ev, d, kw, cls)) return false;
     return wait_for_columns(ev, self);
 }
 
@@ -177,8 +176,8 @@ static bool one_target(Eval *ev, const ConstraintData *d, const Table *t)
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "ForeignKeyConstraint on %.*s(%.*s) refers to multiple remote tables: %.*s and %.*s",
-            STR_ARG(t->name.text), STR_ARG(columns),
-            STR_ARG(order < 0 ? first : key), STR_ARG(order < 0 ? key : first));
+            STR_ARG(t->name.text), STR_ARG(columns), STR_ARG(order < 0 ? first : key),
+            STR_ARG(order < 0 ? key : first));
     }
     return true;
 }
@@ -265,8 +264,8 @@ static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
             value_list_push(ev, d->columns, pair[0]);
         else
             VEC_PUSH(arena, &d->constraint->column_names, e.expr->as.column.name);
-        Value opclass = value_is_dict(ops) ? value_dict_find_str(ops, e.expr->as.column.name)
-                                           : value_unset();
+        Value opclass =
+            value_is_dict(ops) ? value_dict_find_str(ops, e.expr->as.column.name) : value_unset();
         if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
     }
     VEC_PUSH(arena, &d->constraint->elements, e);
@@ -542,7 +541,8 @@ static bool constraint_repr(Eval *ev, Value self, Value *out)
 {
     const Constraint *k = module_constraint_get(ev, self);
     Arena scratch = {0};
-    *out = k ? value_str(ev, autogen_constraint_repr(k, &scratch)) : value_str_z(ev, "Constraint()");
+    *out =
+        k ? value_str(ev, autogen_constraint_repr(k, &scratch)) : value_str_z(ev, "Constraint()");
     arena_release(&scratch);
     return true;
 }

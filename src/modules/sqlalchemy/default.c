@@ -315,9 +315,9 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
     DefaultData *d = default_data(item);
     Sequence *s = module_sequence_get(ev, item);
     *done = true;
-    bool both = s ? c->column->server_default.kind == DEFAULT_IDENTITY
-                  : d ? d->value.kind == DEFAULT_IDENTITY && c->column->sequence
-                      : false;
+    bool both = s   ? c->column->server_default.kind == DEFAULT_IDENTITY
+                : d ? d->value.kind == DEFAULT_IDENTITY && c->column->sequence
+                    : false;
     if (both)
         return eval_raise_native(ev, &exc_ArgumentError,
                                  "An column cannot specify both Identity and Sequence.");

@@ -30,7 +30,8 @@ static bool init(Eval *ev, Value self, Args *a)
         Value v = value_seq_items(d->expressions)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "an expression of an Index");
         if (!value_is_str(v) && !module_is_expr(ev, v))
-            return exc_expected(ev, "String column name or column expression for DDL constraint", v);
+            return exc_expected(ev, "String column name or column expression for DDL constraint",
+                                v);
     }
     module_object_put(ev, d->index, self);
     if (!module_absent(table) && !module_table_get(ev, table))
@@ -165,9 +166,10 @@ bool objects_ddl_if(Eval *ev, Args *a, StrVec *only_for)
 {
     Value names = a->v[0];
     if (!module_absent(a->v[1]))
-        return eval_raise(ev, "NotImplementedError",
-                          "ddl_if(callable_=...) is not supported in a migration; use dialect=, or an if "
-                          "statement");
+        return eval_raise(
+            ev, "NotImplementedError",
+            "ddl_if(callable_=...) is not supported in a migration; use dialect=, or an if "
+            "statement");
     if (module_absent(names)) return true;
     if (value_is_str(names)) names = value_tuple(ev, &names, 1);
     if (!eval_to_list(ev, names, &names)) return false;
@@ -186,11 +188,11 @@ static bool ddl_if(Eval *ev, Args *a, Value *out)
     return objects_ddl_if(ev, a, &module_index_get(ev, a->self)->only_for);
 }
 
-static const NativeMethod methods[] = {{"ddl_if", "dialect=None, callable_=None, state=None",
-                                        ddl_if, NATIVE_METHOD},
-                                       {"create", "bind, checkfirst=False", create, NATIVE_METHOD},
-                                       {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
-                                       {0}};
+static const NativeMethod methods[] = {
+    {"ddl_if", "dialect=None, callable_=None, state=None", ddl_if, NATIVE_METHOD},
+    {"create", "bind, checkfirst=False", create, NATIVE_METHOD},
+    {"drop", "bind, checkfirst=False", drop, NATIVE_METHOD},
+    {0}};
 
 static void traverse(void *payload, GcVisitor *gc)
 {

@@ -53,8 +53,9 @@ static bool all_names(Eval *ev, const NativeMember *const *lists, const char *im
  * imported with the package. */
 static void package_names(Eval *ev, Value all)
 {
-    static const char *const submodules[] = {"event", "exc",  "types",   "orm",     "sql",       "schema",
-                                             "engine", "pool", "dialects", "ext", "inspection"};
+    static const char *const submodules[] = {"event",    "exc",    "types",     "orm",
+                                             "sql",      "schema", "engine",    "pool",
+                                             "dialects", "ext",    "inspection"};
     const NativeModule *engine = sqlalchemy_engine_find(STR("sqlalchemy"));
     for (const NativeMember *m = engine ? engine->members : NULL; m && m->kind != MEMBER_END; m++)
         value_list_push(ev, all, value_str_z(ev, m->name));

@@ -99,8 +99,7 @@ bool types_check_numbers(Eval *ev, const SqlType *t)
     }
     if (type_param_index(t->cls, STR("filestream")) >= 0 && type_get_bool(t, "filestream", false) &&
         type_get(t, "length")->kind == SQL_VALUE_INT)
-        return eval_raise(ev, "ValueError",
-                          "length must be None or 'max' when setting filestream");
+        return eval_raise(ev, "ValueError", "length must be None or 'max' when setting filestream");
     if (type_param_index(t->cls, STR("local_timezone")) >= 0 &&
         type_get_bool(t, "local_timezone", false) && type_get_bool(t, "timezone", false))
         return eval_raise_native(ev, &exc_ArgumentError,
@@ -523,7 +522,8 @@ static bool create_or_drop(Eval *ev, Args *a, int kind)
         !eval_truth(ev, a->v[1], &checkfirst))
         return false;
     bool is_enum = t->cls->affinity == TYPE_AFFINITY_ENUM; /* must have a name, and says so */
-    if (str_is_null(t->name) && !is_enum) return true; /* only named types are objects of a database */
+    if (str_is_null(t->name) && !is_enum)
+        return true; /* only named types are objects of a database */
     const ModuleHooks *h = module_hooks(ev);
     if (!h->schema_object)
         return eval_raise_native(ev, &exc_UnboundExecutionError,

@@ -83,7 +83,8 @@ static bool values_of_class(Eval *ev, SqlType *t, Value cls, Value kw)
         return true;
     }
     Value made;
-    return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) && push_values(ev, t, made);
+    return eval_call(ev, values_callable, &cls, 1, value_unset(), &made) &&
+           push_values(ev, t, made);
 }
 
 static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)

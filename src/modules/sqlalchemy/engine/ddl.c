@@ -37,8 +37,8 @@ typedef struct Element {
     bool flag;    /* if_exists or if_not_exists */
     bool cascade;
     ConstraintVec *foreign_keys; /* of CreateTable: those to be written; NULL = all */
-    Value target;             /* what an event is about, while its listener runs */
-    Value dialects, callable; /* of execute_if() */
+    Value target;                /* what an event is about, while its listener runs */
+    Value dialects, callable;    /* of execute_if() */
 } Element;
 
 static void traverse(void *payload, GcVisitor *gc)

@@ -27,7 +27,9 @@ static const struct {
     {"postgresql",
      &dialect_classes[0],
      {"PGDialect", "PGDialect_psycopg2", "PGDialect_psycopg", "PGDialect_asyncpg"}},
-    {"mysql", &dialect_classes[1], {"MySQLDialect", "MySQLDialect_mysqldb", "MySQLDialect_pymysql"}},
+    {"mysql",
+     &dialect_classes[1],
+     {"MySQLDialect", "MySQLDialect_mysqldb", "MySQLDialect_pymysql"}},
     {"mariadb", &dialect_classes[2], {"MariaDBDialect"}},
     {"sqlite",
      &dialect_classes[3],
@@ -63,8 +65,7 @@ Value engine_dialect_value(Eval *ev, const Dialect *dialect, const EngineConnect
         p->is_mariadb = c->db->is_mariadb;
         if (c->db->vtable->default_schema) {
             Str schema = c->db->vtable->default_schema(c->db);
-            p->default_schema =
-                str_is_null(schema) ? schema : arena_str(eval_arena(ev), schema);
+            p->default_schema = str_is_null(schema) ? schema : arena_str(eval_arena(ev), schema);
         }
     }
     return v;
@@ -333,12 +334,10 @@ static bool construct(Eval *ev, Class *cls, Args *a, Value *out)
 static bool init(Eval *ev, Value self, Args *a) { return true; }
 
 #define CLASS(text, path, parent)                                                                  \
-    {.name = text,                                                                                 \
-     .module = "sqlalchemy.dialects." path,                                                        \
-     .base = parent,                                                                               \
-     .init_params = "*args, **kw",                                                                 \
-     .construct = construct,                                                                       \
-     .init = init}
+    {                                                                                              \
+        .name = text, .module = "sqlalchemy.dialects." path, .base = parent,                       \
+        .init_params = "*args, **kw", .construct = construct, .init = init                         \
+    }
 
 static const NativeClass dialect_classes[DIALECT_COUNT] = {
     CLASS("PGDialect_psycopg2", "postgresql.psycopg2", &engine_class_dialect),

@@ -92,10 +92,10 @@ struct EngineResult {
     Value inserted_key; /* inserted_primary_key; unset = none */
     Value inserted_params; /* last_inserted_params(): a dict; unset = none */
     bool is_insert;
-    Value made;            /* what Python-side defaults gave, by column key; unset = nothing */
+    Value made; /* what Python-side defaults gave, by column key; unset = nothing */
     int64_t lastrowid;
-    Spool *spool;           /* rows that had to leave the connection; NULL = none */
-    size_t spooled;      /* rows in it */
+    Spool *spool;      /* rows that had to leave the connection; NULL = none */
+    size_t spooled;    /* rows in it */
     int64_t yield_per; /* 0 = not given */
     Value source;      /* an iterator of row tuples, instead of rows of a server; unset = none */
 };

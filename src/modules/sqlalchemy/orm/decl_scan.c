@@ -9,9 +9,9 @@ typedef struct Scan {
     Value collected;   /* dict: name -> value, in mapping order */
     Value annotations; /* dict: name -> (annotation, owner class) */
     Value tablename, table_args, table;
-    Value parent;  /* mapped class it inherits from; unset = none */
-    Value columns; /* list */
-    Value keys;    /* dict: attribute -> column */
+    Value parent;     /* mapped class it inherits from; unset = none */
+    Value columns;    /* list */
+    Value keys;       /* dict: attribute -> column */
     Value properties; /* dict: name -> relationship and the like */
     bool has_table_fn;
 } Scan;
@@ -486,7 +486,8 @@ static bool add_late(Eval *ev, Value cls, Str name, Value column)
     Value table;
     if (column_data(column)->column->table) return true;
     column_set_name(ev, column, name);
-    return eval_getattr(ev, cls, STR("__table__"), &table) && table_attach(ev, table, column, TABLE_ATTACH_REPLACING) &&
+    return eval_getattr(ev, cls, STR("__table__"), &table) &&
+           table_attach(ev, table, column, TABLE_ATTACH_REPLACING) &&
            eval_setattr(ev, cls, name, attribute_new(ev, cls, name, column));
 }
 
@@ -531,7 +532,7 @@ bool decl_map(Eval *ev, Class *cls, Value registry, Value table)
     s.columns = value_list(ev);
     s.keys = value_dict(ev);
     s.properties = value_dict(ev);
-    Value roots[] = {s.collected, s.annotations, s.columns,  s.keys,
+    Value roots[] = {s.collected, s.annotations, s.columns,   s.keys,
                      registry,    s.cls_value,   s.properties};
     size_t n = sizeof roots / sizeof *roots;
     for (size_t i = 0; i < n; i++) eval_root_push(ev, roots[i]);

@@ -33,7 +33,8 @@ const SqlType *adapt_type_of_value(Eval *ev, const SqlValue *v)
     if (!str_is_null(v->member)) return NULL; /* of an enum: the other side knows it */
     switch (v->kind) {
     case SQL_VALUE_BOOL: return element_plain_type(ev, "Boolean");
-    case SQL_VALUE_INT: return element_plain_type(ev, is_big(v->as.integer) ? "BigInteger" : "Integer");
+    case SQL_VALUE_INT:
+        return element_plain_type(ev, is_big(v->as.integer) ? "BigInteger" : "Integer");
     case SQL_VALUE_BIGINT: return element_plain_type(ev, "BigInteger");
     case SQL_VALUE_FLOAT: return element_plain_type(ev, "Float");
     case SQL_VALUE_DECIMAL: return element_plain_type(ev, "Numeric");
@@ -129,7 +130,8 @@ static const struct {
 /* A class that is its own affinity keeps the parameters of the left type. */
 static const SqlType *own_class(Eval *ev, const SqlType *left)
 {
-    static const char *const roots[] = {"Integer", "Numeric", "DateTime", "Date", "Time", "Interval"};
+    static const char *const roots[] = {"Integer", "Numeric", "DateTime",
+                                        "Date",    "Time",    "Interval"};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         if (left->cls == type_class_get(roots[i])) return left;
     return type_new(eval_arena(ev), left->cls);
@@ -169,7 +171,8 @@ const SqlType *adapt_result(Eval *ev, SqlOp *op, const SqlType *left, const SqlT
         *op = SQL_OP_CONCAT;
         return left->cls->affinity == TYPE_AFFINITY_ENUM ? element_plain_type(ev, "String") : left;
     }
-    TypeAffinity l = type_affinity(left), r = is_null(right) ? TYPE_AFFINITY_NULL : type_affinity(right);
+    TypeAffinity l = type_affinity(left),
+                 r = is_null(right) ? TYPE_AFFINITY_NULL : type_affinity(right);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].left == l && rules[i].op == *op && rules[i].right == r)
             return found(ev, rules[i].result, left, right);

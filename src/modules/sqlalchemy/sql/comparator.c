@@ -156,8 +156,7 @@ bool comparator_binary(Eval *ev, Operator op, Value left, Value right, Value *ou
     const char *name = (size_t)op < sizeof dunders / sizeof *dunders ? dunders[op] : NULL;
     *out = value_unset();
     if (!name || !make(ev, left, &made)) return !name;
-    if (value_is_unset(made) || !defines(ev, value_class(ev, made), str_z(name)))
-        return true;
+    if (value_is_unset(made) || !defines(ev, value_class(ev, made), str_z(name))) return true;
     bool unary = op == OPERATOR_NEG || op == OPERATOR_INVERT;
     return eval_call_method(ev, made, name, &right, unary ? 0 : 1, out);
 }

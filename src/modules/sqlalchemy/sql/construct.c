@@ -131,10 +131,11 @@ static bool push_whens(Eval *ev, ElementData *d, Value whens)
         return true;
     }
     if (n == 1 && value_is_list(items[0]))
-        return eval_raise_native(ev, &exc_ArgumentError,
-                                 "The \"whens\" argument to case(), when referring to a sequence of "
-                                 "items, is now passed as a series of positional elements, rather "
-                                 "than as a list. ");
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "The \"whens\" argument to case(), when referring to a sequence of "
+            "items, is now passed as a series of positional elements, rather "
+            "than as a list. ");
     for (size_t i = 0; i < n; i++) {
         bool pair =
             (value_is_tuple(items[i]) || value_is_list(items[i])) && value_seq_len(items[i]) == 2;
@@ -158,7 +159,8 @@ static bool case_(Eval *ev, Args *a, Value *out)
     if (!push_whens(ev, d, a->v[0])) return false;
     if (!module_absent(a->v[2])) {
         if (!element_operand(ev, d, a->v[2], NULL, &d->node.as.cases.otherwise)) return false;
-        if (!d->node.type || type_is_null(d->node.type)) d->node.type = d->node.as.cases.otherwise->type;
+        if (!d->node.type || type_is_null(d->node.type))
+            d->node.type = d->node.as.cases.otherwise->type;
     }
     *out = v;
     return true;

@@ -316,9 +316,7 @@ static bool from_select(Eval *ev, Args *a, Value *out)
         SqlExpr *x = element_expr(ev, v);
         if (!value_is_str(v) && !c && (!x || x->kind != SQL_COLUMN))
             return exc_expected(ev, "SET/VALUES column expression or string key", v);
-        Str name = value_is_str(v)              ? value_as_str(v)
-                   : c                          ? c->name.text
-                                                : x->as.column.name;
+        Str name = value_is_str(v) ? value_as_str(v) : c ? c->name.text : x->as.column.name;
         SqlExpr scratch;
         Value entity = value_is_dict(d->extra) ? value_dict_find_z(d->extra, "entity") : v;
         if (!value_as_class(entity) && !find_column(d->expr->as.insert->table, name, &scratch))
@@ -365,8 +363,8 @@ static bool return_defaults(Eval *ev, Args *a, Value *out)
     Value more;
     if (!query_extend(ev, d, &s->columns, a->v[0])) return false;
     s->given = true;
-    return module_absent(a->v[1]) || (eval_to_list(ev, a->v[1], &more) &&
-                                      query_extend(ev, d, &s->supplemental, more));
+    return module_absent(a->v[1]) ||
+           (eval_to_list(ev, a->v[1], &more) && query_extend(ev, d, &s->supplemental, more));
 }
 
 /* ---- ON CONFLICT ---- */

@@ -460,7 +460,8 @@ static Value grouped(Eval *ev, Value v, SqlExpr **e)
 static Value negate_constant(Eval *ev, Value v, bool was)
 {
     ElementData *d;
-    Value made = negated(ev, v, was ? &element_False : &element_True, was ? SQL_FALSE : SQL_TRUE, &d);
+    Value made =
+        negated(ev, v, was ? &element_False : &element_True, was ? SQL_FALSE : SQL_TRUE, &d);
     d->node.type = element_plain_type(ev, "Boolean");
     return made;
 }
@@ -503,7 +504,8 @@ static bool negate(Eval *ev, Value v, Value *out)
         if (op == SQL_OP_ISTRUE || op == SQL_OP_ISFALSE) {
             bool constant = x->kind == SQL_TRUE || x->kind == SQL_FALSE;
             SqlOp turned = op == SQL_OP_ISTRUE ? SQL_OP_ISFALSE : SQL_OP_ISTRUE;
-            *out = constant ? negate_constant(ev, v, x->kind == SQL_TRUE) : wrap(ev, v, x, turned, true);
+            *out = constant ? negate_constant(ev, v, x->kind == SQL_TRUE)
+                            : wrap(ev, v, x, turned, true);
         } else {
             *out = wrap(ev, v, e, SQL_OP_NOT, grouping_is_boolean_type(e));
         }
@@ -529,7 +531,8 @@ static bool negate(Eval *ev, Value v, Value *out)
 /* << and >> are operators of ranges alone. */
 static bool has_shift(const SqlExpr *e)
 {
-    static const char *const names[] = {"AbstractRange", "AbstractSingleRange", "AbstractMultiRange"};
+    static const char *const names[] = {"AbstractRange", "AbstractSingleRange",
+                                        "AbstractMultiRange"};
     const SqlType *t = e ? e->type : NULL;
     while (t && t->cls->is_decorator && t->impl) t = t->impl;
     for (size_t i = 0; t && i < sizeof names / sizeof *names; i++)

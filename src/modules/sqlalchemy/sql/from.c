@@ -149,8 +149,14 @@ static bool as_function(Eval *ev, Args *a, bool (*method)(Eval *, Args *, Value 
     return method(ev, &shifted, out);
 }
 static bool fn_alias(Eval *ev, Args *a, Value *out) { return as_function(ev, a, from_alias, out); }
-static bool fn_lateral(Eval *ev, Args *a, Value *out) { return as_function(ev, a, from_lateral, out); }
-static bool fn_subquery(Eval *ev, Args *a, Value *out) { return as_function(ev, a, from_subquery, out); }
+static bool fn_lateral(Eval *ev, Args *a, Value *out)
+{
+    return as_function(ev, a, from_lateral, out);
+}
+static bool fn_subquery(Eval *ev, Args *a, Value *out)
+{
+    return as_function(ev, a, from_subquery, out);
+}
 static bool fn_cte(Eval *ev, Args *a, Value *out) { return as_function(ev, a, from_cte, out); }
 static bool fn_tablesample(Eval *ev, Args *a, Value *out)
 {
@@ -226,9 +232,9 @@ static bool make_join(Eval *ev, Value left, Value right, Value onclause, bool ou
     *out = query_begin(ev, &from_Join, SQL_JOIN, &d);
     SqlFrom *f = d->expr->as.from;
     f->is_outer = outer;
-    if (!roles_expect(ev, ROLES_FROM, left, &left) || !roles_expect(ev, ROLES_FROM, right, &right) ||
-        !element_of(ev, d, left, &f->left) || !element_of(ev, d, right, &f->right) ||
-        !eval_truth(ev, full, &f->is_full))
+    if (!roles_expect(ev, ROLES_FROM, left, &left) ||
+        !roles_expect(ev, ROLES_FROM, right, &right) || !element_of(ev, d, left, &f->left) ||
+        !element_of(ev, d, right, &f->right) || !eval_truth(ev, full, &f->is_full))
         return false;
     if (module_absent(onclause)) return join_find_condition(ev, d, d->expr);
     return roles_expect(ev, ROLES_ON, onclause, &onclause) &&
@@ -462,9 +468,12 @@ static bool table_schema(Eval *ev, Args *a, Value *out)
 #define ALIAS_METHODS                                                                              \
     {"alias", "name=None, flat=False", from_alias, NATIVE_METHOD},                                 \
         {"lateral", "name=None", from_lateral, NATIVE_METHOD},                                     \
-        {"tablesample", "sampling, name=None, seed=None", from_tablesample, NATIVE_METHOD}
+    {                                                                                              \
+        "tablesample", "sampling, name=None, seed=None", from_tablesample, NATIVE_METHOD           \
+    }
 #define DML_METHODS                                                                                \
-    {"insert", "", dml_table_insert, NATIVE_METHOD}, {"update", "", dml_table_update, NATIVE_METHOD},\
+    {"insert", "", dml_table_insert, NATIVE_METHOD},                                               \
+        {"update", "", dml_table_update, NATIVE_METHOD},                                           \
     {                                                                                              \
         "delete", "", dml_table_delete, NATIVE_METHOD                                              \
     }
@@ -495,13 +504,14 @@ static const NativeMethod alias_methods[] = {
     {"original", "", alias_element, NATIVE_GETTER},
     {"name", "", alias_name, NATIVE_GETTER},
     {0}};
-static const NativeMethod values_methods[] = {FROM_METHODS,
-                                              COLUMN_GETTERS(query_alias_columns),
-                                              {"data", "values", values_data, NATIVE_METHOD},
-                                              {"alias", "name=None, flat=False", values_alias, NATIVE_METHOD},
-                                              {"lateral", "name=None", values_lateral, NATIVE_METHOD},
-                                              {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
-                                              {0}};
+static const NativeMethod values_methods[] = {
+    FROM_METHODS,
+    COLUMN_GETTERS(query_alias_columns),
+    {"data", "values", values_data, NATIVE_METHOD},
+    {"alias", "name=None, flat=False", values_alias, NATIVE_METHOD},
+    {"lateral", "name=None", values_lateral, NATIVE_METHOD},
+    {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
+    {0}};
 const NativeMethod query_table_methods[] = {FROM_METHODS, ALIAS_METHODS, DML_METHODS, {0}};
 static const NativeMethod table_clause_methods[] = {FROM_METHODS,
                                                     ALIAS_METHODS,

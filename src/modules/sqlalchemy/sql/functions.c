@@ -83,7 +83,8 @@ static bool lookup(Eval *ev, Value self, Str name, Value *out)
 static const SqlType *first_type(const SqlExprVec *args)
 {
     for (size_t i = 0; i < args->len; i++)
-        if (args->items[i]->type && !type_is_null(args->items[i]->type)) return args->items[i]->type;
+        if (args->items[i]->type && !type_is_null(args->items[i]->type))
+            return args->items[i]->type;
     return NULL;
 }
 
@@ -107,7 +108,8 @@ static bool is_known(Value names)
 {
     if (value_seq_len(names) != 1) return false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq_nocase(value_as_str(value_seq_items(names)[0]), str_z(known[i].name))) return true;
+        if (str_eq_nocase(value_as_str(value_seq_items(names)[0]), str_z(known[i].name)))
+            return true;
     return false;
 }
 

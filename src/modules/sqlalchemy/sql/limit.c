@@ -10,8 +10,7 @@ static bool row_number(Eval *ev, ElementData *d, Value v, SqlExpr **out)
     const SqlExpr *e = element_expr(ev, v);
     bool rows = e && (e->kind == SQL_TEXT || e->kind >= SQL_TABLE);
     if (v.kind == VALUE_FLOAT) v = value_int((int64_t)v.as.real);
-    if (e ? rows : !value_as_int(v, &n))
-        return exc_expected(ev, "LIMIT / OFFSET expression", v);
+    if (e ? rows : !value_as_int(v, &n)) return exc_expected(ev, "LIMIT / OFFSET expression", v);
     if (!element_operand(ev, d, v, NULL, out)) return false;
     if ((*out)->kind == SQL_BIND && !element_expr(ev, v))
         (*out)->type = element_plain_type(ev, "Integer");

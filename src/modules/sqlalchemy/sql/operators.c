@@ -194,9 +194,10 @@ static bool contains(Eval *ev, Args *a, Value *out)
     const SqlType *t = operator_type(ev, a->self);
     bool generic = t && type_class_is_a(t->cls, "ARRAY") && !strstr(t->cls->module, "postgresql");
     if (generic)
-        return eval_raise(ev, "NotImplementedError",
-                          "ARRAY.contains() not implemented for the base ARRAY type; please use the "
-                          "dialect-specific ARRAY type");
+        return eval_raise(
+            ev, "NotImplementedError",
+            "ARRAY.contains() not implemented for the base ARRAY type; please use the "
+            "dialect-specific ARRAY type");
     if (has_containment(t)) return own_op(ev, &op, a->self, a->v[0], "Boolean", out);
     return with_autoescape(ev, SQL_OP_CONTAINS, a, out);
 }
@@ -263,10 +264,10 @@ static bool in_list(Eval *ev, ElementData *d, SqlExpr *left, Value right, SqlExp
 {
     Value list;
     if (value_is_unknown(right)) return eval_need_known(ev, right, "the list of in_()");
-    if (value_is_str(right) || !value_is_object(right))
-        return exc_expected(ev, IN_ROLE, right);
+    if (value_is_str(right) || !value_is_object(right)) return exc_expected(ev, IN_ROLE, right);
     if (!eval_to_list(ev, right, &list)) return false;
-    return any_expr(ev, list) ? in_mixed(ev, d, left, list, out) : in_values(ev, d, left, list, out);
+    return any_expr(ev, list) ? in_mixed(ev, d, left, list, out)
+                              : in_values(ev, d, left, list, out);
 }
 
 /* A bindparam() is a list here, and takes the column's type. */
@@ -470,7 +471,8 @@ static bool item_as(Eval *ev, Args *a, const char *name, const SqlType *t, Value
     if (!is_item(e))
         return eval_raise_native(ev, &exc_InvalidRequestError,
                                  "The JSON cast operator JSON.%s() only works with a JSON index "
-                                 "expression e.g. col['q'].%s()", name, name);
+                                 "expression e.g. col['q'].%s()",
+                                 name, name);
     ElementData *d;
     *out = element_new(ev, &element_BinaryExpression, SQL_BINARY, &d);
     element_keep(ev, d, a->self);
@@ -541,7 +543,8 @@ static bool path_op(Eval *ev, Args *a, const OwnOp *op, Value *out)
     if (!own_op(ev, op, a->self, a->v[0], "Boolean", out)) return false;
     ElementData *d = element_data(*out);
     SqlExpr *r = d->node.as.binary.right;
-    if (r->kind == SQL_BIND && !element_expr(ev, a->v[0])) r->type = element_plain_type(ev, "String");
+    if (r->kind == SQL_BIND && !element_expr(ev, a->v[0]))
+        r->type = element_plain_type(ev, "String");
     return true;
 }
 static bool path_exists(Eval *ev, Args *a, Value *out)
@@ -574,7 +577,8 @@ static bool delete_path(Eval *ev, Args *a, Value *out)
         element_keep(ev, d, a->v[0]);
     } else {
         SqlExprVec items = {0};
-        if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &items)) return false;
+        if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &items))
+            return false;
         element_charge(ev, d);
         r = sql_expr_list(&d->arena, SQL_OP_COMMA, items.items, items.len);
         r->as.list.form = SQL_LIST_ARRAY;
@@ -589,10 +593,10 @@ static bool of_array(Eval *ev, Args *a, SqlOp kind, Value *out)
     SqlExpr *self = element_expr(ev, a->self);
     if (!is_kind(self->type, TYPE_AFFINITY_ARRAY)) return element_unary(ev, kind, a->self, out);
     Value all_of, op = a->v[1];
-    if (value_is_unset(a->v[0]))
-        return element_unary(ev, kind, a->self, out);
+    if (value_is_unset(a->v[0])) return element_unary(ev, kind, a->self, out);
     if (!element_unary(ev, kind, a->self, &all_of)) return false;
-    if (!module_absent(op)) return eval_call(ev, op, (Value[]){a->v[0], all_of}, 2, value_unset(), out);
+    if (!module_absent(op))
+        return eval_call(ev, op, (Value[]){a->v[0], all_of}, 2, value_unset(), out);
     return element_binary(ev, SQL_OP_EQ, all_of, a->v[0], out);
 }
 static bool array_any(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ANY, out); }

@@ -119,7 +119,8 @@ bool query_mapped_table(Eval *ev, Value v, Value *out)
 static bool push_bundle(Eval *ev, Value v, Value list)
 {
     Value columns = value_unset();
-    if (!value_is_object(v) || value_as_class(v) || value_is_str(v) || element_data(v)) return false;
+    if (!value_is_object(v) || value_as_class(v) || value_is_str(v) || element_data(v))
+        return false;
     if (!eval_find_attr(ev, v, STR("_sa_columns"), &columns)) eval_catch(ev);
     if (!value_is_list(columns)) return false;
     for (size_t i = 0; i < value_seq_len(columns); i++)
@@ -150,8 +151,8 @@ bool query_extend_role(Eval *ev, ElementData *d, SqlExprVec *vec, Role role, Val
            query_extend(ev, d, vec, list);
 }
 
-/* SQLAlchemy 1.x took the columns as one list, which scripts of its time still have. Where each item
- * is an element, nothing else can be meant. */
+/* SQLAlchemy 1.x took the columns as one list, which scripts of its time still have. Where each
+ * item is an element, nothing else can be meant. */
 static bool unlisted(Eval *ev, Value items, Value *out)
 {
     Value only = value_seq_len(items) == 1 ? value_seq_items(items)[0] : value_unset();
@@ -197,7 +198,8 @@ bool query_select_from(Eval *ev, Args *a, Value *out)
     return s && query_extend_role(ev, d, &s->froms, ROLES_FROM, a->v[0]);
 }
 
-/* The statement given, whose rows are what self asks for; what text() gives, a session cannot know. */
+/* The statement given, whose rows are what self asks for; what text() gives, a session cannot know.
+ */
 static bool from_statement(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;

@@ -20,7 +20,8 @@ Value query_next(Eval *ev, Value self, ElementData **out);
 /* Appends to a shared vector by making a new one. */
 bool query_extend(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
 /* The same with what the role takes, mapped classes and collections too. */
-bool query_extend_role(Eval *ev, ElementData *d, SqlExprVec *vec, Role role, Value items) MUST_CHECK;
+bool query_extend_role(Eval *ev, ElementData *d, SqlExprVec *vec, Role role,
+                       Value items) MUST_CHECK;
 /* The same with conditions. */
 bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tuple) MUST_CHECK;
 /* A query as an expression has it: without labels that tell columns apart. */

@@ -179,7 +179,8 @@ static bool text_binary(Eval *ev, Operator op, Value left, Value right, Value *o
     if (op == OPERATOR_AND) return element_junction(ev, SQL_OP_AND, both, out);
     /* TextClause has __and__ only: | works when a column stands on the left. */
     if (op == OPERATOR_OR && value_payload(left, &element_TextClause))
-        return eval_raise(ev, "TypeError", "unsupported operand type(s) for |: 'TextClause' and '%.*s'",
+        return eval_raise(ev, "TypeError",
+                          "unsupported operand type(s) for |: 'TextClause' and '%.*s'",
                           STR_ARG(value_type_name(ev, right)));
     if (op == OPERATOR_OR) return element_junction(ev, SQL_OP_OR, both, out);
     return true;
