@@ -86,7 +86,7 @@ SETTLED = [without_second_checks, without_marks, without_charset]
 def lost_identities(a, b):
     """Alembic's text, where a rebuild gives another default, or none, to an identity column, which is
     not one any more then."""
-    identity = r"(?: GENERATED [A-Z ]+ AS IDENTITY| IDENTITY)(?: ?\(.*\))?|(?: NOT)? NULL\b"
+    identity = r"(?: GENERATED [A-Z ]+ AS IDENTITY| IDENTITY)(?: ?\(.*\))?|(?: NOT)? NULL\b| DEFAULT .*?(?=,? *$)"
     bare = lambda line: re.sub(identity, "", line)
     rebuilt, theirs, ours = False, a.split("\n"), b.split("\n")
     for i, line in enumerate(theirs[:len(ours)]):
