@@ -134,6 +134,17 @@ static bool bytes_find(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool bytes_count(Eval *ev, Args *a, Value *out)
+{
+    if (!need_bytes(ev, a->v[0])) return false;
+    Str s = value_as_bytes(a->self), sub = value_as_bytes(a->v[0]);
+    int64_t n = sub.len ? 0 : (int64_t)s.len + 1;
+    for (size_t at; sub.len && (at = str_find(s, sub)) != STR_NPOS; n++)
+        s = str_slice(s, at + sub.len, s.len);
+    *out = value_int(n);
+    return true;
+}
+
 static bool bytes_replace(Eval *ev, Args *a, Value *out)
 {
     if (!need_bytes(ev, a->v[0]) || !need_bytes(ev, a->v[1])) return false;
@@ -334,6 +345,7 @@ static bool bytes_translate(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod bytes_methods[] = {
+    {"count", "sub, /", bytes_count, NATIVE_METHOD},
     {"decode", "encoding=?, errors=?", bytes_decode_method, NATIVE_METHOD},
     {"endswith", "suffix, /", bytes_endswith, NATIVE_METHOD},
     {"find", "sub, /", bytes_find, NATIVE_METHOD},

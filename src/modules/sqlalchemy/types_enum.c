@@ -200,6 +200,8 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
         if (value_is_unknown(value_seq_items(enums)[i]))
             return eval_need_known(ev, value_seq_items(enums)[i], "a value of an Enum");
     bool of_class = value_seq_len(enums) == 1 && is_enum_class(ev, first);
+    /* The whole tuple is one value for SQLAlchemy, which only a type that is there already bears. */
+    if (value_seq_len(enums) == 1 && value_is_tuple(first)) enums = first;
     if (!of_class && !check_hashable(ev, enums)) return false;
     if (!(of_class ? values_of_class(ev, t, first, kw) : push_values(ev, t, enums))) return false;
     if (of_class) {

@@ -27,3 +27,4 @@ print(str(), str(5), str(None), str(b"x"), str(b"x", "utf-8"), str([1, "a"]), "a
 print("Σας ΟΔΟΣ".lower(), "straße".upper(), "ǆ".title(), "İ".lower().encode(), "ﬁ".upper())
 upper = bytes.maketrans(b"ab", b"AB")
 print(len(upper), b"cabbage".translate(upper), b"cabbage".translate(None, b"a"), b"cabbage".translate(upper, b"g"))
+print(b"a%20b%20%".count(b"%"), b"aaaa".count(b"aa"), b"abc".count(b""), b"".count(b"x"))
