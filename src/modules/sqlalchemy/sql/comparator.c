@@ -1,4 +1,5 @@
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/operate.h"
 
 #include "modules/sqlalchemy/types.h"
 
@@ -45,7 +46,7 @@ static bool forward(Eval *ev, Value self, Str name, Value *out)
 static bool operator_slot(Eval *ev, Operator op, Value left, Value right, Value *out)
 {
     Comparator *c = value_payload(left, &comparator_Comparator);
-    return !c || element_operator(ev, op, c->expr, right, out);
+    return !c || operate_operator(ev, op, c->expr, right, out);
 }
 
 const NativeClass comparator_Comparator = {.name = "Comparator",

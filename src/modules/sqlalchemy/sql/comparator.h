@@ -19,7 +19,5 @@ bool comparator_binary(Eval *ev, Operator op, Value left, Value right, Value *ou
 /* The function that a.op(text) gives; type unset = as the operands', sql/operators.c. */
 bool operators_op(Eval *ev, Value self, Str op, Value type, bool is_comparison,
                   Value *out) MUST_CHECK;
-/* The operators themselves, whatever the type says; sql/element.c. */
-bool element_operator(Eval *ev, Operator op, Value left, Value right, Value *out) MUST_CHECK;
 
 #endif

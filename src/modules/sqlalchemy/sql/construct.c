@@ -1,15 +1,16 @@
 /* Functions of `sqlalchemy` that build expressions from others: and_(), case(), cast() … */
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/sql/operate.h"
 #include "modules/sqlalchemy/sql/roles.h"
 #include "modules/sqlalchemy/sql/text.h"
 
 static bool and_(Eval *ev, Args *a, Value *out)
 {
-    return element_junction(ev, SQL_OP_AND, a->v[0], out);
+    return operate_junction(ev, SQL_OP_AND, a->v[0], out);
 }
 static bool or_(Eval *ev, Args *a, Value *out)
 {
-    return element_junction(ev, SQL_OP_OR, a->v[0], out);
+    return operate_junction(ev, SQL_OP_OR, a->v[0], out);
 }
 static bool not_(Eval *ev, Args *a, Value *out)
 {
@@ -18,7 +19,7 @@ static bool not_(Eval *ev, Args *a, Value *out)
     if (element_expr(ev, clause))
         return eval_binary(ev, OPERATOR_INVERT, clause, value_unset(), out);
     Args literal = {.v = (Value[]){clause, value_unset()}, .n = 2};
-    return text_literal(ev, &literal, &clause) && element_unary(ev, SQL_OP_NOT, clause, out);
+    return text_literal(ev, &literal, &clause) && operate_unary(ev, SQL_OP_NOT, clause, out);
 }
 
 static bool constant(Eval *ev, const NativeClass *cls, SqlKind kind, const char *type, Value *out)
@@ -58,7 +59,7 @@ static bool named_column(Eval *ev, Value v, Value *out)
     {                                                                                              \
         Value col;                                                                                 \
         return roles_expect(ev, role, a->v[0], &col) && named_column(ev, col, &col) &&             \
-               element_unary(ev, op, col, out);                                                    \
+               operate_unary(ev, op, col, out);                                                    \
     }
 UNARY(asc, SQL_OP_ASC, ROLES_BY)
 UNARY(desc, SQL_OP_DESC, ROLES_BY)

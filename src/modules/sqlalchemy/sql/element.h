@@ -12,12 +12,12 @@
 typedef struct ElementData {
     SqlExpr *expr; /* the tree: &node, or a node that lives elsewhere */
     SqlExpr node;
-    Arena arena; /* lists and texts of this object's own */
-    Value keep;  /* operands: a value, or a list of them; unset = none */
-    Value type;  /* the type as a Python object; unset = made on demand */
+    Arena arena;   /* lists and texts of this object's own */
+    Value keep;    /* operands: a value, or a list of them; unset = none */
+    Value type;    /* the type as a Python object; unset = made on demand */
     Value columns; /* of a FROM element: its columns, once they were asked for */
-    Value extra; /* of a statement: dict of what the ORM and executing it need (sql/extra.c) */
-    Eval *ev;    /* whom the arena was charged to; NULL = not charged */
+    Value extra;   /* of a statement: dict of what the ORM and executing it need (sql/extra.c) */
+    Eval *ev;      /* whom the arena was charged to; NULL = not charged */
 } ElementData;
 
 extern const NativeClass element_ClauseElement; /* everything */
@@ -43,16 +43,15 @@ bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *besid
 /* A plain value as a bind, None as well. */
 bool element_value(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside,
                    SqlExpr **out) MUST_CHECK;
-/* A condition: True and False are constants, text is refused. */
-bool element_condition(Eval *ev, ElementData *d, Value v, SqlExpr **out) MUST_CHECK;
 /* As element_operand with True and False as constants. */
 bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out) MUST_CHECK;
 /* Pushes each item of a tuple as element_operand does. */
 bool element_operands(Eval *ev, ElementData *owner, Value tuple, SqlExprVec *out) MUST_CHECK;
-bool element_binary(Eval *ev, SqlOp op, Value left, Value right, Value *out) MUST_CHECK;
-bool element_unary(Eval *ev, SqlOp op, Value operand, Value *out) MUST_CHECK;
-/* and_() and or_() of any number of conditions. */
-bool element_junction(Eval *ev, SqlOp op, Value tuple, Value *out) MUST_CHECK;
+
+/* What an anonymous bind beside an expression (NULL = none) is called. */
+Str element_bind_name(const SqlExpr *beside);
+/* ANY(…) or ALL(…) of an array; e may be NULL. */
+bool element_is_any_or_all(const SqlExpr *e);
 
 /* SQLAlchemy's type for a plain value ("Integer" of 5); NULL = NullType. */
 const SqlType *element_type_of_value(Eval *ev, const SqlValue *v);
@@ -64,9 +63,9 @@ const NativeClass *element_class_of(const SqlExpr *e);
 extern const NativeClass element_BinaryExpression, element_UnaryExpression, element_BindParameter,
     element_Label, element_Cast, element_Case, element_ClauseList, element_BooleanClauseList,
     element_Grouping, element_Null, element_True, element_False, element_Extract, element_Over,
-    element_FunctionElement, element_GenericFunction, element_Function, element_FunctionFilter, element_WithinGroup,
-    element_CollationClause, element_TypeCoerce, element_Exists, element_ScalarSelect,
-    element_Tuple, element_TextClause, element_ColumnClause;
+    element_FunctionElement, element_GenericFunction, element_Function, element_FunctionFilter,
+    element_WithinGroup, element_CollationClause, element_TypeCoerce, element_Exists,
+    element_ScalarSelect, element_Tuple, element_TextClause, element_ColumnClause;
 
 /* Deep copy into an arena; sql/copy.c. */
 SqlExpr *element_copy(const SqlExpr *e, Arena *out);

@@ -4,6 +4,7 @@
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/element.h"
+#include "modules/sqlalchemy/sql/operate.h"
 #include "modules/sqlalchemy/sql/table_valued.h"
 
 /* SQLAlchemy's GenericFunctions: the name they are found by (any case) and the type they have;
@@ -355,10 +356,10 @@ static bool filter(Eval *ev, Args *a, Value *out)
     element_keep(ev, d, a->self);
     d->node.as.filter.inner = inner;
     if (value_seq_len(criteria) == 1) {
-        if (!element_condition(ev, d, value_seq_items(criteria)[0], &d->node.as.filter.criterion))
+        if (!operate_condition(ev, d, value_seq_items(criteria)[0], &d->node.as.filter.criterion))
             return false;
     } else {
-        if (!element_junction(ev, SQL_OP_AND, criteria, &criterion)) return false;
+        if (!operate_junction(ev, SQL_OP_AND, criteria, &criterion)) return false;
         element_keep(ev, d, criterion);
         d->node.as.filter.criterion = element_expr(ev, criterion);
     }

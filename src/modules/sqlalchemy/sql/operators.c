@@ -5,6 +5,7 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/operate.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "modules/sqlalchemy/sql/store_methods.h"
 
@@ -13,10 +14,10 @@ extern const NativeMethod element_column_methods[];
 #define OPERATE(fn, op)                                                                            \
     static bool fn(Eval *ev, Args *a, Value *out)                                                  \
     {                                                                                              \
-        return element_binary(ev, op, a->self, a->v[0], out);                                      \
+        return operate_binary(ev, op, a->self, a->v[0], out);                                      \
     }
 #define OPERATE_UNARY(fn, op)                                                                      \
-    static bool fn(Eval *ev, Args *a, Value *out) { return element_unary(ev, op, a->self, out); }
+    static bool fn(Eval *ev, Args *a, Value *out) { return operate_unary(ev, op, a->self, out); }
 
 OPERATE(is_, SQL_OP_IS)
 OPERATE(is_not, SQL_OP_IS_NOT)
@@ -38,7 +39,7 @@ OPERATE_UNARY(distinct, SQL_OP_DISTINCT)
 /* like(), startswith() and so on: the escape character is part of the node. */
 static bool with_escape(Eval *ev, SqlOp op, Args *a, Value escape, Value *out)
 {
-    if (!element_binary(ev, op, a->self, a->v[0], out)) return false;
+    if (!operate_binary(ev, op, a->self, a->v[0], out)) return false;
     if (module_absent(escape)) return true;
     ElementData *d = element_data(*out);
     return element_operand(ev, d, escape, NULL, &d->node.as.binary.escape);
@@ -55,7 +56,7 @@ static bool str_or_null(Eval *ev, ElementData *d, Value v, const char *what, Str
 
 static bool match(Eval *ev, Args *a, Value *out)
 {
-    if (!element_binary(ev, SQL_OP_MATCH, a->self, a->v[0], out)) return false;
+    if (!operate_binary(ev, SQL_OP_MATCH, a->self, a->v[0], out)) return false;
     ElementData *d = element_data(*out);
     Value config = value_is_unset(a->v[1]) ? value_unset()
                                            : value_dict_find_z(a->v[1], "postgresql_regconfig");
@@ -591,13 +592,13 @@ static bool delete_path(Eval *ev, Args *a, Value *out)
 static bool of_array(Eval *ev, Args *a, SqlOp kind, Value *out)
 {
     SqlExpr *self = element_expr(ev, a->self);
-    if (!is_kind(self->type, TYPE_AFFINITY_ARRAY)) return element_unary(ev, kind, a->self, out);
+    if (!is_kind(self->type, TYPE_AFFINITY_ARRAY)) return operate_unary(ev, kind, a->self, out);
     Value all_of, op = a->v[1];
-    if (value_is_unset(a->v[0])) return element_unary(ev, kind, a->self, out);
-    if (!element_unary(ev, kind, a->self, &all_of)) return false;
+    if (value_is_unset(a->v[0])) return operate_unary(ev, kind, a->self, out);
+    if (!operate_unary(ev, kind, a->self, &all_of)) return false;
     if (!module_absent(op))
         return eval_call(ev, op, (Value[]){a->v[0], all_of}, 2, value_unset(), out);
-    return element_binary(ev, SQL_OP_EQ, all_of, a->v[0], out);
+    return operate_binary(ev, SQL_OP_EQ, all_of, a->v[0], out);
 }
 static bool array_any(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ANY, out); }
 static bool array_all(Eval *ev, Args *a, Value *out) { return of_array(ev, a, SQL_OP_ALL, out); }

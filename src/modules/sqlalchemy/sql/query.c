@@ -1,5 +1,6 @@
 /* Statements: every builder method gives a new object, a copy with one thing changed. */
 #include "modules/sqlalchemy/sql/query.h"
+#include "modules/sqlalchemy/sql/operate.h"
 
 #include "modules/sqlalchemy/sql/extra.h"
 #include "modules/sqlalchemy/sql/join.h"
@@ -63,7 +64,7 @@ bool query_extend_conditions(Eval *ev, ElementData *d, SqlExprVec *vec, Value tu
     for (size_t i = 0; i < vec->len; i++) VEC_PUSH(&d->arena, &out, vec->items[i]);
     for (size_t i = 0; i < value_seq_len(tuple); i++) {
         SqlExpr *e;
-        if (!element_condition(ev, d, value_seq_items(tuple)[i], &e)) return false;
+        if (!operate_condition(ev, d, value_seq_items(tuple)[i], &e)) return false;
         VEC_PUSH(&d->arena, &out, e);
     }
     *vec = out;

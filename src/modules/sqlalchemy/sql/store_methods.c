@@ -1,4 +1,5 @@
 #include "modules/sqlalchemy/sql/store_methods.h"
+#include "modules/sqlalchemy/sql/operate.h"
 
 #include <string.h>
 
@@ -54,7 +55,7 @@ static bool combine(Eval *ev, Args *a, Value *out)
     const Value *keep = value_seq_items(eval_native_keep(ev));
     Str what = value_as_str(keep[1]);
     SqlOp op = str_eq_z(what, "+") ? SQL_OP_ADD : str_eq_z(what, "-") ? SQL_OP_SUB : SQL_OP_MUL;
-    return element_binary(ev, op, keep[0], a->v[0], out);
+    return operate_binary(ev, op, keep[0], a->v[0], out);
 }
 
 #define RANGE_METHOD(fn, what)                                                                     \

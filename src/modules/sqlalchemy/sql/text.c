@@ -1,5 +1,6 @@
 /* text(), bindparam(), literal(), column(): the leaves of expressions. */
 #include "modules/sqlalchemy/sql/text.h"
+#include "modules/sqlalchemy/sql/operate.h"
 
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/exists.h"
@@ -94,11 +95,11 @@ static bool itself(Eval *ev, Args *a, Value *out)
 
 static bool text_asc(Eval *ev, Args *a, Value *out)
 {
-    return element_unary(ev, SQL_OP_ASC, a->self, out);
+    return operate_unary(ev, SQL_OP_ASC, a->self, out);
 }
 static bool text_desc(Eval *ev, Args *a, Value *out)
 {
-    return element_unary(ev, SQL_OP_DESC, a->self, out);
+    return operate_unary(ev, SQL_OP_DESC, a->self, out);
 }
 
 /* Column objects, and column=type. */
@@ -176,13 +177,13 @@ static const NativeMethod text_methods[] = {
 static bool text_binary(Eval *ev, Operator op, Value left, Value right, Value *out)
 {
     Value both = value_tuple(ev, (Value[]){left, right}, 2);
-    if (op == OPERATOR_AND) return element_junction(ev, SQL_OP_AND, both, out);
+    if (op == OPERATOR_AND) return operate_junction(ev, SQL_OP_AND, both, out);
     /* TextClause has __and__ only: | works when a column stands on the left. */
     if (op == OPERATOR_OR && value_payload(left, &element_TextClause))
         return eval_raise(ev, "TypeError",
                           "unsupported operand type(s) for |: 'TextClause' and '%.*s'",
                           STR_ARG(value_type_name(ev, right)));
-    if (op == OPERATOR_OR) return element_junction(ev, SQL_OP_OR, both, out);
+    if (op == OPERATOR_OR) return operate_junction(ev, SQL_OP_OR, both, out);
     return true;
 }
 
