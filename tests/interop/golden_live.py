@@ -142,8 +142,6 @@ def message_of(error):
         diag = getattr(orig, "diag", None)
         if diag is not None and diag.message_primary:
             return diag.message_primary
-        if len(orig.args) > 1 and isinstance(orig.args[0], int):
-            return str(orig.args[1])
         return str(orig).split("(Background on")[0].strip()
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else kind.__module__ + "." + kind.__name__
@@ -157,8 +155,6 @@ def unshown(text):
 def says(message, shown):
     """Whether Retort's text says the same as Alembic's message."""
     message, shown = (t.replace("retort_a", "<database>").replace("retort_b", "<database>") for t in (message, shown))
-    # The driver's exception for MySQL shows its text as repr() does.
-    shown += shown.replace("\\n", "\n").replace("\\t", "\t").replace("\\'", "'")
     # psycopg2 writes values into the statement, Retort binds them.
     if "syntax error at or near" in message and re.search(r'syntax error at or near "\$\d+"', shown):
         return True
