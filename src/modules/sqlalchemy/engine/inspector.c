@@ -1,6 +1,8 @@
-#include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/engine/inspected.h"
 
 #include <string.h>
+
+#include "modules/sqlalchemy/engine/internal.h"
 
 /* sqlalchemy.inspect(bind): the catalog as dictionaries. A table is inspected once and kept, as
  * SQLAlchemy's info_cache does; clear_cache() forgets. */
@@ -13,6 +15,11 @@ typedef struct Inspector {
 } Inspector;
 
 static Inspector *self_of(Args *a) { return value_payload(a->self, &engine_class_inspector); }
+
+static EngineConnection *connection_of(Args *a)
+{
+    return engine_connection_get(self_of(a)->connection);
+}
 
 static Connection *database(Inspector *i, Err *err)
 {
@@ -99,37 +106,6 @@ static bool get_table(Eval *ev, Args *a, Table **t)
     return eval_raise_native(ev, &exc_NoSuchTableError, "%.*s", STR_ARG(value_as_str(a->v[0])));
 }
 
-/* MySQL's reflection leaves out what it has nothing to say about. */
-static bool is_mysql(const Inspector *i)
-{
-    const char *name = engine_connection_get(i->connection)->dialect->name;
-    return !strcmp(name, "mysql") || !strcmp(name, "mariadb");
-}
-
-static Value text_value(Eval *ev, Str s)
-{
-    return str_is_null(s) ? value_none() : value_str(ev, s);
-}
-
-static Value names_value(Eval *ev, const StrVec *names)
-{
-    Value list = value_list(ev);
-    for (size_t i = 0; i < names->len; i++)
-        value_list_push(ev, list, value_str(ev, names->items[i]));
-    return list;
-}
-
-static bool options_value(Eval *ev, const SqlOptions *o, Value *out)
-{
-    *out = value_dict(ev);
-    for (size_t i = 0; i < o->len; i++) {
-        Value v;
-        if (!module_value_from_sql_value(ev, &o->items[i].value, &v)) return false;
-        value_dict_put_str(ev, *out, o->items[i].name, v);
-    }
-    return true;
-}
-
 /* ---- names ---- */
 
 static bool list_names(Eval *ev, Args *a, bool views, Value *out)
@@ -142,7 +118,7 @@ static bool list_names(Eval *ev, Args *a, bool views, Value *out)
     Connection *db = database(i, &err);
     if (!db || !db->vtable->table_names(db, schema, views, eval_arena(ev), &names, &err))
         return engine_raise(ev, &err);
-    *out = names_value(ev, &names);
+    *out = inspected_names(ev, &names);
     return true;
 }
 
@@ -164,7 +140,7 @@ static bool insp_schema_names(Eval *ev, Args *a, Value *out)
 {
     StrVec names = {0};
     if (!schema_names(ev, self_of(a), &names)) return false;
-    *out = names_value(ev, &names);
+    *out = inspected_names(ev, &names);
     return true;
 }
 
@@ -215,76 +191,16 @@ static bool insp_sequences(Eval *ev, Args *a, Value *out)
     if (!db || (db->vtable->sequence_names &&
                 !db->vtable->sequence_names(db, schema, eval_arena(ev), &names, &err)))
         return engine_raise(ev, &err);
-    *out = names_value(ev, &names);
+    *out = inspected_names(ev, &names);
     return true;
 }
 
 /* ---- one table ---- */
 
-static bool default_text(Eval *ev, Inspector *i, const Column *c, Value *out)
-{
-    EngineConnection *conn = engine_connection_get(i->connection);
-    CompileOptions o = {0};
-    connection_set_options(conn->db, &o);
-    Err err = engine_err(ev);
-    Str sql = STR_NULL;
-    if (c->server_default.kind == DEFAULT_NONE || c->server_default.kind == DEFAULT_COMPUTED ||
-        c->server_default.kind == DEFAULT_IDENTITY) {
-        *out = value_none();
-        return true;
-    }
-    if (!conn->dialect->compile_default(c, &o, eval_arena(ev), &sql, &err))
-        return engine_raise(ev, &err);
-    *out = text_value(ev, sql);
-    return true;
-}
-
-static bool in_primary_key(const Table *t, const Column *c, int64_t *place)
-{
-    Constraint *pk = table_primary_key(t);
-    for (size_t i = 0; pk && i < pk->column_names.len; i++) {
-        *place = (int64_t)i + 1;
-        if (str_eq(pk->column_names.items[i], c->name.text)) return true;
-    }
-    *place = 0;
-    return false;
-}
-
-static bool column_dict(Eval *ev, Inspector *i, const Table *t, Column *c, Value *out)
-{
-    Value d = value_dict(ev), text;
-    bool sqlite = !strcmp(engine_connection_get(i->connection)->dialect->name, "sqlite");
-    int64_t place;
-    if (!default_text(ev, i, c, &text)) return false;
-    value_dict_put_z(ev, d, "name", value_str(ev, c->name.text));
-    value_dict_put_z(ev, d, "type", module_type_value(ev, c->type));
-    value_dict_put_z(ev, d, "nullable", value_bool(c->nullable));
-    value_dict_put_z(ev, d, "default", text);
-    in_primary_key(t, c, &place);
-    if (sqlite) {
-        value_dict_put_z(ev, d, "primary_key", value_int(place));
-    } else {
-        if (!is_mysql(i) || c->autoincrement != AUTOINCREMENT_AUTO)
-            value_dict_put_z(ev, d, "autoincrement",
-                             value_bool(c->autoincrement == AUTOINCREMENT_TRUE));
-        value_dict_put_z(ev, d, "comment", text_value(ev, c->comment));
-    }
-    if (c->server_default.kind == DEFAULT_COMPUTED) {
-        Value computed = value_dict(ev);
-        Str sql = c->server_default.expr && c->server_default.expr->kind == SQL_TEXT
-                      ? c->server_default.expr->as.text.text
-                      : STR("");
-        value_dict_put_z(ev, computed, "sqltext", value_str(ev, sql));
-        value_dict_put_z(ev, computed, "persisted", value_bool(c->server_default.persisted == 1));
-        value_dict_put_z(ev, d, "computed", computed);
-    }
-    *out = d;
-    return true;
-}
-
 bool engine_inspector_column(Eval *ev, Value inspector, const Table *t, Column *c, Value *out)
 {
-    return column_dict(ev, value_payload(inspector, &engine_class_inspector), t, c, out);
+    Inspector *i = value_payload(inspector, &engine_class_inspector);
+    return inspected_column(ev, engine_connection_get(i->connection), t, c, out);
 }
 
 static bool insp_columns(Eval *ev, Args *a, Value *out)
@@ -294,7 +210,7 @@ static bool insp_columns(Eval *ev, Args *a, Value *out)
     *out = value_list(ev);
     for (size_t i = 0; i < t->columns.len; i++) {
         Value d;
-        if (!column_dict(ev, self_of(a), t, t->columns.items[i], &d)) return false;
+        if (!inspected_column(ev, connection_of(a), t, t->columns.items[i], &d)) return false;
         value_list_push(ev, *out, d);
     }
     return true;
@@ -307,51 +223,13 @@ static bool insp_pk(Eval *ev, Args *a, Value *out)
     Constraint *pk = table_primary_key(t);
     StrVec none = {0};
     *out = value_dict(ev);
-    if (!pk && is_mysql(self_of(a))) value_dict_put_z(ev, *out, "name", value_none());
+    if (!pk && inspected_is_mysql(connection_of(a)))
+        value_dict_put_z(ev, *out, "name", value_none());
     value_dict_put_z(ev, *out, "constrained_columns",
-                     names_value(ev, pk ? &pk->column_names : &none));
-    value_dict_put_z(ev, *out, "name", text_value(ev, pk ? pk->name.text : STR_NULL));
+                     inspected_names(ev, pk ? &pk->column_names : &none));
+    value_dict_put_z(ev, *out, "name", inspected_text(ev, pk ? pk->name.text : STR_NULL));
     if (pk && !str_is_null(pk->comment))
         value_dict_put_z(ev, *out, "comment", value_str(ev, pk->comment));
-    return true;
-}
-
-static void fk_options(Eval *ev, const Constraint *c, Value d)
-{
-    if (!str_is_null(c->onupdate)) value_dict_put_z(ev, d, "onupdate", value_str(ev, c->onupdate));
-    if (!str_is_null(c->ondelete)) value_dict_put_z(ev, d, "ondelete", value_str(ev, c->ondelete));
-    if (c->deferrable >= 0) value_dict_put_z(ev, d, "deferrable", value_bool(c->deferrable > 0));
-    if (!str_is_null(c->initially))
-        value_dict_put_z(ev, d, "initially", value_str(ev, c->initially));
-    if (!str_is_null(c->match)) value_dict_put_z(ev, d, "match", value_str(ev, c->match));
-}
-
-static bool constraint_dict(Eval *ev, const Constraint *c, Value *out)
-{
-    Value d = value_dict(ev), options = value_dict(ev);
-    value_dict_put_z(ev, d, "name", text_value(ev, c->name.text));
-    if (c->kind == CONSTRAINT_CHECK) {
-        Str sql = c->sqltext && c->sqltext->kind == SQL_TEXT ? c->sqltext->as.text.text
-                  : c->sqltext && c->sqltext->kind == SQL_LITERAL_COLUMN
-                      ? c->sqltext->as.literal_column.text
-                      : STR("");
-        value_dict_put_z(ev, d, "sqltext", value_str(ev, sql));
-    } else if (c->kind == CONSTRAINT_UNIQUE) {
-        value_dict_put_z(ev, d, "column_names", names_value(ev, &c->column_names));
-        if (!options_value(ev, &c->options, &options)) return false;
-        if (c->options.len) value_dict_put_z(ev, d, "dialect_options", options);
-        const SqlValue *index = sql_options_find(&c->info, "duplicates_index");
-        if (index) value_dict_put_z(ev, d, "duplicates_index", value_str(ev, index->as.text));
-    } else {
-        value_dict_put_z(ev, d, "constrained_columns", names_value(ev, &c->column_names));
-        value_dict_put_z(ev, d, "referred_schema", text_value(ev, c->referred_schema));
-        value_dict_put_z(ev, d, "referred_table", text_value(ev, c->referred_table));
-        value_dict_put_z(ev, d, "referred_columns", names_value(ev, &c->referred_columns));
-        fk_options(ev, c, options);
-        value_dict_put_z(ev, d, "options", options);
-    }
-    if (!str_is_null(c->comment)) value_dict_put_z(ev, d, "comment", value_str(ev, c->comment));
-    *out = d;
     return true;
 }
 
@@ -363,7 +241,7 @@ static bool constraints_of(Eval *ev, Args *a, ConstraintKind kind, Value *out)
     for (size_t i = 0; i < t->constraints.len; i++) {
         Value d;
         if (t->constraints.items[i]->kind != kind) continue;
-        if (!constraint_dict(ev, t->constraints.items[i], &d)) return false;
+        if (!inspected_constraint(ev, t->constraints.items[i], &d)) return false;
         value_list_push(ev, *out, d);
     }
     return true;
@@ -382,33 +260,6 @@ static bool insp_checks(Eval *ev, Args *a, Value *out)
     return constraints_of(ev, a, CONSTRAINT_CHECK, out);
 }
 
-static bool index_dict(Eval *ev, const Inspector *i, const Index *x, Value *out)
-{
-    Value d = value_dict(ev), columns = value_list(ev), texts = value_list(ev), options;
-    bool has_expression = false;
-    for (size_t k = 0; k < x->expressions.len; k++) {
-        const SqlExpr *e = x->expressions.items[k];
-        bool plain = e->kind == SQL_COLUMN;
-        Str text = plain                           ? e->as.column.name
-                   : e->kind == SQL_TEXT           ? e->as.text.text
-                   : e->kind == SQL_LITERAL_COLUMN ? e->as.literal_column.text
-                                                   : STR("");
-        if (!plain) has_expression = true;
-        value_list_push(ev, columns, plain ? value_str(ev, text) : value_none());
-        value_list_push(ev, texts, value_str(ev, text));
-    }
-    if (!options_value(ev, &x->options, &options)) return false;
-    value_dict_put_z(ev, d, "name", text_value(ev, x->name.text));
-    value_dict_put_z(ev, d, "unique", value_bool(x->unique));
-    value_dict_put_z(ev, d, "column_names", columns);
-    if (has_expression) value_dict_put_z(ev, d, "expressions", texts);
-    const SqlValue *type = sql_options_find(&x->info, "type");
-    if (type) value_dict_put_z(ev, d, "type", value_str(ev, type->as.text));
-    if (x->options.len || !is_mysql(i)) value_dict_put_z(ev, d, "dialect_options", options);
-    *out = d;
-    return true;
-}
-
 static bool insp_indexes(Eval *ev, Args *a, Value *out)
 {
     Table *t;
@@ -416,7 +267,7 @@ static bool insp_indexes(Eval *ev, Args *a, Value *out)
     *out = value_list(ev);
     for (size_t i = 0; i < t->indexes.len; i++) {
         Value d;
-        if (!index_dict(ev, self_of(a), t->indexes.items[i], &d)) return false;
+        if (!inspected_index(ev, connection_of(a), t->indexes.items[i], &d)) return false;
         value_list_push(ev, *out, d);
     }
     return true;
@@ -438,10 +289,10 @@ static bool insp_comment(Eval *ev, Args *a, Value *out)
 {
     Table *t;
     if (!get_table(ev, a, &t)) return false;
-    if (!engine_connection_get(self_of(a)->connection)->dialect->supports_comments)
+    if (!connection_of(a)->dialect->supports_comments)
         return eval_raise(ev, "NotImplementedError", "%s", "");
     *out = value_dict(ev);
-    value_dict_put_z(ev, *out, "text", text_value(ev, t->comment));
+    value_dict_put_z(ev, *out, "text", inspected_text(ev, t->comment));
     return true;
 }
 
@@ -449,7 +300,7 @@ static bool insp_comment(Eval *ev, Args *a, Value *out)
 static bool insp_options(Eval *ev, Args *a, Value *out)
 {
     Table *t;
-    return get_table(ev, a, &t) && options_value(ev, &t->options, out);
+    return get_table(ev, a, &t) && inspected_options(ev, &t->options, out);
 }
 
 /* ---- asked of the server directly ---- */
@@ -545,7 +396,7 @@ static bool insp_view_definition(Eval *ev, Args *a, Value *out)
                   "coalesce(:s, database())"}};
     Inspector *i = self_of(a);
     const Dialect *d = engine_connection_get(i->connection)->dialect;
-    const char *name = is_mysql(i) ? "mysql" : d->name;
+    const char *name = inspected_is_mysql(connection_of(a)) ? "mysql" : d->name;
     Value params = value_dict(ev), rows;
     Str schema;
     if (!text_arg(ev, a->v[1], "schema", &schema)) return false;
@@ -635,9 +486,9 @@ static bool insp_clear(Eval *ev, Args *a, Value *out)
 
 static bool insp_default_schema(Eval *ev, Args *a, Value *out)
 {
-    EngineConnection *c = engine_connection_get(self_of(a)->connection);
+    EngineConnection *c = connection_of(a);
     *out = c->db && c->db->vtable->default_schema
-               ? text_value(ev, c->db->vtable->default_schema(c->db))
+               ? inspected_text(ev, c->db->vtable->default_schema(c->db))
                : value_none();
     return true;
 }
@@ -650,7 +501,7 @@ static bool insp_bind(Eval *ev, Args *a, Value *out)
 
 static bool insp_dialect(Eval *ev, Args *a, Value *out)
 {
-    EngineConnection *c = engine_connection_get(self_of(a)->connection);
+    EngineConnection *c = connection_of(a);
     *out = engine_dialect_value(ev, c->dialect, c);
     return true;
 }

@@ -59,13 +59,17 @@ bool engine_isolation_default(EngineConnection *c, Value *out) MUST_CHECK;
 
 /* ---- connection.c ---- */
 bool engine_connect(Eval *ev, Engine *e, Value *out) MUST_CHECK;
-extern const NativeClass engine_class_transaction;
 /* listen.c: runs the listeners of a connection to the database that was just opened, and of every
  * Connection. */
 bool engine_tell_opened(Eval *ev, Engine *e, EngineConnection *c) MUST_CHECK;
 bool engine_tell_connected(Eval *ev, Engine *e, EngineConnection *c) MUST_CHECK;
 /* Begins by itself when needed: what every statement does first. */
 bool engine_autobegin(EngineConnection *c, Str sql, Err *err) MUST_CHECK;
+
+/* ---- transaction.c ---- */
+extern const NativeClass engine_class_transaction;
+/* The object of the connection's transaction, or of the savepoint with this number; 0 = none. */
+Value engine_transaction_new(EngineConnection *c, unsigned savepoint);
 
 /* ---- result.c ---- */
 struct EngineResult {
