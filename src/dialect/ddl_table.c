@@ -179,8 +179,7 @@ static bool is_compiled(Compiler *c, const Op *op, const Constraint *k)
     const ConstraintVec *apart = op ? op->as.create_table.keys_apart : NULL;
     if (wanted && k->kind == CONSTRAINT_FOREIGN_KEY && !has_constraint(wanted, k)) return false;
     if (apart && has_constraint(apart, k)) return false;
-    if (!k->column_names.len && (k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE))
-        return false;
+    if (!k->column_names.len && k->kind == CONSTRAINT_PRIMARY_KEY) return false;
     if (!ddl_constraint_applies(c, k)) return false;
     return !k->use_alter || !c->rules->supports_alter;
 }
@@ -218,6 +217,13 @@ static bool push_constraint(Compiler *c, const Op *op, const Table *t, const Con
     return handled || ddl_constraint(c, k);
 }
 
+/* A UNIQUE of no columns is an empty text in SQLAlchemy, which is set apart like any other; by
+ * itself it is nothing. */
+static bool is_blank(const Constraint *k)
+{
+    return k->kind == CONSTRAINT_UNIQUE && !k->column_names.len;
+}
+
 /* The primary key first, the rest by creation. Of some, nothing comes when they are compiled. */
 static bool push_constraints(Compiler *c, const Op *op, const Table *t, const char *separator)
 {
@@ -227,16 +233,22 @@ static bool push_constraints(Compiler *c, const Op *op, const Table *t, const ch
             VEC_PUSH(c->a, &all, t->constraints.items[i]);
     size_t rest = all.len && all.items[0]->kind == CONSTRAINT_PRIMARY_KEY;
     if (all.len > rest) qsort(all.items + rest, all.len - rest, sizeof *all.items, by_creation);
+    size_t first = c->sql.len, written = 0, blanks = 0;
     for (size_t i = 0; i < all.len; i++) {
         size_t start = c->sql.len;
         compiler_fmt(c, "%s\t", separator);
         size_t body = c->sql.len;
-        if (!push_constraint(c, op, t, all.items[i])) return false;
-        if (c->sql.len == body)
+        bool blank = is_blank(all.items[i]);
+        if (!blank && !push_constraint(c, op, t, all.items[i])) return false;
+        if (c->sql.len == body && !blank) {
             strbuf_truncate(&c->sql, start);
-        else
-            separator = ", \n";
+            continue;
+        }
+        separator = ", \n";
+        written++;
+        blanks += blank;
     }
+    if (written == 1 && blanks) strbuf_truncate(&c->sql, first);
     return true;
 }
 

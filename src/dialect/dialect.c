@@ -92,7 +92,7 @@ static void push_quoted(StrBuf *b, const Dialect *d, Str name, bool double_perce
 static void push_ident(StrBuf *b, const Dialect *d, Ident i, bool double_percent)
 {
     bool quoted = i.quote == IDENT_QUOTE_ALWAYS ||
-                  (i.quote == IDENT_QUOTE_AUTO && compiler_needs_quotes(d, i.text));
+                  (i.quote != IDENT_QUOTE_NEVER && compiler_needs_quotes(d, i.text));
     if (quoted)
         push_quoted(b, d, i.text, double_percent);
     else

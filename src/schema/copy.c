@@ -51,6 +51,7 @@ Column *column_copy(const Column *c, Arena *a)
     return n;
 }
 
+/* With the name that it has by the convention of its own MetaData, as constraints. */
 static Index *copy_index(const Index *i, Arena *a, Table *t)
 {
     Index *n = index_new(a, i->name);
@@ -68,6 +69,9 @@ static Index *copy_index(const Index *i, Arena *a, Table *t)
         VEC_PUSH(a, &n->expressions, e);
     }
     n->options = copy_options(&i->options, a);
+    Err err = err_init(a);
+    const MetaData *m = i->table ? i->table->metadata : NULL;
+    if (m && !index_final_name(i, &m->naming, a, &n->name, &err)) n->name = i->name;
     return n;
 }
 
@@ -75,6 +79,16 @@ static Index *copy_index(const Index *i, Arena *a, Table *t)
 static bool comes_from_column(const Constraint *k)
 {
     return k->is_implicit_unique || k->type_bound;
+}
+
+/* With the name that it has by the convention of its own MetaData, where there is one. */
+static Constraint *copy_with_name(const Table *t, const Constraint *c, Arena *a)
+{
+    Constraint *n = constraint_copy(c, a);
+    Err err = err_init(a);
+    if (t->metadata && !constraint_final_name(c, &t->metadata->naming, a, &n->name, &err))
+        n->name = c->name;
+    return n;
 }
 
 Table *table_copy(const Table *t, Arena *a, MetaData *m)
@@ -89,13 +103,11 @@ Table *table_copy(const Table *t, Arena *a, MetaData *m)
     n->indexes = (IndexVec){0};
     n->options = copy_options(&t->options, a);
     n->info = copy_options(&t->info, a);
-    ConstraintVec copies = {0};
-    for (size_t i = 0; i < t->constraints.len; i++)
-        if (!comes_from_column(t->constraints.items[i]))
-            VEC_PUSH(a, &copies, constraint_copy(t->constraints.items[i], a));
     for (size_t i = 0; i < t->columns.len; i++)
         table_add_column(n, a, column_copy(t->columns.items[i], a));
-    for (size_t i = 0; i < copies.len; i++) table_add_constraint(n, a, copies.items[i]);
+    for (size_t i = 0; i < t->constraints.len; i++)
+        if (!comes_from_column(t->constraints.items[i]))
+            table_add_constraint(n, a, copy_with_name(t, t->constraints.items[i], a));
     for (size_t i = 0; i < t->indexes.len; i++)
         if (!t->indexes.items[i]->column_flag)
             table_add_index(n, a, copy_index(t->indexes.items[i], a, n));

@@ -213,9 +213,7 @@ static SqlExpr *column_ref(Arena *a, Column *c)
     SqlExpr *e = sql_expr_column(a, c->name.text);
     e->type = c->type;
     e->as.column.column = c;
-    e->as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS  ? 1
-                         : c->name.quote == IDENT_QUOTE_NEVER ? -1
-                                                              : 0;
+    e->as.column.quote = ident_quote_wish(c->name.quote);
     return e;
 }
 
@@ -274,6 +272,7 @@ void table_add_column(Table *t, Arena *a, Column *c)
 {
     c->table = t;
     VEC_PUSH(a, &t->columns, c);
+    type_take_schema(c->type);
     if (c->primary_key) join_primary_key(t, a, c);
     apply_flags(t, a, c);
     if (c->type && type_wants_check(c->type)) add_type_check(t, a, c, c->type);

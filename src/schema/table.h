@@ -17,7 +17,12 @@ typedef struct Column Column;
 typedef struct Constraint Constraint;
 typedef struct Index Index;
 
-typedef enum IdentQuote { IDENT_QUOTE_AUTO, IDENT_QUOTE_ALWAYS, IDENT_QUOTE_NEVER } IdentQuote;
+typedef enum IdentQuote {
+    IDENT_QUOTE_AUTO,
+    IDENT_QUOTE_ALWAYS,
+    IDENT_QUOTE_NEVER,
+    IDENT_QUOTE_WHOLE /* as AUTO, of a quoted_name: Alembic splits no schema at its dots then */
+} IdentQuote;
 /* Of -1 never, 0 as needed, 1 always. */
 static inline IdentQuote ident_quote(int wish)
 {

@@ -96,6 +96,18 @@ int type_param_index(const TypeClass *cls, Str name)
     return -1;
 }
 
+void type_take_schema(const SqlType *t)
+{
+    for (; t; t = t->impl) {
+        if (str_is_null(t->schema) && !str_is_null(t->lent_schema)) {
+            SqlType *own = (SqlType *)t; /* const is the readers' view; the type is one object */
+            own->schema = t->lent_schema;
+            own->schema_quote = t->lent_schema_quote;
+        }
+        for (size_t i = 0; i < t->variants.len; i++) type_take_schema(t->variants.items[i].type);
+    }
+}
+
 SqlType *type_new(Arena *a, const TypeClass *cls)
 {
     SqlType *t = ARENA_NEW(a, SqlType);
@@ -116,7 +128,7 @@ static void mirror(SqlType *t, const char *param, const SqlValue *v)
 {
     if (strcmp(param, "name") == 0 && v->kind == SQL_VALUE_STR) {
         t->name = v->as.text;
-        if (v->quote) t->name_quote = v->quote;
+        if (!t->name_quote) t->name_quote = v->quote; /* quote= wins over it */
     }
     if (strcmp(param, "quote") == 0 && v->kind == SQL_VALUE_BOOL)
         t->name_quote = v->as.boolean ? 1 : -1;

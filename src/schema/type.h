@@ -93,6 +93,8 @@ struct SqlType {
     int name_quote;      /* how the name is to be quoted: -1 never, 0 as needed, 1 always */
     Str schema;          /* of a named type */
     int schema_quote;    /* as name_quote */
+    Str lent_schema;     /* its MetaData's, which is the type's own once a table has it */
+    int lent_schema_quote;
     bool inherit_schema; /* a named type takes its table's schema */
     const SqlType *impl; /* TypeDecorator's impl, ARRAY's item type, DOMAIN's data type, INTERVAL.. */
     Str col_spec;        /* UserDefinedType.get_col_spec() */
@@ -113,6 +115,9 @@ const TypeClass *type_class_find(Str import_module, Str name);
 const TypeClass *type_class_get(const char *name);
 bool type_class_is_a(const TypeClass *cls, const char *name);
 
+/* A table has the type now: a schema that was lent to it, to one of its variants or to what it is
+ * made of is the type's own from here on, wherever else the same type is used. */
+void type_take_schema(const SqlType *t);
 SqlType *type_new(Arena *a, const TypeClass *cls);
 /* Index of a parameter in cls (inherited ones included); -1 = no such parameter. */
 int type_param_index(const TypeClass *cls, Str name);

@@ -119,7 +119,7 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
 static bool has_wish(const IdentVec *names)
 {
     for (size_t i = 0; i < names->len; i++)
-        if (names->items[i].quote != IDENT_QUOTE_AUTO) return true;
+        if (ident_quote_wish(names->items[i].quote)) return true;
     return false;
 }
 

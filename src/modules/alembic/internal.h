@@ -55,7 +55,6 @@ bool operation_class(Eval *ev, const char *name, Value *out) MUST_CHECK;
 void operation_remember(Eval *ev, Value v, Op *op);
 bool operation_value(Eval *ev, const Op *op, Value *out) MUST_CHECK;
 /* The name of an Index or a constraint as op.f() when it came by a convention. */
-bool operation_final_name(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool operation_list(Eval *ev, const OpVec *ops, Value *out) MUST_CHECK;
 /* The operation of an object as the script left it; OP_CUSTOM for a class of the script's own. */
 bool operation_get(Eval *ev, Value v, Op **out) MUST_CHECK;

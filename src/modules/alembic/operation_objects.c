@@ -8,42 +8,6 @@ static Value text_value(Eval *ev, Str s)
     return str_is_null(s) ? value_none() : value_str(ev, s);
 }
 
-static Value name_value(Eval *ev, Ident name)
-{
-    if (ident_is_null(name)) return value_none();
-    return name.is_conv ? module_conv_value(ev, name.text) : value_str(ev, name.text);
-}
-
-/* The names that the database will see: some come by the naming convention only. */
-static Value index_name(Eval *ev, const Index *i)
-{
-    Ident name = i->name;
-    Err err = err_init(eval_arena(ev));
-    const NamingConvention *naming =
-        i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
-    if (!index_final_name(i, naming, eval_arena(ev), &name, &err)) return value_none();
-    return name_value(ev, name);
-}
-
-static Value constraint_name(Eval *ev, const Constraint *c)
-{
-    Ident name = c->name;
-    Err err = err_init(eval_arena(ev));
-    const NamingConvention *naming =
-        c->table && c->table->metadata ? &c->table->metadata->naming : NULL;
-    if (!constraint_final_name(c, naming, eval_arena(ev), &name, &err)) return value_none();
-    return name_value(ev, name);
-}
-
-bool operation_final_name(Eval *ev, Args *a, Value *out)
-{
-    const Index *i = module_index_get(ev, a->v[0]);
-    const Constraint *c = i ? NULL : module_constraint_get(ev, a->v[0]);
-    if (!i && !c) return eval_getattr(ev, a->v[0], STR("name"), out);
-    *out = i ? index_name(ev, i) : constraint_name(ev, c);
-    return true;
-}
-
 typedef struct Maker {
     Eval *ev;
     const Op *op;
@@ -128,7 +92,7 @@ static bool make_table_op(Maker *m)
                put(m, "if_not_exists", op->if_not_exists ? value_bool(true) : value_none());
     }
     if (op->kind == OP_RENAME_TABLE) {
-        Value args[2] = {name, name_value(m->ev, op->as.rename_table.new_name)};
+        Value args[2] = {name, module_ident_value(m->ev, op->as.rename_table.new_name)};
         return make(m, "RenameTableOp", NULL, args, 2);
     }
     if (!op->as.drop_table.original) {
@@ -148,7 +112,7 @@ static bool make_column_op(Maker *m)
     const Column *c =
         op->kind == OP_ADD_COLUMN ? op->as.add_column.column : op->as.drop_column.original;
     if (!c) {
-        Value plain[2] = {args[1], name_value(m->ev, op->as.drop_column.name)};
+        Value plain[2] = {args[1], module_ident_value(m->ev, op->as.drop_column.name)};
         keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
         return make(m, "DropColumnOp", NULL, plain, 2);
     }
@@ -180,7 +144,7 @@ static bool make_index_op(Maker *m)
     bool drops = op->kind == OP_DROP_INDEX;
     Index *i = drops ? op->as.drop_index.original : op->as.create_index.index;
     if (!i || !i->table) {
-        Value name = name_value(m->ev, op->as.drop_index.name);
+        Value name = module_ident_value(m->ev, op->as.drop_index.name);
         keyword(m, "table_name", text_value(m->ev, op->table.text));
         keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
         return make(m, "DropIndexOp", NULL, &name, 1);
@@ -188,7 +152,6 @@ static bool make_index_op(Maker *m)
     Value arg = module_index_value(m->ev, i);
     return make(m, drops ? "DropIndexOp" : "CreateIndexOp", "from_index", &arg, 1) &&
            (drops || put(m, "columns", index_columns(m->ev, i))) &&
-           put(m, "index_name", index_name(m->ev, i)) &&
            put(m, "if_exists", op->if_exists ? value_bool(true) : value_none()) &&
            put(m, "if_not_exists", op->if_not_exists ? value_bool(true) : value_none());
 }
@@ -199,7 +162,7 @@ static bool make_constraint_op(Maker *m)
     bool drops = op->kind == OP_DROP_CONSTRAINT;
     Constraint *c = drops ? op->as.drop_constraint.original : op->as.add_constraint.constraint;
     if (!c || !c->table || c->kind == CONSTRAINT_EXCLUDE) {
-        Value args[3] = {name_value(m->ev, drops ? op->as.drop_constraint.name : c->name),
+        Value args[3] = {module_ident_value(m->ev, drops ? op->as.drop_constraint.name : c->name),
                          text_value(m->ev, op->table.text),
                          drops ? text_value(m->ev, op->as.drop_constraint.type) : value_none()};
         keyword(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
@@ -207,7 +170,6 @@ static bool make_constraint_op(Maker *m)
     }
     Value arg = module_constraint_value(m->ev, c);
     return make(m, drops ? "DropConstraintOp" : "AddConstraintOp", "from_constraint", &arg, 1) &&
-           put(m, "constraint_name", constraint_name(m->ev, c)) &&
            put(m, "if_exists", op->if_exists ? value_bool(true) : value_none());
 }
 
@@ -281,7 +243,8 @@ bool operation_value(Eval *ev, const Op *op, Value *out)
     bool ok = dispatch(&m);
     eval_root_pop(ev, 1);
     if (!ok) return false;
-    if (op->kind != OP_CUSTOM && op->kind != OP_MODIFY_TABLE) operation_remember(ev, m.out, (Op *)op);
+    if (op->kind != OP_CUSTOM && op->kind != OP_MODIFY_TABLE)
+        operation_remember(ev, m.out, (Op *)op);
     *out = m.out;
     return true;
 }

@@ -57,7 +57,7 @@ const NativeClass alembic_class_migrate_operation = {.name = "MigrateOperation",
 
 const NativeMember operation_native_members[] = {
     NATIVE_CLASS("MigrateOperation", &alembic_class_migrate_operation),
-    NATIVE_FN("final_name", "item", operation_final_name), NATIVE_END};
+    NATIVE_END};
 
 static OpValue *payload_of(Value v) { return value_payload(v, &alembic_class_migrate_operation); }
 

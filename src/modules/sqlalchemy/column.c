@@ -24,9 +24,7 @@ void column_refresh(Value v)
     d->node.kind = SQL_COLUMN;
     d->node.type = c->type && !type_is_null(c->type) ? c->type : NULL;
     d->node.as.column.name = c->name.text;
-    d->node.as.column.quote = c->name.quote == IDENT_QUOTE_ALWAYS  ? 1
-                              : c->name.quote == IDENT_QUOTE_NEVER ? -1
-                                                                   : 0;
+    d->node.as.column.quote = ident_quote_wish(c->name.quote);
     d->node.as.column.column = c;
     d->expr = &d->node;
 }
@@ -69,11 +67,16 @@ static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
     return true;
 }
 
-static void set_onupdate(Eval *ev, ColumnData *d, Value v)
+/* A Sequence is nothing that UPDATE takes a value from: as in SQLAlchemy it becomes the default,
+ * unless it says for_update. */
+static bool set_onupdate(Eval *ev, Value self, ColumnData *d, Value v)
 {
+    bool done;
     d->onupdate = v;
+    if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_onupdate = !module_absent(v);
     if (d->column->has_onupdate) d->column->onupdate_expr = kept_expr(ev, v);
+    return true;
 }
 
 static bool set_autoincrement(Eval *ev, Column *c, Value v)
@@ -143,7 +146,7 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
 {
     d->doc = objects_take(ev, kw, "doc");
     d->info = objects_take(ev, kw, "info");
-    set_onupdate(ev, d, objects_take(ev, kw, "onupdate"));
+    Value onupdate = objects_take(ev, kw, "onupdate");
     Value key = objects_take(ev, kw, "key");
     if (!module_str_or_none(ev, objects_take(ev, kw, "comment"), "Column comment",
                             &d->column->comment))
@@ -159,7 +162,8 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
     Value insert_default = value_dict_find_z(kw, "insert_default");
     Value def = objects_take(ev, kw, "default");
     for (int i = 0; harmless[i]; i++) objects_take(ev, kw, harmless[i]);
-    return set_default(ev, self, d, value_is_unset(insert_default) ? def : insert_default);
+    return set_default(ev, self, d, value_is_unset(insert_default) ? def : insert_default) &&
+           set_onupdate(ev, self, d, onupdate);
 }
 
 static bool set_server_default(Eval *ev, Value self, ColumnData *d, Value kw)
@@ -276,10 +280,7 @@ bool column_init_from(Eval *ev, Value self, Value args, Value kw_in)
     if (ok) {
         d->column = column_new(eval_arena(ev), id, t);
         d->column->unique = d->column->index = -1;
-        if (!module_absent(type) && !value_as_class(type)) {
-            element_data(self)->type = type;
-            types_data(type)->is_attached = true;
-        }
+        if (!module_absent(type) && !value_as_class(type)) element_data(self)->type = type;
         ok = set_flags(ev, d->column, kw) && set_info(ev, self, d, kw) &&
              set_server_default(ev, self, d, kw);
     }
@@ -469,12 +470,15 @@ static bool column_setattr(Eval *ev, Value self, Str name, Value v, bool *done)
 
 static bool name_of(Eval *ev, Args *a, Value *out)
 {
-    *out = str_or_none(ev, column_data(a->self)->column->name.text);
+    const Column *c = column_data(a->self)->column;
+    *out = module_quoted_value(ev, c->name.text, c->name.quote);
     return true;
 }
 static bool key_of(Eval *ev, Args *a, Value *out)
 {
-    *out = str_or_none(ev, column_data(a->self)->column->key);
+    const Column *c = column_data(a->self)->column;
+    *out = str_eq(c->key, c->name.text) ? module_quoted_value(ev, c->key, c->name.quote)
+                                        : str_or_none(ev, c->key);
     return true;
 }
 

@@ -416,7 +416,7 @@ static Value name_of(Eval *ev, Constraint *c)
     Err err = err_init(eval_arena(ev));
     const NamingConvention *n = c->table && c->table->metadata ? &c->table->metadata->naming : NULL;
     if (n && !constraint_final_name(c, n, eval_arena(ev), &final, &err)) final = c->name;
-    return ident_is_null(final) ? value_none() : value_str(ev, final.text);
+    return module_ident_value(ev, final);
 }
 
 /* ForeignKeyConstraint.elements: a ForeignKey for each column. */

@@ -323,7 +323,6 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
                                  "An column cannot specify both Identity and Sequence.");
     SequenceData *counter = value_payload(item, &objects_Sequence);
     if (s && counter->for_update) {
-        c->column->has_onupdate = true;
         c->onupdate = item;
         return true;
     }

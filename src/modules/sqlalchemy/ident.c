@@ -66,9 +66,32 @@ int module_quote_wish(Eval *ev, Value name)
     return quote > 0 ? 1 : quote < 0 ? 0 : -1;
 }
 
+static Value with_wish(Eval *ev, const NativeClass *cls, Str text, IdentQuote quote)
+{
+    Value v = value_str_of(ev, eval_class(ev, cls), text);
+    if (!ident_quote_wish(quote)) return v;
+    eval_root_push(ev, v);
+    value_dict_put_z(ev, instance_dict(ev, v), "quote", value_bool(quote == IDENT_QUOTE_ALWAYS));
+    eval_root_pop(ev, 1);
+    return v;
+}
+
 Value module_conv_value(Eval *ev, Str name)
 {
-    return value_str_of(ev, eval_class(ev, &objects_conv), name);
+    return with_wish(ev, &objects_conv, name, IDENT_QUOTE_AUTO);
+}
+
+Value module_quoted_value(Eval *ev, Str text, IdentQuote quote)
+{
+    return str_is_null(text) ? value_none() : with_wish(ev, &objects_quoted_name, text, quote);
+}
+
+Value module_ident_value(Eval *ev, Ident name)
+{
+    if (ident_is_null(name)) return value_none();
+    if (name.is_conv) return with_wish(ev, &objects_conv, name.text, name.quote);
+    return name.quote == IDENT_QUOTE_AUTO ? value_str(ev, name.text)
+                                          : module_quoted_value(ev, name.text, name.quote);
 }
 
 bool module_name_from_value(Eval *ev, Value v, const char *what, Ident *out)
@@ -88,7 +111,9 @@ bool module_ident_from_value(Eval *ev, Value v, Ident *out)
                           STR_ARG(value_type_name(ev, v)));
     out->text = module_str(ev, v);
     int quote = quote_of(ev, v);
-    out->quote = quote < 0 ? IDENT_QUOTE_AUTO : ident_quote(quote ? 1 : -1);
+    out->quote = quote >= 0                                     ? ident_quote(quote ? 1 : -1)
+                 : value_is_native(ev, v, &objects_quoted_name) ? IDENT_QUOTE_WHOLE
+                                                                : IDENT_QUOTE_AUTO;
     out->is_conv = value_is_native(ev, v, &objects_conv);
     return true;
 }

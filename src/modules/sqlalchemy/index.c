@@ -126,7 +126,8 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
         const NamingConvention *n =
             i->table && i->table->metadata ? &i->table->metadata->naming : NULL;
         if (n && !index_final_name(i, n, eval_arena(ev), &final, &err)) final = i->name;
-        *out = ident_is_null(final) ? value_none() : value_str(ev, final.text);
+        *out = final.is_conv ? module_ident_value(ev, final)
+                             : module_quoted_value(ev, final.text, final.quote);
     } else if (str_eq_z(name, "unique"))
         *out = value_bool(i->unique);
     else if (str_eq_z(name, "table"))

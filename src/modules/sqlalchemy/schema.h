@@ -31,6 +31,10 @@ int module_quote_wish(Eval *ev, Value name);
 bool module_ident_from_value(Eval *ev, Value v, Ident *out) MUST_CHECK;
 /* The same for what must have a name when one is given: "" raises; what: "the name of a Table". */
 bool module_name_from_value(Eval *ev, Value v, const char *what, Ident *out) MUST_CHECK;
+/* The way back: a conv, a quoted_name where there is a wish, else a str; None without a name. */
+Value module_ident_value(Eval *ev, Ident name);
+/* The same as a quoted_name, whether there is a wish or not: what a Table, a Column and an Index have. */
+Value module_quoted_value(Eval *ev, Str text, IdentQuote quote);
 /* The value of op.f(): a str that no naming convention touches. */
 Value module_conv_value(Eval *ev, Str name);
 

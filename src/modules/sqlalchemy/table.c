@@ -366,12 +366,10 @@ static bool get(Eval *ev, Value self, Str name, Value *out)
     if (!t) return true;
     if (str_eq_z(name, "c") || str_eq_z(name, "columns"))
         *out = collection_of_table(ev, t);
-    else if (str_eq_z(name, "name"))
-        *out = value_str(ev, t->name.text);
-    else if (str_eq_z(name, "description"))
-        *out = value_str(ev, t->name.text);
+    else if (str_eq_z(name, "name") || str_eq_z(name, "description"))
+        *out = module_quoted_value(ev, t->name.text, t->name.quote);
     else if (str_eq_z(name, "schema"))
-        *out = str_is_null(t->schema) ? value_none() : value_str(ev, t->schema);
+        *out = module_quoted_value(ev, t->schema, t->name.schema_quote);
     else if (str_eq_z(name, "fullname") || str_eq_z(name, "key"))
         *out = value_str(ev, table_key(eval_arena(ev), t->schema, t->name.text));
     else if (str_eq_z(name, "comment"))
@@ -542,6 +540,10 @@ static bool truth(Eval *ev, Value self, bool *out)
 /* These hide the getters of table(), whose columns are not those of a schema. */
 static bool columns_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("c"), out); }
 static bool name_of(Eval *ev, Args *a, Value *out) { return get(ev, a->self, STR("name"), out); }
+static bool schema_of(Eval *ev, Args *a, Value *out)
+{
+    return get(ev, a->self, STR("schema"), out);
+}
 
 /* table.indexes is a copy; packages that take an index out of their table (GeoAlchemy2) call this.
  */
@@ -561,6 +563,7 @@ static const NativeMethod methods[] = {
     {"c", "", columns_of, NATIVE_GETTER},
     {"columns", "", columns_of, NATIVE_GETTER},
     {"name", "", name_of, NATIVE_GETTER},
+    {"schema", "", schema_of, NATIVE_GETTER},
     {"append_column", "column, replace_existing=False", append_column, NATIVE_METHOD},
     {"append_constraint", "constraint", append_constraint, NATIVE_METHOD},
     {"to_metadata", "metadata, schema=?, referred_schema_fn=None, name=None", to_metadata,

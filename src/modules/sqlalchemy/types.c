@@ -538,12 +538,6 @@ static bool create_or_drop(Eval *ev, Args *a, int kind)
         }
         t = d->created;
     }
-    if (d->schema_is_lent && !d->is_attached) {
-        SqlType *without = ARENA_NEW(eval_arena(ev), SqlType);
-        *without = *t;
-        without->schema = STR_NULL;
-        t = without;
-    }
     return h->schema_object(ev, a->v[0], kind, (void *)t, checkfirst);
 }
 

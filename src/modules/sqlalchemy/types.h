@@ -17,8 +17,6 @@ typedef struct TypeData {
     const SqlType *created; /* an Enum as it was when first created or dropped; NULL = not yet */
     bool finished;          /* what depends on the script's subclass was computed */
     bool from_adapt;
-    bool schema_is_lent; /* an Enum's schema is its MetaData's, and its own once a Column has it */
-    bool is_attached;    /* a Column has it */
 } TypeData;
 
 /* The root of all types: sqlalchemy.types.TypeEngine. */

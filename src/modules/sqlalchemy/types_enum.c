@@ -98,7 +98,7 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
         if (!module_ident_from_value(ev, v, &id)) return false;
         t->name = id.text;
         t->name_is_conv = id.is_conv;
-        if (id.quote != IDENT_QUOTE_AUTO) t->name_quote = ident_quote_wish(id.quote);
+        if (!t->name_quote) t->name_quote = ident_quote_wish(id.quote);
     } else if (str_eq_z(name, "quote")) {
         int on;
         if (!module_tristate(ev, v, &on)) return false;
@@ -200,7 +200,8 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
         if (value_is_unknown(value_seq_items(enums)[i]))
             return eval_need_known(ev, value_seq_items(enums)[i], "a value of an Enum");
     bool of_class = value_seq_len(enums) == 1 && is_enum_class(ev, first);
-    /* The whole tuple is one value for SQLAlchemy, which only a type that is there already bears. */
+    /* The whole tuple is one value for SQLAlchemy, which only a type that is there already bears.
+     */
     if (value_seq_len(enums) == 1 && value_is_tuple(first)) enums = first;
     if (!of_class && !check_hashable(ev, enums)) return false;
     if (!(of_class ? values_of_class(ev, t, first, kw) : push_values(ev, t, enums))) return false;
@@ -214,13 +215,12 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     while (value_dict_next(kw, &at, &key, &item))
         if (!keyword(ev, t, d, value_as_str(key), item)) return false;
     store_enums(ev, t);
-    /* A MetaData lends its schema to the type. */
+    /* A MetaData lends its schema to the type, once a table has it. */
     Value meta = value_is_unset(d->extra) ? value_unset() : value_dict_find_z(d->extra, "metadata");
     MetaData *m = objects_metadata(meta);
-    if (m && str_is_null(t->schema) && !str_is_null(m->schema)) {
-        t->schema = m->schema;
-        t->schema_quote = ident_quote_wish(m->schema_quote);
-        d->schema_is_lent = true;
+    if (m) {
+        t->lent_schema = m->schema;
+        t->lent_schema_quote = ident_quote_wish(m->schema_quote);
     }
     return check_length(ev, t);
 }

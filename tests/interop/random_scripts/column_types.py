@@ -67,6 +67,7 @@ GENERIC = {
     "Uuid": {"as_uuid": FLAG, "native_uuid": FLAG},
     "types.NullType": {},
     "types.MatchType": {},
+    "types.Interval": {"native": FLAG},
 }
 POSTGRESQL = {
     "BIGINT": {},
@@ -171,12 +172,13 @@ MYSQL_BASE = {
     "MSTinyBlob": {}, "MSTinyInteger": WIDTH, "MSTinyText": CHARSET, "MSVarBinary": LENGTH_ONLY,
     "MSYear": {"display_width": ["4"]},
 }
+STORAGE = {"storage_format": ["'%(year)04d/%(month)02d/%(day)02d'"], "regexp": ["'([0-9]+)'"]}
 SQLITE = {
     "BLOB": LENGTH_ONLY,
     "BOOLEAN": BOOLEAN,
     "CHAR": TEXT,
-    "DATE": {},
-    "DATETIME": {"truncate_microseconds": ["True"]},
+    "DATE": STORAGE,
+    "DATETIME": dict(STORAGE, truncate_microseconds=["True"]),
     "DECIMAL": NUMERIC,
     "FLOAT": FLOAT,
     "INTEGER": {},
@@ -185,7 +187,7 @@ SQLITE = {
     "REAL": FLOAT,
     "SMALLINT": {},
     "TEXT": TEXT,
-    "TIME": {},
+    "TIME": STORAGE,
     "TIMESTAMP": ZONE,
     "VARCHAR": TEXT,
 }
@@ -344,8 +346,14 @@ class Types:
                     "lambda e: [m.value for m in e]", "lambda e: [str(m.value) for m in e]",
                     "lambda e: sorted(m.name for m in e)"
                 ])
+        elif c.maybe(0.1):
+            args = ["*[m.%s for m in %s]" % (c.pick(["name", "value"]), self.python_enum("str, enum.Enum"))]
+        if c.maybe(0.05):
+            keywords["metadata"] = c.pick(["sa.MetaData()", "sa.MetaData(schema='m')"])
+        if c.maybe(0.05):
+            keywords["sort_key_function"] = c.pick(["str", "None", "lambda x: str(x)"])
         if c.maybe(0.8):
-            keywords["name"] = literal(name(c), "e")
+            keywords["name"] = literal(name(c), "e") if c.maybe(0.95) else Code("quoted_name('e', %s)" % c.pick(FLAG))
         return Call("sa.Enum", args, keywords, simple="sa.Integer()")
 
     def plain_enum(self):
@@ -356,10 +364,10 @@ class Types:
     def labels(self):
         return [literal(x) for x in self.c.some(LABELS, 1, 4)]
 
-    def python_enum(self):
+    def python_enum(self, base=None):
         c = self.c
         title = c.fresh("Enum")
-        base = c.pick(["enum.Enum", "str, enum.Enum", "enum.IntEnum", "enum.Enum"])
+        base = base or c.pick(["enum.Enum", "str, enum.Enum", "enum.IntEnum", "enum.Enum", "enum.StrEnum"])
         members = c.some(["RED", "green", "Blue_2", "none", "IN_PROGRESS", "ünï"], 1, 4)
         values = [str(i + 1) if "Int" in base else repr(c.pick(LABELS) + str(i)) for i in range(len(members))]
         if len(members) > 2 and c.maybe(0.2):
@@ -450,7 +458,10 @@ class Types:
         c = self.c
         title = c.fresh("Decorated")
         loads = c.maybe(0.4)
-        impl = self.generic() if loads else c.pick([self.generic, self.generic, self.enum, self.array])()
+        impl = self.generic() if loads else c.pick(
+            [self.generic, self.generic, self.enum, self.array, self.postgresql, self.variant])()
+        if c.maybe(0.1):
+            impl = self.decorator()
         body = "    impl = %s\n    cache_ok = True" % impl.source()
         if loads:
             dialect, kind = c.pick([("postgresql", self.postgresql), ("postgresql", self.generic),
@@ -461,6 +472,12 @@ class Types:
                 "\n\n    def load_dialect_impl(self, dialect):\n        if dialect.name == %r:\n"
                 "            return dialect.type_descriptor(%s)\n        return dialect.type_descriptor(%s)" %
                 (dialect, other.source(), c.pick(["self.impl", "sa.String(36)"])))
+        if c.maybe(0.1):
+            body += "\n\n    def process_bind_param(self, value, dialect):\n        return value"
+        if c.maybe(0.1):
+            body += "\n\n    @property\n    def python_type(self):\n        return str"
+        if c.maybe(0.1):
+            body += "\n\n    def copy(self, **kw):\n        return %s()" % title
         if c.maybe(0.2):
             body += "\n\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **kwargs)"
         self.definitions.append(Code("class %s(sa.TypeDecorator):\n%s" % (title, body)))

@@ -3,6 +3,7 @@
 from .column_types import Types
 from .elements import Elements
 from .names import Chance, constraint_name, identifier, name, schema
+from .objects import Objects
 from .source import Call, Code, Items, Method, Script, With, literal, mapping
 from .tables import COMMENTS, FLAG, Tables
 from .values import OWN_VALUES
@@ -58,6 +59,7 @@ class Directives:
         self.types = Types(c, self.definitions)
         self.tables = Tables(c, self.types)
         self.elements = Elements(self)
+        self.objects = Objects(self)
 
     def table(self):
         return identifier(self.c, self.c.pick(["t", "t", "account", "Order", name(self.c)]))
@@ -213,6 +215,8 @@ class Directives:
                 "'foreignkey'", "'unique'", "'primary'", "'check'", "None",
                 "'bogus'" if c.maybe(0.1) else "'check'"
             ])
+            if c.maybe(0.3):
+                args.append(keywords.pop("type_"))
         return Call("op.drop_constraint", args, keywords)
 
     def table_comment(self):
@@ -406,6 +410,9 @@ class Directives:
             return Call("b.create_table_comment", [literal(c.pick(COMMENTS), "x")])
         if kind < 0.98:
             return Call("b.drop_table_comment", [])
+        if kind < 0.985:
+            return Call("b.create_exclude_constraint", [constraint_name(c, 0)] + self.tables.exclude_elements(),
+                        self.tables.exclude_options())
         return Call("b.execute", ["'SELECT 1'"])
 
     def up(self):
@@ -415,7 +422,8 @@ class Directives:
                                 (4, self.create_check_constraint), (2, self.create_exclude_constraint),
                                 (2, self.rename_table), (3, self.table_comment), (4, self.execute),
                                 (4, self.bulk_insert), (2, self.sequence), (5, self.schema_element),
-                                (2, self.named_type), (1, self.autocommit), (10, self.batch)])()
+                                (2, self.named_type), (1, self.autocommit), (10, self.batch),
+                                (8, self.objects.any)])()
 
     def down(self):
         return self.c.weighted([(4, self.drop_table), (6, self.drop_column), (5, self.drop_index),

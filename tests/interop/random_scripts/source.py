@@ -160,6 +160,7 @@ import decimal
 import enum
 import uuid
 from alembic import op
+from alembic.operations import ops
 import sqlalchemy as sa
 from sqlalchemy.dialects import mssql, mysql, oracle, postgresql, sqlite
 from sqlalchemy.dialects.mysql import mariadb

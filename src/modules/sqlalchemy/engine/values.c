@@ -180,6 +180,7 @@ static bool assign_defaults(Execution *x, SqlAssignmentVec *to, const SqlExpr *t
     for (size_t i = 0; t && i < t->columns.len; i++) {
         Column *c = t->columns.items[i];
         if (is_assigned(to, c, STR_NULL)) continue;
+        if (on_update && !c->has_onupdate) continue;
         if (c->sequence && !on_update) {
             assign_sequence(x, to, table, c);
             continue;

@@ -292,9 +292,7 @@ bool text_column(Eval *ev, Args *a, Value *out)
     if (!module_ident_from_value(ev, a->v[0], &name)) return false;
     *out = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
     d->node.as.column.name = arena_str(&d->arena, name.text);
-    d->node.as.column.quote = name.quote == IDENT_QUOTE_ALWAYS  ? 1
-                              : name.quote == IDENT_QUOTE_NEVER ? -1
-                                                                : 0;
+    d->node.as.column.quote = ident_quote_wish(name.quote);
     return type_argument(ev, a->v[1], &d->node.type);
 }
 

@@ -6,7 +6,7 @@ it is changed. _directive() says with which directive a changed or a new one is 
 arguments, keywords; _original() gives what a DROP drops, for reversing and for messages.
 """
 
-from alembic.operations._native import MigrateOperation, final_name
+from alembic.operations._native import MigrateOperation
 from alembic.operations.schemaobj import SchemaObjects
 from alembic.util.langhelpers import Dispatcher
 
@@ -90,7 +90,7 @@ class DropConstraintOp(MigrateOperation):
             "table_or_column_check_constraint": "check",
             "column_check_constraint": "check",
         }
-        return cls(final_name(constraint), constraint.table.name,
+        return cls(constraint.name, constraint.table.name,
                    words.get(constraint.__visit_name__), schema=constraint.table.schema,
                    _reverse=AddConstraintOp.from_constraint(constraint))
 
@@ -133,7 +133,7 @@ class CreatePrimaryKeyOp(AddConstraintOp):
 
     @classmethod
     def from_constraint(cls, constraint):
-        return cls(final_name(constraint), constraint.table.name, list(constraint.columns.keys()),
+        return cls(constraint.name, constraint.table.name, list(constraint.columns.keys()),
                    schema=constraint.table.schema, **constraint.dialect_kwargs)
 
     def to_constraint(self, migration_context=None):
@@ -173,7 +173,7 @@ class CreateUniqueConstraintOp(AddConstraintOp):
         if constraint.initially:
             kw["initially"] = constraint.initially
         kw.update(constraint.dialect_kwargs)
-        return cls(final_name(constraint), constraint.table.name, [c.name for c in constraint.columns],
+        return cls(constraint.name, constraint.table.name, [c.name for c in constraint.columns],
                    schema=constraint.table.schema, **kw)
 
     def to_constraint(self, migration_context=None):
@@ -219,7 +219,7 @@ class CreateForeignKeyOp(AddConstraintOp):
         kw["source_schema"] = constraint.table.schema
         kw["referent_schema"] = ".".join(targets[0][:-2]) or None
         kw.update(constraint.dialect_kwargs)
-        return cls(final_name(constraint), constraint.table.name, targets[0][-2],
+        return cls(constraint.name, constraint.table.name, targets[0][-2],
                    [c.name for c in constraint.columns], [t[-1] for t in targets], **kw)
 
     def to_constraint(self, migration_context=None):
@@ -261,7 +261,7 @@ class CreateCheckConstraintOp(AddConstraintOp):
 
     @classmethod
     def from_constraint(cls, constraint):
-        return cls(final_name(constraint), constraint.table.name, constraint.sqltext,
+        return cls(constraint.name, constraint.table.name, constraint.sqltext,
                    schema=constraint.table.schema, **constraint.dialect_kwargs)
 
     def to_constraint(self, migration_context=None):
@@ -305,7 +305,7 @@ class CreateIndexOp(MigrateOperation):
 
     @classmethod
     def from_index(cls, index):
-        return cls(final_name(index), index.table.name, list(index.expressions),
+        return cls(index.name, index.table.name, list(index.expressions),
                    schema=index.table.schema, unique=index.unique, **index.kwargs)
 
     def to_index(self, migration_context=None):
@@ -350,7 +350,7 @@ class DropIndexOp(MigrateOperation):
 
     @classmethod
     def from_index(cls, index):
-        return cls(final_name(index), index.table.name, schema=index.table.schema,
+        return cls(index.name, index.table.name, schema=index.table.schema,
                    _reverse=CreateIndexOp.from_index(index), unique=index.unique, **index.kwargs)
 
     def to_index(self, migration_context=None):
