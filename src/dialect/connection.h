@@ -81,6 +81,9 @@ struct Connection {
     int server_version; /* 150018, 3040001, 101106 */
     bool is_mariadb;
     bool plain_backslash; /* sql_mode has NO_BACKSLASH_ESCAPES */
+    /* The Python driver believes in its own BEGIN until its commit() or rollback(): what follows a
+     * COMMIT that was sent as a statement commits by itself, as CREATE INDEX CONCURRENTLY needs. */
+    bool begins_once;
     SchemaMap schemas;    /* schema_translate_map of its user; may change at any time */
     Arena *arena;
     const Log *log; /* statements at DEBUG; may be NULL */

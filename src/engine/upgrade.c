@@ -140,7 +140,10 @@ static bool stamp(Retort *r, const RetortStamp *s, Err *err)
 static bool ensure_finish(void *user, MigrateRun *run, const StrVec *rows, Err *err)
 {
     Migration *m = run->m;
-    return m->as_sql ? version_table_create(m, err) : version_table_ensure(m, false, err);
+    if (m->as_sql) return version_table_create(m, err);
+    return version_table_ensure(m, false, err) &&
+           (m->in_transaction || m->in_external_transaction ||
+            engine_connection_commit(engine_connection_get(m->connection), err));
 }
 
 bool retort_upgrade(Retort *r, const RetortRun *run)

@@ -50,6 +50,9 @@ static bool has_table(Migration *m, bool *found, Err *err)
     EngineConnection *c = engine_connection_get(m->connection);
     *found = false;
     if (!c->db) return err_set(err, ERR_SCRIPT, "This Connection is closed");
+    /* SQLAlchemy's look for it begins a transaction: a table that is then made goes again with a
+     * first revision that fails. */
+    c->began = true;
     /* It is looked for where it is written: Alembic looks in the schema without the map, and would
      * begin anew each time. */
     Str schema = schema_map_get(m->compile.schemas, m->options.version_table_schema);

@@ -3,72 +3,7 @@
 # usage: trouble.sh SOURCE_ROOT BUILD_DIR sqlite|postgresql|mariadb
 set -u
 root=$(cd "$1" && pwd); build=$(cd "$2" && pwd); backend=$3
-. "$root/tests/lib/tap.sh"
-PATH="$build:$PATH"
-unset ALEMBIC_CONFIG
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
-cd "$work" || exit 1
-
-case $backend in
-sqlite) url="sqlite:///$work/t.db"
-  query() { sqlite3 "$work/t.db" "$1"; }
-  tables() { sqlite3 "$work/t.db" "select name from sqlite_master where type = 'table' order by 1"; } ;;
-postgresql)
-  [ -n "${RETORT_TEST_PG_URL:-}" ] || tap_skip_all "no PostgreSQL server: RETORT_TEST_PG_URL is not set"
-  url=$RETORT_TEST_PG_URL
-  query() { psql -AtX "$url" -c "$1"; }
-  tables() { query "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"; } ;;
-mariadb)
-  [ -n "${RETORT_TEST_MARIADB_SOCKET:-}" ] || tap_skip_all "no MariaDB server: RETORT_TEST_MARIADB_SOCKET is not set"
-  url="${RETORT_TEST_MARIADB_URL%/*}/trouble"
-  query() { mariadb --no-defaults -S "$RETORT_TEST_MARIADB_SOCKET" -uroot -sN -e "$1"; }
-  tables() { query "select table_name from information_schema.tables where table_schema = 'trouble' order by 1"; }
-  # running CONDITION: waits for a statement and prints the number of its connection.
-  running() {
-    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-      id=$(query "select id from information_schema.processlist where info $1")
-      [ -n "$id" ] && break
-      sleep 0.2
-    done
-    echo "$id"
-  } ;;
-esac
-
-# project NAME: an empty project with the generic template, on the test database.
-project() {
-  mkdir "$work/$1" && cd "$work/$1" || exit 1
-  retort init alembic >/dev/null || exit 1
-  sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $(echo "$url" | sed 's/%/%%/g; s/[&|\\]/\\&/g')|" alembic.ini
-  case $backend in
-  sqlite) rm -f "$work/t.db" ;;
-  postgresql) query "drop schema public cascade; create schema public" >/dev/null 2>&1 ;;
-  mariadb) query "drop database if exists trouble; create database trouble" ;;
-  esac
-}
-
-# script ID PARENT BODY: a revision script; PARENT is Python (None, 'a', ('a', 'b')).
-script() {
-  cat >"alembic/versions/$1_x.py" <<PY
-"""revision $1"""
-from alembic import op
-import sqlalchemy as sa
-
-revision = '$1'
-down_revision = $2
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    $3
-
-
-def downgrade():
-    pass
-PY
-}
-table() { echo "op.create_table('$1', sa.Column('id', sa.Integer(), primary_key=True))"; }
+. "$root/tests/live/lib/project.sh"
 
 project heads
 script aaaa01 None "$(table one)"
@@ -159,14 +94,14 @@ else
   contains "half done: the third" "statement 3, $work/failing/alembic/versions/ffff02_x.py:14: CREATE TABLE four" "$out"
   contains "half done: which failed" "failed: statement 5" "$out"
   contains "half done: where the database is" "still at revision 'ffff01'" "$out"
-  contains "half done: the version row" "ffff01" "$(query 'select version_num from trouble.alembic_version')"
+  contains "half done: the version row" "ffff01" "$(query 'select version_num from migrated.alembic_version')"
   contains "half done: committed by the statement that failed" "statement 4, " "$out"
-  same "half done: and so it is" "1 2" "$(query 'select group_concat(id order by id separator " ") from trouble.one')"
+  same "half done: and so it is" "1 2" "$(query 'select group_concat(id order by id separator " ") from migrated.one')"
   script ffff02 "'ffff01'" "op.execute('insert into one values (3)')
     op.execute('insert into one values (3)')"
   status "a failure that can be undone" 1 retort upgrade head
   lacks "undone: nothing is said to be left" "already in the database" "$out"
-  same "undone: nothing is" "" "$(query 'select id from trouble.one where id = 3')"
+  same "undone: nothing is" "" "$(query 'select id from migrated.one where id = 3')"
   script ffff02 "'ffff01'" "$(table five)
     raise ValueError('enough')"
   status "a script that fails by itself" 1 retort upgrade head
@@ -179,7 +114,7 @@ else
   status "a prepared statement that commits" 1 retort upgrade head
   contains "prepared: is left" "statement 1, $work/failing/alembic/versions/ffff02_x.py:14: execute later" "$out"
   query "delimiter //
-create procedure trouble.rows_first() begin select 1; insert into trouble.one values (1); end//"
+create procedure migrated.rows_first() begin select 1; insert into migrated.one values (1); end//"
   script ffff02 "'ffff01'" "$(table seven)
     op.execute('call rows_first()')
     $(table eight)"
@@ -191,7 +126,7 @@ create procedure trouble.rows_first() begin select 1; insert into trouble.one va
   status "a failure after rows that nobody read" 1 retort upgrade head
   contains "unread rows: the line that sent it" "ffff02_x.py:12:5: IntegrityError" "$out"
   lacks "unread rows: what follows did not run" "eight" "$(tables)"
-  query "create table trouble.kept (id int primary key) engine=MyISAM"
+  query "create table migrated.kept (id int primary key) engine=MyISAM"
   script ffff02 "'ffff01'" "op.execute('insert into one values (20)')
     op.execute('insert into kept values (1)')
     op.execute('insert into kept values (2), (1)')"
@@ -199,13 +134,13 @@ create procedure trouble.rows_first() begin select 1; insert into trouble.one va
   contains "mixed tables: which may be left" "insert into one values (20) (if its table has no transactions)" "$out"
   contains "mixed tables: the other" "insert into kept values (1) (if its table has no transactions)" "$out"
   contains "mixed tables: which failed" "failed: statement 3" "$out"
-  same "mixed tables: what is left" "1 2" "$(query 'select group_concat(id order by id separator " ") from trouble.kept')"
+  same "mixed tables: what is left" "1 2" "$(query 'select group_concat(id order by id separator " ") from migrated.kept')"
   # A lost connection: whether the server had begun the statement cannot be known.
   script ffff02 "'ffff01'" "$(table nine)
     op.execute('insert into nine values (1)')
     op.add_column('one', sa.Column('a', sa.Integer()))"
   query "kill $(running "like 'ALTER TABLE one%'")" &
-  query "lock tables trouble.one read; do sleep(4)" &
+  query "lock tables migrated.one read; do sleep(4)" &
   running "= 'do sleep(4)'" >/dev/null
   status "a connection that is killed" 1 retort upgrade head
   wait
@@ -213,7 +148,7 @@ create procedure trouble.rows_first() begin select 1; insert into trouble.one va
 " "$out"
   contains "killed: what is not" "insert into nine values (1) (unless the next one never reached the server)" "$out"
   contains "killed: which was running" "failed: statement 3" "$out"
-  same "killed: the row is there" 1 "$(query 'select count(*) from trouble.nine')"
+  same "killed: the row is there" 1 "$(query 'select count(*) from migrated.nine')"
   script ffff02 "'ffff01'" "$(table ten)
     op.execute('do sleep(20)')"
   (
@@ -353,7 +288,7 @@ if [ "$backend" = mariadb ]; then
     with "$driver:${url#*:}?charset=utf8mb4&connect_timeout=5"
     check "$driver://" retort current
   done
-  with "mysql+pymysql://root@localhost/trouble?unix_socket=$RETORT_TEST_MARIADB_SOCKET"
+  with "mysql+pymysql://root@localhost/migrated?unix_socket=$RETORT_TEST_MARIADB_SOCKET"
   check "a unix socket" retort current
   with "$url?unix_socket=/no/such/socket"
   status "a unix socket that does not exist" 1 retort current

@@ -369,6 +369,13 @@ static const ConnectionVtable vtable = {
     .isolation_sql = isolation_sql,
 };
 
+/* psycopg and pg8000 ask the server instead, and begin anew. */
+static bool begins_once(const DatabaseUrl *url)
+{
+    return !str_eq_z(url->driver, "psycopg") && !str_eq_z(url->driver, "psycopg_async") &&
+           !str_eq_z(url->driver, "pg8000");
+}
+
 /* Dates and intervals are parsed from their ISO and "postgres" spellings. */
 static bool settle_formats(PostgresqlSession *s, Err *err)
 {
@@ -404,6 +411,7 @@ bool postgresql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_a
     s->base = (Connection){.vtable = &vtable,
                            .dialect = dialect_find(STR("postgresql")),
                            .server_version = PQserverVersion(pg),
+                           .begins_once = begins_once(url),
                            .arena = arena};
     s->cancel = PQgetCancel(pg);
     arena_on_release(arena, close_on_release, s);

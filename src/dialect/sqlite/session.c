@@ -1,5 +1,6 @@
 #include "dialect/sqlite/session.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -88,6 +89,7 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
     case SQL_VALUE_DATE:
     case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME:
+    case SQL_VALUE_RANGE:
     case SQL_VALUE_UUID: code = bind_text(stmt, i, v->as.text); break;
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT:
@@ -147,6 +149,69 @@ static bool is_blank(const char *at, const char *end)
     return true;
 }
 
+/* ---- what a transaction would not let a script do ---- */
+
+/* Behind the white space and comments that a statement may begin with. */
+static Str statement_text(sqlite3_stmt *stmt)
+{
+    Str s = str_z(sqlite3_sql(stmt));
+    for (;;) {
+        s = str_trim(s);
+        size_t end;
+        if (str_starts(s, STR("--")))
+            end = str_find(s, STR("\n"));
+        else if (str_starts(s, STR("/*")))
+            end = str_find(s, STR("*/"));
+        else
+            return s;
+        if (end == STR_NPOS) return STR("");
+        s = str_slice(s, end + 2 - (s.ptr[0] == '-'), s.len);
+    }
+}
+
+static bool is_word(Str sql, const char *word)
+{
+    size_t n = strlen(word);
+    return str_eq_nocase(str_slice(sql, 0, n), str_z(word)) &&
+           (sql.len == n || !isalnum((unsigned char)sql.ptr[n]));
+}
+
+static bool changes_rows(Str sql)
+{
+    return is_word(sql, "INSERT") || is_word(sql, "UPDATE") || is_word(sql, "DELETE") ||
+           is_word(sql, "REPLACE");
+}
+
+/* SQLite ignores PRAGMA foreign_keys in a transaction, without a word: a DROP TABLE would then
+ * delete the rows that refer to the table. What the statement sets is learned from a database
+ * without one. */
+static void set_foreign_keys(SqliteSession *s, Str sql)
+{
+    sqlite3 *other = NULL;
+    int before = 0, after = 0;
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &before);
+    if (sqlite3_open(":memory:", &other) == SQLITE_OK &&
+        sqlite3_db_config(other, SQLITE_DBCONFIG_ENABLE_FKEY, before, &after) == SQLITE_OK &&
+        sqlite3_exec(other, sql.ptr, NULL, NULL, NULL) == SQLITE_OK) {
+        sqlite3_db_config(other, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &after);
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, after, &before);
+    }
+    sqlite3_close(other);
+}
+
+/* Before a statement is stepped. Whether there is nothing more to do for it. */
+static bool is_done_already(SqliteSession *s, sqlite3_stmt *stmt)
+{
+    Str sql = statement_text(stmt);
+    bool inside = !sqlite3_get_autocommit(s->db);
+    if (!inside) s->wrote = false;
+    if (changes_rows(sql)) s->wrote = true;
+    if (!inside || s->wrote) return false;
+    if (is_word(sql, "PRAGMA") && sqlite3_strlike("%foreign_keys%", sql.ptr, 0) == 0)
+        set_foreign_keys(s, sql);
+    return is_word(sql, "BEGIN");
+}
+
 /* Starts the last statement of the text as a result. */
 static bool open_result(SqliteSession *s, sqlite3_stmt *stmt, Str sql, Result **result, Err *err)
 {
@@ -176,6 +241,10 @@ bool sqlite_session_execute(Connection *c, Str sql, const SqlValue *params, size
             return sqlite_session_fail(s, sql, err);
         at = tail;
         if (stmt == NULL) continue; /* a comment */
+        if (is_done_already(s, stmt)) {
+            sqlite3_finalize(stmt);
+            continue;
+        }
         bool last = at >= end || is_blank(at, end), ok = bind_all(s, stmt, params, n, err);
         if (!ok && err->arena && str_is_null(err->statement))
             err->statement = arena_str(err->arena, sql);

@@ -10,6 +10,9 @@ typedef struct SqliteSession {
     Connection base;
     sqlite3 *db;            /* NULL once closed */
     struct Result *results; /* open ones: their statements must go before the database */
+    /* Rows were changed since the transaction began: Python's driver begins one only then, so that
+     * before it a BEGIN or PRAGMA foreign_keys of a script's own takes effect. */
+    bool wrote;
 } SqliteSession;
 
 /* Fills *err from the last failure. Returns false. */

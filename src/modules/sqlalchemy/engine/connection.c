@@ -178,7 +178,7 @@ void engine_connection_close(EngineConnection *c)
     drop_results(c);
     Connection *db = c->db;
     c->db = NULL;
-    c->began = false;
+    c->began = c->db_began = false;
     if (!db) return;
     Engine *e = engine_get(c->engine);
     if (e && e->keeps && !e->kept) {
@@ -222,8 +222,10 @@ bool engine_autobegin(EngineConnection *c, Str sql, Err *err)
         return false;
     }
     c->began = true;
-    if (c->autocommit || c->db->vtable->in_transaction(c->db) || wants_no_transaction(c, sql))
+    if (c->autocommit || c->db->vtable->in_transaction(c->db) || wants_no_transaction(c, sql) ||
+        (c->db_began && c->db->begins_once))
         return true;
+    c->db_began = true;
     return c->db->vtable->begin(c->db, err);
 }
 
@@ -246,7 +248,7 @@ bool engine_connection_begin(EngineConnection *c, Err *err)
 
 bool engine_connection_commit(EngineConnection *c, Err *err)
 {
-    c->began = false;
+    c->began = c->db_began = false;
     if (!c->db) return true;
     if (!engine_buffer_results(c, err)) return false;
     if (!c->db->vtable->in_transaction(c->db)) return true;
@@ -257,7 +259,7 @@ bool engine_connection_commit(EngineConnection *c, Err *err)
 
 bool engine_connection_rollback(EngineConnection *c, Err *err)
 {
-    c->began = false;
+    c->began = c->db_began = false;
     c->nested = 0;
     if (!c->db) return true;
     drop_results(c);

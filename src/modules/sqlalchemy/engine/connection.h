@@ -36,6 +36,7 @@ struct EngineConnection {
     Arena *arena;   /* of db */
     bool closed;
     bool began;          /* SQLAlchemy's transaction; the database may not know of it yet */
+    bool db_began;       /* the database was told to begin, and not yet to end it */
     bool autocommit;     /* isolation_level="AUTOCOMMIT" */
     bool isolated;       /* the server was told of a level */
     Value default_level; /* the level before that; unset = not asked for */
