@@ -88,18 +88,34 @@ static bool follow_condition(Rebuild *x, Constraint *c)
     return true;
 }
 
+static RebuildPart *find_part(Rebuild *x, Str name)
+{
+    RebuildPart *p = rebuild_table_find(x, name);
+    for (size_t i = 0; !p && i < x->parts.len; i++)
+        if (str_eq(x->parts.items[i].column->name.text, name)) p = &x->parts.items[i];
+    return p;
+}
+
+/* Each element of an EXCLUDE counts by the first column in it. */
+static bool has_excluded(Rebuild *x, const Constraint *c)
+{
+    for (size_t i = 0; i < c->elements.len; i++) {
+        const SqlExpr *column = sql_expr_first_column(c->elements.items[i].expr);
+        if (column && !find_part(x, column->as.column.name)) return false;
+    }
+    return true;
+}
+
 /* Constraints name columns as they were; a renamed one takes its constraints along. */
 static bool follow_columns(Rebuild *x, Constraint *c)
 {
     StrVec names = {0};
+    if (c->kind == CONSTRAINT_EXCLUDE && !has_excluded(x, c)) return false;
     /* Only what was read from the definition is known by its columns. */
     bool is_read = x->definition.ptr && !x->b->copy_from && ident_is_null(c->name);
     if (c->kind == CONSTRAINT_CHECK && !is_read) return follow_condition(x, c);
     for (size_t i = 0; i < c->column_names.len; i++) {
-        RebuildPart *p = rebuild_table_find(x, c->column_names.items[i]);
-        for (size_t k = 0; !p && k < x->parts.len; k++)
-            if (str_eq(x->parts.items[k].column->name.text, c->column_names.items[i]))
-                p = &x->parts.items[k];
+        RebuildPart *p = find_part(x, c->column_names.items[i]);
         if (!p) return false;
         VEC_PUSH(x->a, &names, p->column->name.text);
     }

@@ -157,6 +157,28 @@ static bool raise(Err *err, const char *kind, const char *message)
     return false;
 }
 
+/* SQLAlchemy takes "schema.table.column" apart by its dots, also those that are in a name. */
+static bool push_referred_table(const Named *x, StrBuf *b)
+{
+    enum { PARTS_MAX = 3 };
+    const Constraint *k = x->constraint;
+    if (str_is_null(k->referred_table) || !k->referred_columns.len)
+        return raise(x->err, "IndexError", "list index out of range");
+    Str schema = k->referred_schema, parts[PARTS_MAX];
+    Str rest = arena_fmt(x->out, "%.*s%s%.*s.%.*s", STR_ARG(schema), str_is_null(schema) ? "" : ".",
+                         STR_ARG(k->referred_table), STR_ARG(k->referred_columns.items[0]));
+    size_t n = 0, dot = 0;
+    for (; dot != STR_NPOS; n++) {
+        dot = str_find_char(rest, '.');
+        if (n == PARTS_MAX)
+            return raise(x->err, "ValueError", "too many values to unpack (expected 2)");
+        parts[n] = str_slice(rest, 0, dot == STR_NPOS ? rest.len : dot);
+        if (dot != STR_NPOS) rest = str_slice(rest, dot + 1, rest.len);
+    }
+    strbuf_push(b, parts[n - 2]);
+    return true;
+}
+
 static bool push_token(const Named *x, Str token, StrBuf *b)
 {
     const NamingRule *custom = find_rule(x->rules, token);
@@ -179,13 +201,8 @@ static bool push_token(const Named *x, Str token, StrBuf *b)
         strbuf_push(b, x->name.text);
         return true;
     }
-    if (str_eq_z(token, "referred_table_name") && x->constraint &&
-        x->constraint->kind == CONSTRAINT_FOREIGN_KEY) {
-        if (str_is_null(x->constraint->referred_table))
-            return raise(x->err, "IndexError", "list index out of range");
-        strbuf_push(b, x->constraint->referred_table);
-        return true;
-    }
+    bool is_key = x->constraint && x->constraint->kind == CONSTRAINT_FOREIGN_KEY;
+    if (is_key && str_eq_z(token, "referred_table_name")) return push_referred_table(x, b);
     if (push_column_token(x, token, b)) return true;
     Str message = arena_fmt(x->out, "'%.*s'", STR_ARG(token));
     return raise(x->err, "KeyError", message.ptr);

@@ -171,6 +171,7 @@ struct Column {
     bool has_onupdate;           /* the same for UPDATE */
     const SqlExpr *onupdate_expr;
     Sequence *sequence;     /* Column(..., Sequence('s')) */
+    Sequence *idle_sequence; /* the same beside default=: only MetaData.drop_all() knows of it */
     Str comment;            /* null = none */
     int unique, index;      /* -1 not given, 0, 1 */
     bool system, sentinel;

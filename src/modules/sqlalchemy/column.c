@@ -60,6 +60,7 @@ static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
     d->default_ = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_default = true;
+    if (d->column->sequence) d->column->idle_sequence = d->column->sequence;
     d->column->sequence = NULL;
     if (is_plain(v))
         return module_sql_value_from_value(ev, v, eval_arena(ev), &d->column->default_value);

@@ -426,8 +426,10 @@ static Value elements_of(Eval *ev, Constraint *c)
     for (size_t i = 0; i < c->column_names.len && i < c->referred_columns.len; i++) {
         Constraint *part = constraint_new(eval_arena(ev), CONSTRAINT_FOREIGN_KEY, c->name);
         Value fk = eval_instance_new(ev, eval_class(ev, &objects_ForeignKey));
+        part->table = c->table;
         part->referred_schema = c->referred_schema;
         part->referred_table = c->referred_table;
+        part->referred = c->referred;
         part->ondelete = c->ondelete;
         part->onupdate = c->onupdate;
         VEC_PUSH(eval_arena(ev), &part->referred_columns, c->referred_columns.items[i]);

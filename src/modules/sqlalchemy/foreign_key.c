@@ -111,8 +111,8 @@ static bool target_column(Eval *ev, const ForeignKeyData *d, Value *out)
         return eval_raise_native(ev, &exc_InvalidRequestError,
                                  "this ForeignKey object does not yet have a parent Column "
                                  "associated with it.");
-    Table *to =
-        t->metadata ? metadata_find(t->metadata, c->referred_schema, c->referred_table) : NULL;
+    Table *to = c->referred;
+    if (!to && t->metadata) to = metadata_find(t->metadata, c->referred_schema, c->referred_table);
     if (!to)
         return eval_raise_native(ev, &exc_NoReferencedTableError, "%.*s",
                                  STR_ARG(constraint_no_target(c, eval_arena(ev))));

@@ -215,12 +215,12 @@ class CreateForeignKeyOp(AddConstraintOp):
     def from_constraint(cls, constraint):
         names = ("onupdate", "ondelete", "initially", "deferrable", "use_alter", "match")
         kw = {name: getattr(constraint, name) for name in names if getattr(constraint, name)}
-        targets = [element.target_fullname.split(".") for element in constraint.elements]
+        targets = [element.column for element in constraint.elements]
         kw["source_schema"] = constraint.table.schema
-        kw["referent_schema"] = ".".join(targets[0][:-2]) or None
+        kw["referent_schema"] = targets[0].table.schema
         kw.update(constraint.dialect_kwargs)
-        return cls(constraint.name, constraint.table.name, targets[0][-2],
-                   [c.name for c in constraint.columns], [t[-1] for t in targets], **kw)
+        return cls(constraint.name, constraint.table.name, targets[0].table.name,
+                   [c.name for c in constraint.columns], [c.name for c in targets], **kw)
 
     def to_constraint(self, migration_context=None):
         return SchemaObjects(migration_context).foreign_key_constraint(
