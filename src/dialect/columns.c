@@ -60,6 +60,7 @@ bool columns_own_name(const SqlExpr *e, ColumnName *out)
                   : (ColumnName){.of = e->as.column.anon,
                                  .base = w->base,
                                  .prefix = w->prefix,
+                                 .stem = w->stem,
                                  .no_number = w->no_number,
                                  .repeat = w->repeat};
         return true;
@@ -91,9 +92,33 @@ ColumnName columns_label_name(const SqlExpr *e)
 /* A name with an underscore more, for what comes again. */
 static ColumnName underscored(Arena *a, const SqlExpr *of, const ColumnName *name, unsigned repeat)
 {
-    ColumnName n = {.of = of, .repeat = repeat, .prefix = name->prefix};
-    n.base = arena_fmt(a, "%.*s_", STR_ARG(str_is_null(name->text) ? name->base : name->text));
+    ColumnName n = {.of = of, .repeat = repeat, .prefix = name->prefix, .stem = name->stem};
+    n.base = name->stem ? name->base /* the underscore stands behind the stem */
+                        : arena_fmt(a, "%.*s_",
+                                    STR_ARG(str_is_null(name->text) ? name->base : name->text));
     return n;
+}
+
+/* A schema of several parts stands in a label as one word. */
+static Str without_dots(Arena *a, Str schema)
+{
+    if (str_find_char(schema, '.') == STR_NPOS) return schema;
+    char *copy = arena_alloc(a, schema.len, 1);
+    for (size_t i = 0; i < schema.len; i++) copy[i] = schema.ptr[i] == '.' ? '_' : schema.ptr[i];
+    return (Str){copy, schema.len};
+}
+
+/* alias_column of a column that has a generated name itself; false = it is of no alias. */
+static bool generated_in_alias(Arena *a, const SqlExpr *e, ColumnName *out)
+{
+    const SqlExpr *from = e->as.column.from;
+    if (!e->as.column.anon || !from || from->kind == SQL_TABLE || from->kind == SQL_JOIN)
+        return false;
+    Str alias = from->as.from->alias;
+    if (str_is_null(alias)) out->prefix = from;
+    out->base = str_is_null(alias) ? STR("_") : arena_fmt(a, "%.*s_", STR_ARG(alias));
+    out->stem = e;
+    return true;
 }
 
 /* table_column, as far as it is no generated name; false = there is none. */
@@ -105,7 +130,8 @@ static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
     if (e->kind == SQL_GROUPING) return qualified_name(a, e->as.grouping.inner, out);
     out->quote = quote_wish(e);
     if (e->kind == SQL_LABEL) return out->text = e->as.label.name, !str_is_null(out->text);
-    if (e->kind != SQL_COLUMN || str_is_null(e->as.column.name)) return false;
+    if (e->kind != SQL_COLUMN) return false;
+    if (str_is_null(e->as.column.name)) return generated_in_alias(a, e, out);
     Str name = out->text = e->as.column.name;
     const SqlExpr *from = e->as.column.from;
     const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
@@ -117,6 +143,7 @@ static bool qualified_name(Arena *a, const SqlExpr *e, ColumnName *out)
                                           : from->as.from->alias;
     if (!out->quote) out->quote = t ? ident_quote_wish(t->name.quote) : from->as.from->quote;
     Str schema = t ? t->schema : from->kind == SQL_TABLE ? from->as.from->schema : STR_NULL;
+    schema = without_dots(a, schema);
     if (str_is_null(table)) out->prefix = from; /* an alias whose name is generated */
     out->base = out->prefix
                     ? arena_fmt(a, "_%.*s", STR_ARG(name))
@@ -141,9 +168,19 @@ static ColumnName repeated_name(Arena *a, const SqlExpr *e, unsigned repeat)
     return underscored(a, e, named ? &own : &anon, repeat);
 }
 
+static bool same_stem(const ColumnName *a, const ColumnName *b)
+{
+    ColumnName x, y;
+    bool both = a->stem && b->stem && !a->prefix == !b->prefix && str_eq(a->base, b->base);
+    if (!both || (a->prefix && a->prefix->as.from != b->prefix->as.from)) return false;
+    return columns_own_name(a->stem, &x) && columns_own_name(b->stem, &y) &&
+           columns_same_name(&x, &y);
+}
+
 bool columns_same_name(const ColumnName *a, const ColumnName *b)
 {
     /* alias_column, where the alias has a generated name: whatever stands for that column. */
+    if (a->no_number && b->no_number && (a->stem || b->stem)) return same_stem(a, b);
     if (a->no_number && b->no_number && a->prefix && b->prefix)
         return str_eq(a->base, b->base) && columns_is_from(a->prefix) &&
                columns_is_from(b->prefix) && a->prefix->as.from == b->prefix->as.from;
@@ -199,7 +236,7 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
     bool has_words = renamed || (e->kind == SQL_COLUMN && e->as.column.words);
     if (name.of && has_words) {
         SqlWords *words = ARENA_NEW(a, SqlWords);
-        *words = (SqlWords){name.base, name.prefix, name.no_number, name.repeat};
+        *words = (SqlWords){name.base, name.prefix, name.stem, name.no_number, name.repeat};
         col->as.column.words = words;
     }
     if (!renamed && e->kind == SQL_COLUMN) col->as.column.column = e->as.column.column;
@@ -340,8 +377,8 @@ static void label_unnamed(Labels *all, ColumnLabel *l)
 bool columns_table_name(Arena *a, const SqlExpr *e, ColumnName *out)
 {
     if (!qualified_name(a, e, out)) return false;
-    out->no_number = out->prefix != NULL;
-    if (out->prefix)
+    out->no_number = out->prefix || out->stem;
+    if (out->no_number)
         out->of = e;
     else if (str_is_null(out->text))
         *out = (ColumnName){.text = out->base, .quote = out->quote};
@@ -351,8 +388,10 @@ bool columns_table_name(Arena *a, const SqlExpr *e, ColumnName *out)
 /* table_column with a number behind it: another column has that name. */
 static ColumnName generated_table_name(const SqlExpr *e, const ColumnName *name)
 {
-    return (ColumnName){
-        .of = e, .prefix = name->prefix, .base = name->of ? name->base : name->text};
+    return (ColumnName){.of = e,
+                        .prefix = name->prefix,
+                        .stem = name->stem,
+                        .base = name->of ? name->base : name->text};
 }
 
 /* A name that comes a second time. */

@@ -20,7 +20,8 @@ typedef struct ColumnName {
     const SqlExpr *of;     /* ... for this; NULL = not generated */
     Str base;              /* what it begins with: "lower" of lower(x), "anon" */
     const SqlExpr *prefix; /* what has a generated name that stands in front of base; NULL = none */
-    bool no_number;        /* the prefix and base are all of the name */
+    const SqlExpr *stem;   /* what has a generated name that stands behind base; NULL = none */
+    bool no_number;        /* the prefix, base and stem are all of the name */
     unsigned repeat;       /* the how-manieth repetition of its column; 0 = none */
     int quote;             /* of text: -1 never, 0 as needed, 1 always */
 } ColumnName;

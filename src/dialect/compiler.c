@@ -169,11 +169,15 @@ Str compiler_column_label(Compiler *c, const ColumnName *n)
         key.of = from && from->kind != SQL_TABLE ? (const void *)from->as.from
                                                  : (const void *)n->of->as.column.column;
     }
-    key.base = n->prefix ? STR("") : compiler_plain_name(c, n->base);
+    bool parts = n->prefix || n->stem;
+    key.base = parts ? STR("") : compiler_plain_name(c, n->base);
     Str name = n->no_number ? STR("") : numbered(c, &key);
-    if (n->prefix)
-        name = arena_fmt(c->a, "%.*s%.*s%.*s", STR_ARG(prefix_of(c, n->prefix)), STR_ARG(n->base),
-                         STR_ARG(name));
+    if (parts) {
+        Str before = n->prefix ? prefix_of(c, n->prefix) : STR("");
+        Str after = n->stem ? prefix_of(c, n->stem) : STR("");
+        name = arena_fmt(c->a, "%.*s%.*s%.*s%s%.*s", STR_ARG(before), STR_ARG(n->base),
+                         STR_ARG(after), n->stem && n->repeat ? "_" : "", STR_ARG(name));
+    }
     return compiler_cut_name(c, COMPILER_NAME_LABEL, name);
 }
 
@@ -181,7 +185,8 @@ Str compiler_label_name(Compiler *c, const SqlExpr *label)
 {
     ColumnName name;
     columns_own_name(label, &name);
-    return name.of ? compiler_column_label(c, &name) : name.text;
+    if (!name.of && !label->as.label.is_cut) return name.text;
+    return compiler_column_label(c, &name);
 }
 
 bool compiler_label(Compiler *c, const SqlExpr *label)
@@ -211,7 +216,7 @@ bool compiler_type(Compiler *c, const SqlType *t)
     if (err_is_set(c->err)) return false;
     if (++c->depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "type is nested too deeply");
     bool handled = false;
-    bool ok = !c->o->types || c->o->types->compile(c->o->types, t, c, &handled);
+    bool ok = !c->o->hooks || c->o->hooks->type(c->o->hooks, t, c, &handled);
     if (ok && !handled) ok = c->rules->type(c, effective);
     c->depth--;
     return ok;

@@ -11,7 +11,8 @@ static const SqlFrom *root_of(const SqlFrom *f)
 Str compiler_alias_name(Compiler *c, const SqlExpr *e)
 {
     const SqlFrom *f = e->as.from;
-    if (!str_is_null(f->alias)) return f->alias;
+    if (!str_is_null(f->alias))
+        return f->is_cut ? compiler_cut_name(c, COMPILER_NAME_ALIAS, f->alias) : f->alias;
     const SqlExpr *element = f->element;
     Str base = STR("anon");
     if (e->kind == SQL_ALIAS && element && element->kind == SQL_TABLE)

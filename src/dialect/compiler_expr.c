@@ -143,7 +143,7 @@ bool compiler_placeholder(Compiler *c, const SqlExpr *e)
         compiler_fmt(c, "%%(%.*s)s", STR_ARG(key));
     else
         compiler_fmt(c, quoted ? ":\"%.*s\"" : ":%.*s", STR_ARG(key));
-    return !c->rules->bind_cast || c->o->generic || c->rules->bind_cast(c, e);
+    return !c->rules->bind_cast || c->rules->bind_cast(c, e);
 }
 
 static const SqlExpr *bind_by_key(const SqlExprVec *binds, Str key)
@@ -466,7 +466,8 @@ static bool extract(Compiler *c, const SqlExpr *e)
 
 static bool subquery(Compiler *c, const SqlExpr *e)
 {
-    return compiler_query(c, e->as.subquery.query);
+    const SqlExpr *q = e->as.subquery.query;
+    return q->kind == SQL_VALUES ? compiler_value_rows(c, q->as.from) : compiler_query(c, q);
 }
 
 bool compiler_scalar(Compiler *c, const SqlExpr *e)
@@ -566,7 +567,10 @@ static bool dispatch(Compiler *c, const SqlExpr *e)
 bool compiler_expr(Compiler *c, const SqlExpr *e)
 {
     if (++c->depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "expression is nested too deeply");
-    bool ok = dispatch(c, e);
+    const CompileHooks *hooks = c->o->hooks;
+    bool handled = false;
+    bool ok = !hooks || !hooks->expr || hooks->expr(hooks, e, c, &handled);
+    if (ok && !handled) ok = dispatch(c, e);
     c->depth--;
     return ok;
 }

@@ -282,6 +282,18 @@ bool compiler_insert(Compiler *c, const SqlInsert *given, bool named)
 
 /* ---- bulk_insert ---- */
 
+/* A row as the INSERT that it is: a script may spell statements itself. */
+static bool push_bulk_insert(Compiler *c, const Table *t, SqlAssignmentVec values)
+{
+    SqlExpr *insert = sql_statement_new(c->a, SQL_INSERT);
+    insert->as.insert->table =
+        sql_statement_schema_table(c->a, (Table *)t, t->schema, t->name.text);
+    insert->as.insert->values = values;
+    insert->as.insert->values_given = true;
+    insert->as.insert->is_inline = true;
+    return compiler_expr(c, insert);
+}
+
 static bool push_bulk_row(Compiler *c, const Table *t, const SqlValue *row)
 {
     SqlAssignmentVec values = {0};
@@ -298,6 +310,7 @@ static bool push_bulk_row(Compiler *c, const Table *t, const SqlValue *row)
                      (SqlAssignment){.column = col->name.text, .value = v, .type = col->type});
         }
     }
+    if (c->o->hooks && c->o->hooks->expr) return push_bulk_insert(c, t, values);
     values = assignments_with_defaults(c, t, &values, false);
     SqlExpr table = {.kind = SQL_TABLE};
     SqlFrom from = {.table = (Table *)t};

@@ -231,6 +231,8 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     if (!handled && c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
     if (handled) return true;
     compiler_moment_part(t, v);
+    if (v->kind == SQL_VALUE_NULL && v->object && t && t->cls->affinity == TYPE_AFFINITY_JSON)
+        return compiler_string(c, STR("null")); /* JSON.NULL */
     Str stored = STR_NULL;
     bool taken = v->kind == SQL_VALUE_TIME ? c->rules->own_time : c->rules->own_datetime;
     if (t && !taken && !type_moment_text(t, v, c->a, &stored, c->err)) return false;
@@ -269,6 +271,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
             return uuid_literal(c, v->as.text, t);
         return compiler_string(c, v->as.text);
     case SQL_VALUE_BYTES: return bytes_literal(c, v, t);
+    case SQL_VALUE_RANGE:
     case SQL_VALUE_DATE:
     case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME: return compiler_string(c, v->as.text);

@@ -412,7 +412,8 @@ bool compiler_binary(Compiler *c, const SqlExpr *e)
 {
     bool handled = false;
     SqlOp op = e->as.binary.op;
-    if (op == SQL_OP_MATCH && !str_is_null(e->as.binary.custom) && !c->rules->matches_columns)
+    bool several = op == SQL_OP_MATCH && e->as.binary.left->kind == SQL_LIST;
+    if (several && !c->rules->matches_columns)
         return compiler_unsupported(c, "sqlalchemy.exc.UnsupportedCompilationError",
                                     "Compiler for %s can't render mysql.match()", c->dialect->name);
     if (c->rules->binary && !c->rules->binary(c, e, &handled)) return false;

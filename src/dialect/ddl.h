@@ -32,6 +32,8 @@ bool ddl_column_name(Compiler *c, const Column *col);
 /* Inline CHECKs of a column, each with a leading blank. */
 bool ddl_column_checks(Compiler *c, const Column *col);
 
+/* The specification of a column in CREATE TABLE, with its own CHECKs. */
+bool ddl_column(Compiler *c, const Column *col);
 bool ddl_constraint(Compiler *c, const Constraint *k);
 const char *ddl_constraint_class(ConstraintKind kind); /* "CheckConstraint()", for messages */
 bool ddl_fk_tail(Compiler *c, const Constraint *k);    /* MATCH, ON DELETE, ON UPDATE, DEFERRABLE */

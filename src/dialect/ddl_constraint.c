@@ -202,6 +202,10 @@ static bool body(Compiler *c, const Constraint *k)
 
 bool ddl_constraint(Compiler *c, const Constraint *k)
 {
+    const CompileHooks *hooks = c->o->hooks;
+    bool handled = false;
+    if (hooks && hooks->constraint && !hooks->constraint(hooks, k, c, &handled)) return false;
+    if (handled) return true;
     if (k->kind == CONSTRAINT_EXCLUDE && !c->rules->exclude)
         return compiler_unsupported(
             c, "sqlalchemy.exc.UnsupportedCompilationError",

@@ -141,12 +141,13 @@ bool ddl_column_checks(Compiler *c, const Column *col)
     return true;
 }
 
-static bool push_column(Compiler *c, const Table *t, const Column *col)
+bool ddl_column(Compiler *c, const Column *col)
 {
+    const Table *t = col->table;
     if (c->rules->column(c, col) && ddl_column_checks(c, col)) return true;
     bool wrapped = str_eq_z(c->err->kind, "sqlalchemy.exc.CompileError") ||
                    str_eq_z(c->err->kind, "sqlalchemy.exc.UnsupportedCompilationError");
-    if (wrapped) {
+    if (wrapped && t) {
         c->err->message =
             arena_fmt(c->err->arena, "(in table '%.*s', column '%.*s'): %.*s",
                       STR_ARG(t->name.text), STR_ARG(col->name.text), STR_ARG(c->err->message));
@@ -154,6 +155,14 @@ static bool push_column(Compiler *c, const Table *t, const Column *col)
         c->err->kind = STR("sqlalchemy.exc.CompileError");
     }
     return false;
+}
+
+static bool push_column(Compiler *c, const Column *col)
+{
+    const CompileHooks *hooks = c->o->hooks;
+    bool handled = false;
+    if (hooks && hooks->column && !hooks->column(hooks, col, c, &handled)) return false;
+    return handled || ddl_column(c, col);
 }
 
 /* ---- tables ---- */
@@ -264,9 +273,14 @@ static bool push_table(Compiler *c, const Op *op, const Table *t)
     const char *separator = "\n";
     for (size_t i = 0; i < t->columns.len; i++) {
         if (t->columns.items[i]->system) continue;
+        size_t start = c->sql.len;
         compiler_fmt(c, "%s\t", separator);
-        if (!push_column(c, t, t->columns.items[i])) return false;
-        separator = ", \n";
+        size_t body = c->sql.len;
+        if (!push_column(c, t->columns.items[i])) return false;
+        if (c->sql.len == body)
+            strbuf_truncate(&c->sql, start);
+        else
+            separator = ", \n";
     }
     if (!push_constraints(c, op, t, separator)) return false;
     compiler_push_z(c, "\n)");
@@ -300,20 +314,18 @@ bool ddl_create_table(Compiler *c, const Op *op, const Table *t, Statements *out
     static const Op no_options = {0};
     if (op && op->origin == OP_BY_ELEMENT)
         return push_table(c, op, t) && (compiler_statement(c, out), true);
-    int part = op ? (int)op->as.create_table.part : OP_TABLE_WHOLE;
-    if (part != OP_TABLE_INDEXES) {
-        bool there = op && op->as.create_table.types_apart;
-        if (!there && !ddl_create_types(c, t, out)) return false;
+    unsigned parts = op && op->as.create_table.parts ? op->as.create_table.parts : ~0U;
+    if ((parts & OP_TABLE_TYPES) && !ddl_create_types(c, t, out)) return false;
+    if (parts & OP_TABLE_ITSELF) {
         if (!push_table(c, op, t)) return false;
         compiler_statement(c, out);
-        if (part == OP_TABLE_ALONE) return true;
     }
-    for (size_t i = 0; i < t->indexes.len; i++) {
+    for (size_t i = 0; (parts & OP_TABLE_INDEXES) && i < t->indexes.len; i++) {
         const StrVec *only = &t->indexes.items[i]->only_for;
         bool asked = op && op->origin != OP_BY_DIRECTIVE && only->len;
         if (asked && !vec_has_str(only, str_z(c->dialect->name))) continue;
         if (!c->rules->create_index(c, t->indexes.items[i], &no_options)) return false;
         compiler_statement(c, out);
     }
-    return push_comments(c, op, t, out);
+    return !(parts & OP_TABLE_COMMENTS) || push_comments(c, op, t, out);
 }

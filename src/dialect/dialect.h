@@ -20,10 +20,15 @@ typedef StrVec Statements;
 
 typedef VEC(const SqlType *) NamedTypes;
 
-/* A script's own spelling of types (@compiles); *handled false = as usual. */
-typedef struct TypeCompileHook TypeCompileHook;
-struct TypeCompileHook {
-    bool (*compile)(const TypeCompileHook *self, const SqlType *t, Compiler *c, bool *handled);
+/* A script's own spelling of things (@compiles); *handled false = as usual. All but `type` may be
+ * NULL: nothing of that kind is spelled. */
+typedef struct CompileHooks CompileHooks;
+struct CompileHooks {
+    bool (*type)(const CompileHooks *self, const SqlType *t, Compiler *c, bool *handled);
+    bool (*expr)(const CompileHooks *self, const SqlExpr *e, Compiler *c, bool *handled);
+    /* A column of a CREATE TABLE, which nothing may stand for. */
+    bool (*column)(const CompileHooks *self, const Column *col, Compiler *c, bool *handled);
+    bool (*constraint)(const CompileHooks *self, const Constraint *k, Compiler *c, bool *handled);
 };
 
 /* The parameters of a statement by the names that stand in its text, for Compiled.params. */
@@ -40,7 +45,6 @@ typedef struct CompileOptions {
     bool driver_binds;              /* binds as the usual driver has them (no paramstyle "named") */
     bool double_percent;            /* pyformat: % is written %% (offline, no paramstyle "named") */
     BindNames *bind_names;          /* filled where values are not inline; NULL = nobody asks */
-    bool generic;                   /* as str() writes it: no casts of a driver's */
     bool plain_columns;             /* compile_expr: columns without their table's name, as in DDL
                                        (include_table=False) */
     const NamingConvention *naming; /* of target_metadata; NULL = SQLAlchemy's default */
@@ -52,7 +56,7 @@ typedef struct CompileOptions {
      * once; may be NULL. */
     Map *types_created;
     Arena *types_arena;
-    const TypeCompileHook *types; /* NULL = none */
+    const CompileHooks *hooks; /* NULL = none */
 } CompileOptions;
 
 struct Dialect {

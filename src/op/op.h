@@ -31,6 +31,15 @@ typedef enum OpKind {
 } OpKind;
 
 typedef struct Op Op;
+
+/* The statements of a create_table. */
+typedef enum OpTablePart {
+    OP_TABLE_TYPES = 1, /* its named types */
+    OP_TABLE_ITSELF = 2,
+    OP_TABLE_INDEXES = 4,
+    OP_TABLE_COMMENTS = 8
+} OpTablePart;
+
 typedef VEC(Op *) OpVec;
 
 /* Who asks. A directive is spelt as Alembic does, under the naming convention of the run. An
@@ -90,9 +99,9 @@ struct Op {
             Table *table;
             const ConstraintVec *foreign_keys; /* those to be written; NULL = all */
             const ConstraintVec *keys_apart;   /* those not to be written; NULL = none */
-            bool types_apart; /* its named types are made by statements of their own */
-            /* Listeners of after_create hear of the table before it has its indexes. */
-            enum { OP_TABLE_WHOLE, OP_TABLE_ALONE, OP_TABLE_INDEXES } part; /* … and comments */
+            /* What it makes, as OpTablePart; 0 = all. Listeners of after_create hear of the table
+             * before it has its indexes, and scripts may spell some of the statements. */
+            unsigned parts;
         } create_table;
         struct {
             Table *original;

@@ -141,6 +141,10 @@ bool type_has_variant(const SqlType *t, Str dialect);
 /* As type_for_dialect, and on the way lets each type of the chain convert the value. */
 const SqlType *type_convert(const SqlType *t, Str dialect, bool literal, SqlValue *v, Arena *out,
                             Err *err);
+/* Whether it is one of PostgreSQL's types of ranges or multiranges. */
+bool type_is_range(const SqlType *t);
+/* The text of a multirange, of a list of ranges; false when not all of its items are ranges. */
+bool type_multirange_text(const SqlValue *v, Arena *out, Str *text) MUST_CHECK;
 /* pgvector's vectors: a list of numbers as their text, and the text as a list of floats (false: it
  * is none of a VECTOR or HALFVEC). */
 bool type_is_vector(const SqlType *t);

@@ -100,7 +100,7 @@ typedef struct SqlBind {
 /* What a generated name is made of: see ColumnName in dialect/columns.h. */
 typedef struct SqlWords {
     Str base;
-    const SqlExpr *prefix;
+    const SqlExpr *prefix, *stem;
     bool no_number;
     unsigned repeat;
 } SqlWords;
@@ -177,7 +177,13 @@ struct SqlExpr {
         struct { SqlExpr *inner; bool is_try; } cast; /* to .type */
         struct { SqlExpr *inner; } type_coerce;
         struct { SqlExpr *subject; SqlExprVec whens; SqlExprVec thens; SqlExpr *otherwise; } cases;
-        struct { SqlExpr *inner; Str name; int quote; } label; /* quote: as of a column */
+        struct {
+            SqlExpr *inner;
+            Str name;
+            int quote;
+            bool is_cut;
+        } label; /* quote: as of a column;
+is_cut: the name may be cut to fit */
         struct { SqlExpr *inner; Str collation; int quote; } collate;
         struct { SqlExpr *start, *stop; } slice;
         struct { Str field; SqlExpr *inner; } extract;

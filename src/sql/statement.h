@@ -41,6 +41,7 @@ struct SqlFrom {
     /* SQL_ALIAS: element AS name. SQL_CTE: element is the query. */
     SqlExpr *element;
     Str alias; /* null = anonymous */
+    bool is_cut; /* alias may be cut to fit, as what op.f() gives */
     Str base;  /* what the generated name of an anonymous one begins with; null = by the element */
     bool lateral, is_subquery, recursive, nesting;
     bool render_derived, with_types; /* AS t(a, b), AS t(a INTEGER) */

@@ -28,6 +28,7 @@ bool sql_value_equal(const SqlValue *a, const SqlValue *b)
     case SQL_VALUE_DATE:
     case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME:
+    case SQL_VALUE_RANGE:
     case SQL_VALUE_UUID: return str_eq(a->as.text, b->as.text);
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT:
@@ -199,6 +200,7 @@ static void push_value(StrBuf *b, const SqlValue *v)
     case SQL_VALUE_DATETIME: push_time_parts(b, v->as.text, "datetime"); return;
     case SQL_VALUE_INTERVAL: push_interval(b, v->as.integer); return;
     case SQL_VALUE_UUID: strbuf_fmt(b, "UUID('%.*s')", STR_ARG(v->as.text)); return;
+    case SQL_VALUE_RANGE: push_str(b, v->as.text); return;
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT: push_items(b, v); return;
     case SQL_VALUE_EXPR: strbuf_push_z(b, "<expression>"); return; /* in a list or a dict */

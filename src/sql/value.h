@@ -17,9 +17,9 @@ typedef enum SqlValueKind {
     SQL_VALUE_NULL,  /* None */
     SQL_VALUE_BOOL,
     SQL_VALUE_INT,
-    SQL_VALUE_BIGINT,   /* decimal digits in text */
+    SQL_VALUE_BIGINT, /* decimal digits in text */
     SQL_VALUE_FLOAT,
-    SQL_VALUE_DECIMAL,  /* decimal text, as str(Decimal) */
+    SQL_VALUE_DECIMAL, /* decimal text, as str(Decimal) */
     SQL_VALUE_STR,
     SQL_VALUE_BYTES,
     SQL_VALUE_DATE,     /* ISO text in text: 2020-01-31 */
@@ -27,11 +27,13 @@ typedef enum SqlValueKind {
     SQL_VALUE_DATETIME, /* 2020-01-31 10:20:30[.ffffff][+00:00] */
     SQL_VALUE_INTERVAL, /* integer: microseconds */
     SQL_VALUE_UUID,     /* 36-character text */
-    SQL_VALUE_LIST,     /* also tuples and sets */
-    SQL_VALUE_DICT,     /* keys and values alternate in items */
+    SQL_VALUE_RANGE, /* PostgreSQL's text of it: [1,5); `member` is the type that it has by itself
+                      */
+    SQL_VALUE_LIST,  /* also tuples and sets */
+    SQL_VALUE_DICT,  /* keys and values alternate in items */
     SQL_VALUE_EXPR,
     SQL_VALUE_TYPE,
-    SQL_VALUE_OBJECT    /* an object of the script's that only its column's type knows to convert */
+    SQL_VALUE_OBJECT /* an object of the script's that only its column's type knows to convert */
 } SqlValueKind;
 
 typedef struct SqlValue SqlValue;

@@ -419,3 +419,85 @@ def arrays(g):
     table = "a" if "a.c." in e else "p"
     return g.pick("sa.select(%s)", "sa.select((%s).label('v'))", "sa.select(T.c.id).where((%s) == None)", "sa.select(sa.select((%s).label('w'), T.c.id).subquery())", "sa.select(T.c.id).order_by(%s)", "sa.update(t).values(s=sa.select(%s).scalar_subquery())",
                   "sa.select(T.c.id).where(%s)").replace("T.", table + ".") % e
+
+
+# ---- what is decided while an expression is made ----
+
+@shape
+def labels_of_labels(g):
+    style = ".set_label_style(%s)" % g.pick("sa.LABEL_STYLE_TABLENAME_PLUS_COL", "sa.LABEL_STYLE_TABLENAME_PLUS_COL",
+                                            "sa.LABEL_STYLE_DISAMBIGUATE_ONLY", "sa.LABEL_STYLE_NONE")
+    al = g.let("al", "t.alias(%s)" % g.pick("", "'z'"))
+    columns = ["t.c.id", "t.c.s", "o.c.id", "o.c.s", "t", al, al + ".c.s", "func.lower(t.c.s)", "t.c.n + 1", "t.c.n.label('m')",
+               "sa.cast(t.c.s, sa.Text)", "func.max(%s.c.n)" % al]
+    chosen = [g.rng.choice(columns) for _ in range(g.pick(1, 2, 3))]
+    query = "sa.select(%s)%s" % (", ".join(chosen), style)
+    for _ in range(g.pick(1, 1, 2, 3)):
+        inner = g.let("q", query + g.pick(".subquery()", ".subquery()", ".subquery('x')", ".cte()", ".cte('c')", ".subquery().alias()"))
+        more = g.pick("", "", ", %s.c[0]" % inner, ", t.c.id", ", func.count(%s.c[0])" % inner)
+        query = "sa.select(%s%s)%s" % (inner, more, g.pick(style, style, ""))
+    return query
+
+
+@shape
+def found_by_name(g):
+    al, sub = g.let("al", "o.alias()"), g.let("q", "sa.select(t).subquery()")
+    return g.pick(
+        "sa.select(func.count(%s.c.id))" % g.pick("t", "a", "o", al, sub), "sa.select(t.c.id + 1)", "sa.select(sa.cast(t.c.id, sa.String))",
+        "sa.select(func.count()).select_from(%s)" % g.pick("t", "o", al, sub), "sa.select(t.c.n.label('m'))", "sa.select(%s)" % g.pick(al, sub),
+        "sa.select(t.c.id).join(o, o.c.id == t.c.id)", "sa.select(sa.case((t.c.n == 1, 'x')))", "sa.update(%s).values(n=1)" % g.pick("t", "o"),
+        "sa.delete(%s)" % g.pick("t", "a")) + ".filter_by(%s)" % g.pick("n=1", "s='x'", "id=None", "n=1, s='y'", "b=True")
+
+
+@shape
+def values_as_lists(g):
+    one(g)
+    n, s = g.column("num"), g.column("text")
+    rows = g.let("v", "sa.values(sa.column('i', sa.Integer)%s).data([(1,), (2,)])" % g.pick("", ", name='v'"))
+    return g.pick(
+        "sa.select(%s).where(%s.%s(%s))" % (n, n, g.pick("in_", "not_in"), g.pick(rows, rows + ".scalar_values()")),
+        "sa.select(%s.in_(%s), %s)" % (n, rows, s), "sa.select(%s.scalar_values().label('k'))" % rows,
+        "sa.delete(t).where(t.c.n.in_(%s))" % rows, "sa.select(sa.alias(%s, 'al'))" % rows, "sa.select(%s.alias('al'), %s)" % (rows, n))
+
+
+@shape
+def operators_as_functions(g):
+    one(g)
+    n, s = g.column("num"), g.column("text")
+    f = "sa.sql.operators."
+    return "sa.select(%s)" % g.pick(
+        f + "bitwise_lshift_op(%s, %s)" % (n, g.small()), f + "between_op(%s, 1, %s)" % (n, n), f + "not_between_op(%s, 1, 2)" % n,
+        f + "desc_op(%s)" % n, f + "icontains_op(%s, %s)" % (s, g.word()), f + "not_startswith_op(%s, %s)" % (s, g.word()),
+        f + "custom_op('@@')(%s, %s)" % (n, n), "%s.operate(%sadd, %s)" % (n, f, g.number()), "%s.operate(%slike_op, %s)" % (s, f, g.word()),
+        f + "not_iendswith_op(%s, %s).label('w')" % (s, g.word()), f + "not_contains_op(%s, %s)" % (s, s))
+
+
+@shape
+def words_of_decorators(g):
+    name, impl = g.fresh("D"), g.pick("sa.Boolean", "sa.Integer", "sa.String(5)")
+    g.lines += ["class %s(sa.types.TypeDecorator):" % name, "    impl = " + impl, "    cache_ok = True"]
+    if g.chance(0.5):
+        g.lines.append("    coerce_to_is_types = %s" % g.pick("()", "(bool,)", "(bool, type(None))", "(type(None),)"))
+    c = g.let("c", "sa.column('dc', %s())" % name)
+    value = g.pick("None", "True", "False", "sa.true()", "sa.null()")
+    return "sa.select(%s).where(%s)" % (c, g.pick("%s == %s", "%s != %s", "%s.is_(%s)", "%s.is_not(%s)") % (c, value))
+
+
+@shape
+def compiled(g):
+    """The text of a statement, as scripts hand it to op.execute()."""
+    dialect = g.pick("", "dialect=postgresql.dialect(), ", "dialect=sqlite.dialect(), ", "dialect=mysql.dialect(), ", "dialect=mssql.dialect(), ")
+    g.use("t")
+    query = g.pick("sa.select(t.c.id).where(%s)", "sa.update(t).values(n=1).where(%s)", "sa.delete(t).where(%s)") % g.condition(1)
+    text = "str((%s).compile(%scompile_kwargs={'literal_binds': True}))" % (query, dialect)
+    return "sa.text(%s.replace(':', '='))" % text
+
+
+@shape
+def params(g):
+    one(g)
+    n, s = g.column("num"), g.column("text")
+    query = "sa.select(%s).where(%s == sa.bindparam('v', type_=sa.Integer), %s == sa.bindparam('w', %s))" % (n, n, s, g.word())
+    query += g.pick("", ".order_by(%s)" % n, ".limit(sa.bindparam('l', 1, sa.Integer))")
+    given = g.pick("v=%s" % g.small(), "{'v': %s}" % g.small(), "v=%s, w=%s" % (g.small(), g.word()), "{'v': 1}, w=%s" % g.word())
+    return g.pick("%s.params(%s)", "sa.select((%s).params(%s).subquery('q'))") % (query, given)

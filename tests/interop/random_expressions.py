@@ -302,6 +302,8 @@ class Generator:
             lambda: "%s.regexp_match(%s%s)" % (s(), self.word(), self.pick("", "", ", flags='i'")),
             lambda: "~%s.regexp_match(%s)" % (col("text"), self.word()),
             lambda: "%s.match(%s)" % (col("text"), self.word()),
+            lambda: "%s.match(%s, mysql_boolean_mode=False%s)" % (
+                col("text"), self.word(), self.pick("", ", mysql_natural_language=True", ", mysql_query_expansion=True")),
             lambda: "%s.is_distinct_from(%s)" % (n(), self.pick(n(), self.number(), "None")),
             lambda: "%s.is_not_distinct_from(%s)" % (col("num"), self.pick(n(), self.number(), "None")),
             lambda: "sa.exists(%s)" % self.subselect(depth, "num"),

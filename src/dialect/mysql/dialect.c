@@ -47,6 +47,7 @@ static const DialectRules rules = {
     .matches_columns = true,
     .qualify_returning = true,
     .binary = mysql_binary,
+    .extract = mysql_extract,
     .from_nothing = " FROM DUAL",
     .from_nothing_needs_where = true,
     .empty_query = "SELECT _in_0 FROM (SELECT 1 AS _in_0) as _empty_set WHERE 1!=1",

@@ -57,6 +57,7 @@ bool mysql_defaults_differ(Connection *conn, const Column *inspected, const Colu
 /* expr.c */
 bool mysql_next_value(Compiler *c, Str schema, Ident name);
 bool mysql_function(Compiler *c, const SqlExpr *e, bool *handled);
+bool mysql_extract(Compiler *c, const SqlExpr *e);
 bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled);
 bool mysql_cast(Compiler *c, const SqlExpr *e, bool *handled);
 bool mysql_limit(Compiler *c, const SqlExpr *limit, const SqlExpr *offset);

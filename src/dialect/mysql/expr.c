@@ -102,13 +102,22 @@ static bool json_item(Compiler *c, const SqlExpr *e)
 /* The columns of mysql.match() stand in a list, without parentheses of their own. */
 static bool match(Compiler *c, const SqlExpr *e)
 {
-    bool several = !str_is_null(e->as.binary.custom);
+    bool several = e->as.binary.left->kind == SQL_LIST;
+    Str mode = e->as.binary.custom;
     compiler_push_z(c, "MATCH (");
     if (!(several ? compiler_expr(c, e->as.binary.left) : compiler_left(c, e))) return false;
     compiler_push_z(c, ") AGAINST (");
     if (!compiler_right(c, e)) return false;
-    compiler_push(c, several ? e->as.binary.custom : STR(" IN BOOLEAN MODE"));
+    compiler_push(c, str_is_null(mode) ? STR(" IN BOOLEAN MODE") : mode);
     return compiler_push_z(c, ")");
+}
+
+bool mysql_extract(Compiler *c, const SqlExpr *e)
+{
+    Str field = e->as.extract.field;
+    if (str_eq_z(field, "milliseconds")) field = STR("millisecond");
+    compiler_fmt(c, "EXTRACT(%.*s FROM ", STR_ARG(field));
+    return compiler_scalar(c, e->as.extract.inner) && compiler_push_z(c, ")");
 }
 
 bool mysql_binary(Compiler *c, const SqlExpr *e, bool *handled)

@@ -237,6 +237,7 @@ bool mysql_value_push(StrBuf *b, const SqlValue *v, bool plain_backslash, Err *e
     case SQL_VALUE_DECIMAL: return push_decimal(b, v->as.text, err);
     case SQL_VALUE_FLOAT: return push_float(b, v->as.real, err);
     case SQL_VALUE_STR:
+    case SQL_VALUE_RANGE:
     case SQL_VALUE_UUID: push_string(b, v->as.text, plain_backslash); return true;
     case SQL_VALUE_BYTES: push_bytes(b, v->as.text); return true;
     case SQL_VALUE_DATE: strbuf_fmt(b, "'%.*s'", STR_ARG(v->as.text)); return true;

@@ -129,8 +129,23 @@ bool postgresql_function(Compiler *c, const SqlExpr *e, bool *handled)
     return compiler_push_z(c, ")");
 }
 
+/* '[1,5)'::INT4RANGE: beside an operator of ranges, text alone may be a range or an element. */
+static bool range_literal(Compiler *c, Str text, Str name, const SqlType *t)
+{
+    t = t ? compiler_resolve_type(c, t) : NULL;
+    if (!compiler_string(c, text)) return false;
+    if (t && type_is_range(t)) return compiler_push_z(c, "::") && c->rules->type(c, t);
+    return str_is_null(name) || (compiler_push_z(c, "::") && compiler_push(c, name));
+}
+
 bool postgresql_literal(Compiler *c, const SqlValue *v, const SqlType *t, bool *handled)
 {
+    Str ranges;
+    *handled = true;
+    if (v->kind == SQL_VALUE_RANGE) return range_literal(c, v->as.text, v->member, t);
+    bool listed = v->kind == SQL_VALUE_LIST && t && type_is_range(t);
+    if (listed && type_multirange_text(v, c->a, &ranges))
+        return range_literal(c, ranges, STR_NULL, t);
     *handled = v->kind == SQL_VALUE_INTERVAL;
     if (!*handled) return true;
     compiler_push_z(c, "make_interval(secs=>");

@@ -394,6 +394,21 @@ static bool has_zone(Str text)
     return str_find_char(tail, '+') != STR_NPOS || str_find_char(tail, '-') != STR_NPOS;
 }
 
+/* Ranges are known by their types' names; 0 = the server decides. */
+static unsigned range_type(Str name)
+{
+    static const struct {
+        const char *name;
+        unsigned oid;
+    } types[] = {{"INT4RANGE", 3904},      {"NUMRANGE", 3906},       {"TSRANGE", 3908},
+                 {"TSTZRANGE", 3910},      {"DATERANGE", 3912},      {"INT8RANGE", 3926},
+                 {"INT4MULTIRANGE", 4451}, {"NUMMULTIRANGE", 4532},  {"TSMULTIRANGE", 4533},
+                 {"TSTZMULTIRANGE", 4534}, {"DATEMULTIRANGE", 4535}, {"INT8MULTIRANGE", 4536}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_eq_z(name, types[i].name)) return types[i].oid;
+    return 0;
+}
+
 /* What a literal of the value would be. */
 static unsigned scalar_type(const SqlValue *v)
 {
@@ -412,6 +427,7 @@ static unsigned scalar_type(const SqlValue *v)
     case SQL_VALUE_DATETIME: return has_zone(v->as.text) ? OID_TIMESTAMPTZ : OID_TIMESTAMP;
     case SQL_VALUE_INTERVAL: return OID_INTERVAL;
     case SQL_VALUE_UUID: return OID_UUID;
+    case SQL_VALUE_RANGE: return range_type(v->member);
     default: return 0;
     }
 }
@@ -437,6 +453,7 @@ bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *p, E
     case SQL_VALUE_DATE:
     case SQL_VALUE_UUID:
     case SQL_VALUE_TIME:
+    case SQL_VALUE_RANGE:
     case SQL_VALUE_DATETIME: p->value = arena_cstr(out, v->as.text); return true;
     case SQL_VALUE_BYTES:
         p->value = arena_cstr(out, v->as.text);

@@ -543,7 +543,7 @@ static bool configure(Eval *ev, Args *a, Value *out)
     m->options.batch_separator = alembic_str(ev, keyword(&c, separator));
     m->compile.literal_binds = m->options.literal_binds;
     m->compile.offline = m->as_sql;
-    m->compile.types = compiles_types(ev);
+    m->compile.hooks = compiles_hooks(ev);
     m->compile.driver_binds = m->as_sql && !has_paramstyle(&c);
     m->compile.double_percent = m->as_sql && m->dialect->doubles_percent && !has_paramstyle(&c);
     if (!host->configured(host, m)) return false;

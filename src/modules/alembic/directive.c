@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "dialect/compiler.h"
 #include "modules/alembic/internal.h"
 #include "modules/alembic/reference.h"
 #include "modules/sqlalchemy/engine/connection.h"
+#include "modules/sqlalchemy/engine/spelled.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/sql/extra.h"
@@ -40,6 +42,18 @@ static bool push_batch(Directive *d, Op *op)
     return true;
 }
 
+bool directive_emit_spelled(Directive *d, Op *op, Value object)
+{
+    Value made, result;
+    /* A database that has no such ALTER says so itself. */
+    bool alters = op->kind == OP_ADD_CONSTRAINT || op->kind == OP_DROP_CONSTRAINT;
+    if (alters && !d->m->dialect->rules->supports_alter) return d->m->host->emit(d->m, op);
+    if (!spelled_element(d->ev, op, object, &made)) return false;
+    return value_is_unset(made)
+               ? d->m->host->emit(d->m, op)
+               : d->m->host->execute(d->m, made, value_none(), value_none(), &result);
+}
+
 bool directive_emit(Directive *d, Op *op)
 {
     op->pos = eval_position(d->ev);
@@ -50,7 +64,7 @@ bool directive_emit(Directive *d, Op *op)
     }
     bool done;
     if (!invoke_replaced(d, op, &done)) return false;
-    return done || d->m->host->emit(d->m, op);
+    return done || directive_emit_spelled(d, op, value_unset());
 }
 
 bool directive_emit_builtin(Directive *d, Op *op)
@@ -504,7 +518,7 @@ bool directive_execute(Directive *d, Value sqltext, Value execution_options)
 {
     Value result;
     bool done;
-    return directive_known(d, sqltext) && extra_check_loading(d->ev, sqltext) &&
+    return directive_known(d, sqltext) && extra_check_loading(d->ev, &sqltext) &&
            invoke_execute(d, sqltext, execution_options, &done, &result) &&
            (done || d->m->host->execute(d->m, sqltext, value_none(), execution_options, &result));
 }

@@ -21,6 +21,10 @@ bool directive_emit(Directive *d, Op *op) MUST_CHECK;
 /* The same past implementations that a project put in the place of the built-in ones. */
 bool directive_emit_builtin(Directive *d, Op *op) MUST_CHECK;
 
+/* The same with the statement that a script has for it (@compiles(DropIndex)). object: what its
+ * function sees, unset = the operation's own. */
+bool directive_emit_spelled(Directive *d, Op *op, Value object) MUST_CHECK;
+
 /* Raises e as the exception that Alembic would raise; returns false. */
 bool directive_raise(Eval *ev, const Err *e);
 

@@ -1,12 +1,9 @@
 #include "modules/alembic/internal.h"
 #include "modules/alembic/reference.h"
 #include "modules/sqlalchemy/engine/connection.h"
-#include "modules/sqlalchemy/sql/query.h"
-
-#include "modules/sqlalchemy/compiles.h"
-#include "modules/sqlalchemy/engine/connection.h"
-#include "modules/sqlalchemy/engine/ddl.h"
+#include "modules/sqlalchemy/engine/spelled.h"
 #include "modules/sqlalchemy/event.h"
+#include "modules/sqlalchemy/sql/query.h"
 #include "sql/statement.h"
 
 /* alembic.op and alembic.operations.Operations: one list of directives for both. As a method, the
@@ -96,33 +93,38 @@ bool directive_table_keywords(Directive *d, Value kw, Table *t)
     return module_options_from_kw(d->ev, "Table", rest, &t->options);
 }
 
+static bool is_spelled(Eval *ev, const Op *op)
+{
+    return spelled_has(ev, op->kind) ||
+           (op->kind == OP_CREATE_TABLE && spelled_has(ev, OP_CREATE_INDEX));
+}
+
 /* What listens to every table (event.listen(Table, "after_create", …)) hears of this one, and
  * @compiles(CreateTable) spells it. */
 static bool emit_with_events(Directive *d, Op *op, Table *t, const char *before, const char *after)
 {
-    Value kw = value_dict(d->ev), v, made, result,
-          cls = class_value(eval_class(d->ev, op->kind == OP_CREATE_TABLE
-                                                  ? &engine_class_create_table
-                                                  : &engine_class_drop_table));
-    bool spelled = compiles_has_class(d->ev, cls), done = false;
-    if (d->m->capture || (!spelled && !event_is_heard(d->ev, NULL))) return directive_emit(d, op);
+    Value kw = value_dict(d->ev), v;
+    bool done = false, creates = op->kind == OP_CREATE_TABLE;
+    OpVec parts = {0};
+    if (d->m->capture || (!is_spelled(d->ev, op) && !event_is_heard(d->ev, NULL)))
+        return directive_emit(d, op);
     op->pos = eval_position(d->ev);
     if (!invoke_replaced(d, op, &done)) return false;
     if (done) return true;
     v = module_table_value(d->ev, t);
     value_dict_put_z(d->ev, kw, "checkfirst", value_bool(false));
     if (!event_fire(d->ev, before, v, d->m->connection, kw)) return false;
-    bool creates = op->kind == OP_CREATE_TABLE;
-    if (creates) op->as.create_table.part = OP_TABLE_ALONE;
-    bool ok = spelled ? eval_call(d->ev, cls, &v, 1, value_unset(), &made) &&
-                            d->m->host->execute(d->m, made, value_none(), value_none(), &result)
-                      : directive_emit_builtin(d, op);
-    if (!ok || !event_fire(d->ev, after, v, d->m->connection, kw)) return false;
-    if (!creates) return true;
-    Op *rest = op_new(d->arena, OP_CREATE_TABLE, op->schema, op->table);
-    rest->as.create_table.table = t;
-    rest->as.create_table.part = OP_TABLE_INDEXES;
-    return directive_emit_builtin(d, rest);
+    if (creates)
+        spelled_parts(d->ev, op, str_z(d->m->dialect->name), &parts);
+    else
+        VEC_PUSH(d->arena, &parts, op);
+    for (size_t i = 0; i < parts.len; i++) {
+        bool is_table = !creates || spelled_is_table(parts.items[i]);
+        if (!directive_emit_spelled(d, parts.items[i], is_table ? v : value_unset()) ||
+            (is_table && !event_fire(d->ev, after, v, d->m->connection, kw)))
+            return false;
+    }
+    return true;
 }
 
 static bool create_table(Eval *ev, Args *a, Value *out)

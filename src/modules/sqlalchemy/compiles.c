@@ -1,11 +1,13 @@
 #include "modules/sqlalchemy/compiles.h"
 
 #include "dialect/compiler.h"
+#include "dialect/ddl.h"
 #include "eval/eval.h"
 #include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/engine/internal.h"
 #include "modules/sqlalchemy/engine/preparer.h"
 #include "modules/sqlalchemy/exc.h"
+#include "modules/sqlalchemy/objects.h"
 #include "modules/sqlalchemy/types.h"
 #include "schema/type_table.h"
 
@@ -14,26 +16,40 @@
 static const char registry_key;
 
 typedef struct Registry {
-    TypeCompileHook hook;
+    CompileHooks hook;
     Eval *ev;
     Value classes; /* dict: class -> dict: dialect or "default" -> function */
+    Value functions;   /* the same of SQLAlchemy's own functions: name -> dict */
+    const void *plain; /* what is to be compiled the built-in way, next time it is met */
 } Registry;
 
-static bool compile_type(const TypeCompileHook *self, const SqlType *t, Compiler *c, bool *handled);
+static bool compile_type(const CompileHooks *self, const SqlType *t, Compiler *c, bool *handled);
 
-static void traverse(void *state, GcVisitor *gc) { gc_visit(gc, ((Registry *)state)->classes); }
+static bool compile_native(const CompileHooks *self, const SqlExpr *e, Compiler *c, bool *handled);
+static bool compile_column(const CompileHooks *self, const Column *col, Compiler *c, bool *handled);
+static bool compile_constraint(const CompileHooks *self, const Constraint *k, Compiler *c,
+                               bool *handled);
+
+static void traverse(void *state, GcVisitor *gc)
+{
+    gc_visit(gc, ((Registry *)state)->classes);
+    gc_visit(gc, ((Registry *)state)->functions);
+}
 
 static Registry *registry(Eval *ev)
 {
     Registry *r = eval_state_find(ev, &registry_key);
     if (r) return r;
     r = ARENA_NEW(eval_arena(ev), Registry);
-    *r = (Registry){{compile_type}, ev, value_dict(ev)};
+    *r = (Registry){{.type = compile_type}, ev, value_dict(ev), value_unset(), NULL};
+    eval_root_push(ev, r->classes);
+    r->functions = value_dict(ev);
+    eval_root_pop(ev, 1);
     eval_state_put(ev, &registry_key, r, NULL, traverse);
     return r;
 }
 
-const TypeCompileHook *compiles_types(Eval *ev) { return &registry(ev)->hook; }
+const CompileHooks *compiles_hooks(Eval *ev) { return &registry(ev)->hook; }
 
 /* What the class registered for a dialect; unset = nothing. */
 static bool specs_of(Eval *ev, Class *cls, Value *specs)
@@ -47,22 +63,35 @@ static bool is_native(Eval *ev, Class *cls)
     return native && eval_class(ev, native) == cls;
 }
 
-/* Whether an instance of this class of SQLAlchemy's is compiled from its Python object. */
+/* Whether an instance of this class of SQLAlchemy's is compiled from its Python object, and from
+ * now on those of its kind that have none yet. */
 static bool is_asked(Eval *ev, Class *cls)
 {
-    return class_is_subclass(cls, eval_class(ev, &engine_class_ddl_element)) ||
-           class_is_subclass(cls, eval_class(ev, &types_TypeEngine));
+    Registry *r = registry(ev);
+    if (class_is_subclass(cls, eval_class(ev, &compiles_CreateColumn)))
+        r->hook.column = compile_column;
+    else if (class_is_subclass(cls, eval_class(ev, &objects_Constraint)))
+        r->hook.constraint = compile_constraint;
+    else if (class_is_subclass(cls, eval_class(ev, &objects_FromClause)))
+        return false; /* where a FROM element is written, it is no expression */
+    else if (class_is_subclass(cls, eval_class(ev, &element_ClauseElement)))
+        r->hook.expr = compile_native;
+    else
+        return class_is_subclass(cls, eval_class(ev, &engine_class_ddl_element)) ||
+               class_is_subclass(cls, eval_class(ev, &types_TypeEngine));
+    return true;
 }
 
-/* The decorator proper; keep holds (class, specs). */
+/* The decorator proper; keep holds (class or a function's name, specs). */
 static bool add(Eval *ev, Args *a, Value *out)
 {
     const Value *keep = value_seq_items(eval_native_keep(ev));
-    Value specs, names = keep[1];
-    if (!specs_of(ev, value_as_class(keep[0]), &specs)) return false;
+    Value specs, names = keep[1], into = registry(ev)->classes;
+    if (value_is_str(keep[0])) into = registry(ev)->functions;
+    if (!value_dict_get(ev, into, keep[0], &specs)) return false;
     if (value_is_unset(specs)) {
         specs = value_dict(ev);
-        if (!value_dict_put(ev, registry(ev)->classes, keep[0], specs)) return false;
+        if (!value_dict_put(ev, into, keep[0], specs)) return false;
     }
     for (size_t i = 0; i < value_seq_len(names); i++)
         if (!value_dict_put(ev, specs, value_seq_items(names)[i], a->v[0])) return false;
@@ -74,7 +103,14 @@ static bool add(Eval *ev, Args *a, Value *out)
 bool compiles_decorator(Eval *ev, Args *a, Value *out)
 {
     Class *cls = value_as_class(a->v[0]);
+    Str function;
     if (value_is_unknown(a->v[0])) return eval_need_known(ev, a->v[0], "the class of @compiles");
+    if (functions_own_name(a->v[0], &function)) { /* @compiles(functions.now) */
+        Value keep[2] = {value_str(ev, function), a->v[1]};
+        registry(ev)->hook.expr = compile_native;
+        *out = eval_native_new(ev, "decorate", "fn", add, NULL, value_tuple(ev, keep, 2));
+        return true;
+    }
     if (!cls) return eval_raise(ev, "TypeError", "@compiles takes a class");
     if (is_native(ev, cls) && !is_asked(ev, cls)) {
         Str text = arena_fmt(eval_arena(ev), "the @compiles function of %.*s is not used",
@@ -83,6 +119,17 @@ bool compiles_decorator(Eval *ev, Args *a, Value *out)
     }
     *out = eval_native_new(ev, "decorate", "fn", add, NULL, value_tuple(ev, a->v, 2));
     return true;
+}
+
+bool compiles_deregister(Eval *ev, Args *a, Value *out)
+{
+    Str function;
+    bool found, of_function = functions_own_name(a->v[0], &function);
+    Value from = of_function ? registry(ev)->functions : registry(ev)->classes;
+    Value key = of_function ? value_str(ev, function) : a->v[0];
+    if (!of_function && !value_as_class(key))
+        return eval_raise(ev, "TypeError", "deregister() takes a class");
+    return value_dict_remove(ev, from, key, &found);
 }
 
 bool compiles_has(Eval *ev, Value v)
@@ -100,20 +147,29 @@ bool compiles_has_class(Eval *ev, Value of)
     return !value_is_unset(specs);
 }
 
-bool compiles_find(Eval *ev, Value v, Str dialect, Value *out)
+static void pick(Value specs, Str dialect, Value *out)
 {
-    Class *cls = value_class(ev, v);
+    *out = value_dict_find_str(specs, dialect);
+    if (value_is_unset(*out)) *out = value_dict_find_z(specs, "default");
+}
+
+static bool find_of_class(Eval *ev, Class *cls, Str dialect, Value *out)
+{
     *out = value_unset();
     if (value_dict_len(registry(ev)->classes) == 0) return true;
     for (size_t i = 0; i < class_mro_len(cls); i++) {
         Value specs;
         if (!specs_of(ev, class_mro_at(cls, i), &specs)) return false;
         if (value_is_unset(specs)) continue;
-        *out = value_dict_find_str(specs, dialect);
-        if (value_is_unset(*out)) *out = value_dict_find_z(specs, "default");
+        pick(specs, dialect, out);
         return true;
     }
     return true;
+}
+
+bool compiles_find(Eval *ev, Value v, Str dialect, Value *out)
+{
+    return find_of_class(ev, value_class(ev, v), dialect, out);
 }
 
 /* ---- the compiler object ---- */
@@ -203,11 +259,26 @@ static bool text_of(Eval *ev, Compiler *c, Value v, Value kw, bool builtin, Valu
                                      "Compiler can't render element of type %.*s",
                                      STR_ARG(value_type_name(ev, v)));
         }
+        registry(ev)->plain = builtin ? e : NULL;
         ok = compiler_expr(c, e);
     }
     c->literal_binds = literal;
     c->include_table = table;
     return give(ev, c, ok, before, out);
+}
+
+/* visit_create_column(), visit_check_constraint() and their kin: the built-in spelling. */
+static bool schema_text(Eval *ev, Compiler *c, Value v, bool *done, Value *out)
+{
+    const Value *column = value_payload(v, &compiles_CreateColumn);
+    Column *col = column ? module_column_get(ev, *column) : NULL;
+    Constraint *k = col ? NULL : module_constraint_get(ev, v);
+    *done = col || k;
+    if (!*done) return true;
+    StrBuf before = c->sql;
+    c->sql = (StrBuf){0};
+    registry(ev)->plain = k;
+    return give(ev, c, col ? ddl_column(c, col) : ddl_constraint(c, k), before, out);
 }
 
 static bool process(Eval *ev, Args *a, Value *out)
@@ -265,6 +336,9 @@ static bool visit(Eval *ev, Args *a, Value *out)
         Value as = module_type_value(ev, visited_type(c, t, value_as_str(keep[1])));
         return text_of(ev, c, as, a->v[2], true, out);
     }
+    bool done;
+    if (!schema_text(ev, c, v, &done, out)) return false;
+    if (done) return true;
     SqlExpr *e = engine_is_ddl(v) ? NULL : element_expr(ev, v);
     if (e && e->kind == SQL_CUSTOM) {
         bool literal = c->literal_binds, table = c->include_table;
@@ -340,6 +414,9 @@ static bool call(Eval *ev, Value fn, Value element, Compiler *c, bool types, Err
     c->include_table = table;
     ((CompilerData *)value_payload(compiler, &compiler_class))->c = NULL;
     eval_root_pop(ev, 1);
+    bool nothing =
+        ok && value_is_none(text) && value_is_native(ev, element, &compiles_CreateColumn);
+    if (nothing) return true;
     if (ok && !value_is_str(text))
         ok = eval_raise(ev, "TypeError", "a @compiles function must return a str, not %.*s",
                         STR_ARG(value_type_name(ev, text)));
@@ -399,7 +476,7 @@ SqlExpr *compiles_node(Eval *ev, Value v, const SqlType *type)
     return e;
 }
 
-static bool compile_type(const TypeCompileHook *self, const SqlType *t, Compiler *c, bool *handled)
+static bool compile_type(const CompileHooks *self, const SqlType *t, Compiler *c, bool *handled)
 {
     Eval *ev = ((const Registry *)self)->ev;
     Value fn, v;
@@ -410,4 +487,92 @@ static bool compile_type(const TypeCompileHook *self, const SqlType *t, Compiler
     if (value_is_unset(fn)) return true;
     *handled = true;
     return call(ev, fn, v, c, true, c->err);
+}
+
+/* ---- SQLAlchemy's own elements ---- */
+
+static bool create_column_init(Eval *ev, Value self, Args *a)
+{
+    if (!module_column_get(ev, a->v[0]))
+        return eval_raise(ev, "TypeError", "CreateColumn() takes a Column");
+    *(Value *)value_payload(self, &compiles_CreateColumn) = a->v[0];
+    return true;
+}
+
+static bool create_column_element(Eval *ev, Args *a, Value *out)
+{
+    *out = *(Value *)value_payload(a->self, &compiles_CreateColumn);
+    return true;
+}
+
+static void create_column_traverse(void *payload, GcVisitor *gc)
+{
+    gc_visit(gc, *(Value *)payload);
+}
+
+static const NativeMethod create_column_methods[] = {
+    {"element", "", create_column_element, NATIVE_GETTER}, {0}};
+const NativeClass compiles_CreateColumn = {.name = "CreateColumn",
+                                           .module = "sqlalchemy.sql.ddl",
+                                           .payload = sizeof(Value),
+                                           .init_params = "element",
+                                           .init = create_column_init,
+                                           .methods = create_column_methods,
+                                           .traverse = create_column_traverse};
+
+/* The function for an expression, without an object for each that has none. */
+static bool find_native(const Registry *r, const SqlExpr *e, Str dialect, Value *fn)
+{
+    *fn = value_unset();
+    if (e->kind == SQL_FUNCTION && e->as.function.is_known) {
+        Value specs = value_dict_find_str(r->functions, e->as.function.name);
+        if (!value_is_unset(specs)) pick(specs, dialect, fn);
+        if (!value_is_unset(*fn)) return true;
+    }
+    bool of_table = e->kind == SQL_COLUMN && e->as.column.column;
+    const NativeClass *native = of_table ? &objects_Column : element_class_of(e);
+    return find_of_class(r->ev, eval_class(r->ev, native), dialect, fn);
+}
+
+static bool compile_native(const CompileHooks *self, const SqlExpr *e, Compiler *c, bool *handled)
+{
+    Registry *r = registry(((const Registry *)self)->ev);
+    Value fn;
+    bool plain = r->plain == e;
+    if (plain) r->plain = NULL;
+    if (plain || e->kind == SQL_CUSTOM) return true;
+    if (!find_native(r, e, str_z(c->dialect->name), &fn)) return eval_take_error(r->ev, c->err);
+    if (value_is_unset(fn)) return true;
+    *handled = true;
+    return call(r->ev, fn, module_expr_value(r->ev, (SqlExpr *)e), c, false, c->err);
+}
+
+static bool compile_column(const CompileHooks *self, const Column *col, Compiler *c, bool *handled)
+{
+    Eval *ev = ((const Registry *)self)->ev;
+    Value fn, v, column;
+    Class *cls = eval_class(ev, &compiles_CreateColumn);
+    if (!find_of_class(ev, cls, str_z(c->dialect->name), &fn)) return eval_take_error(ev, c->err);
+    if (value_is_unset(fn)) return true;
+    *handled = true;
+    column = module_column_value(ev, (Column *)col);
+    return eval_call(ev, class_value(cls), &column, 1, value_unset(), &v)
+               ? call(ev, fn, v, c, false, c->err)
+               : eval_take_error(ev, c->err);
+}
+
+static bool compile_constraint(const CompileHooks *self, const Constraint *k, Compiler *c,
+                               bool *handled)
+{
+    Registry *r = registry(((const Registry *)self)->ev);
+    Value fn, v;
+    bool plain = r->plain == k;
+    if (plain) r->plain = NULL;
+    if (plain) return true;
+    v = module_constraint_value(r->ev, (Constraint *)k);
+    if (!compiles_find(r->ev, v, str_z(c->dialect->name), &fn))
+        return eval_take_error(r->ev, c->err);
+    if (value_is_unset(fn)) return true;
+    *handled = true;
+    return call(r->ev, fn, v, c, false, c->err);
 }

@@ -4,8 +4,9 @@
  * own class of expressions or DDL elements becomes a SQL_CUSTOM node; when a compiler meets it, the
  * function is called with a compiler object that compiles operands into the same statement, so
  * binds, quoting and nesting are those of the statement. Types are asked for by CompileOptions.
- * SQLAlchemy's own classes take part where a statement is made of a Python object: DDL elements
- * that are executed, and types. For the others @compiles gives a warning: it is not used. */
+ * SQLAlchemy's own classes take part, too: DDL elements, types, columns and constraints of a CREATE
+ * TABLE, expressions, functions and statements, for which an object is made while they are
+ * compiled. For others @compiles gives a warning: it is not used. */
 #ifndef RETORT_MODULES_SQLALCHEMY_COMPILES_H
 #define RETORT_MODULES_SQLALCHEMY_COMPILES_H
 
@@ -14,6 +15,8 @@
 
 /* The decorator's own function. */
 bool compiles_decorator(Eval *ev, Args *a, Value *out);
+/* deregister(class_): forgets its functions. */
+bool compiles_deregister(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Whether any function is registered for the class of v. */
 bool compiles_has(Eval *ev, Value v);
 bool compiles_has_class(Eval *ev, Value cls);
@@ -22,7 +25,9 @@ bool compiles_find(Eval *ev, Value v, Str dialect, Value *out) MUST_CHECK;
 /* The node for an instance of a script's own construct; it lives as long as the evaluator, and the
  * instance with it. type: of its values, NULL = NullType. */
 SqlExpr *compiles_node(Eval *ev, Value v, const SqlType *type);
-/* For CompileOptions.types. */
-const TypeCompileHook *compiles_types(Eval *ev);
+/* sqlalchemy.schema.CreateColumn. */
+extern const NativeClass compiles_CreateColumn;
+/* For CompileOptions.hooks. */
+const CompileHooks *compiles_hooks(Eval *ev);
 
 #endif

@@ -155,7 +155,8 @@ static const NativeMember ordering_members[] = {NATIVE_CLASS("ordering_list", &e
                                                 NATIVE_END};
 /* @compiles(Element, "postgresql") */
 static const NativeMember compiler_members[] = {
-    NATIVE_FN("compiles", "cls, *specs", compiles_decorator), NATIVE_END};
+    NATIVE_FN("compiles", "cls, *specs", compiles_decorator),
+    NATIVE_FN("deregister", "class_", compiles_deregister), NATIVE_END};
 /* ---- sqlalchemy.ext.asyncio: the engine's names and sessions ---- */
 
 static const NativeClass ext_AsyncAttrs = {.name = "AsyncAttrs",

@@ -1,4 +1,5 @@
 /* Names of sqlalchemy.schema: tables, columns, constraints, defaults. */
+#include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/objects.h"
 #include "sql/statement.h"
@@ -83,6 +84,7 @@ const NativeMember schema_members[] = {
     NATIVE_CLASS("conv", &objects_conv),
     NATIVE_CLASS("ColumnCollection", &objects_ColumnCollection),
     NATIVE_CLASS("DDL", &engine_class_ddl),
+    NATIVE_CLASS("CreateColumn", &compiles_CreateColumn),
     NATIVE_CLASS("CreateTable", &engine_class_create_table),
     NATIVE_CLASS("DropTable", &engine_class_drop_table),
     NATIVE_CLASS("CreateIndex", &engine_class_create_index),

@@ -136,15 +136,48 @@ static bool array_(Eval *ev, Args *a, Value *out)
     d->node.as.list.op = SQL_OP_COMMA;
     d->node.as.list.form = SQL_LIST_ARRAY;
     Value list;
-    if (!eval_to_list(ev, a->v[0], &list) || !element_operands(ev, d, list, &d->node.as.list.items))
+    if (!eval_to_list(ev, a->v[0], &list) ||
+        !element_array_items(ev, d, list, &d->node.as.list.items))
         return false;
     SqlType *t = type_new(eval_arena(ev),
                           type_class_find(STR("sqlalchemy.dialects.postgresql"), STR("ARRAY")));
     t->impl = d->node.as.list.items.len ? d->node.as.list.items.items[0]->type : NULL;
     if (!module_absent(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &t->impl))
         return false;
+    const SqlType *inner = t->impl;
+    if (inner && inner->cls->affinity == TYPE_AFFINITY_ARRAY) { /* one dimension more */
+        type_set(t, "dimensions", sql_value_int(type_get_int(inner, "dimensions", 1) + 1));
+        t->impl = inner->impl;
+    }
     if (!t->impl) t->impl = element_plain_type(ev, "NullType");
     d->node.type = t;
+    return true;
+}
+
+/* Any(value, array), All(value, array): the array's method. */
+static bool of_array(Eval *ev, Args *a, const char *method, Value *out)
+{
+    Value args[] = {a->v[0], a->v[2]};
+    return eval_call_method(ev, a->v[1], method, args, 2, out);
+}
+static bool any_of(Eval *ev, Args *a, Value *out) { return of_array(ev, a, "any", out); }
+static bool all_of(Eval *ev, Args *a, Value *out) { return of_array(ev, a, "all", out); }
+
+/* array_agg(expr, ...): func.array_agg(), whose value has PostgreSQL's operators. */
+static bool array_agg(Eval *ev, Args *a, Value *out)
+{
+    Value func;
+    if (!functions_func(ev, &func) || !eval_getattr(ev, func, STR("array_agg"), &func) ||
+        !eval_call(ev, func, value_seq_items(a->v[0]), value_seq_len(a->v[0]), a->v[1], out))
+        return false;
+    ElementData *d = element_data(*out);
+    const SqlType *t = d->node.type;
+    bool generic = t && t->cls == type_class_get("ARRAY");
+    if (!generic) return true;
+    SqlType *own = type_new(eval_arena(ev),
+                            type_class_find(STR("sqlalchemy.dialects.postgresql"), STR("ARRAY")));
+    own->impl = t->impl;
+    d->node.type = own;
     return true;
 }
 
@@ -164,6 +197,9 @@ static const NativeMember postgresql_members[] = {
     NATIVE_CLASS("aggregate_order_by", &objects_aggregate_order_by),
     NATIVE_FN("array", "clauses, type_=None, **kw", array_),
     NATIVE_FN("hstore", "*args", hstore),
+    NATIVE_FN("Any", "other, arrexpr, operator=None", any_of),
+    NATIVE_FN("All", "other, arrexpr, operator=None", all_of),
+    NATIVE_FN("array_agg", "*arg, **kw", array_agg),
     NATIVE_CLASS("Insert", &query_Insert),
     NATIVE_CLASS("CreateEnumType", &engine_class_create_enum_type),
     NATIVE_CLASS("DropEnumType", &engine_class_drop_enum_type),
@@ -215,10 +251,18 @@ static bool postgresql(Eval *ev, Str name, Value *out)
     for (size_t i = 0; i < sizeof search / sizeof *search; i++)
         if (str_eq_z(name, search[i]))
             return functions_func(ev, &func) && eval_getattr(ev, func, name, out);
+    if (str_eq_z(name, "Range") || str_eq_z(name, "MultiRange")) {
+        Value module;
+        return eval_import(ev, STR("_sqlalchemy_values"), &module) &&
+               eval_getattr(ev, module, name, out);
+    }
     return postgresql_names(ev, name, out);
 }
 DIALECT(sqlite, nothing, "sqlalchemy.dialects.sqlite")
-DIALECT(mssql, nothing, "sqlalchemy.dialects.mssql")
+static const NativeMember mssql_members[] = {
+    NATIVE_FN("try_cast", "expression, type_", construct_try_cast), NATIVE_END};
+static const NativeMember *const mssql_lists[] = {mssql_members, NULL};
+DIALECT(mssql, mssql_lists, "sqlalchemy.dialects.mssql")
 DIALECT(oracle_types, nothing, "sqlalchemy.dialects.oracle")
 
 /* How vectors are stored and indexed is said with plain Python classes. */

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
-#include "dialect/dialect.h"
+#include "dialect/generic/dialect.h"
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/element.h"
+#include "sql/statement.h"
 
 /* ---- dialects ---- */
 
@@ -70,7 +71,7 @@ static bool type_text(Eval *ev, Value self, Value dialect, Value *out)
     const Dialect *d;
     Arena scratch = {0};
     Err err = err_init(&scratch);
-    CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
+    CompileOptions options = {.literal_binds = true, .hooks = compiles_hooks(ev)};
     Str sql;
     if (!module_type_from_value(ev, self, eval_arena(ev), &t)) return false;
     if (module_absent(dialect) && is_bare_name(t->cls))
@@ -117,6 +118,12 @@ static bool params_of(Eval *ev, const BindNames *binds, Value params)
     return true;
 }
 
+/* A statement that only MySQL has is written in its words. */
+static bool is_upsert_of_mysql(const SqlExpr *e)
+{
+    return e->kind == SQL_INSERT && e->as.insert->on_conflict.what == SQL_CONFLICT_DUPLICATE_KEY;
+}
+
 static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value params, Value *out)
 {
     const SqlExpr *e = element_expr(ev, self);
@@ -124,18 +131,19 @@ static bool expr_text(Eval *ev, Value self, Value dialect, bool literal, Value p
     Arena scratch = {0};
     Err err = err_init(&scratch);
     /* "offline" writes binds by their names, as the generic dialect does. */
-    CompileOptions options = {.literal_binds = literal,
-                              .offline = true,
-                              .generic = module_absent(dialect),
-                              .types = compiles_types(ev)};
+    CompileOptions options = {
+        .literal_binds = literal, .offline = true, .hooks = compiles_hooks(ev)};
     SqlExprVec binds = {0};
     BindNames names = {.arena = &scratch};
     Str sql;
     options.bind_names = &names;
     if (!e) return eval_raise(ev, "TypeError", "not an SQL expression");
-    if (!find_dialect(ev, dialect, STR("postgresql"), &d)) return false;
-    options.double_percent = !module_absent(dialect) && d->doubles_percent;
-    options.driver_binds = !module_absent(dialect);
+    bool generic = module_absent(dialect);
+    d = &generic_dialect;
+    if (generic && is_upsert_of_mysql(e)) d = dialect_find(STR("mysql")), generic = false;
+    if (!module_absent(dialect) && !find_dialect(ev, dialect, STR(""), &d)) return false;
+    options.double_percent = !generic && d->doubles_percent;
+    options.driver_binds = !generic;
     bool ok = d->compile_expr(e, &options, &scratch, &sql, &binds, &err);
     if (ok)
         *out = value_str(ev, sql);
@@ -184,7 +192,7 @@ static bool ddl_text(Eval *ev, Value self, Value dialect, Value *out)
     const Dialect *d;
     Arena scratch = {0};
     Err err = err_init(&scratch);
-    CompileOptions options = {.literal_binds = true, .types = compiles_types(ev)};
+    CompileOptions options = {.literal_binds = true, .hooks = compiles_hooks(ev)};
     Statements sql = {0};
     Op *op = engine_ddl_op(ev, self);
     /* SQLite's types are the generic ones, but it has no ALTER TABLE for constraints. */

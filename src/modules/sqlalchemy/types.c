@@ -298,6 +298,10 @@ static bool type_getattr(Eval *ev, Value self, Str name, Value *out)
     TypeData *d = types_data(self);
     *out = value_unset();
     if (!d->type) return true;
+    if (d->type->cls->affinity == TYPE_AFFINITY_JSON) {
+        if (!comparator_json_name(ev, d->type->cls, name, out)) return false;
+        if (!value_is_unset(*out)) return true;
+    }
     if (is_enum(d->type->cls)) {
         if (str_eq_z(name, "enums")) return *out = string_list(ev, &d->type->enum_values), true;
         if (str_eq_z(name, "enum_class"))

@@ -87,6 +87,17 @@ static bool is_own_scalar(Eval *ev, Value v)
            module_is_instance_of(ev, v, "enum", "Enum");
 }
 
+/* Range(1, 5): its text, and the name of the type that it has by itself. */
+static bool convert_range(Eval *ev, Value v, Arena *arena, SqlValue *out)
+{
+    Value type;
+    if (!convert_text(ev, v, arena, SQL_VALUE_RANGE, out) ||
+        !eval_getattr(ev, v, STR("_sa_type_name"), &type))
+        return false;
+    if (value_is_str(type)) out->member = arena_str(arena, value_as_str(type));
+    return true;
+}
+
 static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
 {
     Value list;
@@ -103,6 +114,12 @@ static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, uns
     if (module_is_instance_of(ev, v, "datetime", "time"))
         return convert_text(ev, v, arena, SQL_VALUE_TIME, out);
     if (module_is_instance_of(ev, v, "datetime", "timedelta")) return convert_interval(ev, v, out);
+    if (module_is_instance_of(ev, v, "_sqlalchemy_values", "Range"))
+        return convert_range(ev, v, arena, out);
+    if (module_is_instance_of(ev, v, "_sqlalchemy_values", "JsonNull")) {
+        *out = (SqlValue){.kind = SQL_VALUE_NULL, .object = v.as.object};
+        return true;
+    }
     if (module_is_type(ev, v)) {
         *out = (SqlValue){.kind = SQL_VALUE_TYPE};
         return module_type_from_value(ev, v, arena, &out->as.type);

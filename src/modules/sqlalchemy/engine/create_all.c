@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "dialect/compiler.h"
-#include "modules/sqlalchemy/compiles.h"
-#include "modules/sqlalchemy/engine/ddl.h"
 #include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/engine/spelled.h"
 #include "modules/sqlalchemy/event.h"
 #include "modules/sqlalchemy/hooks.h"
 
@@ -115,7 +114,8 @@ static bool metadata_sequences(const Change *x)
     for (size_t i = 0; !x->create && i < m->tables.len; i++) {
         const Table *t = m->tables.entries[i].value;
         for (size_t k = 0; k < t->columns.len; k++) {
-            Sequence *s = t->columns.items[k]->sequence;
+            const Column *column = t->columns.items[k];
+            Sequence *s = column->sequence ? column->sequence : column->idle_sequence;
             if (s && s->metadata != m && !change_sequence(x, s)) return false;
         }
     }
@@ -124,25 +124,35 @@ static bool metadata_sequences(const Change *x)
 
 /* ---- tables ---- */
 
-/* A table with the statement that a @compiles function may spell. */
+static bool emit(EngineConnection *c, const Op *op, Value object)
+{
+    Value made, result;
+    if (!spelled_element(c->ev, op, object, &made)) return false;
+    return value_is_unset(made) ? engine_emit(c, op)
+                                : engine_connection_execute(c, made, value_none(), &result);
+}
+
+/* A table with the statements that @compiles functions may spell. */
 static bool emit_table(const Change *x, Table *t)
 {
     EngineConnection *c = x->c;
-    const NativeClass *element = x->create ? &engine_class_create_table : &engine_class_drop_table;
-    Value cls = class_value(eval_class(c->ev, element)), table = module_table_value(c->ev, t), made,
-          result;
+    Value table = module_table_value(c->ev, t);
     Op *op =
         op_new(eval_arena(c->ev), x->create ? OP_CREATE_TABLE : OP_DROP_TABLE, t->schema, t->name);
-    if (x->create) {
-        op->as.create_table.table = t;
-        op->as.create_table.types_apart = true;
-        op->as.create_table.keys_apart = c->dialect->rules->supports_alter ? &x->order.apart : NULL;
-    }
     op->origin = OP_BY_OBJECT;
     op->pos = eval_position(c->ev);
-    if (!compiles_has_class(c->ev, cls)) return engine_emit(c, op);
-    return eval_call(c->ev, cls, &table, 1, value_unset(), &made) &&
-           engine_connection_execute(c, made, value_none(), &result);
+    if (!x->create) return emit(c, op, table);
+    op->as.create_table.table = t;
+    op->as.create_table.parts = ~(unsigned)OP_TABLE_TYPES;
+    op->as.create_table.keys_apart = c->dialect->rules->supports_alter ? &x->order.apart : NULL;
+    if (!spelled_has(c->ev, OP_CREATE_TABLE) && !spelled_has(c->ev, OP_CREATE_INDEX))
+        return engine_emit(c, op);
+    OpVec parts = {0};
+    spelled_parts(c->ev, op, str_z(c->dialect->name), &parts);
+    bool ok = true;
+    for (size_t i = 0; ok && i < parts.len; i++)
+        ok = emit(c, parts.items[i], spelled_is_table(parts.items[i]) ? table : value_unset());
+    return ok;
 }
 
 /* Comments of constraints, which CREATE TABLE does not bring. */

@@ -36,6 +36,7 @@ typedef struct Element {
                      class of the script's own */
     bool flag;    /* if_exists or if_not_exists */
     bool cascade;
+    const Op *op; /* what a directive makes, of which the object is a part; NULL = of the object */
     ConstraintVec *foreign_keys; /* of CreateTable: those to be written; NULL = all */
     Value target;                /* what an event is about, while its listener runs */
     Value dialects, callable;    /* of execute_if() */
@@ -442,6 +443,8 @@ static Op *table_element_op(Arena *a, const Element *e)
     }
 }
 
+void engine_ddl_set_op(Value v, const Op *op) { element_of(v)->op = op; }
+
 bool engine_ddl_has_builtin(Value v) { return element_of(v)->object != NULL; }
 
 Op *engine_ddl_op(Eval *ev, Value v)
@@ -461,6 +464,7 @@ Op *engine_ddl_builtin(Eval *ev, Value v)
     const Element *e = element_of(v);
     Arena *a = eval_arena(ev);
     Op *op = NULL;
+    if (e->op) return (Op *)e->op;
     switch (e->action) {
     case CREATE_TABLE:
     case DROP_TABLE:

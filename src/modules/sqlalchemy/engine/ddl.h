@@ -28,5 +28,7 @@ Op *engine_ddl_op(Eval *ev, Value v);
 /* The same without asking @compiles; engine_ddl_has_builtin: whether there is such a way. */
 bool engine_ddl_has_builtin(Value v);
 Op *engine_ddl_builtin(Eval *ev, Value v);
+/* Has the element stand for an operation, with all that this says beside its schema object. */
+void engine_ddl_set_op(Value v, const Op *op);
 
 #endif

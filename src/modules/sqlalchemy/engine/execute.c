@@ -329,7 +329,7 @@ bool engine_connection_execute(EngineConnection *c, Value statement, Value param
     if (value_is_unset(params)) params = value_none();
     Execution x = {.ev = ev, .c = c, .statement = statement};
     connection_set_options(c->db, &x.options);
-    x.options.types = compiles_types(ev);
+    x.options.hooks = compiles_hooks(ev);
     eval_root_push(ev, c->self);
     SqlExpr *tree = element_expr(ev, statement);
     bool ok = tree != NULL, known = ok;

@@ -48,7 +48,7 @@ bool engine_emit(EngineConnection *c, const Op *op)
     Arena scratch = {0};
     Statements sql = {0};
     Err err = engine_err(c->ev);
-    CompileOptions o = {.types = compiles_types(c->ev)};
+    CompileOptions o = {.hooks = compiles_hooks(c->ev)};
     connection_set_options(c->db, &o);
     bool ok = c->dialect->compile_op(op, &o, &scratch, &sql, &err);
     for (size_t i = 0; ok && i < sql.len; i++)

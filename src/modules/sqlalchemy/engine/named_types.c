@@ -37,7 +37,7 @@ static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool
                    bool checkfirst, Map *done)
 {
     Arena *arena = eval_arena(c->ev);
-    CompileOptions o = {.types = compiles_types(c->ev)};
+    CompileOptions o = {.hooks = compiles_hooks(c->ev)};
     connection_set_options(c->db, &o);
     for (size_t i = 0; i < tables->len; i++) {
         NamedTypes types = {0};

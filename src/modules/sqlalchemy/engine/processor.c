@@ -441,7 +441,8 @@ bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value 
 static bool bind_json(const SqlType *t, Arena *out, SqlValue *value, Err *err)
 {
     StrBuf b = {0};
-    if (value->kind == SQL_VALUE_NULL && type_get_bool(t, "none_as_null", false)) return true;
+    if (value->kind == SQL_VALUE_NULL && !value->object && type_get_bool(t, "none_as_null", false))
+        return true;
     bool ok = json_push(&b, value, err);
     if (ok)
         *value = sql_value_str(strbuf_finish(&b, out));
@@ -572,6 +573,17 @@ static bool bind_boolean(SqlValue *value, Err *err)
     return false;
 }
 
+/* A range has the type of the column that it is for; a list of them is a multirange. */
+static void bind_range(const SqlType *t, Arena *out, SqlValue *value)
+{
+    Str text;
+    if (value->kind == SQL_VALUE_LIST && type_multirange_text(value, out, &text)) {
+        value->kind = SQL_VALUE_RANGE;
+        value->as.text = text;
+    }
+    if (value->kind == SQL_VALUE_RANGE) value->member = str_z(t->cls->visit);
+}
+
 bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value, Err *err)
 {
     if (t && value->kind != SQL_VALUE_NULL && type_class_is_a(t->cls, "PickleType")) {
@@ -583,7 +595,7 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
     if (err_is_set(err)) return false;
     if (t && t->cls->affinity == TYPE_AFFINITY_JSON) return bind_json(t, out, value, err);
     bool is_enum = t && t->cls->affinity == TYPE_AFFINITY_ENUM;
-    bool member = !str_is_null(value->member) && value->object &&
+    bool member = !str_is_null(value->member) && value->object && value->kind != SQL_VALUE_RANGE &&
                   value_object_kind(value_object(value->object)) == OBJECT_INSTANCE;
     if (value->kind == SQL_VALUE_OBJECT || (member && !is_enum))
         return c->dialect->objects_as_text ? object_text(c, out, value, err)
@@ -593,6 +605,7 @@ bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlVal
     if (t->cls->affinity == TYPE_AFFINITY_BOOLEAN) return bind_boolean(value, err);
     if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)
         return bind_items(c, t->impl, out, value, err);
+    if (type_is_range(t)) bind_range(t, out, value);
     if (!engine_container_bind(t, out, value, err)) return false;
     Str stored;
     if (!type_moment_text(t, value, out, &stored, err)) return false;

@@ -96,7 +96,7 @@ static const struct {
     {"_sqlalchemy_orm.names",
      " Load joinedload selectinload subqueryload lazyload noload raiseload immediateload "
      "contains_eager defaultload load_only defer undefer Session SessionTransaction sessionmaker "
-     "scoped_session Query aliased AliasedClass object_session make_transient "
+     "scoped_session Query aliased AliasedClass with_parent object_session make_transient "
      "make_transient_to_detached close_all_sessions configure_mappers dynamic_loader Bundle join "
      "outerjoin "},
 };
@@ -114,7 +114,7 @@ static const char unsupported_names[] =
     " composite Composite CompositeProperty query_expression with_loader_criteria with_expression "
     "selectin_polymorphic with_polymorphic undefer_group attribute_keyed_dict "
     "attribute_mapped_collection column_mapped_collection column_keyed_dict mapped_collection "
-    "keyfunc_mapping polymorphic_union with_parent column_keyed synonym_for "
+    "keyfunc_mapping polymorphic_union column_keyed synonym_for "
     "MappedCollection KeyFuncDict ";
 
 static bool listed(const char *names, Str name)

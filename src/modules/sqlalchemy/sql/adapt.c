@@ -28,8 +28,22 @@ static const SqlType *zoned(Eval *ev, const char *name)
     return t;
 }
 
+/* The type of a range by itself, or of a list of ranges; NULL = of anything else. */
+static const SqlType *range_type(Eval *ev, const SqlValue *v)
+{
+    bool many = v->kind == SQL_VALUE_LIST;
+    if (many && (!v->as.list.len || v->as.list.items[0].kind != SQL_VALUE_RANGE)) return NULL;
+    Str name = many ? v->as.list.items[0].member : v->member;
+    if (str_is_null(name)) return NULL;
+    size_t stem = name.len - STR("RANGE").len;
+    if (many) name = arena_fmt(eval_arena(ev), "%.*sMULTIRANGE", (int)stem, name.ptr);
+    const TypeClass *cls = type_class_find(STR("sqlalchemy.dialects.postgresql"), name);
+    return cls ? type_new(eval_arena(ev), cls) : NULL;
+}
+
 const SqlType *adapt_type_of_value(Eval *ev, const SqlValue *v)
 {
+    if (v->kind == SQL_VALUE_RANGE || v->kind == SQL_VALUE_LIST) return range_type(ev, v);
     if (!str_is_null(v->member)) return NULL; /* of an enum: the other side knows it */
     switch (v->kind) {
     case SQL_VALUE_BOOL: return element_plain_type(ev, "Boolean");

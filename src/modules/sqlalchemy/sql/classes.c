@@ -32,7 +32,25 @@ const NativeClass element_BinaryExpression = {.name = "BinaryExpression",
                                               .base = &element_ColumnElement,
                                               .methods = binary_methods};
 ELEMENT(UnaryExpression, element_ColumnElement)
-ELEMENT(Cast, element_ColumnElement)
+
+static bool cast_clause(Eval *ev, Args *a, Value *out)
+{
+    *out = element_item(ev, a->self, element_expr(ev, a->self)->as.cast.inner);
+    return true;
+}
+/* What is written for it is the type. */
+static bool cast_typeclause(Eval *ev, Args *a, Value *out)
+{
+    *out = module_type_value(ev, element_expr(ev, a->self)->type);
+    return true;
+}
+static const NativeMethod cast_methods[] = {{"clause", "", cast_clause, NATIVE_GETTER},
+                                            {"typeclause", "", cast_typeclause, NATIVE_GETTER},
+                                            {0}};
+const NativeClass element_Cast = {.name = "Cast",
+                                  .module = "sqlalchemy.sql.elements",
+                                  .base = &element_ColumnElement,
+                                  .methods = cast_methods};
 /* Marks a script's construct that op.execute() takes; has no state. */
 static bool same(Eval *ev, Args *a, Value *out)
 {
@@ -126,6 +144,13 @@ const NativeClass *element_class_of(const SqlExpr *e)
     case SQL_WITHIN_GROUP: return &element_WithinGroup;
     case SQL_EXISTS: return &element_Exists;
     case SQL_SUBQUERY_EXPR: return &element_ScalarSelect;
+    case SQL_SELECT: return &query_Select;
+    case SQL_COMPOUND: return &query_CompoundSelect;
+    case SQL_INSERT: return &query_Insert;
+    case SQL_UPDATE: return &query_Update;
+    case SQL_DELETE: return &query_Delete;
+    case SQL_ALIAS:
+    case SQL_CTE: return &query_Alias;
     default: return &element_ClauseElement;
     }
 }

@@ -3,6 +3,8 @@
 
 #include "modules/sqlalchemy/types.h"
 
+#include <string.h>
+
 /* ---- Comparator objects ---- */
 
 typedef struct Comparator {
@@ -66,9 +68,30 @@ MIXIN(Concatenable, "sqlalchemy.sql.sqltypes")
 MIXIN(Indexable, "sqlalchemy.sql.sqltypes")
 MIXIN(ExternalType, "sqlalchemy.sql.type_api")
 
+bool comparator_json_name(Eval *ev, const TypeClass *cls, Str name, Value *out)
+{
+    static const char *const types[] = {"JSONElementType", "JSONIndexType", "JSONIntIndexType",
+                                        "JSONStrIndexType", "JSONPathType"};
+    Value module;
+    if (str_eq_z(name, "NULL"))
+        return eval_import(ev, STR("_sqlalchemy_values"), &module) &&
+               eval_getattr(ev, module, STR("JSON_NULL"), out);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (!str_eq_z(name, types[i])) continue;
+        bool own = strstr(cls->module, "postgresql") && str_eq_z(name, "JSONPathType");
+        const TypeClass *found = type_class_get(own ? "postgresql.JSONPathType" : types[i]);
+        *out = class_value(types_class(ev, found));
+        return true;
+    }
+    return true;
+}
+
 bool comparator_class_name(Eval *ev, Class *cls, Str name, Value *out)
 {
-    (void)cls;
+    bool is_json = class_is_subclass(cls, eval_class(ev, &types_TypeEngine)) &&
+                   types_type_class(ev, cls)->affinity == TYPE_AFFINITY_JSON;
+    if (is_json && !comparator_json_name(ev, types_type_class(ev, cls), name, out)) return false;
+    if (!value_is_unset(*out)) return true;
     if (str_eq_z(name, "Comparator") || str_eq_z(name, "comparator_factory"))
         *out = class_value(eval_class(ev, &comparator_Comparator));
     return true;

@@ -4,11 +4,14 @@
 #define RETORT_MODULES_SQLALCHEMY_SQL_COMPARATOR_H
 
 #include "modules/sqlalchemy/sql/element.h"
+#include "schema/type.h"
 
 extern const NativeClass comparator_Comparator;
 /* Mixins of types; they add what Comparator has already. */
 extern const NativeClass comparator_Concatenable, comparator_Indexable, comparator_ExternalType;
 
+/* JSON.NULL, JSON.JSONPathType: what is an attribute of the types of JSON. */
+bool comparator_json_name(Eval *ev, const TypeClass *cls, Str name, Value *out) MUST_CHECK;
 /* X.Comparator and X.comparator_factory of a type's class. */
 bool comparator_class_name(Eval *ev, Class *cls, Str name, Value *out) MUST_CHECK;
 /* An attribute that the expression has not: *out unset = its type has not, either. */

@@ -94,7 +94,7 @@ bool construct_cast(Eval *ev, Args *a, Value *out)
 {
     return cast_kind(ev, a, SQL_CAST, false, out);
 }
-static bool try_cast(Eval *ev, Args *a, Value *out)
+bool construct_try_cast(Eval *ev, Args *a, Value *out)
 {
     return cast_kind(ev, a, SQL_CAST, true, out);
 }
@@ -274,7 +274,7 @@ const NativeMember construct_members[] = {
     NATIVE_FN("any_", "expr", any_),
     NATIVE_FN("all_", "expr", all_),
     NATIVE_FN("cast", "expression, type_", construct_cast),
-    NATIVE_FN("try_cast", "expression, type_", try_cast),
+    NATIVE_FN("try_cast", "expression, type_", construct_try_cast),
     NATIVE_FN("type_coerce", "expression, type_", type_coerce),
     NATIVE_FN("case", "*whens, value=None, else_=None", case_),
     NATIVE_FN("collate", "expression, collation", collate),

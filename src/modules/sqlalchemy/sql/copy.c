@@ -14,6 +14,8 @@ typedef struct Copy {
     Arena *a;
     Map made; /* by address */
     int depth;
+    ElementReplace replace; /* NULL = nothing is replaced */
+    void *user;
 } Copy;
 
 static SqlExpr *copy(Copy *k, const SqlExpr *from);
@@ -59,6 +61,7 @@ static void copy_value(Copy *k, SqlValue *v)
     case SQL_VALUE_DATE:
     case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME:
+    case SQL_VALUE_RANGE:
     case SQL_VALUE_UUID: copy_str(k, &v->as.text); break;
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT: {
@@ -270,6 +273,7 @@ static const SqlWords *copy_words(Copy *k, const SqlWords *from)
     *w = *from;
     copy_str(k, &w->base);
     if (w->prefix) w->prefix = copy(k, w->prefix);
+    if (w->stem) w->stem = copy(k, w->stem);
     return w;
 }
 
@@ -279,6 +283,9 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
     SqlExpr *e = from->kind == SQL_BIND ? NULL : map_find(&k->made, address(&of));
     if (e) return e;
     if (k->depth >= COPY_MAX_DEPTH) return sql_expr_new(k->a, SQL_NULL, NULL);
+    e = k->replace ? k->replace(from, k->a, k->user) : NULL;
+    if (e) return e;
+    if (k->replace && from->kind == SQL_TABLE) return (SqlExpr *)from;
     k->depth++;
     e = ARENA_NEW(k->a, SqlExpr);
     *e = *from;
@@ -368,6 +375,12 @@ static SqlExpr *copy(Copy *k, const SqlExpr *from)
     }
     k->depth--;
     return e;
+}
+
+SqlExpr *element_copy_with(const SqlExpr *from, Arena *out, ElementReplace replace, void *user)
+{
+    Copy k = {.a = out, .replace = replace, .user = user};
+    return copy(&k, from);
 }
 
 SqlExpr *element_copy(const SqlExpr *from, Arena *out)

@@ -8,6 +8,7 @@
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
 #include "modules/sqlalchemy/sql/operate.h"
+#include "modules/sqlalchemy/sql/rewrite.h"
 #include "modules/sqlalchemy/sql/subscript.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
@@ -159,6 +160,43 @@ static void lend_type(Eval *ev, ElementData *owner, const SqlExpr *beside, SqlEx
     *e = typed;
 }
 
+/* Lists deeper than this are no array of a migration. */
+enum { ARRAY_DEPTH_MAX = 20 };
+
+static bool array_items(Eval *ev, ElementData *owner, Value list, SqlExprVec *out, unsigned depth)
+{
+    if (depth > ARRAY_DEPTH_MAX) return eval_raise(ev, "RecursionError", "the lists are too deep");
+    element_charge(ev, owner);
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Value item = value_seq_items(list)[i];
+        SqlExpr *e;
+        if (value_is_list(item) || value_is_tuple(item)) {
+            e = sql_expr_list(&owner->arena, SQL_OP_COMMA, NULL, 0);
+            e->as.list.form = SQL_LIST_ARRAY;
+            if (!array_items(ev, owner, item, &e->as.list.items, depth + 1)) return false;
+        } else if (!element_operand(ev, owner, item, NULL, &e)) {
+            return false;
+        }
+        VEC_PUSH(&owner->arena, out, e);
+    }
+    return true;
+}
+
+bool element_array_items(Eval *ev, ElementData *owner, Value list, SqlExprVec *out)
+{
+    return array_items(ev, owner, list, out, 0);
+}
+
+/* A list beside array([..]) is one, too, of items with types of their own. */
+static bool array_operand(Eval *ev, ElementData *owner, Value list, const SqlExpr *beside,
+                          SqlExpr **out)
+{
+    *out = sql_expr_list(&owner->arena, SQL_OP_COMMA, NULL, 0);
+    (*out)->type = beside->type;
+    (*out)->as.list.form = SQL_LIST_ARRAY;
+    return element_array_items(ev, owner, list, &(*out)->as.list.items);
+}
+
 bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside, SqlExpr **out)
 {
     *out = element_expr(ev, v);
@@ -182,6 +220,9 @@ bool element_operand(Eval *ev, ElementData *owner, Value v, const SqlExpr *besid
             if (element_expr(ev, made)) return element_operand(ev, owner, made, beside, out);
         }
     }
+    bool array = beside && beside->kind == SQL_LIST && beside->as.list.form == SQL_LIST_ARRAY;
+    if (array && (value_is_list(v) || value_is_tuple(v)))
+        return array_operand(ev, owner, v, beside, out);
     return element_value(ev, owner, v, beside, out);
 }
 
@@ -270,6 +311,9 @@ static bool get_type(Eval *ev, Args *a, Value *out)
 static const NativeMethod clause_methods[] = {
     {"type", "", get_type, NATIVE_GETTER},
     {"compile", "bind=None, dialect=None, **kw", stringify_compile, NATIVE_METHOD},
+    {"params", "*optionaldict, **kw", rewrite_params, NATIVE_METHOD},
+    {"unique_params", "*optionaldict, **kw", rewrite_params, NATIVE_METHOD},
+    {"_sa_adapt", "table, alias", rewrite_adapt, NATIVE_METHOD},
     {0}};
 
 const NativeClass element_ClauseElement = {

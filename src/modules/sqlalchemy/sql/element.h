@@ -45,6 +45,8 @@ bool element_value(Eval *ev, ElementData *owner, Value v, const SqlExpr *beside,
                    SqlExpr **out) MUST_CHECK;
 /* As element_operand with True and False as constants. */
 bool element_operand_const(Eval *ev, ElementData *owner, Value v, SqlExpr **out) MUST_CHECK;
+/* The items of array([..]); lists among them are arrays themselves. */
+bool element_array_items(Eval *ev, ElementData *owner, Value list, SqlExprVec *out) MUST_CHECK;
 /* Pushes each item of a tuple as element_operand does. */
 bool element_operands(Eval *ev, ElementData *owner, Value tuple, SqlExprVec *out) MUST_CHECK;
 
@@ -69,11 +71,18 @@ extern const NativeClass element_BinaryExpression, element_UnaryExpression, elem
 
 /* Deep copy into an arena; sql/copy.c. */
 SqlExpr *element_copy(const SqlExpr *e, Arena *out);
+/* What stands for a node in a copy; NULL = a copy of it. */
+typedef SqlExpr *(*ElementReplace)(const SqlExpr *e, Arena *a, void *user);
+/* The same, with nodes replaced; tables are not copied. */
+SqlExpr *element_copy_with(const SqlExpr *e, Arena *out, ElementReplace replace, void *user);
 
 /* sqlalchemy.func; sql/functions.c */
 bool functions_func(Eval *ev, Value *out) MUST_CHECK;
-/* cast(expression, type) and extract(field, expression). */
+/* Whether v is one of SQLAlchemy's own functions, functions.now; *name as it is spelled. */
+bool functions_own_name(Value v, Str *name);
+/* cast(expression, type), try_cast() and extract(field, expression). */
 bool construct_cast(Eval *ev, Args *a, Value *out) MUST_CHECK;
+bool construct_try_cast(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool construct_extract(Eval *ev, Args *a, Value *out) MUST_CHECK;
 /* Functions of `sqlalchemy` and `sqlalchemy.sql`: text, and_, case …; sql/construct.c */
 extern const NativeMember construct_members[];

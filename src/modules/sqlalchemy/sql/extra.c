@@ -1,5 +1,7 @@
 #include "modules/sqlalchemy/sql/extra.h"
 
+#include "dialect/columns.h"
+#include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/from.h"
 #include "modules/sqlalchemy/sql/query.h"
 
@@ -59,26 +61,46 @@ bool extra_join(Eval *ev, Args *a, bool outer, bool *done, Value *out)
     return eval_call(ev, hook, args, 4, value_unset(), out);
 }
 
+/* The columns beside those that an expression is made of: of the table of its first column, or its
+ * own when it is a FROM element. A column of a mapped class stays as it is: the class is asked. */
+static bool columns_in(Eval *ev, Value v, Value *out)
+{
+    const SqlExpr *e = element_expr(ev, v), *from = e;
+    if (!e || module_table_get(ev, v)) return true;
+    const SqlExpr *column = e->kind == SQL_COLUMN ? e : sql_expr_first_column(e);
+    const Table *table = e->kind == SQL_TABLE ? e->as.from->table : NULL;
+    if (table) return *out = module_table_value(ev, (Table *)table), true;
+    if (!columns_is_from(e)) {
+        if (!column || column->kind != SQL_COLUMN) return true;
+        if (e == column && column->as.column.column) return true;
+        from = column->as.column.from;
+        const Column *c = column->as.column.column;
+        if ((!from || from->kind == SQL_TABLE) && c && c->table)
+            return *out = module_table_value(ev, c->table), true;
+    }
+    if (!from) return true;
+    ElementData *d;
+    *out = element_new(ev, from->kind == SQL_TABLE ? &objects_TableClause : &query_Alias,
+                       from->kind, &d);
+    element_keep(ev, d, v);
+    d->expr = (SqlExpr *)from;
+    return eval_getattr(ev, *out, STR("c"), out);
+}
+
 /* The class that filter_by() means: the one joined last, else the first that was selected. */
 static bool entity_of(Eval *ev, Value self, Value *out)
 {
     Value columns = extra_item(self, "columns");
     *out = extra_item(self, "joined");
     if (value_is_unset(*out)) *out = extra_item(self, "entity");
+    const SqlExpr *e = element_expr(ev, self);
+    bool has_from = e->kind == SQL_SELECT && e->as.select->froms.len;
+    if (value_is_unset(*out) && has_from)
+        *out = element_item(ev, self, e->as.select->froms.items[0]);
     if (value_is_unset(*out) && !value_is_unset(columns) && value_seq_len(columns))
         *out = value_seq_items(columns)[0];
     if (value_is_unset(*out)) return eval_raise(ev, "TypeError", "filter_by() needs an entity");
-    const SqlExpr *e = value_as_class(*out) ? NULL : element_expr(ev, *out);
-    if (e && e->kind == SQL_COLUMN && e->as.column.from && !e->as.column.column) {
-        ElementData *d;
-        const SqlExpr *from = e->as.column.from;
-        Value column = *out;
-        *out = element_new(ev, from->kind == SQL_TABLE ? &objects_TableClause : &query_Alias,
-                           from->kind, &d);
-        element_keep(ev, d, column);
-        d->expr = e->as.column.from;
-        return eval_getattr(ev, *out, STR("c"), out);
-    }
+    if (!value_as_class(*out) && !columns_in(ev, *out, out)) return false;
     Value cls;
     /* select(User.id).filter_by(name=...) means User. */
     if (value_as_class(*out) || !element_data(*out) || module_table_get(ev, *out)) return true;
@@ -86,6 +108,19 @@ static bool entity_of(Eval *ev, Value self, Value *out)
     if (value_is_unset(cls) && !eval_find_attr(ev, *out, STR("table"), &cls)) return false;
     if (!module_absent(cls)) *out = cls;
     return true;
+}
+
+/* An attribute that is no column, such as a function's name, would be compared by Python. */
+static bool property_of(Eval *ev, Value entity, Str key, Value *out)
+{
+    bool expression = element_data(entity) != NULL;
+    if (!eval_find_attr(ev, entity, key, out)) return false;
+    if (!value_is_unset(*out) && !(expression && !element_expr(ev, *out))) return true;
+    Value shown;
+    return eval_to_str(ev, entity, &shown) &&
+           eval_raise_native(ev, &exc_InvalidRequestError,
+                             "Entity namespace for \"%.*s\" has no property \"%.*s\"",
+                             STR_ARG(value_as_str(shown)), STR_ARG(key));
 }
 
 bool extra_filter_by(Eval *ev, Args *a, Value *out)
@@ -99,7 +134,7 @@ bool extra_filter_by(Eval *ev, Args *a, Value *out)
     eval_root_push(ev, list);
     bool ok = true;
     while (ok && value_dict_next(a->v[0], &at, &key, &item)) {
-        ok = eval_getattr(ev, entity, value_as_str(key), &column) &&
+        ok = property_of(ev, entity, value_as_str(key), &column) &&
              eval_binary(ev, OPERATOR_EQ, column, item, &condition);
         if (ok) value_list_push(ev, list, condition);
     }
@@ -117,26 +152,26 @@ bool extra_options(Eval *ev, Args *a, Value *out)
     return extra_extend(ev, d, "options", a->v[0]);
 }
 
-bool extra_check_loading(Eval *ev, Value statement)
+bool extra_check_loading(Eval *ev, Value *statement)
 {
-    Value columns = extra_item(statement, "columns"), options = extra_item(statement, "options");
-    Value module, check, nothing;
-    Value args[3] = {columns, options, value_bool(true)};
-    Value entity = extra_item(statement, "entity");
+    Value columns = extra_item(*statement, "columns"), options = extra_item(*statement, "options");
+    Value module, check;
+    Value args[4] = {*statement, columns, options, value_bool(true)};
+    Value entity = extra_item(*statement, "entity");
     bool asks = !value_is_unset(options);
     if (value_as_class(entity)) {
-        args[0] = columns = value_list(ev);
+        args[1] = columns = value_list(ev);
         value_list_push(ev, columns, entity);
-        args[2] = value_bool(false);
+        args[3] = value_bool(false);
     }
     for (size_t i = 0; !value_is_unset(columns) && i < value_seq_len(columns); i++)
         asks = asks || !element_data(value_seq_items(columns)[i]);
     if (!asks) return true;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 1; i < 3; i++)
         if (value_is_unset(args[i])) args[i] = value_list(ev);
     return eval_import(ev, STR("_sqlalchemy_orm.options"), &module) &&
-           eval_getattr(ev, module, STR("refuse_loading"), &check) &&
-           eval_call(ev, check, args, 3, value_unset(), &nothing);
+           eval_getattr(ev, module, STR("check_loading"), &check) &&
+           eval_call(ev, check, args, 4, value_unset(), statement);
 }
 
 bool extra_execution_options(Eval *ev, Args *a, Value *out)

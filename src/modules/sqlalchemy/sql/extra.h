@@ -17,9 +17,10 @@ Value extra_item(Value statement, const char *key);
 /* select().join(User.addresses): a relationship says itself how it is joined. *done: it did. */
 bool extra_join(Eval *ev, Args *a, bool outer, bool *done, Value *out) MUST_CHECK;
 
-/* Raises for a SELECT whose SQL loader options, or the mapping of its classes, would change: only a
+/* The statement with the columns that its loader options leave, of each class that it selects once.
+ * Raises for a SELECT whose SQL other options, or the mapping of its classes, would change: only a
  * Session knows them. */
-bool extra_check_loading(Eval *ev, Value statement) MUST_CHECK;
+bool extra_check_loading(Eval *ev, Value *statement) MUST_CHECK;
 
 bool extra_filter_by(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool extra_options(Eval *ev, Args *a, Value *out) MUST_CHECK;

@@ -99,6 +99,7 @@ static bool make(Eval *ev, Value of, Value name, SqlKind kind, bool subquery, Va
     if (!value_is_str(name)) return eval_raise(ev, "TypeError", "an alias must be a string");
     f->alias = arena_str(&d->arena, value_as_str(name));
     f->quote = module_quote_wish(ev, name);
+    f->is_cut = value_is_native(ev, name, &objects_conv);
     return true;
 }
 
@@ -148,7 +149,13 @@ static bool as_function(Eval *ev, Args *a, bool (*method)(Eval *, Args *, Value 
     shifted.n = a->n - 1;
     return method(ev, &shifted, out);
 }
-static bool fn_alias(Eval *ev, Args *a, Value *out) { return as_function(ev, a, from_alias, out); }
+static bool values_alias(Eval *ev, Args *a, Value *out);
+static bool fn_alias(Eval *ev, Args *a, Value *out)
+{
+    const SqlExpr *e = element_expr(ev, a->v[0]);
+    bool values = e && e->kind == SQL_VALUES;
+    return as_function(ev, a, values ? values_alias : from_alias, out);
+}
 static bool fn_lateral(Eval *ev, Args *a, Value *out)
 {
     return as_function(ev, a, from_lateral, out);
@@ -398,6 +405,17 @@ static bool values_lateral(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+bool from_scalar_values(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    SqlExpr *e = element_expr(ev, a->self);
+    *out = element_new(ev, &element_ScalarSelect, SQL_SUBQUERY_EXPR, &d);
+    element_keep(ev, d, a->self);
+    d->node.as.subquery.query = e;
+    if (e->as.from->columns.len) d->node.type = e->as.from->columns.items[0]->type;
+    return true;
+}
+
 /* ---- table(): a table without a schema ---- */
 
 static bool table(Eval *ev, Args *a, Value *out)
@@ -509,6 +527,7 @@ static const NativeMethod values_methods[] = {
     COLUMN_GETTERS(query_alias_columns),
     {"data", "values", values_data, NATIVE_METHOD},
     {"alias", "name=None, flat=False", values_alias, NATIVE_METHOD},
+    {"scalar_values", "", from_scalar_values, NATIVE_METHOD},
     {"lateral", "name=None", values_lateral, NATIVE_METHOD},
     {"cte", "name=None, recursive=False, nesting=False", from_cte, NATIVE_METHOD},
     {0}};

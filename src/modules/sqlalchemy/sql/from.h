@@ -11,4 +11,7 @@ bool from_lateral(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool from_cte(Eval *ev, Args *a, Value *out) MUST_CHECK;
 bool from_tablesample(Eval *ev, Args *a, Value *out) MUST_CHECK;
 
+/* values(...).scalar_values(): what stands in an expression, without a name. */
+bool from_scalar_values(Eval *ev, Args *a, Value *out) MUST_CHECK;
+
 #endif

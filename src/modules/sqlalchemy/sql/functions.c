@@ -275,6 +275,16 @@ static bool invoke(Eval *ev, Value self, Args *a, Value *out)
     return true;
 }
 
+bool functions_own_name(Value v, Str *name)
+{
+    const GeneratorData *d = value_payload(v, &functions_Generator);
+    if (!d || value_is_unset(d->names) || !is_known(d->names)) return false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq_nocase(value_as_str(value_seq_items(d->names)[0]), str_z(known[i].name)))
+            *name = str_z(known[i].name);
+    return true;
+}
+
 bool functions_func(Eval *ev, Value *out)
 {
     *out = eval_instance_new(ev, eval_class(ev, &functions_Generator));
@@ -408,8 +418,27 @@ static bool as_comparison(Eval *ev, Args *a, Value *out)
     *out = element_new(ev, &element_Function, e->kind, &d);
     element_keep(ev, d, a->self);
     d->node = *e;
+    size_t n = e->as.function.args.len;
+    if (left < 1 || right < 1 || (size_t)left > n || (size_t)right > n)
+        return eval_raise(ev, "IndexError", "list index out of range");
+    value_dict_put_z(ev, instance_dict(ev, *out), "left",
+                     element_item(ev, a->self, e->as.function.args.items[left - 1]));
+    value_dict_put_z(ev, instance_dict(ev, *out), "right",
+                     element_item(ev, a->self, e->as.function.args.items[right - 1]));
     d->node.as.function.is_comparison = true;
     d->node.type = NULL; /* a condition already, on databases without booleans, too */
+    return true;
+}
+
+/* The arguments, as one comma list. */
+static bool function_clauses(Eval *ev, Args *a, Value *out)
+{
+    ElementData *d;
+    const SqlExpr *e = element_expr(ev, a->self);
+    *out = element_new(ev, &element_ClauseList, SQL_LIST, &d);
+    element_keep(ev, d, a->self);
+    d->node.as.list.op = SQL_OP_COMMA;
+    if (e->kind == SQL_FUNCTION) d->node.as.list.items = e->as.function.args;
     return true;
 }
 
@@ -496,8 +525,13 @@ const NativeClass element_GenericFunction = {.name = "GenericFunction",
                                              .init_params = "*args, **kw",
                                              .init = generic_init,
                                              .init_subclass = generic_subclass};
-const NativeClass element_Function = {
-    .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_FunctionElement};
+static const NativeMethod call_methods[] = {{"clauses", "", function_clauses, NATIVE_GETTER},
+                                            {"clause_expr", "", function_clauses, NATIVE_GETTER},
+                                            {0}};
+const NativeClass element_Function = {.name = "Function",
+                                      .module = "sqlalchemy.sql.functions",
+                                      .base = &element_FunctionElement,
+                                      .methods = call_methods};
 static const NativeClass element_KnownFunction = {
     .name = "Function", .module = "sqlalchemy.sql.functions", .base = &element_Function};
 const NativeClass element_FunctionFilter = {.name = "FunctionFilter",

@@ -20,7 +20,7 @@ static bool set_modes(Eval *ev, ElementData *d, const bool *on)
         if (on[i]) strbuf_push_z(&b, modes[i]);
     bool valid = !on[0] || (!on[1] && !on[2]);
     element_charge(ev, d);
-    d->node.as.binary.custom = strbuf_finish(&b, &d->arena);
+    d->node.as.binary.custom = b.len ? strbuf_finish(&b, &d->arena) : STR(""); /* not null */
     if (valid) return true;
     return eval_raise_native(ev, &exc_CompileError,
                              "Invalid MySQL match flags: in_boolean_mode=%s, "
@@ -47,6 +47,20 @@ bool match_match(Eval *ev, Args *a, Value *out)
     d->node.as.binary.op = SQL_OP_MATCH;
     d->node.as.binary.left = sql_expr_list(&d->arena, SQL_OP_COMMA, columns.items, columns.len);
     return set_modes(ev, d, on);
+}
+
+bool match_take_modes(Eval *ev, ElementData *d, Value kw)
+{
+    static const char *const names[MODES] = {"mysql_boolean_mode", "mysql_natural_language",
+                                             "mysql_query_expansion"};
+    bool on[MODES] = {true}, given = false;
+    for (int i = 0; i < MODES; i++) {
+        Value v = value_dict_find_z(kw, names[i]);
+        if (value_is_unset(v)) continue;
+        given = true;
+        if (!eval_truth(ev, v, &on[i])) return false;
+    }
+    return !given || set_modes(ev, d, on);
 }
 
 static bool with_mode(Eval *ev, Args *a, int mode, Value *out)

@@ -13,6 +13,20 @@ static bool is_comparison(SqlOp op)
            (op >= SQL_OP_ISTARTSWITH && op <= SQL_OP_NOT_ICONTAINS);
 }
 
+/* Whether None or True is a word of SQL beside an expression: a TypeDecorator says so itself in
+ * coerce_to_is_types, of which only None is one where it says nothing. */
+static bool is_word(Eval *ev, const SqlType *t, Value v, bool *out)
+{
+    *out = true;
+    if (!t || !t->cls->is_decorator) return true;
+    Value type = module_object_find(ev, t), taken = value_unset();
+    *out = !value_is_bool(v);
+    if (value_is_unset(type)) return true;
+    if (!eval_find_attr(ev, type, STR("coerce_to_is_types"), &taken)) return false;
+    if (value_is_unset(taken)) return true;
+    return eval_contains(ev, taken, class_value(value_class(ev, v)), out);
+}
+
 /* What stands beside None, True and False; *out NULL: nothing special. */
 static bool constant_operand(Eval *ev, ElementData *d, SqlOp *op, const SqlExpr *left, Value right,
                              SqlExpr **out)
@@ -22,6 +36,10 @@ static bool constant_operand(Eval *ev, ElementData *d, SqlOp *op, const SqlExpr 
     bool null = module_absent(right) || (r && r->kind == SQL_NULL);
     bool truth = value_is_bool(right) || (r && (r->kind == SQL_TRUE || r->kind == SQL_FALSE));
     if (!null && !truth) return true;
+    bool word = true;
+    if (!r && !is_word(ev, left->type, module_absent(right) ? value_none() : right, &word))
+        return false;
+    if (!word) return true;
     bool equality = *op == SQL_OP_EQ || *op == SQL_OP_NE;
     bool distinct = *op == SQL_OP_IS_DISTINCT || *op == SQL_OP_IS_NOT_DISTINCT;
     bool is = *op == SQL_OP_IS || *op == SQL_OP_IS_NOT;

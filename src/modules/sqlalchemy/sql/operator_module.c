@@ -55,8 +55,66 @@ METHOD(regexp_match_op, "regexp_match")
 METHOD(bitwise_and_op, "bitwise_and")
 METHOD(bitwise_or_op, "bitwise_or")
 METHOD(bitwise_xor_op, "bitwise_xor")
+METHOD(bitwise_lshift_op, "bitwise_lshift")
+METHOD(bitwise_rshift_op, "bitwise_rshift")
+METHOD(icontains_op, "icontains")
+METHOD(istartswith_op, "istartswith")
+METHOD(iendswith_op, "iendswith")
+
+#define NEGATED(fn, positive)                                                                      \
+    static bool fn(Eval *ev, Args *a, Value *out)                                                  \
+    {                                                                                              \
+        return positive(ev, a, out) && eval_binary(ev, OPERATOR_INVERT, *out, value_unset(), out); \
+    }
+NEGATED(not_contains_op, contains_op)
+NEGATED(not_startswith_op, startswith_op)
+NEGATED(not_endswith_op, endswith_op)
+NEGATED(not_icontains_op, icontains_op)
+NEGATED(not_istartswith_op, istartswith_op)
+NEGATED(not_iendswith_op, iendswith_op)
+NEGATED(not_match_op, match_op)
+NEGATED(not_regexp_match_op, regexp_match_op)
+
+static bool between_op(Eval *ev, Args *a, Value *out)
+{
+    return eval_call_method(ev, a->v[0], "between", a->v + 1, 3, out);
+}
+NEGATED(not_between_op, between_op)
+
+/* One operand. */
+#define POSTFIX(fn, name)                                                                          \
+    static bool fn(Eval *ev, Args *a, Value *out)                                                  \
+    {                                                                                              \
+        return eval_call_method(ev, a->v[0], name, NULL, 0, out);                                  \
+    }
+POSTFIX(bitwise_not_op, "bitwise_not")
+POSTFIX(asc_op, "asc")
+POSTFIX(desc_op, "desc")
+POSTFIX(nulls_first_op, "nulls_first")
+POSTFIX(nulls_last_op, "nulls_last")
+POSTFIX(distinct_op, "distinct")
+POSTFIX(any_op, "any_")
+POSTFIX(all_op, "all_")
+
+/* custom_op("@@"): a function of its operands. */
+static bool custom_call(Eval *ev, Args *a, Value *out)
+{
+    const Value *keep = value_seq_items(eval_native_keep(ev));
+    Value made;
+    return eval_call_method(ev, a->v[0], "op", keep, value_seq_len(eval_native_keep(ev)), &made) &&
+           eval_call(ev, made, &a->v[1], 1, value_unset(), out);
+}
+static bool custom_op(Eval *ev, Args *a, Value *out)
+{
+    Value keep[] = {a->v[0], a->v[1], a->v[2], a->v[3]};
+    *out = eval_native_new(ev, "custom_op", "left, right, **kw", custom_call, NULL,
+                           value_tuple(ev, keep, 4));
+    return true;
+}
 
 #define ENTRY(fn) NATIVE_FN(#fn, "a, b", fn)
+#define POSTFIX_ENTRY(fn) NATIVE_FN(#fn, "a", fn)
+#define RANGE_ENTRY(fn) NATIVE_FN(#fn, "a, b, c, symmetric=False", fn)
 const NativeMember operator_module_members[] = {ENTRY(eq),
                                                 ENTRY(ne),
                                                 ENTRY(lt),
@@ -88,4 +146,33 @@ const NativeMember operator_module_members[] = {ENTRY(eq),
                                                 ENTRY(bitwise_and_op),
                                                 ENTRY(bitwise_or_op),
                                                 ENTRY(bitwise_xor_op),
+                                                ENTRY(bitwise_lshift_op),
+                                                ENTRY(bitwise_rshift_op),
+                                                ENTRY(icontains_op),
+                                                ENTRY(istartswith_op),
+                                                ENTRY(iendswith_op),
+                                                ENTRY(not_contains_op),
+                                                ENTRY(not_startswith_op),
+                                                ENTRY(not_endswith_op),
+                                                ENTRY(not_icontains_op),
+                                                ENTRY(not_istartswith_op),
+                                                ENTRY(not_iendswith_op),
+                                                ENTRY(not_match_op),
+                                                ENTRY(not_regexp_match_op),
+                                                RANGE_ENTRY(between_op),
+                                                RANGE_ENTRY(not_between_op),
+                                                POSTFIX_ENTRY(bitwise_not_op),
+                                                POSTFIX_ENTRY(asc_op),
+                                                POSTFIX_ENTRY(desc_op),
+                                                POSTFIX_ENTRY(nulls_first_op),
+                                                POSTFIX_ENTRY(nulls_last_op),
+                                                POSTFIX_ENTRY(distinct_op),
+                                                POSTFIX_ENTRY(any_op),
+                                                POSTFIX_ENTRY(all_op),
+                                                NATIVE_FN("custom_op",
+                                                          "opstring, precedence=0, "
+                                                          "is_comparison=False, return_type=None, "
+                                                          "natural_self_precedent=False, "
+                                                          "eager_grouping=False, python_impl=None",
+                                                          custom_op),
                                                 NATIVE_END};

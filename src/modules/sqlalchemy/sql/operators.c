@@ -5,6 +5,8 @@
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/from.h"
+#include "modules/sqlalchemy/sql/match.h"
 #include "modules/sqlalchemy/sql/operate.h"
 #include "modules/sqlalchemy/sql/query.h"
 #include "modules/sqlalchemy/sql/store_methods.h"
@@ -60,7 +62,8 @@ static bool match(Eval *ev, Args *a, Value *out)
     ElementData *d = element_data(*out);
     Value config = value_is_unset(a->v[1]) ? value_unset()
                                            : value_dict_find_z(a->v[1], "postgresql_regconfig");
-    return str_or_null(ev, d, config, "postgresql_regconfig", &d->node.as.binary.config);
+    return (value_is_unset(a->v[1]) || match_take_modes(ev, d, a->v[1])) &&
+           str_or_null(ev, d, config, "postgresql_regconfig", &d->node.as.binary.config);
 }
 
 /* The operand of a regular expression or a range, with the type of the column. */
@@ -296,6 +299,10 @@ static bool in_op(Eval *ev, Value self, Value right, SqlOp op, Value *out)
     bool table = r && (r->kind == SQL_TABLE || r->kind == SQL_CTE || r->kind == SQL_JOIN);
     if (table && !query_select_of(ev, &(Args){.self = right}, &right)) return false;
     if (table) r = element_expr(ev, right);
+    if (r && r->kind == SQL_VALUES) {
+        if (!from_scalar_values(ev, &(Args){.self = right}, &right)) return false;
+        r = element_expr(ev, right);
+    }
     if (r) {
         element_keep(ev, d, right);
         r = as_list_bind(ev, d, left, r);
@@ -334,6 +341,7 @@ static bool label(Eval *ev, Args *a, Value *out)
     if (named && value_as_str(a->v[0]).len) { /* an empty name is none */
         d->node.as.label.name = arena_str(&d->arena, value_as_str(a->v[0]));
         d->node.as.label.quote = module_quote_wish(ev, a->v[0]);
+        d->node.as.label.is_cut = value_is_native(ev, a->v[0], &objects_conv);
     }
     *out = v;
     return true;
@@ -615,10 +623,18 @@ static bool method_all(Eval *ev, Args *a, Value *out)
                                                          : no_attribute(ev, a->self, "all");
 }
 
-static bool identity(Eval *ev, Args *a, Value *out)
+/* operate(op, other): op is a function of its operands, as those of the module operators. */
+static bool operate(Eval *ev, Args *a, Value *out)
 {
-    *out = a->self;
-    return true;
+    Value both = value_list(ev);
+    value_list_push(ev, both, a->self);
+    for (size_t i = 0; i < value_seq_len(a->v[1]); i++)
+        value_list_push(ev, both, value_seq_items(a->v[1])[i]);
+    return eval_call(ev, a->v[0], value_seq_items(both), value_seq_len(both), a->v[2], out);
+}
+static bool reverse_operate(Eval *ev, Args *a, Value *out)
+{
+    return eval_call(ev, a->v[0], (Value[]){a->v[1], a->self}, 2, a->v[2], out);
 }
 
 const NativeMethod element_column_methods[] = {
@@ -669,6 +685,8 @@ const NativeMethod element_column_methods[] = {
     {"cast", "type_", cast, NATIVE_METHOD},
     {"collate", "collation", collate, NATIVE_METHOD},
     {"self_group", "against=None", grouping, NATIVE_METHOD},
+    {"operate", "op, *other, **kw", operate, NATIVE_METHOD},
+    {"reverse_operate", "op, other, **kw", reverse_operate, NATIVE_METHOD},
     {"op", "opstring, precedence=0, is_comparison=False, return_type=None, python_impl=None", op,
      NATIVE_METHOD},
     {"bool_op", "opstring, precedence=0, python_impl=None", bool_op, NATIVE_METHOD},
@@ -693,6 +711,5 @@ const NativeMethod element_column_methods[] = {
     {"path_exists", "other", path_exists, NATIVE_METHOD},
     {"path_match", "other", path_match, NATIVE_METHOD},
     {"delete_path", "array", delete_path, NATIVE_METHOD},
-    {"unique_params", "*args, **kw", identity, NATIVE_METHOD},
     STORE_METHODS,
     {0}};

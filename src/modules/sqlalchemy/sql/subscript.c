@@ -23,6 +23,14 @@ static bool count_from_one(Eval *ev, const SqlType *array, Value *index)
     return eval_binary(ev, OPERATOR_ADD, *index, value_int(1), index);
 }
 
+/* A plain value as a subscript is called as what it is a subscript of. */
+static bool name_bind(ElementData *d, SqlExpr *e)
+{
+    if (e->kind == SQL_BIND && e->as.bind.unique)
+        e->as.bind.key = element_bind_name(d->node.as.binary.left);
+    return true;
+}
+
 /* array[1] and array[1:3] */
 static bool array_item(Eval *ev, ElementData *d, const SqlType *t, Value key)
 {
@@ -34,9 +42,7 @@ static bool array_item(Eval *ev, ElementData *d, const SqlType *t, Value key)
         d->node.type = dimensions <= 1 ? t->impl : t;
         if (!count_from_one(ev, t, &key)) return false;
         if (!element_operand(ev, d, key, NULL, &d->node.as.binary.right)) return false;
-        if (!element_expr(ev, key) && d->node.as.binary.right->kind == SQL_BIND)
-            d->node.as.binary.right->as.bind.key = element_bind_name(d->node.as.binary.left);
-        return true;
+        return name_bind(d, d->node.as.binary.right);
     }
     if (!eval_getattr(ev, key, STR("start"), &start) ||
         !eval_getattr(ev, key, STR("stop"), &stop) || !count_from_one(ev, t, &start) ||
@@ -47,7 +53,8 @@ static bool array_item(Eval *ev, ElementData *d, const SqlType *t, Value key)
     d->node.type = t;
     d->node.as.binary.right = index;
     return element_operand(ev, d, start, &as_int, &index->as.slice.start) &&
-           element_operand(ev, d, stop, &as_int, &index->as.slice.stop);
+           element_operand(ev, d, stop, &as_int, &index->as.slice.stop) &&
+           name_bind(d, index->as.slice.start) && name_bind(d, index->as.slice.stop);
 }
 
 bool subscript_get(Eval *ev, Value self, Value key, Value *out)
@@ -67,7 +74,8 @@ bool subscript_get(Eval *ev, Value self, Value key, Value *out)
         d->node.as.binary.precedence = 15; /* as any subscript */
         d->node.as.binary.is_natural = d->node.as.binary.is_eager = true;
         d->node.type = element_plain_type(ev, "Text");
-        return element_operand(ev, d, key, NULL, &d->node.as.binary.right);
+        return element_operand(ev, d, key, NULL, &d->node.as.binary.right) &&
+               name_bind(d, d->node.as.binary.right);
     }
     return eval_raise(ev, "NotImplementedError",
                       "Operator 'getitem' is not supported on this expression");

@@ -1,5 +1,6 @@
 """aliased(): a mapped class, or a table, under another name in a query."""
 import sqlalchemy as sa
+from sqlalchemy import exc
 
 from _sqlalchemy_orm.mapper import info_of, is_mapped
 from _sqlalchemy_orm.relationship import Path, Relationship
@@ -10,13 +11,14 @@ class AliasedClass:
 
     def __init__(self, cls, selectable=None, name=None):
         info = info_of(cls)
+        given = name
         if name is None:
             count = AliasedClass._names.get(info.table.name, 0) + 1
             AliasedClass._names[info.table.name] = count
             name = "%s_%d" % (info.table.name, count)
         self._sa_cls = cls
         self._sa_name = name if selectable is None else cls.__name__
-        self._sa_selectable = info.table.alias(name) if selectable is None else selectable
+        self._sa_selectable = info.table.alias(given) if selectable is None else selectable
 
     def __clause_element__(self):
         return self._sa_selectable
@@ -77,3 +79,16 @@ def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
     if isinstance(element, AliasedClass):
         return AliasedClass(element._sa_cls, alias, name)
     return element.alias(name) if hasattr(element, "alias") else sa.alias(element, name)
+
+
+def with_parent(instance, prop, from_entity=None):
+    """The condition that an object is one of those that a relationship of the instance leads to."""
+    if isinstance(prop, str):
+        raise exc.ArgumentError("with_parent() takes an attribute of a class, such as %s.%s, no name"
+                                % (type(instance).__name__, prop))
+    if isinstance(prop, Path):
+        from_entity, prop = prop._target, prop._relationship
+    condition = prop._parent_condition(instance)
+    if from_entity is None or from_entity is prop.target.cls:
+        return condition
+    return condition._sa_adapt(prop.target.table, from_entity.__clause_element__())

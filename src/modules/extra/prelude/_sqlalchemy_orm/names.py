@@ -1,5 +1,5 @@
 """The names of sqlalchemy.orm that sessions and queries are made of."""
-from _sqlalchemy_orm.aliased import AliasedClass, Bundle, aliased, join, outerjoin
+from _sqlalchemy_orm.aliased import AliasedClass, Bundle, aliased, join, outerjoin, with_parent
 from _sqlalchemy_orm.factory import scoped_session, sessionmaker
 from _sqlalchemy_orm.mapper import configure, info_of, is_mapped, unsupported
 from _sqlalchemy_orm.options import (Load, contains_eager, defaultload, defer, immediateload, joinedload, lazyload,

@@ -3,6 +3,7 @@
 How related objects are fetched changes the number of statements, not what a script sees; so all ways
 of loading eagerly are one here, a query for each relationship of the objects that were loaded.
 """
+import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.orm import ColumnProperty
 
@@ -28,6 +29,13 @@ class Load:
         made.without = dict(self.without)
         return made
 
+    def _of(self, attributes):
+        """The same of one class, which its columns tell."""
+        made = self._copy()
+        if made.entity is None and not made.steps and attributes:
+            made.entity = getattr(attributes[0], "class_", None)
+        return made
+
     def _step(self, how, attributes):
         made = self._copy()
         for attribute in attributes:
@@ -37,12 +45,12 @@ class Load:
         return made
 
     def load_only(self, *attributes, raiseload=False):
-        made = self._copy()
+        made = self._of(attributes)
         made.only[len(made.steps)] = [attribute.key for attribute in attributes]
         return made
 
     def defer(self, *attributes, raiseload=False):
-        made = self._copy()
+        made = self._of(attributes)
         made.without[len(made.steps)] = [attribute.key for attribute in attributes]
         return made
 
@@ -100,8 +108,9 @@ def undefer(*attributes):
     return Load()
 
 
-def refuse_loading(entities, options, is_select):
-    """A statement that is executed outside of a session: what would change its SQL is not done."""
+def check_loading(statement, entities, options, is_select):
+    """A statement that is executed outside of a session, with the columns that its options leave;
+    what else would change its SQL is not done."""
     from _sqlalchemy_orm.mapper import info_of, is_mapped
     for option in options:
         if not isinstance(option, Load):
@@ -109,17 +118,7 @@ def refuse_loading(entities, options, is_select):
         for how, relationship in option.steps:
             if how in ("joinedload", "contains_eager"):
                 raise unsupported("%s() outside of a Session" % how)
-        if option.only or option.without:
-            raise unsupported("load_only() or defer() outside of a Session")
-    seen = []
     for entity in entities:
-        owner = getattr(entity, "_sa_selectable", None)
-        if owner is None:
-            owner = entity if isinstance(entity, type) else getattr(entity, "class_", None)
-        repeated = owner is not None and any(owner is other for other in seen)
-        if is_select and repeated and (isinstance(entity, type) or hasattr(entity, "_sa_selectable")):
-            raise unsupported("selecting %s twice outside of a Session" % getattr(owner, "__name__", owner))
-        seen.append(owner)
         if not (isinstance(entity, type) and is_mapped(entity)):
             continue
         if info_of(entity).discriminator() is not None:
@@ -136,6 +135,29 @@ def refuse_loading(entities, options, is_select):
                 if isinstance(value, ColumnProperty):
                     raise unsupported("selecting %s, whose %s is a column_property() or deferred, outside of a Session"
                                       % (entity.__name__, name))
+    chosen = any(isinstance(option, Load) and (option.only or option.without) for option in options)
+    if not is_select or not (chosen or len(entities) > 1):
+        return statement
+    columns = _loaded_columns(entities, options)
+    return statement if columns is None else statement.with_only_columns(*columns)
+
+
+def _loaded_columns(entities, options):
+    """What a SELECT of these has: a class adds those of its columns that are not there yet. None = as it is."""
+    from _sqlalchemy_orm.loading import Entity, is_entity
+    columns, changed = [], False
+    for item in entities:
+        if not is_entity(item):
+            columns.extend(item.columns if isinstance(item, sa.FromClause) else [item])
+            continue
+        entity = Entity(item, options)
+        changed = changed or len(entity.keys) < len(entity.info.columns)
+        for column in entity.columns():
+            if any(getattr(other, "_sa_column", other) is column for other in columns):
+                changed = True
+            else:
+                columns.append(column)
+    return columns if changed else None
 
 
 def chosen_columns(info, options):

@@ -2,7 +2,7 @@
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from _sqlalchemy_orm.aliased import AliasedClass
+from _sqlalchemy_orm.aliased import AliasedClass, with_parent
 from _sqlalchemy_orm.loading import Entity, Plan, eager_load, is_entity
 from _sqlalchemy_orm.mapper import info_of, is_mapped, unsupported
 from _sqlalchemy_orm.relationship import Relationship
@@ -271,7 +271,9 @@ class Query:
         return made
 
     def with_parent(self, instance, property=None, from_entity=None):
-        raise unsupported("Query.with_parent()")
+        if property is None:
+            raise unsupported("Query.with_parent() without a property")
+        return self.filter(with_parent(instance, property, from_entity))
 
     def union(self, *others):
         return self._compound("union", others)

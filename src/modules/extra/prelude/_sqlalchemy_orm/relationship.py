@@ -28,6 +28,14 @@ class Path:
             raise AttributeError(name)
         raise unsupported("%s() of %r of an alias or with conditions" % (name, self._relationship))
 
+    def any(self, criterion=None, **kw):
+        rel = self._relationship.setup()
+        if self._source is None or self._target is not None or self._criteria or rel.parent.table is not rel.target.table:
+            return self.__getattr__("any")
+        return rel._any_of_itself(self._source, criterion, kw)
+
+    has = any
+
     def of_type(self, cls):
         return Path(self._relationship, self._source, cls, self._criteria)
 
@@ -350,7 +358,10 @@ class Relationship(MapperProperty):
     def __ne__(self, other):
         if isinstance(other, Relationship):
             return self is not other
-        return ~self._value_condition(other)
+        if other is None or self.setup().direction != "many-to-one":
+            return ~self._value_condition(other)
+        keys = self.target.key_of_column
+        return sa.and_(*[sa.or_(a != getattr(other, keys[b.name]), a.is_(None)) for a, b in self.pairs])
 
     def __hash__(self):
         return id(self)
@@ -372,8 +383,7 @@ class Relationship(MapperProperty):
 
     def any(self, criterion=None, **kw):
         if self.parent.table is self.setup().target.table:
-            from _sqlalchemy_orm.mapper import unsupported
-            raise unsupported("any() and has() of %r, whose two ends are one table," % self)
+            return self._any_of_itself(None, criterion, kw)
         conditions = [on for table, on in self.on_clauses()]
         if criterion is not None:
             conditions.append(criterion)
@@ -384,6 +394,42 @@ class Relationship(MapperProperty):
                          .where(*conditions).correlate(self.parent.table))
 
     has = any
+
+    def _any_of_itself(self, source, criterion, kw):
+        """A table beside itself: the related rows are those of an alias, unless the others are."""
+        table = self.parent.table
+        if self.association is not None or self.primaryjoin is not None:
+            from _sqlalchemy_orm.mapper import unsupported
+            raise unsupported("any() and has() of %r, whose two ends are one table," % self)
+        near, far = (table, table.alias()) if source is None else (source, table)
+        up = self.direction == "many-to-one"
+        sides = [(near.c[a.name], far.c[b.name]) for a, b in self.pairs]
+        conditions = [b == a if up else a == b for a, b in sides]
+        given = [] if criterion is None else [criterion]
+        given += [getattr(self.target.cls, name) == value for name, value in kw.items()]
+        if source is None:
+            given = [item._sa_adapt(table, far) if hasattr(item, "_sa_adapt") else item for item in given]
+        return sa.exists(sa.select(sa.literal_column("1")).select_from(far)
+                         .where(*conditions, *given).correlate_except(far))
+
+    def _parent_condition(self, instance):
+        """That an object is one of those that the instance refers to: with_parent()."""
+        self.setup()
+        keys = self.parent.key_of_column
+
+        def own(column):
+            return sa.literal(getattr(instance, keys[column.name]), column.type)
+
+        if self.primaryjoin is not None or self.secondaryjoin is not None:
+            from _sqlalchemy_orm.mapper import unsupported
+            raise unsupported("with_parent() along %r, which has a primaryjoin," % self)
+        if self.association is not None:
+            between = self.association.alias()
+            near = [own(a) == between.c[b.name] for a, b in self.pairs]
+            return sa.and_(*near, *[b == between.c[a.name] for a, b in self.far_pairs])
+        if self.direction == "many-to-one":
+            return sa.and_(*[b == getattr(instance, keys[a.name]) for a, b in self.pairs])
+        return sa.and_(*[own(a) == b for a, b in self.pairs])
 
     @property
     def mapper(self):
