@@ -187,7 +187,7 @@ bool postgresql_table_end(Compiler *c, const Table *t)
         }
     }
     v = ddl_option(&t->options, NULL, "postgresql_tablespace");
-    if (v && v->kind == SQL_VALUE_STR) {
+    if (v && v->kind == SQL_VALUE_STR && v->as.text.len) {
         compiler_push_z(c, "\n TABLESPACE ");
         compiler_value_name(c, v);
     }
@@ -341,7 +341,7 @@ bool postgresql_create_index(Compiler *c, const Index *i, const Op *op)
     if (nulls) compiler_fmt(c, " %s", nulls);
     if (!push_with(c, ddl_option(a, b, "postgresql_with"))) return false;
     const SqlValue *space = ddl_option(a, b, "postgresql_tablespace");
-    if (space && space->kind == SQL_VALUE_STR) {
+    if (space && space->kind == SQL_VALUE_STR && space->as.text.len) {
         compiler_push_z(c, " TABLESPACE ");
         compiler_value_name(c, space);
     }
