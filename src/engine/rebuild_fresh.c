@@ -232,15 +232,6 @@ static bool add_columns(Rebuild *x, Table *t)
     return true;
 }
 
-static Column *column_by_key(const Table *t, Str key)
-{
-    for (size_t i = 0; i < t->columns.len; i++) {
-        Column *c = t->columns.items[i];
-        if (str_eq(str_is_null(c->key) ? c->name.text : c->key, key)) return c;
-    }
-    return NULL;
-}
-
 /* What table_args has. */
 static bool add_given(Rebuild *x, Table *t)
 {
@@ -249,7 +240,7 @@ static bool add_given(Rebuild *x, Table *t)
         Constraint *c = constraint_copy(given, x->a);
         c->creation_order = given->creation_order;
         for (size_t k = 0; k < c->column_names.len; k++)
-            if (!column_by_key(t, c->column_names.items[k]))
+            if (!table_column_by_key(t, c->column_names.items[k]))
                 return no_column(x, c, t, c->column_names.items[k]);
         table_add_constraint(t, x->a, c);
     }
@@ -260,7 +251,7 @@ static bool add_given(Rebuild *x, Table *t)
 static Column *index_column(Rebuild *x, const Table *t, Str key)
 {
     const RebuildPart *p = rebuild_table_find(x, key);
-    return p ? p->column : column_by_key(t, key);
+    return p ? p->column : table_column_by_key(t, key);
 }
 
 static bool add_index(Rebuild *x, Table *t, const Index *given)

@@ -51,6 +51,23 @@ Column *column_copy(const Column *c, Arena *a)
     return n;
 }
 
+Constraint *constraint_public_copy(const Constraint *c, Arena *a)
+{
+    Constraint *n = constraint_copy(c, a);
+    if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
+        n->options = (SqlOptions){0};
+    return n;
+}
+
+Column *column_public_copy(const Column *c, Arena *a)
+{
+    Column *n = column_copy(c, a);
+    for (size_t i = 0; i < n->constraints.len; i++)
+        if (n->constraints.items[i]->kind == CONSTRAINT_CHECK)
+            n->constraints.items[i]->options = (SqlOptions){0};
+    return n;
+}
+
 /* With the name that it has by the convention of its own MetaData, as constraints. */
 static Index *copy_index(const Index *i, Arena *a, Table *t)
 {
@@ -84,7 +101,7 @@ static bool comes_from_column(const Constraint *k)
 /* With the name that it has by the convention of its own MetaData, where there is one. */
 static Constraint *copy_with_name(const Table *t, const Constraint *c, Arena *a)
 {
-    Constraint *n = constraint_copy(c, a);
+    Constraint *n = constraint_public_copy(c, a);
     Err err = err_init(a);
     if (t->metadata && !constraint_final_name(c, &t->metadata->naming, a, &n->name, &err))
         n->name = c->name;
@@ -104,7 +121,7 @@ Table *table_copy(const Table *t, Arena *a, MetaData *m)
     n->options = copy_options(&t->options, a);
     n->info = copy_options(&t->info, a);
     for (size_t i = 0; i < t->columns.len; i++)
-        table_add_column(n, a, column_copy(t->columns.items[i], a));
+        table_add_column(n, a, column_public_copy(t->columns.items[i], a));
     for (size_t i = 0; i < t->constraints.len; i++)
         if (!comes_from_column(t->constraints.items[i]))
             table_add_constraint(n, a, copy_with_name(t, t->constraints.items[i], a));

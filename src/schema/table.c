@@ -104,13 +104,19 @@ Column *table_find_column(const Table *t, Str name)
     return NULL;
 }
 
-Column *table_find_column_key(const Table *t, Str key)
+Column *table_column_by_key(const Table *t, Str key)
 {
     for (size_t i = 0; i < t->columns.len; i++) {
         const Column *c = t->columns.items[i];
         if (str_eq(str_is_null(c->key) ? c->name.text : c->key, key)) return t->columns.items[i];
     }
-    return table_find_column(t, key);
+    return NULL;
+}
+
+Column *table_find_column_key(const Table *t, Str key)
+{
+    Column *c = table_column_by_key(t, key);
+    return c ? c : table_find_column(t, key);
 }
 
 static Constraint *primary_key(const Table *t)

@@ -100,6 +100,7 @@ typedef struct ExcludeElement {
     SqlExpr *expr;
     Str op;
     Str opclass; /* null = default */
+    bool by_key; /* expr is the key of a column, until the table is known */
 } ExcludeElement;
 
 struct Constraint {
@@ -264,7 +265,8 @@ void table_add_column(Table *t, Arena *a, Column *c);
 void table_add_constraint(Table *t, Arena *a, Constraint *c);
 void table_add_index(Table *t, Arena *a, Index *i);
 Column *table_find_column(const Table *t, Str name); /* by name; NULL = none */
-Column *table_find_column_key(const Table *t, Str key);
+Column *table_column_by_key(const Table *t, Str key);   /* as table.c[key]; NULL = none */
+Column *table_find_column_key(const Table *t, Str key); /* the same, else by name */
 Constraint *table_primary_key(const Table *t);       /* NULL = none with columns */
 /* The column that gets SERIAL / AUTO_INCREMENT, as SQLAlchemy's table._autoincrement_column; NULL = none. */
 Column *table_autoincrement_column(const Table *t);
@@ -287,5 +289,9 @@ void table_keep_columns(Table *t, const StrVec *names);
 Table *table_copy(const Table *t, Arena *a, MetaData *m);
 Column *column_copy(const Column *c, Arena *a);
 Constraint *constraint_copy(const Constraint *c, Arena *a);
+/* As SQLAlchemy's Column._copy() and Constraint._copy(), which leave out the dialects' options of
+ * CHECKs and of foreign keys; ForeignKey.copy() of a column keeps them. */
+Column *column_public_copy(const Column *c, Arena *a);
+Constraint *constraint_public_copy(const Constraint *c, Arena *a);
 
 #endif

@@ -268,7 +268,7 @@ bool directive_column(Directive *d, Value column, Ident table, Str schema, Colum
     if (!c) return directive_wrong(d, column, "column", "a Column");
     *parent = directive_table(d, table, schema);
     if (c->table) {
-        c = column_copy(c, d->arena);
+        c = column_public_copy(c, d->arena);
         table_add_column(*parent, d->arena, c);
     } else if (!module_table_add_items(d->ev, *parent, &column, 1)) {
         return false;

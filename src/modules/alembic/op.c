@@ -127,21 +127,35 @@ static bool emit_with_events(Directive *d, Op *op, Table *t, const char *before,
     return true;
 }
 
+/* Columns and constraints, or copies of those that belong to a table already. */
+static bool detached(Directive *d, Value items, Value *out)
+{
+    Eval *ev = d->ev;
+    *out = value_list(ev);
+    for (size_t i = 0; i < value_seq_len(items); i++) {
+        Value item = value_seq_items(items)[i];
+        if (!directive_known(d, item) || !reference_check_column(d, item)) return false;
+        const Column *c = module_column_get(ev, item);
+        const Constraint *k = c ? NULL : module_constraint_get(ev, item);
+        bool owned = (c && c->table) || (k && k->table);
+        if (owned && !eval_call_method(ev, item, "_copy", NULL, 0, &item)) return false;
+        value_list_push(ev, *out, item);
+    }
+    return true;
+}
+
 static bool create_table(Eval *ev, Args *a, Value *out)
 {
     START("create_table");
-    Value kw = a->v[3];
+    Value kw = a->v[3], items;
     PLACE(a->v[0], value_dict_find_z(kw, "schema"));
     int exists;
     Op *op = op_new(d.arena, OP_CREATE_TABLE, s, t);
     Table *table = directive_table(&d, t, s);
     if (!directive_flag(&d, a->v[2], &exists) || !directive_table_keywords(&d, kw, table))
         return false;
-    for (size_t i = 0; i < value_seq_len(a->v[1]); i++)
-        if (!directive_known(&d, value_seq_items(a->v[1])[i]) ||
-            !reference_check_column(&d, value_seq_items(a->v[1])[i]))
-            return false;
-    if (!module_table_add_items(ev, table, value_seq_items(a->v[1]), value_seq_len(a->v[1])) ||
+    if (!detached(&d, a->v[1], &items) ||
+        !module_table_add_items(ev, table, value_seq_items(items), value_seq_len(items)) ||
         !reference_check(&d, table->constraints.items, table->constraints.len) ||
         !reference_resolve(&d, table))
         return false;

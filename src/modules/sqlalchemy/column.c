@@ -315,7 +315,7 @@ bool column_clone(Eval *ev, Value column, Value *out)
     *d = *from;
     d->table = value_unset();
     d->foreign_keys = value_unset();
-    d->column = column_copy(from->column, eval_arena(ev));
+    d->column = column_public_copy(from->column, eval_arena(ev));
     d->column->table = NULL;
     element_data(v)->type = element_data(column)->type;
     for (size_t i = 0; i < d->column->constraints.len && i < from->column->constraints.len; i++) {

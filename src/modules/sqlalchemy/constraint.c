@@ -52,17 +52,25 @@ static bool check_columns(Eval *ev, Value list, bool loose)
 
 static Column *resolve_column(Eval *ev, Value v, Table *t)
 {
-    if (value_is_str(v)) {
-        Column *c = table_find_column_key(t, value_as_str(v));
-        return c && str_eq(c->key, value_as_str(v)) ? c : NULL;
-    }
-    return module_column_get(ev, v);
+    return value_is_str(v) ? table_column_by_key(t, value_as_str(v)) : module_column_get(ev, v);
 }
 
 /* column("x") and literal_column("x") name what the model does not say. */
 static Str loose_name(const SqlExpr *e)
 {
     return e->kind == SQL_COLUMN ? e->as.column.name : e->as.literal_column.text;
+}
+
+/* An element of EXCLUDE that was given by its key is the column. */
+static void resolve_elements(Eval *ev, Constraint *k, Str key, Column *c)
+{
+    for (size_t i = 0; i < k->elements.len; i++) {
+        ExcludeElement *e = &k->elements.items[i];
+        if (!e->by_key || !str_eq(e->expr->as.column.name, key)) continue;
+        e->by_key = false;
+        e->expr = sql_expr_column(eval_arena(ev), c->name.text);
+        e->expr->as.column.column = c;
+    }
 }
 
 static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
@@ -83,6 +91,7 @@ static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
                 STR_ARG(value_type_name(ev, self)), STR_ARG(t->name.text),
                 STR_ARG(value_as_str(v)));
         VEC_PUSH(eval_arena(ev), &d->constraint->column_names, c->name.text);
+        if (value_is_str(v)) resolve_elements(ev, d->constraint, value_as_str(v), c);
     }
     return true;
 }
@@ -253,6 +262,7 @@ static bool exclude_element(Eval *ev, ConstraintData *d, Value item, Value ops)
     ExcludeElement e = {.op = module_str(ev, pair[1])};
     if (value_is_str(pair[0])) {
         e.expr = sql_expr_column(arena, module_str(ev, pair[0]));
+        e.by_key = true;
         Value opclass =
             value_is_dict(ops) ? value_dict_find_str(ops, value_as_str(pair[0])) : value_unset();
         if (value_is_str(opclass)) e.opclass = module_str(ev, opclass);
@@ -558,7 +568,7 @@ static bool constraint_repr(Eval *ev, Value self, Value *out)
 
 static bool constraint_copied(Eval *ev, Args *a, Value *out)
 {
-    Constraint *k = constraint_copy(data_of(a->self)->constraint, eval_arena(ev));
+    Constraint *k = constraint_public_copy(data_of(a->self)->constraint, eval_arena(ev));
     k->table = data_of(a->self)->constraint->table;
     constraint_settle_name(ev, k);
     k->table = NULL;

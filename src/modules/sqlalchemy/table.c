@@ -77,13 +77,13 @@ static void move_last(Table *t, size_t to)
 /* The column that one of this key and name stands for, or is in the way of. */
 static Column *column_before(const Table *t, const Column *c, TableAttach how)
 {
-    Column *old = table_find_column_key(t, c->key);
+    Column *old = table_column_by_key(t, c->key);
     return old || how == TABLE_ATTACH_REPLACING ? old : table_find_column(t, c->name.text);
 }
 
 static bool raise_duplicate(Eval *ev, const Table *t, const Column *c, TableAttach how)
 {
-    bool by_key = table_find_column_key(t, c->key) && !str_eq(c->key, c->name.text);
+    bool by_key = table_column_by_key(t, c->key) && !str_eq(c->key, c->name.text);
     return eval_raise_native(
         ev, &exc_DuplicateColumnError,
         "A column with %s '%.*s' is already present in table '%.*s'.%s", by_key ? "key" : "name",
