@@ -6,78 +6,15 @@
 #include <string.h>
 
 #include "base/utf8.h"
-
-/* ---- json.dumps ---- */
-
-static void json_string(StrBuf *b, Str s)
-{
-    strbuf_push_char(b, '"');
-    for (size_t i = 0; i < s.len;) {
-        uint32_t cp = utf8_next(s, &i);
-        if (cp == '"' || cp == '\\')
-            strbuf_fmt(b, "\\%c", (char)cp);
-        else if (cp == '\n')
-            strbuf_push_z(b, "\\n");
-        else if (cp == '\r')
-            strbuf_push_z(b, "\\r");
-        else if (cp == '\t')
-            strbuf_push_z(b, "\\t");
-        else if (cp == '\b')
-            strbuf_push_z(b, "\\b");
-        else if (cp == '\f')
-            strbuf_push_z(b, "\\f");
-        else if (cp >= 0x20 && cp < 0x7f)
-            strbuf_push_char(b, (char)cp);
-        else if (cp <= 0xffff)
-            strbuf_fmt(b, "\\u%04x", cp);
-        else
-            strbuf_fmt(b, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10),
-                       0xdc00 + ((cp - 0x10000) & 0x3ff));
-    }
-    strbuf_push_char(b, '"');
-}
-
-static bool json_value(Compiler *c, StrBuf *b, const SqlValue *v, int depth)
-{
-    if (depth > COMPILER_MAX_DEPTH) return compiler_fail(c, "JSON value is nested too deeply");
-    switch (v->kind) {
-    case SQL_VALUE_UNSET:
-    case SQL_VALUE_NULL: strbuf_push_z(b, "null"); return true;
-    case SQL_VALUE_BOOL: strbuf_push_z(b, v->as.boolean ? "true" : "false"); return true;
-    case SQL_VALUE_INT: strbuf_fmt(b, "%" PRId64, v->as.integer); return true;
-    case SQL_VALUE_BIGINT: strbuf_push(b, v->as.text); return true;
-    case SQL_VALUE_FLOAT: sql_value_push_float(b, v->as.real); return true;
-    case SQL_VALUE_STR: json_string(b, v->as.text); return true;
-    case SQL_VALUE_LIST:
-    case SQL_VALUE_DICT: break;
-    default: return compiler_unsupported(c, "TypeError", "Object is not JSON serializable");
-    }
-    bool is_dict = v->kind == SQL_VALUE_DICT;
-    strbuf_push_char(b, is_dict ? '{' : '[');
-    for (size_t i = 0; i < v->as.list.len; i++) {
-        if (i) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
-        const SqlValue *item = &v->as.list.items[i];
-        bool key = is_dict && i % 2 == 0;
-        if (key && item->kind != SQL_VALUE_STR) {
-            Str text = sql_value_repr(item, c->a);
-            json_string(b, text);
-        } else if (!json_value(c, b, item, depth + 1)) {
-            return false;
-        }
-    }
-    strbuf_push_char(b, is_dict ? '}' : ']');
-    return true;
-}
+#include "dialect/json.h"
 
 static bool json_literal(Compiler *c, const SqlValue *v)
 {
     StrBuf b = {0};
-    bool ok = json_value(c, &b, v, 0) && compiler_string(c, strbuf_view(&b));
+    bool ok = json_push(&b, v, c->err) && compiler_string(c, strbuf_view(&b));
     strbuf_deinit(&b);
     return ok;
 }
-
-/* ---- the rest ---- */
 
 static bool uuid_literal(Compiler *c, Str text, const SqlType *t)
 {

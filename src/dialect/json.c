@@ -256,13 +256,37 @@ static void push_real(StrBuf *b, double d)
 
 static bool push_value(StrBuf *b, const SqlValue *v, unsigned depth, Err *err);
 
+/* Keys are strings; of other types, json.dumps takes what has a spelling. */
+static bool push_key(StrBuf *b, const SqlValue *v, Err *err)
+{
+    switch (v->kind) {
+    case SQL_VALUE_STR: return push_value(b, v, 0, err);
+    case SQL_VALUE_NULL:
+    case SQL_VALUE_BOOL:
+    case SQL_VALUE_INT:
+    case SQL_VALUE_BIGINT:
+    case SQL_VALUE_FLOAT: break;
+    default:
+        err_set(err, ERR_SCRIPT, "keys must be str, int, float, bool or None, not %s",
+                sql_value_python_name(v));
+        err->kind = STR("TypeError");
+        return false;
+    }
+    strbuf_push_char(b, '"');
+    bool ok = push_value(b, v, 0, err);
+    strbuf_push_char(b, '"');
+    return ok;
+}
+
 static bool push_items(StrBuf *b, const SqlValue *v, unsigned depth, Err *err)
 {
     bool is_dict = v->kind == SQL_VALUE_DICT;
     strbuf_push_char(b, is_dict ? '{' : '[');
     for (size_t i = 0; i < v->as.list.len; i++) {
         if (i > 0) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
-        if (!push_value(b, &v->as.list.items[i], depth + 1, err)) return false;
+        const SqlValue *item = &v->as.list.items[i];
+        bool is_key = is_dict && i % 2 == 0;
+        if (!(is_key ? push_key(b, item, err) : push_value(b, item, depth + 1, err))) return false;
     }
     strbuf_push_char(b, is_dict ? '}' : ']');
     return true;
@@ -283,7 +307,8 @@ static bool push_value(StrBuf *b, const SqlValue *v, unsigned depth, Err *err)
     case SQL_VALUE_STR: push_string(b, v->as.text); return true;
     default: break;
     }
-    err_set(err, ERR_SCRIPT, "a value in a JSON document is not JSON serializable");
+    err_set(err, ERR_SCRIPT, "Object of type %s is not JSON serializable",
+            sql_value_python_name(v));
     err->kind = STR("TypeError");
     return false;
 }

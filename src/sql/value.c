@@ -239,3 +239,32 @@ void sql_options_put(SqlOptions *o, Arena *a, Str name, SqlValue value)
     }
     o->items[o->len++] = (SqlOption){name, value};
 }
+
+const char *sql_value_python_type(const SqlValue *v)
+{
+    switch (v->kind) {
+    case SQL_VALUE_BOOL: return "bool";
+    case SQL_VALUE_INT:
+    case SQL_VALUE_BIGINT: return "int";
+    case SQL_VALUE_FLOAT: return "float";
+    case SQL_VALUE_DECIMAL: return "decimal.Decimal";
+    case SQL_VALUE_STR: return "str";
+    case SQL_VALUE_BYTES: return "bytes";
+    case SQL_VALUE_DATE: return "datetime.date";
+    case SQL_VALUE_TIME: return "datetime.time";
+    case SQL_VALUE_DATETIME: return "datetime.datetime";
+    case SQL_VALUE_INTERVAL: return "datetime.timedelta";
+    case SQL_VALUE_UUID: return "UUID";
+    case SQL_VALUE_RANGE: return "Range";
+    case SQL_VALUE_LIST: return "list";
+    case SQL_VALUE_DICT: return "dict";
+    case SQL_VALUE_NULL: return "NoneType";
+    default: return "object";
+    }
+}
+
+const char *sql_value_python_name(const SqlValue *v)
+{
+    const char *name = sql_value_python_type(v), *dot = strchr(name, '.');
+    return dot ? dot + 1 : name;
+}

@@ -77,6 +77,10 @@ Str sql_value_repr_str(Str s, Arena *out);
 /* Appends Python's repr() of a float. */
 void sql_value_push_float(StrBuf *b, double x);
 
+/* The name of the value's type in Python's messages: "datetime.date"; its last part: "date". */
+const char *sql_value_python_type(const SqlValue *v);
+const char *sql_value_python_name(const SqlValue *v);
+
 /* A named option, as in postgresql_using='gin'. Order is the order given. */
 typedef struct SqlOption {
     Str name;

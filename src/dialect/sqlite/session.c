@@ -75,7 +75,7 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
     case SQL_VALUE_BOOL: code = sqlite3_bind_int(stmt, i, v->as.boolean); break;
     case SQL_VALUE_INT: code = sqlite3_bind_int64(stmt, i, v->as.integer); break;
     case SQL_VALUE_BIGINT:
-        err_set(err, ERR_DATABASE, "Python int too large to convert to SQLite INTEGER");
+        err_set(err, ERR_SCRIPT, "Python int too large to convert to SQLite INTEGER");
         err->kind = STR("OverflowError");
         return false;
     case SQL_VALUE_FLOAT: code = sqlite3_bind_double(stmt, i, v->as.real); break;

@@ -87,7 +87,7 @@ static bool send(Execution *x, Result **rows)
     Err err = engine_err(x->ev);
     SqlValue *values = ARENA_ARRAY(&x->scratch, SqlValue, x->binds.len + 1);
     for (size_t i = 0; i < x->binds.len; i++)
-        if (!engine_bind(x->c, x->binds.items[i], &x->scratch, &values[i], &err))
+        if (!engine_bind(x->c, x->binds.items[i], i + 1, &x->scratch, &values[i], &err))
             return raise_bind(x, &err);
     return engine_connection_send(x->c, x->sql, values, x->binds.len, rows, &err) ||
            raise_sent(x, values, &err);

@@ -171,12 +171,13 @@ bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, 
 bool engine_processors_set(Value result, Value statement, const SqlExpr *tree) MUST_CHECK;
 /* The value of one cell; processors: what engine_processors_set() left in the result. */
 bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value *out) MUST_CHECK;
+
+/* ---- bind.c ---- */
 /* What the type of a bind makes of its value, before the driver has it: an enum's member by its
- * name, JSON as text, and on SQLite dates, intervals and UUIDs as the texts that are stored. */
-bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue *value,
-                 Err *err) MUST_CHECK;
-bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value,
-                       Err *err) MUST_CHECK;
+ * name, JSON as text, and on SQLite dates, intervals and UUIDs as the texts that are stored. place:
+ * of the parameter, from 1. */
+bool engine_bind(EngineConnection *c, const SqlExpr *bind, size_t place, Arena *out,
+                 SqlValue *value, Err *err) MUST_CHECK;
 
 /* ---- containers.c: SET and HSTORE ---- */
 bool engine_is_container(const SqlType *t);

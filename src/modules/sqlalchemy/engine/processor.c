@@ -1,10 +1,10 @@
-/* What SQLAlchemy's bind and result processors do: a typed column takes and gives the values of its
- * type, also where the driver only knows texts and numbers (SQLite). Text statements stay as they
- * are. */
+/* What SQLAlchemy's result processors do: a typed column gives the values of its type, also where
+ * the driver only knows texts and numbers (SQLite). Text statements stay as they are. */
 #include "dialect/compiler.h"
 #include "dialect/json.h"
 #include "eval/eval.h"
 #include "modules/sqlalchemy/engine/internal.h"
+#include "modules/sqlalchemy/engine/interval.h"
 #include "modules/sqlalchemy/types.h"
 #include "sql/statement.h"
 
@@ -226,40 +226,13 @@ static bool uuid(Eval *ev, const SqlType *t, const SqlValue *cell, Value *out)
     return type_get_bool(t, "as_uuid", true) || eval_to_str(ev, v, out);
 }
 
-enum { SECONDS_PER_DAY = 86400 };
-
-/* Days since 1970-01-01 of a date in the proleptic Gregorian calendar, after Howard Hinnant's
- * days_from_civil and civil_from_days. */
-static int64_t days_from_civil(int64_t y, int m, int d)
-{
-    y -= m <= 2;
-    int64_t era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
-    int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
-static void civil_from_days(int64_t days, int64_t *y, int *m, int *d)
-{
-    days += 719468;
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097, doe = days - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    *d = (int)(doy - (153 * mp + 2) / 5 + 1);
-    *m = (int)(mp < 10 ? mp + 3 : mp - 9);
-    *y = yoe + era * 400 + (*m <= 2);
-}
-
 /* Interval on SQLite: the moment that is so far from 1970. */
 static bool interval(Eval *ev, const SqlValue *cell, Value *out)
 {
-    int y, mo, d, h, mi, s, us = 0;
-    char text[40];
-    snprintf(text, sizeof text, "%.*s", STR_ARG(cell->as.text));
-    if (sscanf(text, "%d-%d-%d %d:%d:%d.%d", &y, &mo, &d, &h, &mi, &s, &us) < 6)
+    SqlValue v = {.kind = SQL_VALUE_INTERVAL};
+    if (!interval_read(cell->as.text, &v.as.integer))
         return eval_raise(ev, "ValueError", "Couldn't parse datetime string '%.*s'",
                           STR_ARG(cell->as.text));
-    int64_t seconds = days_from_civil(y, mo, d) * SECONDS_PER_DAY + h * 3600 + mi * 60 + s;
-    SqlValue v = {.kind = SQL_VALUE_INTERVAL, .as.integer = seconds * 1000000 + us};
     return module_value_from_sql_value(ev, &v, out);
 }
 
@@ -289,8 +262,8 @@ static bool is_moment(TypeAffinity a)
 static bool time_of_day(Eval *ev, const SqlValue *cell, Value *out)
 {
     char text[40];
-    int64_t micro = cell->as.integer % (SECONDS_PER_DAY * INT64_C(1000000));
-    if (micro < 0) micro += SECONDS_PER_DAY * INT64_C(1000000);
+    int64_t micro = cell->as.integer % (INTERVAL_DAY * INT64_C(1000000));
+    if (micro < 0) micro += INTERVAL_DAY * INT64_C(1000000);
     int second = (int)(micro / 1000000), fraction = (int)(micro % 1000000);
     int n =
         snprintf(text, sizeof text, "%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
@@ -434,190 +407,4 @@ bool engine_process(EngineResult *r, size_t column, const SqlValue *cell, Value 
             return false;
     }
     return true;
-}
-
-/* ---- values on their way to the server ---- */
-
-static bool bind_json(const SqlType *t, Arena *out, SqlValue *value, Err *err)
-{
-    StrBuf b = {0};
-    if (value->kind == SQL_VALUE_NULL && !value->object && type_get_bool(t, "none_as_null", false))
-        return true;
-    bool ok = json_push(&b, value, err);
-    if (ok)
-        *value = sql_value_str(strbuf_finish(&b, out));
-    else
-        strbuf_deinit(&b);
-    return ok;
-}
-
-/* "2024-01-02 03:04:05" -> "2024-01-02 03:04:05.000000", without an offset. */
-static Str with_microseconds(Str text, size_t clock, Arena *out)
-{
-    size_t end = clock;
-    while (end < text.len && text.ptr[end] != '+' && text.ptr[end] != '-') end++;
-    Str plain = str_slice(text, 0, end);
-    return arena_fmt(out, "%.*s%s", STR_ARG(plain),
-                     str_find_char(plain, '.') == STR_NPOS ? ".000000" : "");
-}
-
-static Str interval_text(int64_t micro, Arena *out)
-{
-    int64_t second = micro / 1000000, rest = micro % 1000000, y;
-    int m, d;
-    if (rest < 0) rest += 1000000, second--;
-    int64_t day = second / SECONDS_PER_DAY, clock = second % SECONDS_PER_DAY;
-    if (clock < 0) clock += SECONDS_PER_DAY, day--;
-    civil_from_days(day, &y, &m, &d);
-    return arena_fmt(out, "%04d-%02d-%02d %02d:%02d:%02d.%06d", (int)y, m, d, (int)(clock / 3600),
-                     (int)(clock / 60 % 60), (int)(clock % 60), (int)rest);
-}
-
-static Str without_dashes(Str text, Arena *out)
-{
-    StrBuf b = {0};
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] != '-') strbuf_push_char(&b, text.ptr[i]);
-    return strbuf_finish(&b, out);
-}
-
-/* What SQLAlchemy's types of SQLite store of dates and times. */
-static void bind_moment(const SqlType *t, Arena *out, SqlValue *v)
-{
-    enum { DATE_LENGTH = 10, CLOCK = 11 }; /* "2024-01-02", and where the time begins */
-    TypeAffinity affinity = t->cls->affinity;
-    bool moment = v->kind == SQL_VALUE_DATETIME && v->as.text.len > CLOCK;
-    if (moment && affinity == TYPE_AFFINITY_DATETIME)
-        *v = sql_value_str(with_microseconds(v->as.text, CLOCK, out));
-    else if (moment && affinity == TYPE_AFFINITY_DATE)
-        *v = sql_value_str(str_slice(v->as.text, 0, DATE_LENGTH));
-    else if (v->kind == SQL_VALUE_TIME && affinity == TYPE_AFFINITY_TIME)
-        *v = sql_value_str(with_microseconds(v->as.text, 0, out));
-}
-
-/* What a database stores instead where it lacks the type. */
-static void bind_stored(const Dialect *d, const SqlType *t, Arena *out, SqlValue *v)
-{
-    TypeAffinity affinity = t->cls->affinity;
-    bool text = v->kind == SQL_VALUE_UUID || v->kind == SQL_VALUE_STR;
-    bool moment = affinity == TYPE_AFFINITY_INTERVAL || d->moments_are_text;
-    if (d->moments_are_text) bind_moment(t, out, v);
-    if (v->kind == SQL_VALUE_INTERVAL && moment && !d->has_interval)
-        *v = sql_value_str(interval_text(v->as.integer, out));
-    else if (affinity == TYPE_AFFINITY_UUID && text && !d->rules->native_uuid)
-        *v = sql_value_str(without_dashes(v->as.text, out));
-}
-
-/* psycopg2 and sqlite3 have words of their own for what they cannot send. */
-static bool refuse_object(EngineConnection *c, const SqlValue *value, Err *err)
-{
-    Str name = value_type_name(c->ev, value_object(value->object));
-    if (strcmp(c->dialect->name, "postgresql") == 0)
-        err_set(err, ERR_SCRIPT, "(psycopg2.ProgrammingError) can't adapt type '%.*s'",
-                STR_ARG(name));
-    else
-        err_set(err, ERR_SCRIPT,
-                "(sqlite3.ProgrammingError) Error binding parameter 1: type '%.*s' is not "
-                "supported",
-                STR_ARG(name));
-    err->kind = STR("sqlalchemy.exc.ProgrammingError");
-    return err_hint(err, "Give plain data: numbers, texts, dates, UUIDs, or what the column's type "
-                         "converts.");
-}
-
-static bool object_text(EngineConnection *c, Arena *out, SqlValue *value, Err *err)
-{
-    Value text;
-    if (!eval_to_str(c->ev, value_object(value->object), &text)) return eval_take_error(c->ev, err);
-    *value = sql_value_str(arena_str(out, value_as_str(text)));
-    return true;
-}
-
-/* The items of an ARRAY, in any number of dimensions: its first item tells whether it is of arrays,
- * as a list may be an item of JSON. */
-static bool bind_items(EngineConnection *c, const SqlType *item, Arena *out, SqlValue *value,
-                       Err *err)
-{
-    SqlValue *items = ARENA_ARRAY(out, SqlValue, value->as.list.len);
-    bool nested = value->as.list.len && value->as.list.items[0].kind == SQL_VALUE_LIST;
-    for (size_t i = 0; i < value->as.list.len; i++) {
-        items[i] = value->as.list.items[i];
-        bool ok = nested && items[i].kind == SQL_VALUE_LIST
-                      ? bind_items(c, item, out, &items[i], err)
-                      : engine_bind_value(c, item, out, &items[i], err);
-        if (!ok) return false;
-    }
-    value->as.list.items = items;
-    return true;
-}
-
-/* 0 and 1 are booleans, in any type of number; nothing else is. */
-static bool bind_boolean(SqlValue *value, Err *err)
-{
-    bool integer = value->kind == SQL_VALUE_INT;
-    if (value->kind == SQL_VALUE_NULL || value->kind == SQL_VALUE_BOOL) return true;
-    if (integer && (value->as.integer == 0 || value->as.integer == 1)) {
-        *value = sql_value_bool(value->as.integer == 1);
-        return true;
-    }
-    if (value->kind == SQL_VALUE_FLOAT && (value->as.real == 0 || value->as.real == 1)) {
-        *value = sql_value_bool(value->as.real == 1);
-        return true;
-    }
-    Str shown = sql_value_repr(value, err->arena);
-    if (integer || value->kind == SQL_VALUE_BIGINT)
-        err_set(err, ERR_SCRIPT, "Value %.*s is not None, True, or False", STR_ARG(shown));
-    else
-        err_set(err, ERR_SCRIPT, "Not a boolean value: %.*s", STR_ARG(shown));
-    err->kind = integer ? STR("ValueError") : STR("TypeError");
-    return false;
-}
-
-/* A range has the type of the column that it is for; a list of them is a multirange. */
-static void bind_range(const SqlType *t, Arena *out, SqlValue *value)
-{
-    Str text;
-    if (value->kind == SQL_VALUE_LIST && type_multirange_text(value, out, &text)) {
-        value->kind = SQL_VALUE_RANGE;
-        value->as.text = text;
-    }
-    if (value->kind == SQL_VALUE_RANGE) value->member = str_z(t->cls->visit);
-}
-
-bool engine_bind_value(EngineConnection *c, const SqlType *t, Arena *out, SqlValue *value, Err *err)
-{
-    if (t && value->kind != SQL_VALUE_NULL && type_class_is_a(t->cls, "PickleType")) {
-        err_set(err, ERR_SCRIPT, "PickleType: Retort writes and reads no pickles");
-        err->kind = STR("NotImplementedError");
-        return false;
-    }
-    if (t) t = type_convert(t, str_z(c->dialect->name), false, value, out, err);
-    if (err_is_set(err)) return false;
-    if (t && t->cls->affinity == TYPE_AFFINITY_JSON) return bind_json(t, out, value, err);
-    bool is_enum = t && t->cls->affinity == TYPE_AFFINITY_ENUM;
-    bool member = !str_is_null(value->member) && value->object && value->kind != SQL_VALUE_RANGE &&
-                  value_object_kind(value_object(value->object)) == OBJECT_INSTANCE;
-    if (value->kind == SQL_VALUE_OBJECT || (member && !is_enum))
-        return c->dialect->objects_as_text ? object_text(c, out, value, err)
-                                           : refuse_object(c, value, err);
-    if (!t) return true;
-    if (t->cls->affinity == TYPE_AFFINITY_ENUM) return type_enum_convert(t, value, err);
-    if (t->cls->affinity == TYPE_AFFINITY_BOOLEAN) return bind_boolean(value, err);
-    if (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl && value->kind == SQL_VALUE_LIST)
-        return bind_items(c, t->impl, out, value, err);
-    if (type_is_range(t)) bind_range(t, out, value);
-    if (!engine_container_bind(t, out, value, err)) return false;
-    Str stored;
-    if (!type_moment_text(t, value, out, &stored, err)) return false;
-    if (!str_is_null(stored))
-        *value = sql_value_str(stored);
-    else if (value->kind != SQL_VALUE_NULL)
-        bind_stored(c->dialect, t, out, value);
-    return true;
-}
-
-bool engine_bind(EngineConnection *c, const SqlExpr *bind, Arena *out, SqlValue *value, Err *err)
-{
-    *value = bind->as.bind.value;
-    return engine_bind_value(c, bind->type, out, value, err);
 }

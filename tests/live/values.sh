@@ -1,0 +1,67 @@
+#!/bin/sh
+# Values whose Python type the type of their column, or the driver, does not take: the statement
+# fails with the words that SQLAlchemy and the drivers have, and stores nothing.
+# usage: values.sh SOURCE_ROOT BUILD_DIR sqlite|postgresql
+set -u
+root=$(cd "$1" && pwd); build=$(cd "$2" && pwd); backend=$3
+. "$root/tests/live/lib/project.sh"
+
+project values
+# insert TYPE VALUE: one row with it, by bulk_insert, on a table of its own.
+insert() {
+  cat >alembic/versions/aaaa01_x.py <<PY
+from alembic import op
+import sqlalchemy as sa
+import datetime as dt, decimal, uuid
+
+revision = 'aaaa01'
+down_revision = None
+
+def upgrade():
+    t = op.create_table('t', sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', $1))
+    op.bulk_insert(t, [{'id': 1, 'a': $2}])
+
+def downgrade():
+    op.drop_table('t')
+PY
+  retort upgrade head
+}
+refused() { # TYPE VALUE MESSAGE
+  status "$1 with $2" 1 insert "$1" "$2"
+  contains "$1 with $2: why" "$3" "$out"
+  contains "$1 with $2: where" "aaaa01_x.py:10:5: " "$out"
+}
+stored() { # TYPE VALUE WHAT
+  check "$1 with $2" insert "$1" "$2"
+  same "$1 with $2: what is stored" "$3" "$(query "select a from t")"
+  retort downgrade base >/dev/null 2>&1
+}
+
+if [ "$backend" = sqlite ]; then
+  refused sa.DateTime "'2020-01-01'" "SQLite DateTime type only accepts Python datetime and date objects as input."
+  refused sa.Date 5 "SQLite Date type only accepts Python date objects as input."
+  refused sa.Time "dt.datetime(2020, 1, 2)" "SQLite Time type only accepts Python time objects as input."
+  refused sa.Interval "'1 day'" "unsupported operand type(s) for +: 'datetime.datetime' and 'str'"
+  refused "sa.Numeric(10, 2)" "'x'" "could not convert string to float: 'x'"
+  refused sa.Float "dt.date(2020, 1, 2)" "float() argument must be a string or a real number, not 'datetime.date'"
+  refused sa.LargeBinary "'x'" "memoryview: a bytes-like object is required, not 'str'"
+  refused sa.Uuid "'x'" "'str' object has no attribute 'hex'"
+  refused "sa.Uuid(as_uuid=False)" "uuid.UUID(int=7)" "'UUID' object has no attribute 'replace'"
+  refused sa.Integer "10**20" "OverflowError: Python int too large to convert to SQLite INTEGER"
+  refused sa.Integer "decimal.Decimal('1.5')" "Error binding parameter 2: type 'decimal.Decimal' is not supported"
+  refused "sa.String(5)" "['a']" "Error binding parameter 2: type 'list' is not supported"
+  refused sa.Text "{'a': 1}" "Error binding parameter 2: type 'dict' is not supported"
+  stored sa.DateTime "dt.date(2020, 1, 2)" "2020-01-02 00:00:00.000000"
+  stored sa.Date "dt.datetime(2020, 1, 2, 3)" "2020-01-02"
+  stored "sa.Numeric(30, 2)" "10**20" "1.0e+20"
+  stored sa.Float "' 2.5 '" "2.5"
+  stored sa.Uuid "uuid.UUID(int=7)" "00000000000000000000000000000007"
+  stored sa.Interval "dt.timedelta(days=1, seconds=5)" "1970-01-02 00:00:05.000000"
+else
+  refused sa.Text "{'a': 1}" "can't adapt type 'dict'"
+  stored sa.Date "'2020-01-02'" "2020-01-02"
+fi
+refused sa.JSON "{'a': dt.date(2020, 1, 2)}" "Object of type date is not JSON serializable"
+refused sa.JSON "{(1, 2): 3}" "keys must be str, int, float, bool or None, not "
+stored sa.JSON "{1: 2, None: True, 1.5: 'x'}" '{"1": 2, "null": true, "1.5": "x"}'
+tap_end
