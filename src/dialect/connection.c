@@ -5,10 +5,28 @@
 #include "base/strbuf.h"
 #include "os/interrupt.h"
 
+Str connection_shown_sql(Str sql, Arena *out)
+{
+    if (str_find_char(sql, CONNECTION_BIND_MARK) == STR_NPOS) return sql;
+    char *text = arena_alloc(out, sql.len, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < sql.len; i++)
+        if (sql.ptr[i] != CONNECTION_BIND_MARK) text[n++] = sql.ptr[i];
+    return (Str){text, n};
+}
+
+static void log_statement(Connection *c, Str sql)
+{
+    Arena scratch = {0};
+    Str shown = connection_shown_sql(sql, &scratch);
+    log_write(c->log, LOG_DEBUG, "sqlalchemy.engine.Engine", "%.*s", STR_ARG(shown));
+    arena_release(&scratch);
+}
+
 bool connection_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
                         Err *err)
 {
-    log_write(c->log, LOG_DEBUG, "sqlalchemy.engine.Engine", "%.*s", STR_ARG(sql));
+    log_statement(c, sql);
     return c->vtable->execute(c, sql, params, n, result, err);
 }
 

@@ -89,6 +89,12 @@ struct Connection {
     const Log *log; /* statements at DEBUG; may be NULL */
 };
 
+/* Stands before the $1 that is a parameter in a statement for PostgreSQL: another $1 may be text,
+ * of a function's body. */
+#define CONNECTION_BIND_MARK '\x01'
+/* The statement as people read it, without the marks; in out, when it has any. */
+Str connection_shown_sql(Str sql, Arena *out);
+
 /* Thin wrappers, so that callers read well. */
 bool connection_execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
                         Err *err) MUST_CHECK;

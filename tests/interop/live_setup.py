@@ -439,6 +439,11 @@ class World:
 
         engine = sa.create_mock_engine("%s://" % dialect, note)
         metadata = self.metadata()
+        for table in list(metadata.tables.values()):
+            try:
+                engine.dialect.validate_identifier(table.name)
+            except sa.exc.IdentifierError:
+                metadata.remove(table)
         metadata.create_all(engine, checkfirst=False)
         for table in metadata.sorted_tables if self.with_rows else ():
             for n in (1, 2):

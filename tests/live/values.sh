@@ -1,6 +1,6 @@
 #!/bin/sh
-# Values whose Python type the type of their column, or the driver, does not take: the statement
-# fails with the words that SQLAlchemy and the drivers have, and stores nothing.
+# Values on their way to the server. Where the type of the column, or the driver, does not take their
+# Python type, the statement fails with the words of SQLAlchemy and the drivers, and stores nothing.
 # usage: values.sh SOURCE_ROOT BUILD_DIR sqlite|postgresql
 set -u
 root=$(cd "$1" && pwd); build=$(cd "$2" && pwd); backend=$3
@@ -58,6 +58,48 @@ if [ "$backend" = sqlite ]; then
   stored sa.Uuid "uuid.UUID(int=7)" "00000000000000000000000000000007"
   stored sa.Interval "dt.timedelta(days=1, seconds=5)" "1970-01-02 00:00:05.000000"
 else
+  # run SQL PARAMETERS WHAT: a statement with parameters that fills a table t.
+  run() {
+    cat >alembic/versions/aaaa01_x.py <<PY
+from alembic import op
+import sqlalchemy as sa
+import datetime as dt, decimal, uuid
+
+revision = 'aaaa01'
+down_revision = None
+
+def upgrade():
+    op.create_table('t', sa.Column('a', sa.Text))
+    op.get_bind().execute(sa.text(r"""$1"""), $2)
+
+def downgrade():
+    op.drop_table('t')
+PY
+    check "$1" retort upgrade head
+    same "$1 with $2" "$3" "$(query "select coalesce(a, obj_description('t'::regclass)) from t" | tr '\n' ' ')"
+    retort downgrade base >/dev/null 2>&1
+  }
+  # psycopg2 writes them into the statement: they may stand where PostgreSQL takes no parameters.
+  run "comment on table t is :a; insert into t values (null)" '{"a": "it'"'"'s %"}' "it's % "
+  run "alter table t alter a set default :a; insert into t default values" "{'a': 'b\\\\s'}" 'b\s '
+  run "set local statement_timeout = :a; insert into t select current_setting('statement_timeout')" "{'a': 5000}" "5s "
+  run "insert into t select (now() - interval :a < now())::text" "{'a': '1 day'}" "true "
+  run "insert into t select (true is not :a)::text" "{'a': True}" "false "
+  run "insert into t select jsonb_build_object(:a, :b, 'n', :c)::text" "{'a': 'k', 'b': 1, 'c': None}" '{"k": 1, "n": null} '
+  run "insert into t select pg_typeof(:a)::text || pg_typeof(:b)::text" "{'a': 'x', 'b': 1.5}" "unknownnumeric "
+  run "insert into t values (:a); insert into t values (:b)" "{'a': 'x', 'b': 'y'}" "x y "
+  run 'do $$ begin insert into t values (:a); end $$' "{'a': 'x'}" "x "
+  run "create function pg_temp.f(text) returns text language sql as 'select \$1 || ''!'''; insert into t select pg_temp.f(:a)" "{'a': 'x'}" "x! "
+  run "insert into t select (5 - :a - :b)::text" "{'a': -1, 'b': decimal.Decimal('-2.5')}" "8.5 "
+  run "insert into t select array_to_string(:a, ',') || (:b)[1]" "{'a': [1, 2], 'b': ['x', None]}" "1,2x "
+  run "insert into t select to_char(:a, 'YYYY') || extract(day from :b) || :c || encode(:d, 'hex')" \
+    "{'a': dt.datetime(2020, 1, 2), 'b': dt.timedelta(3), 'c': uuid.UUID(int=7), 'd': bytes([0, 255])}" \
+    "2020300000000-0000-0000-0000-00000000000700ff "
+  # The other drivers send them beside it.
+  sed -i 's|^sqlalchemy.url = postgresql:|sqlalchemy.url = postgresql+psycopg:|' alembic.ini
+  run "insert into t values (:a)" "{'a': 'x'}" "x "
+  run "insert into t select 'a' || cast(:a as int)" "{'a': 5}" "a5 "
+  sed -i 's|^sqlalchemy.url = postgresql+psycopg:|sqlalchemy.url = postgresql:|' alembic.ini
   refused sa.Text "{'a': 1}" "can't adapt type 'dict'"
   stored sa.Date "'2020-01-02'" "2020-01-02"
 fi

@@ -376,6 +376,13 @@ static bool begins_once(const DatabaseUrl *url)
            !str_eq_z(url->driver, "pg8000");
 }
 
+/* psycopg2's way with parameters; the other drivers send them beside the statement. */
+static bool writes_params(const DatabaseUrl *url)
+{
+    return str_is_null(url->driver) || str_eq_z(url->driver, "psycopg2") ||
+           str_eq_z(url->driver, "psycopg2cffi");
+}
+
 /* Dates and intervals are parsed from their ISO and "postgres" spellings. */
 static bool settle_formats(PostgresqlSession *s, Err *err)
 {
@@ -413,6 +420,7 @@ bool postgresql_connect_open(const DatabaseUrl *url, const SqlOptions *connect_a
                            .server_version = PQserverVersion(pg),
                            .begins_once = begins_once(url),
                            .arena = arena};
+    s->writes_params = writes_params(url);
     s->cancel = PQgetCancel(pg);
     arena_on_release(arena, close_on_release, s);
     PQsetNoticeReceiver(pg, on_notice, s);

@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "dialect/connection.h"
+
 void postgresql_placeholder(Compiler *c, size_t n, const SqlExpr *bind)
 {
-    compiler_fmt(c, "$%zu", n);
+    compiler_fmt(c, "%c$%zu", CONNECTION_BIND_MARK, n);
 }
 
 /* The types whose values psycopg2 cannot send as what they are. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "dialect/postgresql/literal.h"
 #include "dialect/postgresql/value.h"
 
 /* Statements in flight before their answers are fetched. Enough to hide the round trips, few
@@ -287,12 +288,13 @@ static bool save_stream(PostgresqlSession *s)
     return true;
 }
 
-static bool send(PostgresqlSession *s, Str sql, const SqlValue *params, size_t n, Err *err)
+static bool send(PostgresqlSession *s, Str text, Str sql, const SqlValue *params, size_t n,
+                 Err *err)
 {
     if (n == 0) {
-        char *text = heap_copy(sql);
-        int sent = PQsendQuery(s->pg, text);
-        mem_free(text);
+        char *copy = heap_copy(text);
+        int sent = PQsendQuery(s->pg, copy);
+        mem_free(copy);
         return sent == 1 || postgresql_session_fail(s, NULL, sql, err);
     }
     Arena scratch = {0};
@@ -308,7 +310,7 @@ static bool send(PostgresqlSession *s, Str sql, const SqlValue *params, size_t n
         lengths[i] = p.length;
         formats[i] = p.format;
     }
-    if (ok && PQsendQueryParams(s->pg, arena_cstr(&scratch, sql), (int)n, types, values, lengths,
+    if (ok && PQsendQueryParams(s->pg, arena_cstr(&scratch, text), (int)n, types, values, lengths,
                                 formats, 0) != 1)
         ok = postgresql_session_fail(s, NULL, sql, err);
     if (!ok && err->arena && str_is_null(err->statement))
@@ -425,15 +427,14 @@ static void tell_invalid_indexes(PostgresqlSession *s, Str sql, Err *err)
     arena_release(&scratch);
 }
 
-static bool execute(Connection *c, Str sql, const SqlValue *params, size_t n, Result **result,
-                    Err *err)
+/* text is sent; sql is the same statement for messages. */
+static bool execute(PostgresqlSession *s, Str text, Str sql, const SqlValue *params, size_t n,
+                    Result **result, Err *err)
 {
-    PostgresqlSession *s = session_of(c);
-    if (!postgresql_session_flush(c, err)) return false;
     save_stream(s);
-    if (!send(s, sql, params, n, err)) return false;
+    if (!send(s, text, sql, params, n, err)) return false;
     if (result == NULL) return drain(s, sql, err);
-    bool several = n == 0 && may_hold_several(sql);
+    bool several = n == 0 && may_hold_several(text);
     if (!several) PQsetSingleRowMode(s->pg);
     Result *r = result_new(s, sql);
     s->streaming = r;
@@ -449,10 +450,18 @@ static bool execute(Connection *c, Str sql, const SqlValue *params, size_t n, Re
 bool postgresql_session_execute(Connection *c, Str sql, const SqlValue *params, size_t n,
                                 Result **result, Err *err)
 {
+    PostgresqlSession *s = session_of(c);
+    Arena scratch = {0};
     if (result != NULL) *result = NULL;
-    bool ok = execute(c, sql, params, n, result, err);
-    if (!ok && str_contains(sql, STR("CONCURRENTLY")))
-        tell_invalid_indexes(session_of(c), sql, err);
+    if (!postgresql_session_flush(c, err)) return false;
+    Str shown = connection_shown_sql(sql, &scratch), text = shown;
+    bool writes = s->writes_params && shown.len < sql.len, ok = true;
+    if (writes) ok = postgresql_literal_write(sql, params, n, &scratch, &text, err);
+    if (!ok && err->arena && str_is_null(err->statement))
+        err->statement = arena_str(err->arena, shown);
+    ok = ok && execute(s, text, shown, params, writes ? 0 : n, result, err);
+    if (!ok && str_contains(sql, STR("CONCURRENTLY"))) tell_invalid_indexes(s, shown, err);
+    arena_release(&scratch);
     return ok;
 }
 

@@ -22,6 +22,9 @@ typedef struct PostgresqlSession {
     Str default_schema;
     PGcancel *cancel; /* what a signal asks the server to stop by */
     bool is_bound;    /* a cleanup on the arena closes it */
+    /* Parameters are written into the statement, as by psycopg2: so they may stand where PostgreSQL
+     * takes none (SET, COMMENT, "interval $1"), and need no type. */
+    bool writes_params;
 } PostgresqlSession;
 
 /* Fills *err from a failed result (or, with result NULL, from the connection). Returns false. */

@@ -312,7 +312,7 @@ SqlValue postgresql_value_read(unsigned oid, Str text, Arena *out)
     return text_value(SQL_VALUE_STR, text, out);
 }
 
-static void push_float(StrBuf *b, double d)
+void postgresql_value_push_float(StrBuf *b, double d)
 {
     if (isnan(d))
         strbuf_push_z(b, "NaN");
@@ -324,7 +324,7 @@ static void push_float(StrBuf *b, double d)
 
 /* Days stand apart, as psycopg2 sends them: the server keeps "1 day", which is not always 24 hours.
  */
-static void push_interval(StrBuf *b, int64_t micros)
+void postgresql_value_push_interval(StrBuf *b, int64_t micros)
 {
     const int64_t day = INT64_C(86400) * 1000000;
     int64_t days = micros / day, left = micros % day;
@@ -387,7 +387,7 @@ static unsigned list_element(const SqlValue *list)
 }
 
 /* A time zone shows as +hh:mm or -hh:mm at the end. */
-static bool has_zone(Str text)
+bool postgresql_value_has_zone(Str text)
 {
     size_t colon = str_find_char(text, ':');
     Str tail = colon == STR_NPOS ? STR_NULL : str_slice(text, colon, text.len);
@@ -423,8 +423,9 @@ static unsigned scalar_type(const SqlValue *v)
     case SQL_VALUE_STR: return OID_TEXT;
     case SQL_VALUE_BYTES: return OID_BYTEA;
     case SQL_VALUE_DATE: return OID_DATE;
-    case SQL_VALUE_TIME: return has_zone(v->as.text) ? OID_TIMETZ : OID_TIME;
-    case SQL_VALUE_DATETIME: return has_zone(v->as.text) ? OID_TIMESTAMPTZ : OID_TIMESTAMP;
+    case SQL_VALUE_TIME: return postgresql_value_has_zone(v->as.text) ? OID_TIMETZ : OID_TIME;
+    case SQL_VALUE_DATETIME:
+        return postgresql_value_has_zone(v->as.text) ? OID_TIMESTAMPTZ : OID_TIMESTAMP;
     case SQL_VALUE_INTERVAL: return OID_INTERVAL;
     case SQL_VALUE_UUID: return OID_UUID;
     case SQL_VALUE_RANGE: return range_type(v->member);
@@ -461,8 +462,8 @@ bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *p, E
         p->format = 1;
         return true;
     case SQL_VALUE_INT: strbuf_fmt(&b, "%" PRId64, v->as.integer); break;
-    case SQL_VALUE_FLOAT: push_float(&b, v->as.real); break;
-    case SQL_VALUE_INTERVAL: push_interval(&b, v->as.integer); break;
+    case SQL_VALUE_FLOAT: postgresql_value_push_float(&b, v->as.real); break;
+    case SQL_VALUE_INTERVAL: postgresql_value_push_interval(&b, v->as.integer); break;
     case SQL_VALUE_LIST:
         p->type = array_of(list_element(v));
         ok = push_array(&b, v, out, err);

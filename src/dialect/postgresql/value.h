@@ -20,6 +20,12 @@ typedef struct PostgresqlParam {
     int format;        /* 1 = binary */
 } PostgresqlParam;
 
+/* Appends the text of a float, or of a length of time in microseconds. */
+void postgresql_value_push_float(StrBuf *b, double d);
+void postgresql_value_push_interval(StrBuf *b, int64_t micros);
+/* Whether the text of a time or moment ends with a time zone. */
+bool postgresql_value_has_zone(Str text);
+
 bool postgresql_value_write(const SqlValue *v, Arena *out, PostgresqlParam *param,
                             Err *err) MUST_CHECK;
 

@@ -275,7 +275,10 @@ bool engine_connection_send(EngineConnection *c, Str sql, const SqlValue *params
     if (!engine_buffer_results(c, err)) return false;
     bool ok =
         engine_autobegin(c, sql, err) && connection_execute(c->db, sql, params, n, result, err);
-    if (c->sent) c->sent(c->sent_user, sql, ok ? ENGINE_SENT_RAN : ENGINE_SENT_FAILED);
+    Arena scratch = {0};
+    Str shown = c->sent ? connection_shown_sql(sql, &scratch) : sql;
+    if (c->sent) c->sent(c->sent_user, shown, ok ? ENGINE_SENT_RAN : ENGINE_SENT_FAILED);
+    arena_release(&scratch);
     return ok;
 }
 

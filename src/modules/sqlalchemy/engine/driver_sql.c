@@ -32,7 +32,7 @@ static void push_placeholder(DriverText *d, SqlValue one)
     }
     VEC_PUSH(d->arena, &d->values, one);
     if (d->dollar)
-        strbuf_fmt(&d->sql, "$%zu", d->values.len);
+        strbuf_fmt(&d->sql, "%c$%zu", CONNECTION_BIND_MARK, d->values.len);
     else
         strbuf_push_char(&d->sql, '?');
 }

@@ -41,7 +41,7 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
                 x->ev, &exc_StatementError,
                 "(sqlalchemy.exc.InvalidRequestError) A value is required for bind "
                 "parameter '%.*s'\n[SQL: %.*s]",
-                STR_ARG(b->key), STR_ARG(x->sql));
+                STR_ARG(b->key), STR_ARG(connection_shown_sql(x->sql, &x->scratch)));
         }
     }
     return true;
@@ -51,13 +51,13 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
 static bool raise_bind(Execution *x, Err *err)
 {
     bool plain = err->code == ERR_SCRIPT && !str_contains(err->kind, STR("."));
+    Str sql = connection_shown_sql(x->sql, &x->scratch);
     if (!plain || str_is_null(err->kind)) {
-        if (err->arena && str_is_null(err->statement))
-            err->statement = arena_str(err->arena, x->sql);
+        if (err->arena && str_is_null(err->statement)) err->statement = arena_str(err->arena, sql);
         return engine_raise(x->ev, err);
     }
     return eval_raise_native(x->ev, &exc_StatementError, "(builtins.%.*s) %.*s\n[SQL: %.*s]",
-                             STR_ARG(err->kind), STR_ARG(err->message), STR_ARG(x->sql));
+                             STR_ARG(err->kind), STR_ARG(err->message), STR_ARG(sql));
 }
 
 /* What the driver was given: a tuple on SQLite, else a dict. */
