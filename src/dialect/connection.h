@@ -89,8 +89,8 @@ struct Connection {
     const Log *log; /* statements at DEBUG; may be NULL */
 };
 
-/* Stands before the $1 that is a parameter in a statement for PostgreSQL: another $1 may be text,
- * of a function's body. */
+/* Stands before the placeholders ($1, ?) in a statement for PostgreSQL or MySQL: another $1 or ?
+ * may be text, of a function's body or a comment. */
 #define CONNECTION_BIND_MARK '\x01'
 /* The statement as people read it, without the marks; in out, when it has any. */
 Str connection_shown_sql(Str sql, Arena *out);

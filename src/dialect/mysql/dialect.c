@@ -1,5 +1,6 @@
 #include "dialect/mysql/dialect.h"
 
+#include "dialect/connection.h"
 #include "dialect/ddl.h"
 #include "dialect/mysql/connect.h"
 
@@ -13,7 +14,10 @@ bool mysql_server_has(const Compiler *c, int mysql, int mariadb)
     return c->o->server_version >= (mysql_is_mariadb(c) ? mariadb : mysql);
 }
 
-static void placeholder(Compiler *c, size_t n, const SqlExpr *bind) { compiler_push_z(c, "?"); }
+static void placeholder(Compiler *c, size_t n, const SqlExpr *bind)
+{
+    compiler_fmt(c, "%c?", CONNECTION_BIND_MARK);
+}
 
 static const char *const type_arguments[] = {"character set", "collate", NULL};
 

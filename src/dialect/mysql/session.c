@@ -150,7 +150,8 @@ static bool may_commit(Str sql)
     return true;
 }
 
-static bool send(MysqlSession *s, Str sql, const SqlValue *params, size_t n, Err *err)
+/* shown: the statement for messages. */
+static bool send(MysqlSession *s, Str sql, Str shown, const SqlValue *params, size_t n, Err *err)
 {
     s->failure = 0;
     s->answers = 0;
@@ -159,9 +160,9 @@ static bool send(MysqlSession *s, Str sql, const SqlValue *params, size_t n, Err
         return !mysql_real_query(s->handle, sql.ptr, sql.len) || mysql_session_fail(s, sql, err);
     StrBuf b = {0};
     bool ok = mysql_value_substitute(sql, params, n, plain_backslash(s), &b, err);
-    if (ok && mysql_real_query(s->handle, b.ptr, b.len)) ok = mysql_session_fail(s, sql, err);
+    if (ok && mysql_real_query(s->handle, b.ptr, b.len)) ok = mysql_session_fail(s, shown, err);
     if (!ok && err->arena && str_is_null(err->statement))
-        err->statement = arena_str(err->arena, sql);
+        err->statement = arena_str(err->arena, shown);
     strbuf_deinit(&b);
     return ok;
 }
@@ -211,15 +212,18 @@ bool mysql_session_execute(Connection *c, Str sql, const SqlValue *params, size_
     if (result) *result = NULL;
     save_stream(s);
     if (!s->began) s->ended = CONNECTION_UNDO_NOTHING;
-    if (!sync_autocommit(s, err) || !send(s, sql, params, n, err)) return false;
-    if (!result) return drain(s, sql, err);
-    Result *r = result_new(s, sql);
-    if (!result_begin(r, err)) {
-        mysql_session_result_close(r);
-        return false;
-    }
-    *result = r;
-    return true;
+    Arena scratch = {0};
+    Str shown = connection_shown_sql(sql, &scratch);
+    bool ok = sync_autocommit(s, err) && send(s, sql, shown, params, n, err);
+    if (!result)
+        ok = ok && drain(s, shown, err);
+    else if (ok)
+        *result = result_new(s, shown);
+    arena_release(&scratch);
+    if (!ok || !result || result_begin(*result, err)) return ok;
+    mysql_session_result_close(*result);
+    *result = NULL;
+    return false;
 }
 
 size_t mysql_session_column_count(const Result *r) { return r->n; }
@@ -305,13 +309,13 @@ void mysql_session_abandon(MysqlSession *s)
 bool mysql_session_run(MysqlSession *s, Str sql, Err *err)
 {
     save_stream(s);
-    return send(s, sql, NULL, 0, err) && drain(s, sql, err);
+    return send(s, sql, sql, NULL, 0, err) && drain(s, sql, err);
 }
 
 MYSQL_RES *mysql_session_query(MysqlSession *s, Str sql, Err *err)
 {
     save_stream(s);
-    if (!send(s, sql, NULL, 0, err)) return NULL;
+    if (!send(s, sql, sql, NULL, 0, err)) return NULL;
     MYSQL_RES *res = mysql_store_result(s->handle);
     if (!res) mysql_session_fail(s, sql, err);
     return res;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect/connection.h"
+
 /* ---- reading ---- */
 
 static SqlValue text_value(SqlValueKind kind, Str text, Arena *out)
@@ -255,41 +257,6 @@ bool mysql_value_push(StrBuf *b, const SqlValue *v, bool plain_backslash, Err *e
 
 /* ---- placeholders ---- */
 
-/* Past the string or name that begins at `at`. A doubled quote ends one and begins the next. */
-static size_t quoted_end(Str sql, size_t at, bool plain_backslash)
-{
-    char quote = sql.ptr[at++];
-    while (at < sql.len && sql.ptr[at] != quote)
-        at += sql.ptr[at] == '\\' && quote != '`' && !plain_backslash ? 2 : 1;
-    return at < sql.len ? at + 1 : sql.len;
-}
-
-static size_t line_end(Str sql, size_t at)
-{
-    while (at < sql.len && sql.ptr[at] != '\n') at++;
-    return at;
-}
-
-/* Past the comment that begins at `at`; at itself when none does. */
-static size_t comment_end(Str sql, size_t at)
-{
-    Str rest = str_slice(sql, at, sql.len);
-    if (sql.ptr[at] == '#') return line_end(sql, at);
-    /* "--" begins a comment only before a blank. */
-    if (str_starts(rest, STR("--")) && (rest.len == 2 || isspace((unsigned char)rest.ptr[2])))
-        return line_end(sql, at);
-    if (!str_starts(rest, STR("/*"))) return at;
-    size_t end = str_find(str_slice(rest, 2, rest.len), STR("*/"));
-    return end == STR_NPOS ? sql.len : at + 2 + end + 2;
-}
-
-static size_t skip_end(Str sql, size_t at, bool plain_backslash)
-{
-    char c = sql.ptr[at];
-    if (c == '\'' || c == '"' || c == '`') return quoted_end(sql, at, plain_backslash);
-    return comment_end(sql, at);
-}
-
 static bool refuse_count(size_t wanted, size_t given, Err *err)
 {
     err_set(err, ERR_DATABASE, "the statement has %zu placeholders and %zu parameters are given",
@@ -302,21 +269,14 @@ bool mysql_value_substitute(Str sql, const SqlValue *params, size_t n, bool plai
                             StrBuf *out, Err *err)
 {
     size_t used = 0;
-    for (size_t i = 0; i < sql.len;) {
-        size_t end = skip_end(sql, i, plain_backslash);
-        if (end > i) {
-            strbuf_push(out, str_slice(sql, i, end));
-            i = end;
+    for (size_t i = 0; i < sql.len; i++) {
+        if (sql.ptr[i] != CONNECTION_BIND_MARK) {
+            strbuf_push_char(out, sql.ptr[i]);
             continue;
         }
-        if (sql.ptr[i] != '?') {
-            strbuf_push_char(out, sql.ptr[i]);
-        } else {
-            if (used < n && !mysql_value_push(out, &params[used], plain_backslash, err))
-                return false;
-            used++;
-        }
-        i++;
+        i++; /* the question mark */
+        if (used < n && !mysql_value_push(out, &params[used], plain_backslash, err)) return false;
+        used++;
     }
     return used == n || refuse_count(used, n, err);
 }

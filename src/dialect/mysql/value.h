@@ -18,8 +18,8 @@ SqlValue mysql_value_read(enum enum_field_types type, bool is_binary, Str text, 
 /* Appends the literal. plain_backslash: the session's sql_mode has NO_BACKSLASH_ESCAPES. */
 bool mysql_value_push(StrBuf *b, const SqlValue *v, bool plain_backslash, Err *err) MUST_CHECK;
 
-/* The statement with its parameters in place of the question marks outside of strings, names and
- * comments. */
+/* The statement with its parameters in place of the question marks that have CONNECTION_BIND_MARK
+ * before them. */
 bool mysql_value_substitute(Str sql, const SqlValue *params, size_t n, bool plain_backslash,
                             StrBuf *out, Err *err) MUST_CHECK;
 

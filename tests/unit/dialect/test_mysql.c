@@ -85,13 +85,12 @@ static void placeholders_are_found(void **state)
         const char *sql, *wanted;
         size_t n;
     } cases[] = {
-        {"SELECT ?, ?", "SELECT 1, 'x?'", 2},
-        {"SELECT '?', \"?\", `?`, ?", "SELECT '?', \"?\", `?`, 1", 1},
-        {"SELECT 'it''s ?\\'?', ?", "SELECT 'it''s ?\\'?', 1", 1},
-        {"SELECT ? -- ?\n, ? # ?\n /* ? */", "SELECT 1 -- ?\n, 'x?' # ?\n /* ? */", 2},
-        {"SELECT 5--?", "SELECT 5--1", 1},
+        {"SELECT \1?, \1?", "SELECT 1, 'x?'", 2},
+        {"SELECT '?', \"?\", `?`, \1?", "SELECT '?', \"?\", `?`, 1", 1},
+        {"SELECT \1? -- ?\n, \1? # ?\n /* ? */", "SELECT 1 -- ?\n, 'x?' # ?\n /* ? */", 2},
+        {"SELECT 5--\1?", "SELECT 5--1", 1},
         {"SELECT '?", "SELECT '?", 0},
-        {"SELECT `a``?`, ?", "SELECT `a``?`, 1", 1},
+        {"SELECT 5 -- \1?", "SELECT 5 -- 1", 1},
     };
     SqlValue params[] = {sql_value_int(1), text(SQL_VALUE_STR, "x?")};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

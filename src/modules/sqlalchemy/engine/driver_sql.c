@@ -31,8 +31,9 @@ static void push_placeholder(DriverText *d, SqlValue one)
         return;
     }
     VEC_PUSH(d->arena, &d->values, one);
+    if (d->c->dialect->doubles_percent) strbuf_push_char(&d->sql, CONNECTION_BIND_MARK);
     if (d->dollar)
-        strbuf_fmt(&d->sql, "%c$%zu", CONNECTION_BIND_MARK, d->values.len);
+        strbuf_fmt(&d->sql, "$%zu", d->values.len);
     else
         strbuf_push_char(&d->sql, '?');
 }

@@ -78,7 +78,11 @@ static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
     if (!module_type_from_value(ev, a->v[1], eval_arena(ev), &d->node.type)) return false;
     Value given;
     if (!roles_expect(ev, ROLES_OPERAND, a->v[0], &given)) return false;
-    if (!element_operand(ev, d, given, NULL, &inner)) return false;
+    const SqlType *t = d->node.type;
+    /* None is a value of JSON, for other types a word. */
+    bool json = t->cls->affinity == TYPE_AFFINITY_JSON && value_is_none(given) &&
+                !type_get_bool(t, "none_as_null", false);
+    if (!(json ? element_value : element_operand)(ev, d, given, NULL, &inner)) return false;
     /* A plain value takes the type as it is, whatever the value. */
     if (inner->kind == SQL_BIND && !element_expr(ev, a->v[0])) inner->type = d->node.type;
     if (kind == SQL_CAST) {
