@@ -522,8 +522,11 @@ static bool create_or_drop(Eval *ev, Args *a, int kind)
 {
     const SqlType *t;
     bool checkfirst;
-    if (!module_type_from_value(ev, a->self, eval_arena(ev), &t) ||
-        !eval_truth(ev, a->v[1], &checkfirst))
+    if (!module_type_from_value(ev, a->self, eval_arena(ev), &t)) return false;
+    /* PostgreSQL's own types look first unless told, the generic ones only when told. */
+    if (module_absent(a->v[1]))
+        checkfirst = strstr(t->cls->module, "postgresql") != NULL;
+    else if (!eval_truth(ev, a->v[1], &checkfirst))
         return false;
     bool is_enum = t->cls->affinity == TYPE_AFFINITY_ENUM; /* must have a name, and says so */
     if (str_is_null(t->name) && !is_enum)
@@ -565,8 +568,8 @@ static const NativeMethod methods[] = {
     {"compile", "dialect=None", stringify_type_compile, NATIVE_METHOD},
     {"python_type", "", python_type, NATIVE_GETTER},
     {"_type_affinity", "", affinity_class, NATIVE_GETTER},
-    {"create", "bind, checkfirst=True, **kw", type_create, NATIVE_METHOD},
-    {"drop", "bind, checkfirst=True, **kw", type_drop, NATIVE_METHOD},
+    {"create", "bind, checkfirst=None, **kw", type_create, NATIVE_METHOD},
+    {"drop", "bind, checkfirst=None, **kw", type_drop, NATIVE_METHOD},
     {0}};
 
 static void traverse(void *payload, GcVisitor *gc)
