@@ -103,6 +103,33 @@ PY
   refused sa.Text "{'a': 1}" "can't adapt type 'dict'"
   stored sa.Date "'2020-01-02'" "2020-01-02"
 fi
+# A parameter that no column has goes nowhere, as in Alembic; here that is said.
+project keys
+cat >alembic/versions/aaaa01_x.py <<'PY'
+from alembic import op
+import sqlalchemy as sa
+
+revision = 'aaaa01'
+down_revision = None
+
+def upgrade():
+    t = op.create_table('t', sa.Column('a', sa.Integer))
+    op.bulk_insert(t, [{'a': 1, 'zz': 2}, {'a': 2}])
+    op.get_bind().execute(t.update().where(t.c.a == 1), {'a': 5, 'zz': 2})
+    op.bulk_insert(sa.table('t', sa.column('a')), [{'a': 3, 'zz': 2}])
+
+def downgrade():
+    op.drop_table('t')
+PY
+status "a parameter that is no column" 0 retort upgrade head
+contains "no column: a warning" "the value of 'zz' is not stored: the table has no such column" "$out"
+same "no column: the rows" "2 3 5 " "$(query "select a from t order by a" | tr '\n' ' ')"
+sed -i "s/'zz': 2}\])$/'zz': 2}], multiinsert=False)/" alembic/versions/aaaa01_x.py
+retort downgrade base >/dev/null 2>&1
+status "a value that is no column" 1 retort upgrade head
+contains "no column: names it" "zz" "$out"
+
+project json
 refused sa.JSON "{'a': dt.date(2020, 1, 2)}" "Object of type date is not JSON serializable"
 refused sa.JSON "{(1, 2): 3}" "keys must be str, int, float, bool or None, not "
 stored sa.JSON "{1: 2, None: True, 1.5: 'x'}" '{"1": 2, "null": true, "1.5": "x"}'

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "dialect/json.h"
 
 struct Result {
     SqliteSession *session;
@@ -49,21 +48,15 @@ static int bind_text(sqlite3_stmt *stmt, int i, Str s)
     return sqlite3_bind_text64(stmt, i, s.ptr ? s.ptr : "", s.len, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-static int bind_real_text(sqlite3_stmt *stmt, int i, Str text)
+/* What Python's driver knows no storage for. */
+static bool refuse_value(int place, const SqlValue *v, Err *err)
 {
-    Arena scratch = {0};
-    double d = strtod(arena_cstr(&scratch, text), NULL);
-    arena_release(&scratch);
-    return sqlite3_bind_double(stmt, i, d);
-}
-
-static bool bind_json(sqlite3_stmt *stmt, int i, const SqlValue *v, int *code, Err *err)
-{
-    StrBuf b = {0};
-    bool ok = json_push(&b, v, err);
-    if (ok) *code = bind_text(stmt, i, strbuf_view(&b));
-    strbuf_deinit(&b);
-    return ok;
+    err_set(err, ERR_SCRIPT,
+            "(sqlite3.ProgrammingError) Error binding parameter %d: type '%s' is not supported",
+            place, sql_value_python_type(v));
+    err->kind = STR("sqlalchemy.exc.ProgrammingError");
+    return err_hint(err, "Give plain data: numbers, texts, dates, or what the "
+                         "column's type converts.");
 }
 
 static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v, Err *err)
@@ -79,27 +72,23 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
         err->kind = STR("OverflowError");
         return false;
     case SQL_VALUE_FLOAT: code = sqlite3_bind_double(stmt, i, v->as.real); break;
-    /* SQLAlchemy sends Decimal as a float: SQLite has nothing closer. */
-    case SQL_VALUE_DECIMAL: code = bind_real_text(stmt, i, v->as.text); break;
     case SQL_VALUE_BYTES:
         code = sqlite3_bind_blob64(stmt, i, v->as.text.ptr ? v->as.text.ptr : "", v->as.text.len,
                                    SQLITE_TRANSIENT);
         break;
     case SQL_VALUE_STR:
     case SQL_VALUE_DATE:
-    case SQL_VALUE_TIME:
     case SQL_VALUE_DATETIME:
-    case SQL_VALUE_RANGE:
-    case SQL_VALUE_UUID: code = bind_text(stmt, i, v->as.text); break;
+    case SQL_VALUE_RANGE: code = bind_text(stmt, i, v->as.text); break;
+    case SQL_VALUE_TIME:
+    case SQL_VALUE_DECIMAL:
+    case SQL_VALUE_UUID:
     case SQL_VALUE_LIST:
     case SQL_VALUE_DICT:
-        if (!bind_json(stmt, i, v, &code, err)) return false;
-        break;
     case SQL_VALUE_INTERVAL:
     case SQL_VALUE_EXPR:
     case SQL_VALUE_OBJECT:
-    case SQL_VALUE_TYPE:
-        return err_set(err, ERR_DATABASE, "Error binding parameter %d: type is not supported", i);
+    case SQL_VALUE_TYPE: return refuse_value(i, v, err);
     }
     return code == SQLITE_OK || sqlite_session_fail(s, STR_NULL, err);
 }

@@ -373,7 +373,10 @@ static bool bulk_insert_live(Directive *d, Value table, Value rows, bool multi)
 {
     Value statement, result;
     Args args = {.v = &table, .n = 1};
+    Table *t;
     if (value_seq_len(rows) == 0) return true;
+    /* One by one, rows are values of the statement: SQLAlchemy lets only parameters have more. */
+    if (!multi && (!bulk_table(d, table, &t) || !check_keys(d, t, rows))) return false;
     if (!dml_insert(d->ev, &args, &statement)) return false;
     eval_root_push(d->ev, statement);
     bool ok = true;

@@ -153,14 +153,5 @@ bool bind_check_driver(EngineConnection *c, size_t place, const SqlValue *value,
 {
     if (value->kind == SQL_VALUE_DICT && c->dialect->has_interval)
         return bind_refuse(c, place, value, err);
-    if (!c->dialect->moments_are_text) return true;
-    switch (value->kind) {
-    case SQL_VALUE_TIME:
-    case SQL_VALUE_INTERVAL:
-    case SQL_VALUE_DECIMAL:
-    case SQL_VALUE_UUID:
-    case SQL_VALUE_LIST:
-    case SQL_VALUE_DICT: return bind_refuse(c, place, value, err);
-    default: return true;
-    }
+    return true;
 }

@@ -14,17 +14,22 @@ static Column *column_of(const SqlExpr *table, Str key)
 {
     const Table *t = table_of(table);
     if (!t) return NULL;
-    Column *c = table_find_column_key(t, key);
-    return c ? c : table_find_column(t, key);
+    return table_find_column_key(t, key);
 }
 
-/* The type of a column of table("t", column("c", type)). */
-static const SqlType *light_type(const SqlExpr *table, Str key)
+/* A column of table("t", column("c", type)). */
+static const SqlExpr *light_column(const SqlExpr *table, Str key)
 {
     const SqlFrom *f = table && table->kind == SQL_TABLE ? table->as.from : NULL;
     for (size_t i = 0; f && i < f->columns.len; i++)
-        if (str_eq(f->columns.items[i]->as.column.name, key)) return f->columns.items[i]->type;
+        if (str_eq(f->columns.items[i]->as.column.name, key)) return f->columns.items[i];
     return NULL;
+}
+
+static const SqlType *light_type(const SqlExpr *table, Str key)
+{
+    const SqlExpr *column = light_column(table, key);
+    return column ? column->type : NULL;
 }
 
 static SqlAssignment *assign(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Str key,
@@ -64,6 +69,22 @@ static bool missing_in_group(Execution *x, Str key)
                              STR_ARG(key), x->group);
 }
 
+static bool takes_key(const SqlExpr *table, Str key)
+{
+    const Table *t = table_of(table);
+    return t ? table_column_by_key(t, key) != NULL : light_column(table, key) != NULL;
+}
+
+/* As in SQLAlchemy, a value without a column goes nowhere; that is said, once for all rows. */
+static void warn_of_key(Execution *x, Str key)
+{
+    if (x->group > 0) return;
+    Str text =
+        arena_fmt(&x->scratch, "the value of '%.*s' is not stored: the table has no such column",
+                  STR_ARG(key));
+    eval_warn(x->ev, STR("UserWarning"), text);
+}
+
 /* The columns are those of the first dict of a list: others must have them, and may have more. */
 static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *table, Value params)
 {
@@ -78,6 +99,10 @@ static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *tab
         Str name = arena_str(&x->scratch, c ? c->key : value_as_str(key));
         if (is_named_bind(x, name) || is_assigned(to, c ? c : column_of(table, name), name))
             continue;
+        if (!c && !takes_key(table, name)) {
+            warn_of_key(x, name);
+            continue;
+        }
         if (!value_dict_get(x->ev, params, key, &item)) return false;
         if (value_is_unset(item)) return missing_in_group(x, name);
         if (value_is_unknown(item))
@@ -88,9 +113,6 @@ static bool assign_params(Execution *x, SqlAssignmentVec *to, const SqlExpr *tab
             continue;
         }
         if (!module_bind_value_from_value(x->ev, item, &x->scratch, &v)) return false;
-        if (!column_of(table, name) && table_of(table))
-            return eval_raise_native(x->ev, &exc_CompileError, "Unconsumed column names: %.*s",
-                                     STR_ARG(name));
         assign(x, to, table, name, v);
     }
     return true;
