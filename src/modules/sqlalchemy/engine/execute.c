@@ -28,7 +28,9 @@ static bool set_binds(Execution *x, Value params, bool *expanding)
         SqlBind *b = &x->binds.items[i]->as.bind;
         SavedBind saved = {x->binds.items[i], *b};
         VEC_PUSH(&x->scratch, &x->saved, saved);
-        Value v = value_is_dict(params) ? value_dict_find_str(params, b->key) : value_unset();
+        /* The value of an expression has a generated name: no parameter is meant for it. */
+        bool named = value_is_dict(params) && !b->unique;
+        Value v = named ? value_dict_find_str(params, b->key) : value_unset();
         if (b->expanding) *expanding = true;
         if (!value_is_unset(v)) {
             if (value_is_unknown(v)) return eval_need_known(x->ev, v, "a parameter of a statement");
