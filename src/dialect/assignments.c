@@ -90,13 +90,15 @@ static bool is_given(const SqlAssignmentVec *values, const Column *col)
     return false;
 }
 
-SqlAssignmentVec assignments_with_defaults(Compiler *c, const Table *t,
+SqlAssignmentVec assignments_with_defaults(Compiler *c, const SqlExpr *table,
                                            const SqlAssignmentVec *given, bool on_update)
 {
     SqlAssignmentVec all = *given;
     all.cap = all.len; /* the vector of the tree stays as it is */
-    for (size_t i = 0; c->o->offline && t && i < t->columns.len; i++) {
-        Column *col = t->columns.items[i];
+    ColumnVec columns = {0};
+    if (c->o->offline) columns = assignments_columns(c->a, table);
+    for (size_t i = 0; i < columns.len; i++) {
+        Column *col = columns.items[i];
         if (!has_default(c, col, on_update) || is_given(given, col)) continue;
         SqlExpr *v = ARENA_NEW(c->a, SqlExpr);
         *v = *default_of(c, col, on_update);
@@ -111,6 +113,19 @@ const Table *assignments_table(const SqlExpr *table)
 {
     table = assignments_primary(table);
     return table->kind == SQL_TABLE ? table->as.from->table : NULL;
+}
+
+ColumnVec assignments_columns(Arena *a, const SqlExpr *table)
+{
+    ColumnVec v = {0};
+    table = assignments_primary(table);
+    const SqlFrom *f = table->kind == SQL_TABLE ? table->as.from : NULL;
+    for (size_t i = 0; f && f->table && i < f->table->columns.len; i++)
+        VEC_PUSH(a, &v, f->table->columns.items[i]);
+    for (size_t i = 0; f && !f->table && i < f->columns.len; i++)
+        if (f->columns.items[i]->as.column.column)
+            VEC_PUSH(a, &v, f->columns.items[i]->as.column.column);
+    return v;
 }
 
 size_t assignments_place(const SqlExpr *table, Str column)

@@ -10,6 +10,8 @@
 const SqlExpr *assignments_primary(const SqlExpr *table);
 /* Its schema table; NULL = none is known. */
 const Table *assignments_table(const SqlExpr *table);
+/* Its columns that have a Column: all those of a schema table, and what table() was given. */
+ColumnVec assignments_columns(Arena *a, const SqlExpr *table);
 /* The column's place in the table; SIZE_MAX = it is none of it. */
 size_t assignments_place(const SqlExpr *table, Str column);
 
@@ -22,7 +24,7 @@ static inline bool assignments_said(bool given, const SqlAssignmentVec *values)
 /* What was given and the columns that have a default: offline an expression or the next of a
  * sequence is written, while a value that Python would make as the statement runs is NULL. Online
  * the caller has asked for them all. */
-SqlAssignmentVec assignments_with_defaults(Compiler *c, const Table *t,
+SqlAssignmentVec assignments_with_defaults(Compiler *c, const SqlExpr *table,
                                            const SqlAssignmentVec *given, bool on_update);
 /* SQLAlchemy writes values in the order of the table's columns, not in the order given. */
 SqlAssignmentVec assignments_in_order(Compiler *c, const SqlExpr *table,

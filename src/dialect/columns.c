@@ -196,10 +196,12 @@ bool columns_same(const SqlExpr *a, const SqlExpr *b)
     bool constant = a->kind == SQL_NULL || a->kind == SQL_TRUE || a->kind == SQL_FALSE;
     if (constant && a->kind == b->kind) return true;
     if (a->kind != SQL_COLUMN || b->kind != SQL_COLUMN) return false;
+    const SqlExpr *x = a->as.column.from, *y = b->as.column.from;
+    bool placed = a->as.column.place && a->as.column.place == b->as.column.place;
+    if (placed && x && y && x->as.from == y->as.from) return true;
     if (a->as.column.anon != b->as.column.anon || a->as.column.place != b->as.column.place ||
         !str_eq(a->as.column.name, b->as.column.name))
         return false;
-    const SqlExpr *x = a->as.column.from, *y = b->as.column.from;
     if (a->as.column.column && a->as.column.column == b->as.column.column)
         return (!x || x->kind == SQL_TABLE) == (!y || y->kind == SQL_TABLE) &&
                (!x || !y || x->as.from == y->as.from);
@@ -246,6 +248,10 @@ static SqlExpr *proxy(Arena *a, const SqlExpr *holder, const ColumnLabel *label)
             inner->as.column.column ? inner->as.column.column : inner->as.column.base;
     if (!name.of) col->as.column.quote = name.quote;
     if (e->kind == SQL_LITERAL_COLUMN) col->as.column.quote = -1;
+    const SqlExpr *query = holder->as.from->element;
+    bool given = (e->kind == SQL_LABEL && !e->as.label.is_cut) ||
+                 (e->kind == SQL_COLUMN && e->as.column.is_uncut && columns_is_from(query));
+    col->as.column.is_uncut = !name.of && (given || (query && query->kind == SQL_TEXTUAL_SELECT));
     return col;
 }
 
@@ -265,12 +271,13 @@ static void push_proxies(Arena *a, const SqlExpr *holder, const SqlExprVec *colu
     for (size_t i = 0; i < labels.len; i++) push_proxy(a, holder, &labels.items[i], i, out);
 }
 
-SqlLabelStyle columns_style(const SqlExpr *q)
+SqlLabelStyle columns_style(const SqlExpr *q, bool of_cte)
 {
     while (q->kind == SQL_GROUPING || (q->kind == SQL_COMPOUND && q->as.compound->selects.len))
         q = q->kind == SQL_GROUPING ? q->as.grouping.inner : q->as.compound->selects.items[0];
-    bool by_table = q->kind == SQL_SELECT && q->as.select->label_style == SQL_LABELS_TABLE_NAME;
-    return by_table ? SQL_LABELS_TABLE_NAME : SQL_LABELS_DISAMBIGUATE;
+    SqlLabelStyle style =
+        q->kind == SQL_SELECT ? q->as.select->label_style : SQL_LABELS_DISAMBIGUATE;
+    return style == SQL_LABELS_NONE && !of_cte ? SQL_LABELS_DISAMBIGUATE : style;
 }
 
 void columns_of_query(Arena *a, const SqlExpr *q, SqlExprVec *out)
@@ -321,7 +328,7 @@ void columns_of_from(Arena *a, const SqlExpr *from, SqlExprVec *out)
         return;
     }
     columns_of_query(a, f->element, &inner);
-    push_proxies(a, from, &inner, columns_style(f->element), out);
+    push_proxies(a, from, &inner, columns_style(f->element, from->kind == SQL_CTE), out);
 }
 
 void columns_expand(Arena *a, const SqlExprVec *items, SqlExprVec *out)

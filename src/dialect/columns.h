@@ -50,8 +50,8 @@ typedef struct ColumnLabel {
 typedef VEC(ColumnLabel) ColumnLabelVec;
 ColumnLabelVec columns_label(Arena *a, const SqlExprVec *columns, bool anon_for_dupe,
                              SqlLabelStyle style);
-/* How a subquery names the columns of a query: by the SELECT that it is, or begins with. There is
- * no SQL_LABELS_NONE here, as no two may have one name. */
-SqlLabelStyle columns_style(const SqlExpr *query);
+/* How a subquery or CTE names the columns of a query: by the SELECT that it is, or begins with. A
+ * subquery knows no SQL_LABELS_NONE, as no two may have one name; a CTE is taken at its word. */
+SqlLabelStyle columns_style(const SqlExpr *query, bool of_cte);
 
 #endif

@@ -74,6 +74,7 @@ struct Compiler {
     bool include_table; /* columns as table.column */
     bool bind_alone;    /* inside a type's bind_expression() */
     bool named_columns; /* columns of a select in FROM or WITH: t.a AS a */
+    bool unlike_names;  /* with named_columns: all differ, whatever the label style */
     bool lateral;       /* the select is a LATERAL one: it sees its neighbours */
     int depth;          /* of nesting, bounded by COMPILER_MAX_DEPTH */
     FromScope *scope;

@@ -41,7 +41,7 @@ static bool push_names(Compiler *c, const SqlFrom *f)
         columns_of_from(c->a, f->element, &columns);
     else
         columns_of_query(c->a, f->element, &columns);
-    ColumnLabelVec labels = columns_label(c->a, &columns, true, columns_style(f->element));
+    ColumnLabelVec labels = columns_label(c->a, &columns, true, columns_style(f->element, true));
     bool first = true;
     for (size_t i = 0; i < labels.len; i++) {
         const ColumnLabel *l = &labels.items[i];
@@ -61,10 +61,10 @@ static bool compile(Compiler *c, const SqlExpr *e, Str *text)
 {
     const SqlFrom *f = e->as.from;
     StrBuf outer = c->sql;
-    bool named = c->named_columns, lateral = c->lateral;
+    bool named = c->named_columns, lateral = c->lateral, unlike = c->unlike_names;
     c->sql = (StrBuf){0};
     c->named_columns = true;
-    c->lateral = false;
+    c->unlike_names = c->lateral = false;
     compiler_alias(c, e);
     bool rows = f->element->kind == SQL_VALUES;
     bool ok = (!f->recursive && !rows) || push_names(c, f);
@@ -81,6 +81,7 @@ static bool compile(Compiler *c, const SqlExpr *e, Str *text)
     strbuf_deinit(&c->sql);
     c->sql = outer;
     c->named_columns = named;
+    c->unlike_names = unlike;
     c->lateral = lateral;
     return ok;
 }

@@ -139,8 +139,8 @@ static bool push_updated(Compiler *c, const SqlUpdate *s, const FromKeyVec *besi
 static bool all_assignments(Compiler *c, const SqlUpdate *s, const FromKeyVec *others,
                             SqlAssignmentVec *out)
 {
-    SqlAssignmentVec own = {0}, set = assignments_with_defaults(c, assignments_table(s->table),
-                                                                &s->values, true);
+    SqlAssignmentVec own = {0};
+    SqlAssignmentVec set = assignments_with_defaults(c, s->table, &s->values, true);
     for (size_t i = 0; i < set.len; i++) {
         SqlAssignment one = set.items[i];
         bool other = one.of && froms_have(others, froms_of_column(one.of));

@@ -233,9 +233,10 @@ Str compiler_column_name(Compiler *c, const SqlExpr *e)
     while (from->kind == SQL_ALIAS && columns_is_from(from->as.from->element))
         from = from->as.from->element;
     /* Only what a query gives has a name that may be cut. */
-    bool given = !name.of && from->kind != SQL_CTE &&
+    bool given = from->kind != SQL_CTE &&
                  (from->kind != SQL_ALIAS || columns_is_from(from->as.from->element));
-    return given ? name.text : compiler_column_label(c, &name);
+    return !name.of && (given || e->as.column.is_uncut) ? name.text
+                                                        : compiler_column_label(c, &name);
 }
 
 /* The name of a FROM element where its rows are meant. */

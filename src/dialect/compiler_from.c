@@ -70,11 +70,12 @@ static bool element(Compiler *c, const SqlFrom *f)
 {
     const SqlExpr *e = aliased(f);
     if (columns_is_from(e)) return compiler_from(c, e);
-    bool lateral = c->lateral, named = c->named_columns;
-    c->named_columns = true;
+    bool lateral = c->lateral, named = c->named_columns, unlike = c->unlike_names;
+    c->named_columns = c->unlike_names = true;
     c->lateral = is_lateral(f);
     bool ok = call(c, e, f->with_ordinality);
     c->lateral = lateral;
+    c->unlike_names = unlike;
     c->named_columns = named;
     return ok;
 }

@@ -30,6 +30,10 @@ static SqlExprVec new_key(Compiler *c, const SqlInsert *s)
     SqlExprVec v = {0};
     const Table *t = assignments_table(s->table);
     if (!t || s->rows.len || s->from_select || s->is_inline) return v;
+    /* Where the number of the new row is at hand, SQLAlchemy asks for nothing else. */
+    if (c->o->offline && c->rules->uses_lastrowid && !s->defaults.given &&
+        table_autoincrement_column(t))
+        return v;
     bool none = c->rules->returning == RETURNING_NONE;
     for (size_t i = 0; !none && i < t->columns.len; i++) {
         Column *col = t->columns.items[i];
@@ -120,15 +124,28 @@ static SqlAssignmentVec select_defaults(Compiler *c, const SqlInsert *s)
     SqlAssignmentVec given = {0}, out = {0};
     for (size_t i = 0; i < s->from_columns.len; i++)
         VEC_PUSH(c->a, &given, (SqlAssignment){.column = s->from_columns.items[i]});
-    SqlAssignmentVec all = assignments_with_defaults(c, assignments_table(s->table), &given, false);
+    SqlAssignmentVec all = assignments_with_defaults(c, s->table, &given, false);
     for (size_t i = given.len; i < all.len; i++) VEC_PUSH(c->a, &out, all.items[i]);
     return out;
+}
+
+/* The default of a key that table() was given is no part of the INSERT: SQLAlchemy asks for it in
+ * a statement before, as it knows no way to read such a key back. */
+static SqlAssignmentVec made_first(Compiler *c, const SqlInsert *s, SqlAssignmentVec all)
+{
+    if (assignments_table(s->table) || s->is_inline || s->returning.len) return all;
+    ColumnVec columns = assignments_columns(c->a, s->table);
+    for (size_t i = s->values.len; i < all.len; i++)
+        for (size_t k = 0; k < columns.len; k++)
+            if (columns.items[k]->primary_key &&
+                str_eq(columns.items[k]->name.text, all.items[i].column))
+                all.items[i].value = sql_expr_value(c->a, sql_value_null());
+    return all;
 }
 
 /* A copy of the statement with the defaults that it leaves out. */
 static SqlInsert *fill_insert(Compiler *c, const SqlInsert *from)
 {
-    const Table *t = assignments_table(from->table);
     SqlInsert *s = ARENA_NEW(c->a, SqlInsert);
     *s = *from;
     if (s->from_select) {
@@ -137,9 +154,9 @@ static SqlInsert *fill_insert(Compiler *c, const SqlInsert *from)
     }
     s->rows.items = ARENA_ARRAY(c->a, SqlAssignmentVec, s->rows.len + 1);
     for (size_t i = 0; i < s->rows.len; i++)
-        s->rows.items[i] = assignments_with_defaults(c, t, &from->rows.items[i], false);
+        s->rows.items[i] = assignments_with_defaults(c, s->table, &from->rows.items[i], false);
     if (assignments_said(s->values_given, &s->values) && !s->rows.len)
-        s->values = assignments_with_defaults(c, t, &from->values, false);
+        s->values = made_first(c, s, assignments_with_defaults(c, s->table, &from->values, false));
     return s;
 }
 
@@ -311,10 +328,10 @@ static bool push_bulk_row(Compiler *c, const Table *t, const SqlValue *row)
         }
     }
     if (c->o->hooks && c->o->hooks->expr) return push_bulk_insert(c, t, values);
-    values = assignments_with_defaults(c, t, &values, false);
     SqlExpr table = {.kind = SQL_TABLE};
     SqlFrom from = {.table = (Table *)t};
     table.as.from = &from;
+    values = assignments_with_defaults(c, &table, &values, false);
     values = assignments_in_order(c, &table, &values);
     compiler_push_z(c, "INSERT INTO ");
     compiler_table(c, t->schema, t->name);

@@ -40,18 +40,6 @@ static bool array_items(Compiler *c, const SqlValue *v, const SqlType *item, con
     return compiler_push_z(c, "]");
 }
 
-static bool list_literal(Compiler *c, const SqlValue *v, const SqlType *t)
-{
-    for (size_t i = 0; i < v->as.list.len; i++) {
-        const SqlValue *item = &v->as.list.items[i];
-        bool row = item->kind == SQL_VALUE_LIST; /* of (a, b) IN ((1, 2), …) */
-        compiler_push_z(c, row ? (i ? ", (" : "(") : i ? ", " : "");
-        if (!compiler_literal(c, item, t)) return false;
-        if (row) compiler_push_z(c, ")");
-    }
-    return true;
-}
-
 /* SQLAlchemy writes bytes as the text that they are in UTF-8; others have no place in a script. */
 static bool bytes_literal(Compiler *c, const SqlValue *v, const SqlType *t)
 {
@@ -153,6 +141,28 @@ void compiler_moment_part(const SqlType *t, SqlValue *v)
     }
 }
 
+static bool no_literal(Compiler *c, const SqlValue *v, const SqlType *t)
+{
+    Str text = v->kind == SQL_VALUE_TYPE ? STR("type") : v->bare_member;
+    if (str_is_null(text)) text = sql_value_repr(v, c->a);
+    if (!t || type_is_null(t))
+        return compiler_fail(c,
+                             "No literal value renderer is available for literal value \"%.*s\" "
+                             "with datatype NULL",
+                             STR_ARG(text));
+    /* SQLite's types are the generic ones. */
+    const Dialect *home =
+        strstr(t->cls->module, ".dialects.") ? dialect_of_type(t) : dialect_find(STR("sqlite"));
+    Str type;
+    if (!home->compile_type(t, c->o, c->a, &type, c->err)) return false;
+    bool has_renderer = t->cls->affinity != TYPE_AFFINITY_JSON;
+    return compiler_fail(c,
+                         has_renderer ? "Could not render literal value \"%.*s\" with datatype %.*s"
+                                      : "No literal value renderer is available for literal value "
+                                        "\"%.*s\" with datatype %.*s",
+                         STR_ARG(text), STR_ARG(type));
+}
+
 bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
@@ -164,6 +174,8 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     if (err_is_set(c->err)) return false;
     if (t && t->cls->affinity == TYPE_AFFINITY_ENUM && !type_enum_convert(t, v, c->err))
         return false;
+    /* Its value would be a guess: Enum columns store names. */
+    if (!str_is_null(v->bare_member)) return no_literal(c, v, t);
     if (t && !own_literal(c, v, t, &handled)) return false;
     if (!handled && c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
     if (handled) return true;
@@ -217,7 +229,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
                              STR_ARG(sql_value_repr(v, c->a)));
     case SQL_VALUE_UUID: return uuid_literal(c, v->as.text, t);
     case SQL_VALUE_LIST:
-        if (!t || t->cls->affinity != TYPE_AFFINITY_ARRAY) return list_literal(c, v, t);
+        if (!t || t->cls->affinity != TYPE_AFFINITY_ARRAY) break;
         /* PostgreSQL's own ARRAY is written its way wherever it is. */
         bool generic = t->cls == type_class_get("ARRAY") && !c->rules->has_arrays;
         return array_items(c, v, t->impl, generic ? "[" : "ARRAY[");
@@ -226,8 +238,5 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     case SQL_VALUE_TYPE:
     case SQL_VALUE_OBJECT: break;
     }
-    return compiler_fail(
-        c, "No literal value renderer is available for literal value \"%.*s\" with datatype %s",
-        STR_ARG(v->kind == SQL_VALUE_TYPE ? STR("type") : sql_value_repr(v, c->a)),
-        t ? t->cls->name : "NULL");
+    return no_literal(c, v, t);
 }

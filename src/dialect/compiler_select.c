@@ -315,7 +315,7 @@ static bool select_body(Compiler *c, const SqlSelect *s, const FromKeyVec *froms
     if (!compiler_own_ctes(c, &s->ctes)) return false;
     if (!push_select_hints(c, s) || !compiler_prefixes(c, &s->prefixes)) return false;
     if (!push_distinct(c, s) || (compiler_uses_top(c, s) && !c->rules->top(c, s))) return false;
-    bool clear = named && s->label_style == SQL_LABELS_NONE;
+    bool clear = named && c->unlike_names && s->label_style == SQL_LABELS_NONE;
     if (!compiler_columns(c, &s->columns, named, clear ? SQL_LABELS_DISAMBIGUATE : s->label_style))
         return false;
     while (c->sql.len && !s->columns.len && strbuf_view(&c->sql).ptr[c->sql.len - 1] == ' ')
@@ -375,14 +375,17 @@ static bool parts(Compiler *c, const SqlCompound *s, bool named, bool lateral)
     static const char *const words[] = {" UNION ",      " UNION ALL ", " EXCEPT ",
                                         " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL "};
     bool except = s->op == SQL_COMPOUND_EXCEPT && c->rules->except_word;
+    bool unlike = c->unlike_names;
     for (size_t i = 0; i < s->selects.len; i++) {
         c->named_columns = named;
+        c->unlike_names = unlike && !i; /* the names are those of the first */
         c->lateral = lateral;
         if (i) compiler_push_z(c, except ? c->rules->except_word : words[s->op]);
         c->embedded = true;
         if (!push_part(c, s->selects.items[i])) return false;
     }
     c->named_columns = c->lateral = false;
+    c->unlike_names = unlike;
     return true;
 }
 

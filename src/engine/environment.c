@@ -350,14 +350,23 @@ bool environment_plain(Retort *r, EnvironmentEvalFn fn, void *user, Err *err)
     return ok;
 }
 
+static bool refuse_ids(Eval *ev, Value v, const char *name, Str path, Err *err)
+{
+    Value shown;
+    if (!eval_repr(ev, v, &shown)) return eval_take_error(ev, err);
+    return err_set(err, ERR_COMMAND, "%s of %.*s must be None, a string or some strings, not %.*s",
+                   name, STR_ARG(path), STR_ARG(value_as_str(shown)));
+}
+
 /* A str, None or a sequence of them. */
-static bool read_ids(Eval *ev, Value module, const char *name, bool required, Arena *a, StrVec *out,
+static bool read_ids(Eval *ev, Value module, const char *name, Str path, StrVec *out, Arena *a,
                      Err *err)
 {
-    Value v, list;
+    bool required = strcmp(name, "down_revision") == 0;
+    Value v, list, iter;
     if (!eval_find_attr(ev, module, str_z(name), &v)) return eval_take_error(ev, err);
     if (value_is_unset(v) && required) {
-        err_set(err, ERR_SCRIPT, "module has no attribute '%s'", name);
+        err_set(err, ERR_SCRIPT, "module has no attribute '%s': %.*s", name, STR_ARG(path));
         err->kind = STR("AttributeError");
         return false;
     }
@@ -366,16 +375,30 @@ static bool read_ids(Eval *ev, Value module, const char *name, bool required, Ar
         VEC_PUSH(a, out, arena_str(a, value_as_str(v)));
         return true;
     }
+    if (value_is_unknown(v)) return eval_need_known(ev, v, name) || eval_take_error(ev, err);
+    if (!eval_find_attr(ev, v, STR("__iter__"), &iter)) return eval_take_error(ev, err);
+    if (value_is_unset(iter)) return refuse_ids(ev, v, name, path, err);
     if (!eval_to_list(ev, v, &list)) return eval_take_error(ev, err);
     for (size_t i = 0; i < value_seq_len(list); i++) {
         Value item = value_seq_items(list)[i];
         if (value_is_unknown(item))
             return eval_need_known(ev, item, name) || eval_take_error(ev, err);
-        if (!value_is_str(item))
-            return err_set(err, ERR_SCRIPT, "%s holds something that is no string", name);
+        if (!value_is_str(item)) return refuse_ids(ev, item, name, path, err);
         VEC_PUSH(a, out, arena_str(a, value_as_str(item)));
     }
     return true;
+}
+
+/* Alembic's words, without its advice for what comes from a database. */
+static bool refuse_id(Eval *ev, Value id, Str path, Err *err)
+{
+    Value shown;
+    if (value_is_unknown(id))
+        return eval_need_known(ev, id, "revision") || eval_take_error(ev, err);
+    if (!eval_repr(ev, id, &shown)) return eval_take_error(ev, err);
+    err_set(err, ERR_COMMAND, "revision identifier %.*s is not a string",
+            STR_ARG(value_as_str(shown)));
+    return err_hint(err, "It is in %.*s.", STR_ARG(path));
 }
 
 static bool read_identity(Eval *ev, Value module, Arena *a, Revision *r, Err *err)
@@ -385,11 +408,11 @@ static bool read_identity(Eval *ev, Value module, Arena *a, Revision *r, Err *er
         !eval_find_attr(ev, module, STR("__doc__"), &doc))
         return eval_take_error(ev, err);
     if (value_is_str(doc)) r->doc = arena_str(a, str_trim(value_as_str(doc)));
-    if (!value_is_str(id)) return true;
-    r->id = arena_str(a, value_as_str(id));
-    return read_ids(ev, module, "down_revision", true, a, &r->down_ids, err) &&
-           read_ids(ev, module, "depends_on", false, a, &r->depends_on, err) &&
-           read_ids(ev, module, "branch_labels", false, a, &r->own_labels, err);
+    if (!value_is_unset(id) && !value_is_str(id)) return refuse_id(ev, id, r->path, err);
+    if (!value_is_unset(id)) r->id = arena_str(a, value_as_str(id));
+    return read_ids(ev, module, "down_revision", r->path, &r->down_ids, a, err) &&
+           read_ids(ev, module, "depends_on", r->path, &r->depends_on, a, err) &&
+           read_ids(ev, module, "branch_labels", r->path, &r->own_labels, a, err);
 }
 
 bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *rev, Err *err)

@@ -140,7 +140,8 @@ static bool host_execute(Migration *m, Value statement, Value params, Value opti
     if (!m->as_sql && value_is_dict(options) && !engine_options_set(connection_of(m), options))
         return false;
     if (engine_is_ddl(statement)) return host_emit(m, engine_ddl_op(m->ev, statement));
-    if (!value_is_str(statement) && !module_is_expr(m->ev, statement)) {
+    const SqlExpr *e = value_is_str(statement) ? NULL : element_expr(m->ev, statement);
+    if (!value_is_str(statement) && (!e || e->kind == SQL_TABLE)) {
         Value text;
         if (!eval_repr(m->ev, statement, &text)) return false;
         return eval_raise(m->ev, "TypeError",

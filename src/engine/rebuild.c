@@ -175,6 +175,30 @@ static bool check_index(Rebuild *x, Str text)
     return true;
 }
 
+static bool has_column(Rebuild *x, Str name)
+{
+    for (size_t i = 0; i < x->parts.len; i++)
+        if (str_eq_nocase(x->parts.items[i].key, name) ||
+            str_eq_nocase(x->parts.items[i].column->name.text, name))
+            return true;
+    return false;
+}
+
+/* Of an index of the block: the old name of a column will do, too. */
+static bool check_columns(Rebuild *x, const Index *index)
+{
+    if (!index->expressions.len)
+        return rebuild_table_fail(x, "sqlalchemy.exc.CompileError",
+                                  "Index '%.*s' is not associated with any table.",
+                                  STR_ARG(index->name.text));
+    for (size_t i = 0; i < index->expressions.len; i++) {
+        const SqlExpr *e = index->expressions.items[i];
+        if (e->kind == SQL_COLUMN && !has_column(x, e->as.column.name))
+            return rebuild_table_fail(x, "KeyError", "'%.*s'", STR_ARG(e->as.column.name));
+    }
+    return true;
+}
+
 static bool create_indexes(Rebuild *x)
 {
     for (size_t i = 0; i < x->indexes.len; i++) {
@@ -189,7 +213,8 @@ static bool create_indexes(Rebuild *x)
              !migrate_statement(x->m, x->index_texts.items[i], x->err)))
             return false;
     for (size_t i = 0; i < x->new_indexes.len; i++)
-        if (!create_index(x, x->new_indexes.items[i])) return false;
+        if (!check_columns(x, x->new_indexes.items[i]) || !create_index(x, x->new_indexes.items[i]))
+            return false;
     return true;
 }
 

@@ -97,8 +97,10 @@ static bool object_delattr(Eval *ev, Args *a, Value *out)
 static bool object_repr(Eval *ev, Args *a, Value *out)
 {
     Class *cls = value_class(ev, a->self);
-    *out = value_str_fmt(ev, "<%.*s.%.*s object at %p>", STR_ARG(class_module(cls)),
-                         STR_ARG(class_qualname(cls)),
+    Str module = class_module(cls);
+    bool builtin = str_eq_z(module, "builtins");
+    *out = value_str_fmt(ev, "<%.*s%s%.*s object at %p>", STR_ARG(builtin ? STR("") : module),
+                         builtin ? "" : ".", STR_ARG(class_qualname(cls)),
                          (void *)(a->self.kind == VALUE_OBJECT ? a->self.as.object : NULL));
     return true;
 }

@@ -153,8 +153,9 @@ static bool check_text(Eval *ev, const char *method, Value r)
 static bool default_repr(Eval *ev, Value v, Class *cls, Value *out)
 {
     Str module = class_module(cls);
-    *out = value_str_fmt(ev, "<%.*s.%.*s object at %p>", STR_ARG(module),
-                         STR_ARG(class_qualname(cls)), (void *)v.as.object);
+    bool builtin = str_eq_z(module, "builtins");
+    *out = value_str_fmt(ev, "<%.*s%s%.*s object at %p>", STR_ARG(builtin ? STR("") : module),
+                         builtin ? "" : ".", STR_ARG(class_qualname(cls)), (void *)v.as.object);
     return true;
 }
 

@@ -146,5 +146,8 @@ bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *
         rest = formed ? str_slice(rest, end + 1, rest.len) : STR("");
     }
     *out = strbuf_finish(&b, out_arena);
+    if (ok && (!out->len || out->ptr[out->len - 1] == '/'))
+        return err_set(err, ERR_CONFIG, "file_template %s gives no name of a file",
+                       repr_render(file_template, err->arena).ptr);
     return ok;
 }

@@ -170,6 +170,8 @@ static bool needs_cleaning(Str text)
            str_starts(first, STR("\xef\xbb\xbf"));
 }
 
+static bool is_one_string(const ScanValue *v) { return v->items.len == 1 && !v->is_sequence; }
+
 static StrVec items_of(const ScanValue *v) { return v->is_none ? (StrVec){0} : v->items; }
 
 /* Stripped as str.strip() does for the characters that occur in docstrings. */
@@ -194,8 +196,12 @@ static bool fail_no_down_revision(Str path, Err *err)
 
 static bool settle_id(Str path, Revision *r, Err *err)
 {
-    if (!str_is_null(r->id)) return true;
     Str name = path_name(path);
+    if (!str_is_null(r->id)) {
+        if (r->id.len && !str_eq_z(r->id, "base")) return true;
+        return err_set(err, ERR_COMMAND, "revision identifier '%.*s' of %.*s is no name of its own",
+                       STR_ARG(r->id), STR_ARG(path));
+    }
     if (legacy_name(name)) {
         r->id = str_slice(name, 0, name.len - 3);
         return true;
@@ -252,8 +258,7 @@ static bool read_script(const ScriptDirectory *d, Str path, Revision *r, Err *er
     ScriptScan scan;
     bool plain = script_scan(text, d->arena, &scan);
     /* The id and the rest must be single values of the right shape; else Python decides. */
-    plain = plain &&
-            (!scan.revision.is_set || (!scan.revision.is_none && scan.revision.items.len == 1));
+    plain = plain && (!scan.revision.is_set || is_one_string(&scan.revision));
     if (!plain) {
         if (!file) file = source_file_new(d->arena, path, arena_str(d->arena, text));
         arena_release(&scratch);

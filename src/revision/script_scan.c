@@ -174,10 +174,11 @@ static bool read_value(Scanner *s, ScanValue *out)
         char closer = *s->p++ == '(' ? ')' : ']';
         bool comma;
         if (!read_items(s, closer, &out->items, &comma)) return false;
-        /* A parenthesised single string is a string; the items are the same either way. */
+        out->is_sequence = closer == ']' || comma || !out->items.len;
     } else {
         bool comma;
         if (!read_items(s, '\0', &out->items, &comma) || !out->items.len) return false;
+        out->is_sequence = comma;
     }
     skip_blanks(s, false);
     return at_statement_end(s);

@@ -13,6 +13,7 @@
 typedef struct ScanValue {
     bool is_set;
     bool is_none;
+    bool is_sequence; /* a tuple or a list, of one item perhaps */
     StrVec items;
 } ScanValue;
 

@@ -139,6 +139,7 @@ struct SqlExpr {
             unsigned place; /* among the columns of a subquery's or CTE's `from`, from 1; 0 = not of
                                one */
             const SqlExpr *call; /* (call).name: a field of what a function gives; NULL = none */
+            bool is_uncut; /* of a label() or text().columns(), whose names are never cut to fit */
             bool is_row; /* the whole of `from`, by its name: a row, or a function's value */
             struct Column
                 *base; /* the schema column that it stands for, whatever it is called, or NULL */

@@ -41,6 +41,8 @@ struct SqlValue {
     SqlValueKind kind;
     signed char quote; /* of a STR that is a quoted_name: 1 = quoted, -1 = not; else 0 */
     Str member; /* the name, when it is the value of an enum's member: Enum(cls) stores names */
+    Str bare_member; /* as Python shows one of a class that is no str or int beside, which only an
+                        Enum can store; null = none */
     void *object; /* the script's object that this was made of, where a type's own conversion may
                      want it back (a member, a container); whoever made the value keeps it alive */
     union {

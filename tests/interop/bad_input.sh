@@ -46,6 +46,28 @@ project; script z1; script a1 '"c1"'; script b1 '"a1"'; script c1 '"b1"'
 refused "cycle beside a base" "FAILED: Cycle is detected in revisions (a1, b1, c1)"
 project; script a1; script b1 '"a1"' None '"c1"'; script c1 '"b1"'
 refused "dependency cycle" "ycle is detected in revisions"
+for id in None 5 '["b1"]' '"b1",' '("b1",)' '{}' 'b"b1"' 'b"b1" + b""'; do
+  project; script a1; printf 'revision = %s\ndown_revision = "a1"\n' "$id" >mig/versions/b1.py
+  refused "revision = $id" "FAILED: revision identifier " " is not a string" "versions/b1.py"
+done
+for id in '""' '"base"'; do
+  project; printf 'revision = %s\ndown_revision = None\n' "$id" >mig/versions/b1.py
+  refused "revision = $id" "is no name of its own" "versions/b1.py"
+done
+for down in 5 '[None]' '[["a1"]]' 'object()' 3.5; do
+  project; script a1; script b1 "$down" None None b1.py
+  refused "down_revision = $down" "FAILED: down_revision of " "versions/b1.py must be None, a string or some strings, not "
+  project; script a1; script b1 '"a1"' None "$down" b1.py
+  refused "depends_on = $down" "FAILED: depends_on of " "versions/b1.py must be None, a string or some strings, not "
+  project; script a1; script b1 '"a1"' "$down" None b1.py
+  refused "branch_labels = $down" "FAILED: branch_labels of " "versions/b1.py must be None, a string or some strings, not "
+done
+project; script a1; printf 'down_revision = "a" + "1"\n' >mig/versions/b1.py
+status "an id from a file's name" 0 "$retort" heads
+contains "the script above it" "b1 (head)" "$out"
+project; printf 'file_template =\n' >>alembic.ini
+status "an empty file_template" 1 "$retort" revision -m x
+contains "it says so" "gives no name of a file" "$out"
 project; script a1 '"a1"'
 refused "self-loop" "FAILED: Self-loop is detected in revisions (a1)" "versions/a1_x.py"
 project; script a1 '"gone"'

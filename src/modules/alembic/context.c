@@ -285,8 +285,8 @@ static bool choose_dialect(Configure *c)
         return eval_raise_native(ev, &exc_NoSuchModuleError,
                                  "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(dialect));
     if (!c->m->as_sql)
-        return eval_raise(ev, "AttributeError",
-                          "'NoneType' object has no attribute 'in_transaction'");
+        return eval_raise(ev, "AssertionError",
+                          "context.configure(): connection= is needed, unless --sql is given");
     return true;
 }
 

@@ -217,7 +217,7 @@ static bool index_expression(Directive *d, Table *t, Value item, SqlExpr **out)
         (*out)->as.column.column->name.quote = name.quote;
         return true;
     }
-    if (!module_is_expr(d->ev, item))
+    if (!module_is_ddl_expr(d->ev, item))
         return eval_raise(d->ev, "ValueError", "String or text() construct expected");
     if (!module_expr_from_value(d->ev, item, d->arena, out)) return false;
     /* Its text is its key, for postgresql_ops. */

@@ -93,7 +93,7 @@ static bool condition_expr(Directive *d, Value v, const char *what, SqlExpr **ou
         return true;
     }
     bool constant = value_is_none(v) || value_is_bool(v); /* NULL, true, false */
-    if (!constant && !module_is_expr(d->ev, v)) {
+    if (!constant && !module_is_ddl_expr(d->ev, v)) {
         Value shown;
         if (!eval_repr(d->ev, v, &shown)) return false;
         return eval_raise_native(d->ev, &exc_ArgumentError,

@@ -316,7 +316,8 @@ static bool execute(Eval *ev, Args *a, Value *out)
     return directive_execute(&d, a->v[0], a->v[1]);
 }
 
-/* The columns of sa.table('t', sa.column(...)) as a table of their own. */
+/* The columns of sa.table('t', sa.column(...)) as a table of their own. A Column among them keeps
+ * its default. */
 static Table *lightweight_table(Directive *d, const SqlFrom *f)
 {
     Ident name = {.text = f->name,
@@ -327,7 +328,14 @@ static Table *lightweight_table(Directive *d, const SqlFrom *f)
         const SqlExpr *c = f->columns.items[i];
         const SqlType *type = c->type ? c->type : type_new(d->arena, type_class_get("NullType"));
         Ident column = {.text = c->as.column.name, .quote = ident_quote(c->as.column.quote)};
-        table_add_column(t, d->arena, column_new(d->arena, column, type));
+        Column *made = column_new(d->arena, column, type);
+        const Column *given = c->as.column.column;
+        if (given) {
+            made->has_default = given->has_default;
+            made->default_expr = given->default_expr;
+            made->sequence = given->sequence;
+        }
+        table_add_column(t, d->arena, made);
     }
     return t;
 }

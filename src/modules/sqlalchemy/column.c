@@ -53,10 +53,19 @@ static const SqlExpr *kept_expr(Eval *ev, Value v)
     return e;
 }
 
+/* default= and onupdate= are what Python gives. */
+static bool no_server_default(Eval *ev, Value v)
+{
+    return !value_payload(v, &objects_FetchedValue) ||
+           eval_raise_native(ev, &exc_ArgumentError,
+                             "ColumnDefault may not be a server-side default type.");
+}
+
 static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
 {
     bool done;
     if (module_absent(v)) return true;
+    if (!no_server_default(ev, v)) return false;
     d->default_ = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_default = true;
@@ -73,6 +82,7 @@ static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
 static bool set_onupdate(Eval *ev, Value self, ColumnData *d, Value v)
 {
     bool done;
+    if (!no_server_default(ev, v)) return false;
     d->onupdate = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_onupdate = !module_absent(v);
@@ -372,6 +382,8 @@ static bool column_getattr(Eval *ev, Value self, Str name, Value *out)
         *out = table_of(ev, d);
     else if (str_eq_z(name, "doc"))
         *out = or_none(d->doc);
+    else if (str_eq_z(name, "_sa_deferred"))
+        *out = or_none(d->deferred);
     else if (str_eq_z(name, "onupdate"))
         *out = or_none(d->onupdate);
     else if (str_eq_z(name, "default"))
@@ -510,7 +522,7 @@ static void traverse(void *payload, GcVisitor *gc)
 {
     ColumnData *d = payload;
     Value all[] = {d->table,        d->default_, d->onupdate, d->server_default,
-                   d->foreign_keys, d->doc,      d->info};
+                   d->foreign_keys, d->doc,      d->info,     d->deferred};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) gc_visit(gc, all[i]);
 }
 

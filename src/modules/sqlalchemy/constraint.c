@@ -127,7 +127,8 @@ static bool primary_init(Eval *ev, Value self, Args *a)
 /* NULL, true, false or an expression. */
 static bool ddl_condition(Eval *ev, Value v, SqlExpr **out)
 {
-    if (!value_is_none(v) && !value_is_bool(v) && !value_is_unknown(v) && !module_is_expr(ev, v))
+    if (!value_is_none(v) && !value_is_bool(v) && !value_is_unknown(v) &&
+        !module_is_ddl_expr(ev, v))
         return exc_expected(ev, "SQL expression element for DDL constraint", v);
     return module_expr_from_value(ev, v, eval_arena(ev), out);
 }
@@ -442,6 +443,7 @@ static Value elements_of(Eval *ev, Constraint *c)
         part->referred = c->referred;
         part->ondelete = c->ondelete;
         part->onupdate = c->onupdate;
+        VEC_PUSH(eval_arena(ev), &part->column_names, c->column_names.items[i]);
         VEC_PUSH(eval_arena(ev), &part->referred_columns, c->referred_columns.items[i]);
         foreign_key_data(fk)->constraint = part;
         Column *col = c->table ? table_find_column(c->table, c->column_names.items[i]) : NULL;

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "autogen/autogen.h"
+#include "dialect/columns.h"
 #include "modules/sqlalchemy/exc.h"
 #include "modules/sqlalchemy/objects.h"
+#include "modules/sqlalchemy/sql/element.h"
 
 typedef struct DefaultData {
     ServerDefault value;
@@ -35,13 +37,17 @@ static bool from_plain(Eval *ev, Value v, ServerDefault *out)
         *out = (ServerDefault){.kind = DEFAULT_STRING, .text = module_str(ev, v)};
         return true;
     }
-    if (!module_is_expr(ev, v))
+    const SqlExpr *e = element_expr(ev, v);
+    if (!e || columns_is_from(e)) {
+        Value shown;
+        if (!eval_repr(ev, class_value(value_class(ev, v)), &shown)) return false;
         return eval_raise_native(
             ev, &exc_ArgumentError,
             "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
             "'sqlalchemy.sql.elements.ClauseElement'>' or '<class "
-            "'sqlalchemy.sql.elements.TextClause'>', got '<class '%.*s'>'",
-            STR_ARG(value_type_name(ev, v)));
+            "'sqlalchemy.sql.elements.TextClause'>', got '%.*s'",
+            STR_ARG(value_as_str(shown)));
+    }
     *out = (ServerDefault){.kind = DEFAULT_EXPR};
     return module_expr_from_value(ev, v, eval_arena(ev), &out->expr);
 }
@@ -65,7 +71,7 @@ static bool computed_init(Eval *ev, Value self, Args *a)
         d->value.expr = sql_expr_text(eval_arena(ev), module_str(ev, a->v[0]));
         return true;
     }
-    if (!value_is_unknown(a->v[0]) && !module_is_expr(ev, a->v[0]))
+    if (!value_is_unknown(a->v[0]) && !module_is_ddl_expr(ev, a->v[0]))
         return exc_expected(ev, "SQL expression element for DDL constraint", a->v[0]);
     return module_expr_from_value(ev, a->v[0], eval_arena(ev), &d->value.expr);
 }
@@ -333,7 +339,7 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
         return true;
     }
     if (!d) return *done = false, true;
-    if (d->value.kind == DEFAULT_FETCHED && d->for_update) {
+    if (d->for_update) {
         c->column->server_onupdate = true;
         return true;
     }

@@ -38,6 +38,9 @@ static bool init(Eval *ev, Value self, Args *a)
     ForeignKeyData *d = foreign_key_data(self);
     Ident name;
     int use_alter, link;
+    if (!module_absent(a->v[1])) /* by position, what was meant is another one */
+        return eval_raise(ev, "TypeError", "ForeignKey(): _constraint must be None, not %.*s",
+                          STR_ARG(value_type_name(ev, a->v[1])));
     if (!module_name_from_value(ev, a->v[3], "the name of a ForeignKey", &name)) return false;
     Constraint *c = constraint_new(eval_arena(ev), CONSTRAINT_FOREIGN_KEY, name);
     if (!module_tristate(ev, a->v[2], &use_alter) ||

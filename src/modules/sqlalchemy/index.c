@@ -29,7 +29,7 @@ static bool init(Eval *ev, Value self, Args *a)
     for (size_t i = 0; i < value_seq_len(d->expressions); i++) {
         Value v = value_seq_items(d->expressions)[i];
         if (value_is_unknown(v)) return eval_need_known(ev, v, "an expression of an Index");
-        if (!value_is_str(v) && !module_is_expr(ev, v))
+        if (!value_is_str(v) && !module_is_ddl_expr(ev, v))
             return exc_expected(ev, "String column name or column expression for DDL constraint",
                                 v);
     }

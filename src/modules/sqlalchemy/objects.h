@@ -15,6 +15,7 @@ typedef struct ColumnData {
     Value server_default; /* as given */
     Value foreign_keys;   /* list of ForeignKey */
     Value doc, info;
+    Value deferred;    /* orm.deferred(): True, or its group; unset = it is read with its object */
     bool use_existing; /* mapped_column(use_existing_column=True) */
 } ColumnData;
 

@@ -69,6 +69,8 @@ Value module_type_value(Eval *ev, const SqlType *t);
 /* ---- expressions and plain data ---- */
 /* Whether v is an SQL expression or statement (text(), func.x(), a Column, select() …). */
 bool module_is_expr(Eval *ev, Value v);
+/* That may be part of DDL: no table and no SELECT. */
+bool module_is_ddl_expr(Eval *ev, Value v);
 /* The tree of an expression object, copied into `out_arena`. TypeError when v is none. */
 bool module_expr_from_value(Eval *ev, Value v, Arena *out_arena, SqlExpr **out) MUST_CHECK;
 /* None, bool, int, float, str, bytes, Decimal, date/time/datetime/timedelta, UUID, list, dict,

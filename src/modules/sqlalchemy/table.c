@@ -188,6 +188,28 @@ bool module_table_add_items(Eval *ev, Table *t, const Value *items, size_t n)
 
 /* ---- construction ---- */
 
+/* Words between CREATE and TABLE. */
+static bool set_prefixes(Eval *ev, Table *t, Value prefixes)
+{
+    Value list, iter;
+    if (module_absent(prefixes)) return true;
+    if (!eval_find_attr(ev, prefixes, STR("__iter__"), &iter)) return false;
+    if (value_is_unset(iter))
+        return eval_raise(ev, "TypeError", "Table(): prefixes: can only join an iterable");
+    if (!eval_to_list(ev, prefixes, &list)) return false;
+    for (size_t i = 0; i < value_seq_len(list); i++) {
+        Value v = value_seq_items(list)[i];
+        if (value_is_unknown(v)) return eval_need_known(ev, v, "a prefix of a Table");
+        if (!value_is_str(v))
+            return eval_raise(ev, "TypeError",
+                              "Table(): prefixes: sequence item %zu: expected str instance, %.*s "
+                              "found",
+                              i, STR_ARG(value_type_name(ev, v)));
+        VEC_PUSH(eval_arena(ev), &t->prefixes, module_str(ev, v));
+    }
+    return true;
+}
+
 static bool table_options(Eval *ev, Table *t, Value kw)
 {
     static const char *const harmless[] = {
@@ -204,10 +226,7 @@ static bool table_options(Eval *ev, Table *t, Value kw)
     Value comment = objects_take(ev, kw, "comment");
     if (!value_is_unset(comment) && !module_str_or_none(ev, comment, "Table comment", &t->comment))
         return false;
-    for (size_t i = 0; !module_absent(prefixes) && i < value_seq_len(prefixes); i++)
-        if (value_is_str(value_seq_items(prefixes)[i]))
-            VEC_PUSH(eval_arena(ev), &t->prefixes, module_str(ev, value_seq_items(prefixes)[i]));
-    return module_options_from_kw(ev, "Table", kw, &t->options);
+    return set_prefixes(ev, t, prefixes) && module_options_from_kw(ev, "Table", kw, &t->options);
 }
 
 /* listeners=[("column_reflect", fn)] */

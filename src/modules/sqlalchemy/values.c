@@ -101,8 +101,13 @@ static bool convert_range(Eval *ev, Value v, Arena *arena, SqlValue *out)
 static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
 {
     Value list;
-    if (module_is_instance_of(ev, v, "enum", "Enum"))
-        return convert_member(ev, v, arena, out, depth);
+    if (module_is_instance_of(ev, v, "enum", "Enum")) {
+        Value shown;
+        if (!convert_member(ev, v, arena, out, depth) || !eval_repr(ev, v, &shown)) return false;
+        if (value_object_kind(v) == OBJECT_INSTANCE)
+            out->bare_member = arena_str(arena, value_as_str(shown));
+        return true;
+    }
     if (module_is_instance_of(ev, v, "decimal", "Decimal"))
         return convert_text(ev, v, arena, SQL_VALUE_DECIMAL, out);
     if (module_is_instance_of(ev, v, "uuid", "UUID"))

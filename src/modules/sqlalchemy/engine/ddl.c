@@ -202,7 +202,9 @@ static bool compile_text(const SqlCustom *self, Compiler *c)
         put_default(ev, context, "fullname",
                     dialect_quote_table(c->dialect, t->schema, t->name, c->a));
     }
-    if (!eval_binary(ev, OPERATOR_MOD, n->statement, context, &text))
+    bool other = !module_absent(n->context) && !value_is_dict(n->context), given = false;
+    if (other && !eval_truth(ev, n->context, &given)) return eval_take_error(ev, c->err);
+    if (!eval_binary(ev, OPERATOR_MOD, n->statement, given ? n->context : context, &text))
         return eval_take_error(ev, c->err);
     SqlExpr *raw = sql_expr_literal_column(c->a, value_as_str(text));
     return compiler_expr(c, raw);

@@ -38,9 +38,11 @@ bool engine_url_from_value(Eval *ev, Value v, DatabaseUrl *out)
         *out = *u;
         return true;
     }
+    Value shown;
     if (!value_is_str(v))
-        return eval_raise_native(ev, &exc_ArgumentError, "Expected string or URL object, got %.*s",
-                                 STR_ARG(value_type_name(ev, v)));
+        return eval_repr(ev, v, &shown) &&
+               eval_raise_native(ev, &exc_ArgumentError, "Expected string or URL object, got %.*s",
+                                 STR_ARG(value_as_str(shown)));
     Err err = engine_err(ev);
     *out = (DatabaseUrl){0};
     return url_parse(arena_str(eval_arena(ev), value_as_str(v)), eval_arena(ev), out, &err) ||

@@ -1,4 +1,6 @@
 #include "modules/sqlalchemy/engine/execution.h"
+
+#include "dialect/assignments.h"
 #include "modules/sqlalchemy/objects.h"
 
 #include <string.h>
@@ -198,9 +200,9 @@ static bool assign_made(Execution *x, SqlAssignmentVec *to, const SqlExpr *table
 static bool assign_defaults(Execution *x, SqlAssignmentVec *to, const SqlExpr *table,
                             bool on_update)
 {
-    const Table *t = table_of(table);
-    for (size_t i = 0; t && i < t->columns.len; i++) {
-        Column *c = t->columns.items[i];
+    ColumnVec columns = assignments_columns(&x->scratch, table);
+    for (size_t i = 0; i < columns.len; i++) {
+        Column *c = columns.items[i];
         if (is_assigned(to, c, STR_NULL)) continue;
         if (on_update && !c->has_onupdate) continue;
         if (c->sequence && !on_update) {

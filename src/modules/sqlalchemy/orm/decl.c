@@ -298,6 +298,13 @@ static const NativeClass decl_MappedAsDataclass = {.name = "MappedAsDataclass",
 
 /* ---- mapped_column() ---- */
 
+Value decl_deferral(Eval *ev, Value deferred, Value group)
+{
+    bool named = value_is_str(group), wanted = named;
+    if (!named && !module_absent(deferred) && !eval_truth(ev, deferred, &wanted)) eval_catch(ev);
+    return !wanted ? value_unset() : named ? group : value_bool(true);
+}
+
 static bool mapped_column_init(Eval *ev, Value self, Args *a)
 {
     static const char *const harmless[] = {"init",
@@ -306,8 +313,6 @@ static bool mapped_column_init(Eval *ev, Value self, Args *a)
                                            "compare",
                                            "kw_only",
                                            "hash",
-                                           "deferred",
-                                           "deferred_group",
                                            "deferred_raiseload",
                                            "active_history",
                                            "dataclass_metadata",
@@ -315,6 +320,8 @@ static bool mapped_column_init(Eval *ev, Value self, Args *a)
     Value kw = a->v[1];
     int64_t order = 0;
     int existing;
+    Value deferred =
+        decl_deferral(ev, objects_take(ev, kw, "deferred"), objects_take(ev, kw, "deferred_group"));
     for (int i = 0; harmless[i]; i++) objects_take(ev, kw, harmless[i]);
     Value sort = objects_take(ev, kw, "sort_order");
     if (!module_tristate(ev, objects_take(ev, kw, "use_existing_column"), &existing)) return false;
@@ -323,6 +330,7 @@ static bool mapped_column_init(Eval *ev, Value self, Args *a)
     if (!column_init_from(ev, self, a->v[0], kw)) return false;
     ColumnData *d = column_data(self);
     d->use_existing = existing == 1;
+    d->deferred = deferred;
     d->column->sort_order = (int)order;
     return true;
 }

@@ -31,6 +31,7 @@ typedef struct PropertyData {
     Value columns; /* list of Column, or unset */
     Value args;    /* tuple of what it was made from */
     Value kw;
+    Value expression; /* of column_property(), with its label; unset until somebody asks */
 } PropertyData;
 
 /* Maps cls; does nothing for an abstract class or a base. table: unset, or of imperative mapping.
@@ -41,6 +42,9 @@ bool decl_registry_of(Eval *ev, Value cls, Value *out) MUST_CHECK;
 /* Gives their tables the columns that were assigned to mapped classes after mapping. */
 bool decl_settle(Eval *ev) MUST_CHECK;
 bool decl_is_mapped(Eval *ev, Value cls);
+
+/* How the ORM reads a column, of the arguments deferred= and group=: see ColumnData. */
+Value decl_deferral(Eval *ev, Value deferred, Value group);
 
 /* ---- annotations (annotation.c) ---- */
 typedef struct Annotation {

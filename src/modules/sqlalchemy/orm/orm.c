@@ -14,9 +14,14 @@ static bool property_init(Eval *ev, Value self, Args *a)
     p->args = a->v[0];
     p->kw = a->v[1];
     p->columns = value_list(ev);
-    for (size_t i = 0; i < value_seq_len(a->v[0]); i++)
-        if (column_data(value_seq_items(a->v[0])[i]))
-            value_list_push(ev, p->columns, value_seq_items(a->v[0])[i]);
+    Value deferred =
+        decl_deferral(ev, value_dict_find_z(p->kw, "deferred"), value_dict_find_z(p->kw, "group"));
+    for (size_t i = 0; i < value_seq_len(a->v[0]); i++) {
+        ColumnData *column = column_data(value_seq_items(a->v[0])[i]);
+        if (!column) continue;
+        value_list_push(ev, p->columns, value_seq_items(a->v[0])[i]);
+        if (!value_is_unset(deferred)) column->deferred = deferred;
+    }
     return true;
 }
 
@@ -34,6 +39,7 @@ static void property_traverse(void *payload, GcVisitor *gc)
     gc_visit(gc, p->columns);
     gc_visit(gc, p->args);
     gc_visit(gc, p->kw);
+    gc_visit(gc, p->expression);
 }
 
 const NativeClass decl_MapperProperty = {.name = "MapperProperty",
@@ -45,11 +51,24 @@ const NativeClass decl_MapperProperty = {.name = "MapperProperty",
                                          .traverse = property_traverse};
 /* column_property(expression) has no column of the table: the class gives the expression, of a row
  * it is not loaded. */
+static bool labelled(Eval *ev, Value given, Value *out)
+{
+    Value label, none = value_none();
+    *out = given;
+    if (!element_data(given) || value_is_native(ev, given, &element_Label)) return true;
+    return eval_getattr(ev, given, STR("label"), &label) &&
+           eval_call(ev, label, &none, 1, value_unset(), out);
+}
+
 static bool column_property_get(Eval *ev, Args *a, Value *out)
 {
     PropertyData *p = value_payload(a->self, &decl_MapperProperty);
-    if (value_is_none(a->v[0]) && value_seq_len(p->args))
-        return *out = value_seq_items(p->args)[0], true;
+    if (value_is_none(a->v[0]) && value_seq_len(p->args)) {
+        if (value_is_unset(p->expression) &&
+            !labelled(ev, value_seq_items(p->args)[0], &p->expression))
+            return false;
+        return *out = p->expression, true;
+    }
     return eval_raise_native(ev, &exc_InvalidRequestError,
                              "a column_property() of an expression is not supported in a "
                              "migration; put the expression into the query");
@@ -62,6 +81,13 @@ const NativeClass decl_ColumnProperty = {.methods = column_property_methods,
                                          .name = "ColumnProperty",
                                          .module = "sqlalchemy.orm.properties",
                                          .base = &decl_MapperProperty};
+static bool deferred(Eval *ev, Args *a, Value *out)
+{
+    value_dict_put_z(ev, a->v[1], "deferred", value_bool(true));
+    return eval_call(ev, class_value(eval_class(ev, &decl_ColumnProperty)),
+                     value_seq_items(a->v[0]), value_seq_len(a->v[0]), a->v[1], out);
+}
+
 static bool class_mapper(Eval *ev, Args *a, Value *out)
 {
     return eval_getattr(ev, a->v[0], STR("__mapper__"), out);
@@ -77,7 +103,7 @@ static bool nothing(Eval *ev, Args *a, Value *out) { return true; }
 
 static const NativeMember members[] = {
     NATIVE_CLASS("column_property", &decl_ColumnProperty),
-    NATIVE_CLASS("deferred", &decl_ColumnProperty),
+    NATIVE_FN("deferred", "*args, **kw", deferred),
     NATIVE_CLASS("ColumnProperty", &decl_ColumnProperty),
     NATIVE_CLASS("MapperProperty", &decl_MapperProperty),
     NATIVE_FN("foreign", "expr", same),
@@ -95,7 +121,8 @@ static const struct {
     {"_sqlalchemy_orm.declare", " validates reconstructor synonym "},
     {"_sqlalchemy_orm.names",
      " Load joinedload selectinload subqueryload lazyload noload raiseload immediateload "
-     "contains_eager defaultload load_only defer undefer Session SessionTransaction sessionmaker "
+     "contains_eager defaultload load_only defer undefer undefer_group Session SessionTransaction "
+     "sessionmaker "
      "scoped_session Query aliased AliasedClass with_parent object_session make_transient "
      "make_transient_to_detached close_all_sessions configure_mappers dynamic_loader Bundle join "
      "outerjoin "},

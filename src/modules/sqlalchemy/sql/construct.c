@@ -16,10 +16,9 @@ static bool not_(Eval *ev, Args *a, Value *out)
 {
     Value clause;
     if (!roles_expect(ev, ROLES_OPERAND, a->v[0], &clause)) return false;
-    if (element_expr(ev, clause))
-        return eval_binary(ev, OPERATOR_INVERT, clause, value_unset(), out);
     Args literal = {.v = (Value[]){clause, value_unset()}, .n = 2};
-    return text_literal(ev, &literal, &clause) && operate_unary(ev, SQL_OP_NOT, clause, out);
+    if (!element_expr(ev, clause) && !text_literal(ev, &literal, &clause)) return false;
+    return eval_binary(ev, OPERATOR_INVERT, clause, value_unset(), out);
 }
 
 static bool constant(Eval *ev, const NativeClass *cls, SqlKind kind, const char *type, Value *out)
@@ -109,11 +108,15 @@ static bool type_coerce(Eval *ev, Args *a, Value *out)
 
 /* ---- case ---- */
 
+static bool operand(Eval *ev, ElementData *d, Value v, SqlExpr **out)
+{
+    return roles_expect(ev, ROLES_OPERAND, v, &v) && element_operand(ev, d, v, NULL, out);
+}
+
 static bool push_when(Eval *ev, ElementData *d, Value when, Value then)
 {
     SqlExpr *w, *t;
-    if (!element_operand(ev, d, when, NULL, &w) || !element_operand(ev, d, then, NULL, &t))
-        return false;
+    if (!operand(ev, d, when, &w) || !operand(ev, d, then, &t)) return false;
     VEC_PUSH(&d->arena, &d->node.as.cases.whens, w);
     VEC_PUSH(&d->arena, &d->node.as.cases.thens, t);
     if (t->type && !type_is_null(t->type)) d->node.type = t->type;
@@ -158,12 +161,11 @@ static bool case_(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     Value v = element_new(ev, &element_Case, SQL_CASE, &d);
-    if (!module_absent(a->v[1]) &&
-        !element_operand(ev, d, a->v[1], NULL, &d->node.as.cases.subject))
+    if (!module_absent(a->v[1]) && !operand(ev, d, a->v[1], &d->node.as.cases.subject))
         return false;
     if (!push_whens(ev, d, a->v[0])) return false;
     if (!module_absent(a->v[2])) {
-        if (!element_operand(ev, d, a->v[2], NULL, &d->node.as.cases.otherwise)) return false;
+        if (!operand(ev, d, a->v[2], &d->node.as.cases.otherwise)) return false;
         if (!d->node.type || type_is_null(d->node.type))
             d->node.type = d->node.as.cases.otherwise->type;
     }
@@ -178,7 +180,7 @@ static bool collate(Eval *ev, Args *a, Value *out)
     ElementData *d;
     if (!value_is_str(a->v[1])) return eval_raise(ev, "TypeError", "a collation must be a string");
     Value v = element_new(ev, &element_CollationClause, SQL_COLLATE, &d);
-    if (!element_operand(ev, d, a->v[0], NULL, &d->node.as.collate.inner)) return false;
+    if (!operand(ev, d, a->v[0], &d->node.as.collate.inner)) return false;
     d->node.as.collate.collation = arena_str(&d->arena, value_as_str(a->v[1]));
     d->node.as.collate.quote = module_quote_wish(ev, a->v[1]);
     d->node.type = d->node.as.collate.inner->type;
@@ -192,10 +194,7 @@ bool construct_extract(Eval *ev, Args *a, Value *out)
     if (!value_is_str(a->v[0]))
         return eval_raise(ev, "TypeError", "extract() needs the name of a field");
     Value v = element_new(ev, &element_Extract, SQL_EXTRACT, &d);
-    Value of;
-    if (!roles_expect(ev, ROLES_OPERAND, a->v[1], &of) ||
-        !element_operand(ev, d, of, NULL, &d->node.as.extract.inner))
-        return false;
+    if (!operand(ev, d, a->v[1], &d->node.as.extract.inner)) return false;
     d->node.as.extract.field = arena_str(&d->arena, value_as_str(a->v[0]));
     d->node.type = element_plain_type(ev, "Integer");
     *out = v;

@@ -12,6 +12,7 @@
 #include "modules/sqlalchemy/sql/subscript.h"
 #include "modules/sqlalchemy/stringify.h"
 #include "modules/sqlalchemy/types.h"
+#include "sql/statement.h"
 
 Value element_new(Eval *ev, const NativeClass *cls, SqlKind kind, ElementData **out)
 {
@@ -187,12 +188,13 @@ bool element_array_items(Eval *ev, ElementData *owner, Value list, SqlExprVec *o
     return array_items(ev, owner, list, out, 0);
 }
 
-/* A list beside array([..]) is one, too, of items with types of their own. */
+/* A list beside array([..]) is one, too, of items with types of their own: without any it has none,
+ * which no cast can name. */
 static bool array_operand(Eval *ev, ElementData *owner, Value list, const SqlExpr *beside,
                           SqlExpr **out)
 {
     *out = sql_expr_list(&owner->arena, SQL_OP_COMMA, NULL, 0);
-    (*out)->type = beside->type;
+    if (value_seq_len(list)) (*out)->type = beside->type;
     (*out)->as.list.form = SQL_LIST_ARRAY;
     return element_array_items(ev, owner, list, &(*out)->as.list.items);
 }
@@ -316,6 +318,31 @@ static const NativeMethod clause_methods[] = {
     {"_sa_adapt", "table, alias", rewrite_adapt, NATIVE_METHOD},
     {0}};
 
+/* The name in the repr of an element of FROM, a function or a column; NULL = it has none. */
+static Str description(const SqlExpr *e)
+{
+    switch (e ? e->kind : SQL_NULL) {
+    case SQL_COLUMN: return e->as.column.name;
+    case SQL_LITERAL_COLUMN: return e->as.literal_column.text;
+    case SQL_FUNCTION: return e->as.function.is_comparison ? STR_NULL : e->as.function.name;
+    case SQL_TABLE: return e->as.from->name;
+    case SQL_ALIAS:
+    case SQL_CTE:
+    case SQL_VALUES: return str_is_null(e->as.from->alias) ? STR("anon_1") : e->as.from->alias;
+    default: return STR_NULL;
+    }
+}
+
+static bool repr_slot(Eval *ev, Value self, Value *out)
+{
+    Class *cls = value_class(ev, self);
+    Str name = description(element_data(self)->expr);
+    *out = value_str_fmt(ev, "<%.*s.%.*s %s%p%s%.*s>", STR_ARG(class_module(cls)),
+                         STR_ARG(class_qualname(cls)), str_is_null(name) ? "object at " : "at ",
+                         (void *)self.as.object, str_is_null(name) ? "" : "; ", STR_ARG(name));
+    return true;
+}
+
 const NativeClass element_ClauseElement = {
     .name = "ClauseElement",
     .module = "sqlalchemy.sql.elements",
@@ -324,6 +351,7 @@ const NativeClass element_ClauseElement = {
     .class_getitem = alias_class_itself, /* FunctionElement[int], ColumnElement[str] */
     .truth = truth_slot,
     .str = stringify_expr,
+    .repr = repr_slot,
     .hash = hash_slot,
     .traverse = traverse,
     .finalize = finalize,

@@ -407,6 +407,10 @@ static bool function_name(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static const NativeClass as_binary = {.name = "FunctionAsBinary",
+                                      .module = "sqlalchemy.sql.functions",
+                                      .base = &element_ColumnElement};
+
 /* as_comparison(1, 2): the same call, as a condition. */
 static bool as_comparison(Eval *ev, Args *a, Value *out)
 {
@@ -415,7 +419,7 @@ static bool as_comparison(Eval *ev, Args *a, Value *out)
     int64_t left, right;
     if (!value_as_int(a->v[0], &left) || !value_as_int(a->v[1], &right))
         return eval_raise(ev, "TypeError", "as_comparison() takes the places of two arguments");
-    *out = element_new(ev, &element_Function, e->kind, &d);
+    *out = element_new(ev, &as_binary, e->kind, &d);
     element_keep(ev, d, a->self);
     d->node = *e;
     size_t n = e->as.function.args.len;

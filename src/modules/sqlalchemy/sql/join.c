@@ -91,6 +91,7 @@ static bool same_pairs(const KeyPairVec *pairs, const Constraint *a, const Const
 
 static Str describe(const SqlExpr *e)
 {
+    if (e->kind == SQL_FUNCTION) return e->as.function.name;
     const SqlFrom *f = e->as.from;
     if (e->kind == SQL_JOIN) return describe(f->right);
     if (e->kind == SQL_TABLE) return f->table ? f->table->name.text : f->name;
@@ -166,11 +167,13 @@ static bool has_key(Candidates *w, FromKey k)
 static void choose(Candidates *w)
 {
     bool given = w->join->as.from->onclause != NULL;
+    bool keyless = w->join->as.from->right->kind == SQL_FUNCTION;
     for (size_t i = 0; i < w->all.len; i++) {
         FromKey k = w->all.items[i];
         /* What is joined cannot be joined to itself, although its columns are selected. */
         if (froms_same(k, froms_key(w->join->as.from->right))) continue;
-        if (given && w->all.len > 1 ? covers(w, k) : given || w->all.len == 1 || has_key(w, k))
+        bool only = w->all.len == 1 && !keyless;
+        if (given && w->all.len > 1 ? covers(w, k) : given || only || has_key(w, k))
             VEC_PUSH(&w->d->arena, &w->fit, k);
     }
     if (!w->fit.len && given)
@@ -181,8 +184,10 @@ static void choose(Candidates *w)
 /* Sets the left side of a join that select().join() makes: the one element of the SELECT that the
  * condition, or a foreign key, joins to the right side. *replaced: its place in s->froms, whose
  * length stands for none. */
-static bool find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, size_t *replaced)
+static bool find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, Value target,
+                      size_t *replaced)
 {
+    Value shown;
     Candidates w = {.ev = ev, .d = d, .join = join};
     if (s->froms.len)
         for (size_t i = 0; i < s->froms.len; i++)
@@ -200,12 +205,13 @@ static bool find_left(Eval *ev, ElementData *d, SqlSelect *s, SqlExpr *join, siz
             "explicit ON clause if not present already to help resolve the "
             "ambiguity.");
     if (!w.fit.len)
-        return eval_raise_native(
-            ev, &exc_InvalidRequestError,
-            "Don't know how to join to this element. Please use the "
-            ".select_from() method to establish an explicit left side, as well as "
-            "providing an explicit ON clause if not present already to help "
-            "resolve the ambiguity.");
+        return eval_repr(ev, target, &shown) &&
+               eval_raise_native(
+                   ev, &exc_InvalidRequestError,
+                   "Don't know how to join to %.*s. Please use the .select_from() method to "
+                   "establish an explicit left side, as well as providing an explicit ON clause if "
+                   "not present already to help resolve the ambiguity.",
+                   STR_ARG(value_as_str(shown)));
     join->as.from->left = expr_of(ev, w.fit.items[0]);
     *replaced = s->froms.len;
     for (size_t i = 0; i < s->froms.len; i++)
@@ -256,7 +262,7 @@ static bool join_to(Eval *ev, Args *a, bool outer, Value given_left, Value *out)
     if (!value_is_unset(given_left)) {
         if (!element_operand(ev, d, given_left, NULL, &left)) return false;
         explicit_left(d, s, join, left, &replaced);
-    } else if (!find_left(ev, d, s, join, &replaced)) {
+    } else if (!find_left(ev, d, s, join, target, &replaced)) {
         return false;
     }
     if (!join->as.from->onclause && !join_find_condition(ev, d, join)) return false;

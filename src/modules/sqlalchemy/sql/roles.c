@@ -57,7 +57,8 @@ static unsigned kinds_of(const SqlExpr *e)
 {
     switch (e->kind) {
     case SQL_TEXT: return TAKES_TEXT;
-    case SQL_FUNCTION: return TAKES_COLUMN | TAKES_FROM;
+    case SQL_FUNCTION:
+        return e->as.function.is_comparison ? TAKES_COLUMN : TAKES_COLUMN | TAKES_FROM;
     case SQL_SELECT:
     case SQL_COMPOUND:
     case SQL_TEXTUAL_SELECT: return TAKES_QUERY;
@@ -216,6 +217,12 @@ bool roles_expect(Eval *ev, Role role, Value v, Value *out)
     bool rows = role == ROLES_FROM && (kinds_of(e) & TAKES_QUERY) && e->kind != SQL_GROUPING &&
                 e->kind != SQL_CUSTOM;
     return !rows || from_subquery(ev, &(Args){.self = *out, .v = &none, .n = 1}, out);
+}
+
+bool module_is_ddl_expr(Eval *ev, Value v)
+{
+    const SqlExpr *e = element_expr(ev, v);
+    return e && (kinds_of(e) & (TAKES_COLUMN | TAKES_TEXT));
 }
 
 /* GROUP BY takes a table for its columns. */

@@ -3,7 +3,8 @@ from _sqlalchemy_orm.aliased import AliasedClass, Bundle, aliased, join, outerjo
 from _sqlalchemy_orm.factory import scoped_session, sessionmaker
 from _sqlalchemy_orm.mapper import configure, info_of, is_mapped, unsupported
 from _sqlalchemy_orm.options import (Load, contains_eager, defaultload, defer, immediateload, joinedload, lazyload,
-                                     load_only, noload, raiseload, selectinload, subqueryload, undefer)
+                                     load_only, noload, raiseload, selectinload, subqueryload, undefer,
+                                     undefer_group)
 from _sqlalchemy_orm.query import Query
 from _sqlalchemy_orm.relationship import Backref, Relationship
 from _sqlalchemy_orm.session import (Session, SessionTransaction, close_all_sessions, make_transient,

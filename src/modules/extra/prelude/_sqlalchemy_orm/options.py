@@ -21,12 +21,18 @@ class Load:
         self.steps = []  # (how, relationship)
         self.only = {}  # steps before -> names of columns to load, or None
         self.without = {}
+        self.wanted = {}  # steps before -> names of deferred columns, or "*"
+        self.groups = {}
+        self.expressions = []  # of column_property(): nothing tells their names
 
     def _copy(self):
         made = Load(self.entity)
         made.steps = list(self.steps)
         made.only = dict(self.only)
         made.without = dict(self.without)
+        made.wanted = dict(self.wanted)
+        made.groups = dict(self.groups)
+        made.expressions = list(self.expressions)
         return made
 
     def _of(self, attributes):
@@ -55,7 +61,15 @@ class Load:
         return made
 
     def undefer(self, *attributes):
-        return self
+        made = self._of([attribute for attribute in attributes if not isinstance(attribute, str)])
+        made.wanted[len(made.steps)] = [getattr(attribute, "key", attribute) for attribute in attributes]
+        made.expressions.extend(attributes)
+        return made
+
+    def undefer_group(self, name):
+        made = self._copy()
+        made.groups[len(made.steps)] = name
+        return made
 
     def options(self, *options):
         raise unsupported("Load.options()")
@@ -105,7 +119,11 @@ def defer(*attributes, raiseload=False):
 
 
 def undefer(*attributes):
-    return Load()
+    return Load().undefer(*attributes)
+
+
+def undefer_group(name):
+    return Load().undefer_group(name)
 
 
 def check_loading(statement, entities, options, is_select):
@@ -130,13 +148,7 @@ def check_loading(statement, entities, options, is_select):
             if relationship.lazy in ("joined", False):
                 raise unsupported("selecting %s, whose %s is loaded by a join, outside of a Session"
                                   % (entity.__name__, name))
-        for base in entity.__mro__:
-            for name, value in vars(base).items():
-                if isinstance(value, ColumnProperty):
-                    raise unsupported("selecting %s, whose %s is a column_property() or deferred, outside of a Session"
-                                      % (entity.__name__, name))
-    chosen = any(isinstance(option, Load) and (option.only or option.without) for option in options)
-    if not is_select or not (chosen or len(entities) > 1):
+    if not is_select:
         return statement
     columns = _loaded_columns(entities, options)
     return statement if columns is None else statement.with_only_columns(*columns)
@@ -146,18 +158,61 @@ def _loaded_columns(entities, options):
     """What a SELECT of these has: a class adds those of its columns that are not there yet. None = as it is."""
     from _sqlalchemy_orm.loading import Entity, is_entity
     columns, changed = [], False
+    loads = [option for option in options if isinstance(option, Load)]
     for item in entities:
         if not is_entity(item):
             columns.extend(item.columns if isinstance(item, sa.FromClause) else [item])
             continue
         entity = Entity(item, options)
-        changed = changed or len(entity.keys) < len(entity.info.columns)
+        entity.keys = [key for key in entity.keys if _is_loaded(entity.info, key, loads)]
+        expressions = _expressions(entity, loads)
+        columns.extend(expressions)
+        changed = changed or bool(expressions) or len(entity.keys) < len(entity.info.columns)
         for column in entity.columns():
             if any(getattr(other, "_sa_column", other) is column for other in columns):
                 changed = True
             else:
                 columns.append(column)
     return columns if changed else None
+
+
+def _of_class(option, info):
+    return option.entity is None or option.entity is info.cls
+
+
+def _is_loaded(info, key, loads, deferral=None):
+    """Whether a query reads it: what is deferred() only when an option asks for it."""
+    if deferral is None and key in info.columns:
+        deferral = info.columns[key]._sa_deferred
+    if not deferral or key in info.primary_key:
+        return True
+    for option in loads:
+        if not _of_class(option, info):
+            continue
+        wanted = option.wanted.get(0, ())
+        if key in wanted or "*" in wanted or key in (option.only.get(0) or ()):
+            return True
+        if isinstance(deferral, str) and option.groups.get(0) == deferral:
+            return True
+    return False
+
+
+def _expressions(entity, loads):
+    """What column_property() makes of expressions stands before the columns of the table."""
+    made, info = [], entity.info
+    for base in reversed(info.cls.__mro__):
+        for name, value in vars(base).items():
+            if not isinstance(value, ColumnProperty) or name in info.columns:
+                continue
+            if entity.alias is not None:
+                raise unsupported("selecting an alias of %s, whose %s is a column_property(), outside of a Session"
+                                  % (info.cls.__name__, name))
+            expression = getattr(info.cls, name)
+            deferral = getattr(value, "group", None) or getattr(value, "deferred", False)
+            asked = any(attribute is expression for option in loads for attribute in option.expressions)
+            if asked or _is_loaded(info, name, loads, deferral or False):
+                made.append(expression)
+    return made
 
 
 def chosen_columns(info, options):
