@@ -256,7 +256,7 @@ const char *sql_value_python_type(const SqlValue *v)
     case SQL_VALUE_INTERVAL: return "datetime.timedelta";
     case SQL_VALUE_UUID: return "UUID";
     case SQL_VALUE_RANGE: return "Range";
-    case SQL_VALUE_LIST: return "list";
+    case SQL_VALUE_LIST: return v->as.list.is_tuple ? "tuple" : "list";
     case SQL_VALUE_DICT: return "dict";
     case SQL_VALUE_NULL: return "NoneType";
     default: return "object";

@@ -56,6 +56,8 @@ ACCEPTED = (
     ("rows of a bulk_insert that have other keys than the first", "postgresql " + MYSQL, "bulk_insert_types"),
     ("expressions among the rows of a bulk_insert", "postgresql", "bulk_insert_literal user_type_literal"),
     ("expressions among the rows of a bulk_insert", MYSQL, "user_type_literal"),
+    ("expressions in a dict: the driver names the one or the other", "postgresql", "refused_expressions_in_a_value"),
+    ("%(name)s in a text, which SQLAlchemy takes for a placeholder", "sqlite", "compiled_statements parameters_of_a_statement"),
     # SQLite has none, SQLAlchemy looks for the table in the wrong database.
     ("a foreign key into another attached database", "sqlite", "create_foreign_key_full"),
     ("constraints of one name: reflection keeps one of them", "sqlite", "drop_constraint_naming_unique"),
