@@ -101,6 +101,8 @@ PY
   run "insert into t select 'a' || cast(:a as int)" "{'a': 5}" "a5 "
   sed -i 's|^sqlalchemy.url = postgresql+psycopg:|sqlalchemy.url = postgresql:|' alembic.ini
   refused sa.Text "{'a': 1}" "can't adapt type 'dict'"
+  refused sa.LargeBinary "'x'" "can't escape str to binary"
+  stored sa.LargeBinary "b'x'" '\x78'
   stored sa.Date "'2020-01-02'" "2020-01-02"
 fi
 # A parameter that no column has goes nowhere, as in Alembic; here that is said.

@@ -128,6 +128,11 @@ bool bind_check_type(EngineConnection *c, const SqlType *t, SqlValue *value, Err
                       arena_fmt(err->arena,
                                 "unsupported operand type(s) for +: 'datetime.datetime' and '%.*s'",
                                 STR_ARG(python_type(c, value))));
+    bool binary = affinity == TYPE_AFFINITY_BINARY && value->kind == SQL_VALUE_BYTES;
+    if (affinity == TYPE_AFFINITY_BINARY && !binary && c->dialect->has_interval)
+        return refuse(
+            err, "TypeError",
+            arena_fmt(err->arena, "can't escape %.*s to binary", STR_ARG(python_type(c, value))));
     return !c->dialect->moments_are_text || check_on_sqlite(c, t, value, err);
 }
 

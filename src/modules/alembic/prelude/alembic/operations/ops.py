@@ -9,6 +9,7 @@ arguments, keywords; _original() gives what a DROP drops, for reversing and for 
 from alembic.operations._native import MigrateOperation
 from alembic.operations.schemaobj import SchemaObjects
 from alembic.util.langhelpers import Dispatcher
+from sqlalchemy import exc
 
 
 def given(**kw):
@@ -195,6 +196,16 @@ class CreateUniqueConstraintOp(AddConstraintOp):
         return operations.invoke(cls(constraint_name, table, columns, **kw))
 
 
+def _target(element):
+    """(schema, table, column) of a foreign key; their names are as quoted as those of the objects."""
+    try:
+        column = element.column
+    except exc.NoReferenceError:  # the directive knows the names alone
+        names = element.target_fullname.split(".")
+        return ".".join(names[:-2]) or None, names[-2], names[-1]
+    return column.table.schema, column.table.name, column.name
+
+
 @AddConstraintOp.register_add_constraint("foreign_key_constraint")
 class CreateForeignKeyOp(AddConstraintOp):
     constraint_type = "foreignkey"
@@ -215,12 +226,12 @@ class CreateForeignKeyOp(AddConstraintOp):
     def from_constraint(cls, constraint):
         names = ("onupdate", "ondelete", "initially", "deferrable", "use_alter", "match")
         kw = {name: getattr(constraint, name) for name in names if getattr(constraint, name)}
-        targets = [element.column for element in constraint.elements]
+        targets = [_target(element) for element in constraint.elements]
         kw["source_schema"] = constraint.table.schema
-        kw["referent_schema"] = targets[0].table.schema
+        kw["referent_schema"] = targets[0][0]
         kw.update(constraint.dialect_kwargs)
-        return cls(constraint.name, constraint.table.name, targets[0].table.name,
-                   [c.name for c in constraint.columns], [c.name for c in targets], **kw)
+        return cls(constraint.name, constraint.table.name, targets[0][1],
+                   [c.name for c in constraint.columns], [t[2] for t in targets], **kw)
 
     def to_constraint(self, migration_context=None):
         return SchemaObjects(migration_context).foreign_key_constraint(
