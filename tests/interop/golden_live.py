@@ -58,6 +58,7 @@ ACCEPTED = (
     ("expressions among the rows of a bulk_insert", MYSQL, "user_type_literal"),
     ("expressions in a dict: the driver names the one or the other", "postgresql", "refused_expressions_in_a_value"),
     ("%(name)s in a text, which SQLAlchemy takes for a placeholder", "sqlite", "compiled_statements parameters_of_a_statement"),
+    ("an object is refused before the statement is prepared", "sqlite", "a_member_in_text"),
     # Here it is part of the INSERT.
     ("the default of a key is asked for in a statement before", "postgresql", "defaults_of_columns_of_table"),
     # SQLite has none, SQLAlchemy looks for the table in the wrong database.
