@@ -250,11 +250,11 @@ static bool drop_named_checks(Rebuild *x, Str column, const SqlType *type)
     return true;
 }
 
-/* A Boolean or Enum that goes takes its CHECK along; that of the new type stands for one of its
- * name that is there. */
+/* A Boolean or Enum that goes takes its CHECK along, which in a database shows by its text alone;
+ * that of the new type stands for one of its name that is there. */
 static bool replace_type_checks(Rebuild *x, const AlterColumn *c, const RebuildPart *p)
 {
-    for (size_t i = x->constraints.len; i-- > 0;)
+    for (size_t i = x->b->copy_from ? 0 : x->constraints.len; i-- > 0;)
         if (rebuild_table_is_type_check(x->constraints.items[i], p->source))
             VEC_REMOVE(&x->constraints, i);
     if (c->existing_type && !drop_named_checks(x, c->column, c->existing_type)) return false;
