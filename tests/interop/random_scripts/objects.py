@@ -170,6 +170,9 @@ class Objects:
             "ops.AddColumnOp.from_column(x.c.a).reverse()",
             "ops.DropColumnOp.from_column_and_tablename(x.schema, x.name, x.c.b).reverse()",
         ]
+        if any("create_constraint=True" in column.source() for column in columns):
+            # Alembic writes the CHECK of a type twice there, which docs/differences.md has a line for.
+            shapes = shapes[1:]
         if bare:
             shapes = ["ops.DropTableOp.from_table(x).reverse()"]
         steps = [Assign("x", table)]
