@@ -202,11 +202,9 @@ static bool pair_models(Compare *c, MetaData *const *models, size_t n, PairVec *
             Table *t = tables.items[i];
             Str key = table_key(c->out, t->schema, t->name.text);
             if (map_has(seen, key)) {
-                err_set(c->err, ERR_SCRIPT,
-                        "Duplicate table keys across multiple MetaData objects: \"%.*s\"",
-                        STR_ARG(key));
-                c->err->kind = STR("ValueError");
-                return false;
+                return err_raise(c->err, ERR_SCRIPT, "ValueError",
+                                 "Duplicate table keys across multiple MetaData objects: \"%.*s\"",
+                                 STR_ARG(key));
             }
             map_put(seen, c->out, key, t);
             if (is_version_table(c, t->schema, t->name.text)) continue;

@@ -590,9 +590,8 @@ static bool put_op(Describe *d, const Op *op, Err *err)
         return true;
     default: break;
     }
-    if (!err_set(err, ERR_SCRIPT, "this operation has no difference tuple"))
-        err->kind = STR("NotImplementedError");
-    return false;
+    return err_raise(err, ERR_SCRIPT, "NotImplementedError",
+                     "this operation has no difference tuple");
 }
 
 /* Groups count as what is in them. They hold single operations only. */

@@ -170,8 +170,7 @@ static Str render_add_constraint(Render *r, const Op *op)
     case CONSTRAINT_EXCLUDE: return render_exclude(r, k, true);
     case CONSTRAINT_PRIMARY_KEY: break;
     }
-    if (!err_set(r->err, ERR_SCRIPT, "%s", ""))
-        r->err->kind = STR("NotImplementedError"); /* Alembic has no text either */
+    err_raise(r->err, ERR_SCRIPT, "NotImplementedError", "%s", ""); /* Alembic has no text either */
     r->failed = true;
     return STR_NULL;
 }
@@ -214,10 +213,9 @@ static Str render_execute(Render *r, const Op *op)
     if (e->kind == SQL_TEXT)
         return arena_fmt(r->out, "%.*sexecute(%.*s)", STR_ARG(render_alembic_prefix(r)),
                          STR_ARG(render_repr(r, e->as.text.text)));
-    if (!err_set(r->err, ERR_SCRIPT,
-                 "Autogenerate rendering of SQL Expression language constructs not supported here; "
-                 "please use a plain SQL string"))
-        r->err->kind = STR("NotImplementedError");
+    err_raise(r->err, ERR_SCRIPT, "NotImplementedError",
+              "Autogenerate rendering of SQL Expression language constructs not supported here; "
+              "please use a plain SQL string");
     r->failed = true;
     return STR_NULL;
 }

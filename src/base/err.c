@@ -21,6 +21,21 @@ bool err_set(Err *e, ErrCode code, const char *fmt, ...)
     return false;
 }
 
+bool err_vraise(Err *e, ErrCode code, const char *kind, const char *fmt, va_list ap)
+{
+    if (!err_is_set(e)) e->kind = str_z(kind);
+    return err_vset(e, code, fmt, ap);
+}
+
+bool err_raise(Err *e, ErrCode code, const char *kind, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    err_vraise(e, code, kind, fmt, ap);
+    va_end(ap);
+    return false;
+}
+
 bool err_hint(Err *e, const char *fmt, ...)
 {
     va_list ap;

@@ -65,6 +65,13 @@ bool err_set(Err *e, ErrCode code, const char *fmt, ...) __attribute__((format(p
 bool err_vset(Err *e, ErrCode code, const char *fmt, va_list ap)
     __attribute__((format(printf, 3, 0)));
 
+/* The same, for what Python would raise as `kind`, a name with its module unless it is a builtin's;
+ * the text of `kind` is not copied. */
+bool err_raise(Err *e, ErrCode code, const char *kind, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+bool err_vraise(Err *e, ErrCode code, const char *kind, const char *fmt, va_list ap)
+    __attribute__((format(printf, 4, 0)));
+
 /* Sets the hint; returns false for chaining after err_set. */
 bool err_hint(Err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

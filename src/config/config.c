@@ -15,9 +15,7 @@ static bool is_toml(Str path) { return str_eq_z(path_name(path), "pyproject.toml
 
 static bool refuse_files(Err *err, const char *message)
 {
-    err_set(err, ERR_SCRIPT, "%s", message);
-    err->kind = STR("alembic.util.exc.CommandError");
-    return false;
+    return err_raise(err, ERR_SCRIPT, "alembic.util.exc.CommandError", "%s", message);
 }
 
 static bool choose_files(const ConfigSource *source, Arena *a, Str *ini, Str *toml, Err *err)
@@ -67,9 +65,9 @@ static bool load_ini(Config *c, Err *err)
     if (str_starts(text, STR("\xef\xbb\xbf"))) text = str_slice(text, 3, text.len);
     size_t bad;
     if (!utf8_valid(text, &bad)) {
-        err_set(err, ERR_CONFIG, "'utf-8' codec can't decode byte 0x%02x in position %zu of %.*s",
-                (unsigned)(unsigned char)text.ptr[bad], bad, STR_ARG(c->ini_name));
-        err->kind = STR("UnicodeDecodeError");
+        err_raise(err, ERR_CONFIG, "UnicodeDecodeError",
+                  "'utf-8' codec can't decode byte 0x%02x in position %zu of %.*s",
+                  (unsigned)(unsigned char)text.ptr[bad], bad, STR_ARG(c->ini_name));
         return err_hint(err, "Save the file as UTF-8.");
     }
     return ini_parse(c->ini, c->ini_name, text, err);
@@ -145,8 +143,7 @@ void config_remove_main_option(Config *c, Str name) { ini_remove(c->ini, c->sect
 
 static bool refuse_format(Err *err, const char *kind, const char *message)
 {
-    err_set(err, ERR_CONFIG, "%s", message);
-    err->kind = arena_strz(err->arena, kind);
+    err_raise(err, ERR_CONFIG, kind, "%s", message);
     return err_hint(err,
                     "Strings of [tool.alembic] are %%-formatted: write %%%% for a percent sign.");
 }
@@ -192,11 +189,9 @@ static bool format_value(const Config *c, const TomlValue *v, int depth, Str nam
     if ((!nested && v->kind != TOML_STRING) || depth > 2) {
         /* A number or date is only allowed as the whole value, where the caller looks at it. */
         if (depth == 0) return *out = v, true;
-        err_set(err, ERR_CONFIG,
-                "unsupported operand type(s) for %%: a string was expected in '%.*s'",
-                STR_ARG(name));
-        err->kind = STR("TypeError");
-        return false;
+        return err_raise(err, ERR_CONFIG, "TypeError",
+                         "unsupported operand type(s) for %%: a string was expected in '%.*s'",
+                         STR_ARG(name));
     }
     TomlValue *copy = ARENA_NEW(a, TomlValue);
     *copy = (TomlValue){.kind = v->kind};
@@ -285,7 +280,6 @@ bool config_revision_environment(const Config *c, bool *out, Err *err)
     *out = false;
     if (!config_option(c, STR("revision_environment"), c->arena, &text, err)) return false;
     if (str_is_null(text) || as_boolean(text, out)) return true;
-    err_set(err, ERR_CONFIG, "String is not true/false: %s", repr_render(text, c->arena).ptr);
-    err->kind = STR("ValueError");
-    return false;
+    return err_raise(err, ERR_CONFIG, "ValueError", "String is not true/false: %s",
+                     repr_render(text, c->arena).ptr);
 }

@@ -8,9 +8,7 @@
 
 static bool refuse(Err *err, const char *kind, const char *fmt, const char *a)
 {
-    err_set(err, ERR_CONFIG, fmt, a);
-    err->kind = arena_strz(err->arena, kind);
-    return false;
+    return err_raise(err, ERR_CONFIG, kind, fmt, a);
 }
 
 /* The separator for path lists; '\0' when none is configured. */
@@ -27,11 +25,10 @@ static bool find_separator(const Config *c, const char *const *names, size_t n, 
         if (str_is_null(v)) continue;
         for (size_t k = 0; k < sizeof known / sizeof *known; k++)
             if (str_eq_z(v, known[k].name)) return *out = known[k].c, true;
-        err_set(err, ERR_CONFIG,
-                "'%.*s' is not a valid value for %s; expected 'space', 'newline', 'os', ':', ';'",
-                STR_ARG(v), names[i]);
-        err->kind = STR("ValueError");
-        return false;
+        return err_raise(
+            err, ERR_CONFIG, "ValueError",
+            "'%.*s' is not a valid value for %s; expected 'space', 'newline', 'os', ':', ';'",
+            STR_ARG(v), names[i]);
     }
     return true;
 }

@@ -59,9 +59,8 @@ static bool refuse(Err *err, const char *kind, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    err_vset(err, ERR_CONFIG, fmt, ap);
+    err_vraise(err, ERR_CONFIG, kind, fmt, ap);
     va_end(ap);
-    err->kind = arena_strz(err->arena, kind);
     return false;
 }
 

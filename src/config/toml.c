@@ -30,9 +30,8 @@ typedef struct Parser {
 
 static bool fail(Parser *p, const char *what)
 {
-    err_set(p->err, ERR_CONFIG, "%s (at line %zu, column %zu)", what,
-            source_line(p->file, (uint32_t)p->at), source_column(p->file, (uint32_t)p->at));
-    p->err->kind = STR("tomllib.TOMLDecodeError");
+    err_raise(p->err, ERR_CONFIG, "tomllib.TOMLDecodeError", "%s (at line %zu, column %zu)", what,
+              source_line(p->file, (uint32_t)p->at), source_column(p->file, (uint32_t)p->at));
     p->err->pos = (SourcePos){p->file, {(uint32_t)p->at, (uint32_t)p->at}};
     return false;
 }

@@ -96,18 +96,14 @@ static bool take_port(Str *rest, Arena *a, DatabaseUrl *out, Err *err)
     Str text = str_slice(*rest, 1, n);
     *rest = str_slice(*rest, n, rest->len);
     if (text.len == 0) {
-        err_set(err, ERR_CONFIG, "Port argument must be an integer or None");
-        err->kind = STR("TypeError");
-        return false;
+        return err_raise(err, ERR_CONFIG, "TypeError", "Port argument must be an integer or None");
     }
     char *end;
     char *z = arena_cstr(a, str_trim(text));
     long v = strtol(z, &end, 10);
     if (*end || end == z || v < 0 || v > 2147483647) {
-        err_set(err, ERR_CONFIG, "invalid literal for int() with base 10: %s",
-                repr_render(text, a).ptr);
-        err->kind = STR("ValueError");
-        return false;
+        return err_raise(err, ERR_CONFIG, "ValueError",
+                         "invalid literal for int() with base 10: %s", repr_render(text, a).ptr);
     }
     out->port = (int)v;
     return true;
@@ -136,8 +132,8 @@ bool url_parse(Str text, Arena *arena, DatabaseUrl *out, Err *err)
                             text.ptr[n] == '+' || (unsigned char)text.ptr[n] >= 128))
         n++;
     if (n == 0 || !str_starts(str_slice(text, n, text.len), STR("://"))) {
-        err_set(err, ERR_CONFIG, "Could not parse SQLAlchemy URL from given URL string");
-        err->kind = STR("sqlalchemy.exc.ArgumentError");
+        err_raise(err, ERR_CONFIG, "sqlalchemy.exc.ArgumentError",
+                  "Could not parse SQLAlchemy URL from given URL string");
         return err_hint(err, "A URL looks like dialect+driver://user:password@host:port/database.");
     }
     Str name = arena_str(arena, str_slice(text, 0, n));

@@ -52,9 +52,8 @@ bool compiler_fail(Compiler *c, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    err_vset(c->err, ERR_COMPILE, fmt, ap);
+    err_vraise(c->err, ERR_COMPILE, "sqlalchemy.exc.CompileError", fmt, ap);
     va_end(ap);
-    if (str_is_null(c->err->kind)) c->err->kind = STR("sqlalchemy.exc.CompileError");
     return false;
 }
 
@@ -62,9 +61,8 @@ bool compiler_unsupported(Compiler *c, const char *kind, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    err_vset(c->err, ERR_UNSUPPORTED, fmt, ap);
+    err_vraise(c->err, ERR_UNSUPPORTED, kind, fmt, ap);
     va_end(ap);
-    c->err->kind = str_z(kind);
     return false;
 }
 

@@ -56,10 +56,9 @@ static bool correlate(Compiler *c, const SqlSelect *s, const FromKeyVec *all, bo
         if (!froms_have(c->scope->froms, left->items[i])) VEC_PUSH(c->a, &own, left->items[i]);
     *left = own;
     if (own.len) return true;
-    compiler_fail(c, "Select statement returned no FROM clauses due to auto-correlation; specify "
+    return err_raise(c->err, ERR_COMPILE, "sqlalchemy.exc.InvalidRequestError",
+                     "Select statement returned no FROM clauses due to auto-correlation; specify "
                      "correlate(<tables>) to control correlation manually.");
-    c->err->kind = STR("sqlalchemy.exc.InvalidRequestError");
-    return false;
 }
 
 /* ---- ORDER BY and GROUP BY ---- */

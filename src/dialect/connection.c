@@ -40,9 +40,9 @@ bool connection_open(const DatabaseUrl *url, const SqlOptions *connect_args, Are
 {
     const Dialect *dialect = dialect_find(url->dialect);
     if (dialect == NULL) {
-        err_set(err, ERR_CONFIG, "Can't load plugin: sqlalchemy.dialects:%.*s%s%.*s",
-                STR_ARG(url->dialect), str_is_null(url->driver) ? "" : ".", STR_ARG(url->driver));
-        err->kind = STR("sqlalchemy.exc.NoSuchModuleError");
+        err_raise(err, ERR_CONFIG, "sqlalchemy.exc.NoSuchModuleError",
+                  "Can't load plugin: sqlalchemy.dialects:%.*s%s%.*s", STR_ARG(url->dialect),
+                  str_is_null(url->driver) ? "" : ".", STR_ARG(url->driver));
         return err_hint(err, "Use a URL that begins with postgresql://, sqlite:// or mysql://.");
     }
     if (dialect->connect == NULL) {
@@ -61,8 +61,7 @@ bool connection_interrupted(Str sql, Err *err)
 {
     if (!interrupt_signal()) return false;
     if (err_is_set(err)) return true;
-    err_set(err, ERR_DATABASE, "interrupted");
-    err->kind = STR("KeyboardInterrupt");
+    err_raise(err, ERR_DATABASE, "KeyboardInterrupt", "interrupted");
     if (err->arena && !str_is_null(sql)) err->statement = arena_str(err->arena, sql);
     err_hint(err, "What was not committed is undone.");
     return true;

@@ -27,10 +27,9 @@ bool ddl_final_name(Compiler *c, Ident name, Ident *out)
     *out = name;
     if (name.is_conv && length > cut) out->text = cut_name(c, name.text, cut);
     if (name.is_conv || length <= max) return true;
-    err_set(c->err, ERR_COMPILE, "Identifier '%.*s' exceeds maximum length of %zu characters",
-            STR_ARG(name.text), max);
-    c->err->kind = STR("sqlalchemy.exc.IdentifierError");
-    return false;
+    return err_raise(c->err, ERR_COMPILE, "sqlalchemy.exc.IdentifierError",
+                     "Identifier '%.*s' exceeds maximum length of %zu characters",
+                     STR_ARG(name.text), max);
 }
 
 bool ddl_constraint_preamble(Compiler *c, const Constraint *k)

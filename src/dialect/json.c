@@ -267,10 +267,9 @@ static bool push_key(StrBuf *b, const SqlValue *v, Err *err)
     case SQL_VALUE_BIGINT:
     case SQL_VALUE_FLOAT: break;
     default:
-        err_set(err, ERR_SCRIPT, "keys must be str, int, float, bool or None, not %s",
-                sql_value_python_name(v));
-        err->kind = STR("TypeError");
-        return false;
+        return err_raise(err, ERR_SCRIPT, "TypeError",
+                         "keys must be str, int, float, bool or None, not %s",
+                         sql_value_python_name(v));
     }
     strbuf_push_char(b, '"');
     bool ok = push_value(b, v, 0, err);
@@ -307,10 +306,8 @@ static bool push_value(StrBuf *b, const SqlValue *v, unsigned depth, Err *err)
     case SQL_VALUE_STR: push_string(b, v->as.text); return true;
     default: break;
     }
-    err_set(err, ERR_SCRIPT, "Object of type %s is not JSON serializable",
-            sql_value_python_name(v));
-    err->kind = STR("TypeError");
-    return false;
+    return err_raise(err, ERR_SCRIPT, "TypeError", "Object of type %s is not JSON serializable",
+                     sql_value_python_name(v));
 }
 
 bool json_push(StrBuf *b, const SqlValue *v, Err *err) { return push_value(b, v, 0, err); }

@@ -23,9 +23,8 @@ static bool check_heads(MigrateRun *run, const StrVec *rows, Err *err)
         if (current.items[i]) graph_set_add(&is, current.items[i]);
     for (size_t i = 0; same && i < g->heads.len; i++) same = graph_set_has(&is, g->heads.items[i]);
     if (same) return true;
-    err_set(err, ERR_COMMAND, "Database is not on all head revisions");
-    err->kind = STR("DatabaseNotAtHead");
-    return false;
+    return err_raise(err, ERR_COMMAND, "DatabaseNotAtHead",
+                     "Database is not on all head revisions");
 }
 
 static bool say_url(CurrentJob *job, MigrateRun *run, Err *err)

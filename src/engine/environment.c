@@ -175,8 +175,8 @@ static bool write_sql(void *user, Str path, Str text, Err *err)
     bool inside = !str_is_null(parent) && !str_is_null(root) && str_starts(parent, root) &&
                   (parent.len == root.len || parent.ptr[root.len] == '/');
     if (!run->command->as_sql || !inside || !str_ends(full, STR(".sql"))) {
-        err_set(err, ERR_SCRIPT, "a script may not write files: '%.*s'", STR_ARG(path));
-        err->kind = STR("PermissionError");
+        err_raise(err, ERR_SCRIPT, "PermissionError", "a script may not write files: '%.*s'",
+                  STR_ARG(path));
         return err_hint(err, "Only with --sql, and only .sql files below the project.");
     }
     /* A dry run shows what it collects instead. */
@@ -305,10 +305,9 @@ bool migrate_run(Retort *r, const MigrateCommand *command, Err *err)
     if (!migrate_open(&run, r, command, err)) return false;
     Str path = script_directory_env_py(run.scripts, &r->call);
     bool ok = true;
-    if (!file_exists(path)) {
-        ok = err_set(err, ERR_SCRIPT, "Can't find Python file %.*s", STR_ARG(path));
-        err->kind = STR("ImportError");
-    }
+    if (!file_exists(path))
+        ok =
+            err_raise(err, ERR_SCRIPT, "ImportError", "Can't find Python file %.*s", STR_ARG(path));
     if (ok && !migrate_load_file(&run, path, STR("env_py"), &module, err)) ok = fail(&run, err);
     Err late = err_init(err->arena);
     if (!run_at_exit(&run, &late) && ok) {
@@ -366,9 +365,8 @@ static bool read_ids(Eval *ev, Value module, const char *name, Str path, StrVec 
     Value v, list, iter;
     if (!eval_find_attr(ev, module, str_z(name), &v)) return eval_take_error(ev, err);
     if (value_is_unset(v) && required) {
-        err_set(err, ERR_SCRIPT, "module has no attribute '%s': %.*s", name, STR_ARG(path));
-        err->kind = STR("AttributeError");
-        return false;
+        return err_raise(err, ERR_SCRIPT, "AttributeError", "module has no attribute '%s': %.*s",
+                         name, STR_ARG(path));
     }
     if (value_is_unset(v) || value_is_none(v)) return true;
     if (value_is_str(v)) {

@@ -51,9 +51,8 @@ static bool split_words(Str s, Arena *a, StrVec *out, Err *err)
     if (in_word) VEC_PUSH(a, out, arena_str(a, strbuf_view(&b)));
     strbuf_deinit(&b);
     if (ok && !quote) return true;
-    err_set(err, ERR_CONFIG, quote ? "No closing quotation" : "No escaped character");
-    err->kind = STR("ValueError");
-    return false;
+    return err_raise(err, ERR_CONFIG, "ValueError",
+                     quote ? "No closing quotation" : "No escaped character");
 }
 
 static Str replace_token(Str s, Str path, Arena *a)

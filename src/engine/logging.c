@@ -47,8 +47,7 @@ typedef struct Reader {
 
 static bool refuse(Reader *r, Str section, const char *kind, const char *fmt, Str what)
 {
-    err_set(r->err, ERR_CONFIG, fmt, repr_render(what, r->a).ptr);
-    r->err->kind = str_z(kind);
+    err_raise(r->err, ERR_CONFIG, kind, fmt, repr_render(what, r->a).ptr);
     return err_hint(r->err,
                     ini_has_section(r->ini, section)
                         ? "fileConfig() reads it in section [%.*s] of %.*s."

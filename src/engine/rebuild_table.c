@@ -9,9 +9,8 @@ bool rebuild_table_fail(Rebuild *x, const char *kind, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    (void)err_vset(x->err, ERR_SCRIPT, fmt, ap);
+    err_vraise(x->err, ERR_SCRIPT, kind, fmt, ap);
     va_end(ap);
-    x->err->kind = str_z(kind);
     return false;
 }
 

@@ -46,9 +46,7 @@ static bool split_range(Str text, Str *from, Str *to, Err *err)
         return true;
     }
     if (str_find_char(*to, ':') == STR_NPOS) return true;
-    err_set(err, ERR_SCRIPT, "too many values to unpack (expected 2)");
-    err->kind = STR("ValueError");
-    return false;
+    return err_raise(err, ERR_SCRIPT, "ValueError", "too many values to unpack (expected 2)");
 }
 
 static bool load(Retort *r, Err *err)

@@ -23,7 +23,7 @@ Op *op_new(Arena *a, OpKind kind, Str schema, Ident table)
 
 static Op *refuse(Err *err, const char *kind, const char *message)
 {
-    if (!err_set(err, ERR_SCRIPT, "%s", message)) err->kind = str_z(kind);
+    err_raise(err, ERR_SCRIPT, kind, "%s", message);
     return NULL;
 }
 

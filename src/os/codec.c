@@ -55,10 +55,9 @@ static bool fail_character(Str text, size_t at, Str name, Err *err)
     uint32_t c = utf8_next(text, &i);
     const char *form = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
     Str shown = arena_fmt(err->arena, form, (unsigned)c);
-    err_set(err, ERR_SCRIPT, "'%.*s' codec can't encode character '%.*s' in position %zu",
-            STR_ARG(name), STR_ARG(shown), utf8_count(str_slice(text, 0, at)));
-    err->kind = STR("UnicodeEncodeError");
-    return false;
+    return err_raise(err, ERR_SCRIPT, "UnicodeEncodeError",
+                     "'%.*s' codec can't encode character '%.*s' in position %zu", STR_ARG(name),
+                     STR_ARG(shown), utf8_count(str_slice(text, 0, at)));
 }
 
 /* False = stopped at *at. */
@@ -83,9 +82,7 @@ bool codec_encode(Str text, Str name, Arena *out_arena, Str *out, Err *err)
     Str mark;
     iconv_t cd = iconv_open(iconv_name(name, out_arena, &mark), "UTF-8");
     if (cd == (iconv_t)-1) {
-        err_set(err, ERR_SCRIPT, "unknown encoding: %.*s", STR_ARG(name));
-        err->kind = STR("LookupError");
-        return false;
+        return err_raise(err, ERR_SCRIPT, "LookupError", "unknown encoding: %.*s", STR_ARG(name));
     }
     StrBuf b = {0};
     size_t at = 0;

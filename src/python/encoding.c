@@ -10,8 +10,7 @@
 
 static bool fail_at(SourceFile *file, Err *err, size_t offset, const char *fmt, Str detail)
 {
-    err_set(err, ERR_SYNTAX, fmt, STR_ARG(detail));
-    err->kind = STR("SyntaxError");
+    err_raise(err, ERR_SYNTAX, "SyntaxError", fmt, STR_ARG(detail));
     err->pos = (SourcePos){file, {(uint32_t)offset, (uint32_t)offset + 1}};
     return false;
 }

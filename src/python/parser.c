@@ -254,8 +254,7 @@ static AstNode *finish(Parser *p, AstNode *root, Err *err)
     if (p->failure.set) {
         root = NULL;
         if (p->failure.generic) explain(p);
-        err_set(err, ERR_SYNTAX, "%.*s", STR_ARG(p->failure.message));
-        err->kind = str_z(p->failure.error_class);
+        err_raise(err, ERR_SYNTAX, p->failure.error_class, "%.*s", STR_ARG(p->failure.message));
         err->pos = (SourcePos){p->file, p->failure.span};
     }
     lexer_deinit(&p->tokens);

@@ -132,12 +132,10 @@ bool naming_render(Str file_template, Str rev, Str slug, ClockTime date, Arena *
             format = arena_fmt(out_arena, "%.*sd", (int)format.len - 1, format.ptr);
         ok = formed && push_token(&b, name, format, rev, slug, date);
         if (!ok && formed && !is_known(name)) {
-            err_set(err, ERR_CONFIG, "%s", repr_render(name, err->arena).ptr);
-            err->kind = STR("KeyError");
+            err_raise(err, ERR_CONFIG, "KeyError", "%s", repr_render(name, err->arena).ptr);
         } else if (!ok) {
-            err_set(err, ERR_CONFIG, "bad file_template %s",
-                    repr_render(file_template, err->arena).ptr);
-            err->kind = STR("ValueError");
+            err_raise(err, ERR_CONFIG, "ValueError", "bad file_template %s",
+                      repr_render(file_template, err->arena).ptr);
         }
         if (!ok)
             err_hint(

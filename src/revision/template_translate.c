@@ -15,8 +15,7 @@ bool template_refuse(TemplateReader *r, size_t at, const char *kind, const char 
     va_start(ap, fmt);
     Str detail = arena_vfmt(r->err->arena, fmt, ap);
     va_end(ap);
-    err_set(r->err, ERR_SYNTAX, "Template rendering failed; %.*s", STR_ARG(detail));
-    r->err->kind = str_z(kind);
+    err_raise(r->err, ERR_SYNTAX, kind, "Template rendering failed; %.*s", STR_ARG(detail));
     r->err->pos = (SourcePos){r->file, {(uint32_t)at, (uint32_t)at}};
     return false;
 }

@@ -152,9 +152,7 @@ static bool push_column_token(const Named *x, Str token, StrBuf *b)
 
 static bool raise(Err *err, const char *kind, const char *message)
 {
-    err_set(err, ERR_COMPILE, "%s", message);
-    err->kind = str_z(kind);
-    return false;
+    return err_raise(err, ERR_COMPILE, kind, "%s", message);
 }
 
 /* SQLAlchemy takes "schema.table.column" apart by its dots, also those that are in a name. */

@@ -280,11 +280,10 @@ static bool not_a_member(const SqlType *t, const SqlValue *v, Err *err)
     Str shown = v->kind == SQL_VALUE_STR ? v->as.text
                 : plain                  ? sql_value_repr(v, err->arena)
                                          : STR("?");
-    err_set(err, ERR_SCRIPT,
-            "'%.*s' is not among the defined enum values. Enum name: %.*s. Possible values: %.*s",
-            STR_ARG(shown), STR_ARG(str_is_null(t->name) ? STR("None") : t->name),
-            STR_ARG(strbuf_view(&b)));
-    err->kind = STR("LookupError");
+    err_raise(err, ERR_SCRIPT, "LookupError",
+              "'%.*s' is not among the defined enum values. Enum name: %.*s. Possible values: %.*s",
+              STR_ARG(shown), STR_ARG(str_is_null(t->name) ? STR("None") : t->name),
+              STR_ARG(strbuf_view(&b)));
     strbuf_deinit(&b);
     return false;
 }

@@ -37,9 +37,7 @@ bool type_vector_text(const SqlType *t, SqlValue *v, Arena *out, Err *err)
         double x;
         if (!as_float(&v->as.list.items[i], &x)) {
             strbuf_deinit(&b);
-            err_set(err, ERR_SCRIPT, "expected list[float]");
-            err->kind = STR("ValueError");
-            return false;
+            return err_raise(err, ERR_SCRIPT, "ValueError", "expected list[float]");
         }
         if (sparse && x == 0) continue;
         if (any) strbuf_push_z(&b, ",");

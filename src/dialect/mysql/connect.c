@@ -264,9 +264,8 @@ static const Dialect *dialect_of(const DatabaseUrl *url, bool is_mariadb)
 
 static bool refuse_variant(const MysqlSession *s, Err *err)
 {
-    err_set(err, ERR_CONFIG, "MySQL version %s is not a MariaDB variant.",
-            mysql_get_server_info(s->handle));
-    err->kind = STR("sqlalchemy.exc.InvalidRequestError");
+    err_raise(err, ERR_CONFIG, "sqlalchemy.exc.InvalidRequestError",
+              "MySQL version %s is not a MariaDB variant.", mysql_get_server_info(s->handle));
     return err_hint(err, "Use a URL that begins with mysql instead of mariadb.");
 }
 

@@ -102,8 +102,7 @@ bool mysql_connect_refuse_plain(const MysqlDriver *driver, Err *err)
 /* The user ended the connection: the server may still be at work. */
 static void interrupted(Err *err)
 {
-    err_set(err, ERR_CONNECT, "interrupted");
-    err->kind = STR("KeyboardInterrupt");
+    err_raise(err, ERR_CONNECT, "KeyboardInterrupt", "interrupted");
     err_hint(err, "The server may go on with the statement; look whether it has taken effect "
                   "before you run it again.");
 }

@@ -329,9 +329,9 @@ bool mysql_settings_read(const DatabaseUrl *url, const SqlOptions *connect_args,
 {
     *out = (MysqlSettings){.driver = mysql_driver_find(url->driver), .charset = "utf8mb4"};
     if (!out->driver) {
-        err_set(err, ERR_CONFIG, "Can't load plugin: sqlalchemy.dialects:%.*s.%.*s",
-                STR_ARG(url->dialect), STR_ARG(url->driver));
-        err->kind = STR("sqlalchemy.exc.NoSuchModuleError");
+        err_raise(err, ERR_CONFIG, "sqlalchemy.exc.NoSuchModuleError",
+                  "Can't load plugin: sqlalchemy.dialects:%.*s.%.*s", STR_ARG(url->dialect),
+                  STR_ARG(url->driver));
         return err_hint(err, "Use a URL that begins with mysql+pymysql:// or mysql://.");
     }
     if (!str_is_null(url->host)) out->host = arena_cstr(arena, url->host);

@@ -151,12 +151,11 @@ static void push_bytes(StrBuf *b, Str s)
 static bool push_float(StrBuf *b, double d, Err *err)
 {
     if (!isfinite(d)) {
-        err_set(err, ERR_DATABASE, "%s can not be used with MySQL",
-                isnan(d) ? "nan"
-                : d < 0  ? "-inf"
-                         : "inf");
-        err->kind = STR("pymysql.err.ProgrammingError");
-        return false;
+        return err_raise(err, ERR_DATABASE, "pymysql.err.ProgrammingError",
+                         "%s can not be used with MySQL",
+                         isnan(d) ? "nan"
+                         : d < 0  ? "-inf"
+                                  : "inf");
     }
     size_t start = b->len;
     sql_value_push_float(b, d);
@@ -170,9 +169,8 @@ static bool push_decimal(StrBuf *b, Str text, Err *err)
     size_t e = str_find_char(text, 'E');
     Str mantissa = str_slice(text, 0, e == STR_NPOS ? text.len : e);
     if (!text.len || !isdigit((unsigned char)text.ptr[text.len - 1])) {
-        err_set(err, ERR_DATABASE, "%.*s can not be used with MySQL", STR_ARG(text));
-        err->kind = STR("pymysql.err.ProgrammingError");
-        return false;
+        return err_raise(err, ERR_DATABASE, "pymysql.err.ProgrammingError",
+                         "%.*s can not be used with MySQL", STR_ARG(text));
     }
     if (e == STR_NPOS) {
         strbuf_push(b, text);
@@ -222,8 +220,7 @@ static void push_moment(StrBuf *b, Str text, size_t clock)
 
 static bool refuse(const char *type, Err *err)
 {
-    err_set(err, ERR_SCRIPT, "%s can not be used as parameter", type);
-    err->kind = STR("TypeError");
+    err_raise(err, ERR_SCRIPT, "TypeError", "%s can not be used as parameter", type);
     return err_hint(err, "Give it as JSON text, or to a column that has a JSON type.");
 }
 
@@ -259,10 +256,9 @@ bool mysql_value_push(StrBuf *b, const SqlValue *v, bool plain_backslash, Err *e
 
 static bool refuse_count(size_t wanted, size_t given, Err *err)
 {
-    err_set(err, ERR_DATABASE, "the statement has %zu placeholders and %zu parameters are given",
-            wanted, given);
-    err->kind = STR("pymysql.err.ProgrammingError");
-    return false;
+    return err_raise(err, ERR_DATABASE, "pymysql.err.ProgrammingError",
+                     "the statement has %zu placeholders and %zu parameters are given", wanted,
+                     given);
 }
 
 bool mysql_value_substitute(Str sql, const SqlValue *params, size_t n, bool plain_backslash,

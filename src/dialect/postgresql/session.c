@@ -89,8 +89,7 @@ static const ErrField *fields_of(const PGresult *r, Arena *a)
 /* The server does nothing and says so; psycopg2 takes it for a mistake. */
 static void fail_empty(Err *err)
 {
-    err_set(err, ERR_DATABASE, "can't execute an empty query");
-    err->kind = STR("psycopg2.ProgrammingError");
+    err_raise(err, ERR_DATABASE, "psycopg2.ProgrammingError", "can't execute an empty query");
 }
 
 bool postgresql_session_fail(PostgresqlSession *s, const PGresult *result, Str sql, Err *err)

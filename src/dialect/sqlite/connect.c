@@ -173,9 +173,8 @@ bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args,
     Arena scratch = {0};
     if (!str_is_null(url->user) || !str_is_null(url->host) || !str_is_null(url->password) ||
         url->port) {
-        err_set(err, ERR_CONFIG, "Invalid SQLite URL: %.*s",
-                STR_ARG(url_render(url, true, err->arena ? err->arena : arena)));
-        err->kind = STR("sqlalchemy.exc.ArgumentError");
+        err_raise(err, ERR_CONFIG, "sqlalchemy.exc.ArgumentError", "Invalid SQLite URL: %.*s",
+                  STR_ARG(url_render(url, true, err->arena ? err->arena : arena)));
         return err_hint(
             err,
             "Valid SQLite URL forms are sqlite:///:memory: or sqlite:////absolute/path/to/file.db");

@@ -51,10 +51,9 @@ static int bind_text(sqlite3_stmt *stmt, int i, Str s)
 /* What Python's driver knows no storage for. */
 static bool refuse_value(int place, const SqlValue *v, Err *err)
 {
-    err_set(err, ERR_SCRIPT,
-            "(sqlite3.ProgrammingError) Error binding parameter %d: type '%s' is not supported",
-            place, sql_value_python_type(v));
-    err->kind = STR("sqlalchemy.exc.ProgrammingError");
+    err_raise(err, ERR_SCRIPT, "sqlalchemy.exc.ProgrammingError",
+              "(sqlite3.ProgrammingError) Error binding parameter %d: type '%s' is not supported",
+              place, sql_value_python_type(v));
     return err_hint(err, "Give plain data: numbers, texts, dates, or what the "
                          "column's type converts.");
 }
@@ -68,9 +67,8 @@ static bool bind(SqliteSession *s, sqlite3_stmt *stmt, int i, const SqlValue *v,
     case SQL_VALUE_BOOL: code = sqlite3_bind_int(stmt, i, v->as.boolean); break;
     case SQL_VALUE_INT: code = sqlite3_bind_int64(stmt, i, v->as.integer); break;
     case SQL_VALUE_BIGINT:
-        err_set(err, ERR_SCRIPT, "Python int too large to convert to SQLite INTEGER");
-        err->kind = STR("OverflowError");
-        return false;
+        return err_raise(err, ERR_SCRIPT, "OverflowError",
+                         "Python int too large to convert to SQLite INTEGER");
     case SQL_VALUE_FLOAT: code = sqlite3_bind_double(stmt, i, v->as.real); break;
     case SQL_VALUE_BYTES:
         code = sqlite3_bind_blob64(stmt, i, v->as.text.ptr ? v->as.text.ptr : "", v->as.text.len,

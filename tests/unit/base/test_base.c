@@ -172,6 +172,22 @@ static void the_first_error_wins(void **state)
     arena_release(&a);
 }
 
+static void a_raised_error_has_its_class(void **state)
+{
+    Arena a = {0};
+    Err e = err_init(&a);
+    assert_false(err_raise(&e, ERR_SCRIPT, "ValueError", "no %s", "x"));
+    err_raise(&e, ERR_CONFIG, "KeyError", "something later");
+    assert_int_equal(e.code, ERR_SCRIPT);
+    ASSERT_STR(e.message, "no x");
+    ASSERT_STR(e.kind, "ValueError");
+    err_clear(&e);
+    err_set(&e, ERR_IO, "no file");
+    err_raise(&e, ERR_SCRIPT, "ValueError", "something later");
+    assert_true(str_is_null(e.kind));
+    arena_release(&a);
+}
+
 static void diag_points_at_the_column_in_code_points(void **state)
 {
     Arena a = {0};
@@ -224,6 +240,7 @@ int main(void)
         cmocka_unit_test(str_functions_handle_edges),
         cmocka_unit_test(utf8_decodes_and_rejects),
         cmocka_unit_test(the_first_error_wins),
+        cmocka_unit_test(a_raised_error_has_its_class),
         cmocka_unit_test(diag_points_at_the_column_in_code_points),
         cmocka_unit_test(exhaustion_reaches_the_handler),
     };

@@ -140,9 +140,8 @@ static bool bind_value(EngineConnection *c, const SqlType *t, size_t place, Aren
                        SqlValue *value, Err *err)
 {
     if (t && value->kind != SQL_VALUE_NULL && type_class_is_a(t->cls, "PickleType")) {
-        err_set(err, ERR_SCRIPT, "PickleType: Retort writes and reads no pickles");
-        err->kind = STR("NotImplementedError");
-        return false;
+        return err_raise(err, ERR_SCRIPT, "NotImplementedError",
+                         "PickleType: Retort writes and reads no pickles");
     }
     if (t) t = type_convert(t, str_z(c->dialect->name), false, value, out, err);
     if (err_is_set(err)) return false;

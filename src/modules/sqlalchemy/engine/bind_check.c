@@ -18,9 +18,7 @@ static Str python_type(EngineConnection *c, const SqlValue *v)
 
 static bool refuse(Err *err, const char *kind, Str message)
 {
-    err_set(err, ERR_SCRIPT, "%.*s", STR_ARG(message));
-    err->kind = str_z(kind);
-    return false;
+    return err_raise(err, ERR_SCRIPT, kind, "%.*s", STR_ARG(message));
 }
 
 /* ---- types ---- */
@@ -39,12 +37,11 @@ static bool check_boolean(SqlValue *value, Err *err)
         return true;
     }
     Str shown = sql_value_repr(value, err->arena);
-    if (integer || value->kind == SQL_VALUE_BIGINT)
-        err_set(err, ERR_SCRIPT, "Value %.*s is not None, True, or False", STR_ARG(shown));
-    else
-        err_set(err, ERR_SCRIPT, "Not a boolean value: %.*s", STR_ARG(shown));
-    err->kind = integer ? STR("ValueError") : STR("TypeError");
-    return false;
+    const char *form = integer || value->kind == SQL_VALUE_BIGINT
+                           ? "Value %.*s is not None, True, or False"
+                           : "Not a boolean value: %.*s";
+    return refuse(err, integer ? "ValueError" : "TypeError",
+                  arena_fmt(err->arena, form, STR_ARG(shown)));
 }
 
 /* float(value), as Numeric and Float of a database without decimals. */
@@ -142,14 +139,13 @@ bool bind_refuse(EngineConnection *c, size_t place, const SqlValue *value, Err *
 {
     Str name = python_type(c, value);
     if (strcmp(c->dialect->name, "postgresql") == 0)
-        err_set(err, ERR_SCRIPT, "(psycopg2.ProgrammingError) can't adapt type '%.*s'",
-                STR_ARG(name));
+        err_raise(err, ERR_SCRIPT, "sqlalchemy.exc.ProgrammingError",
+                  "(psycopg2.ProgrammingError) can't adapt type '%.*s'", STR_ARG(name));
     else
-        err_set(err, ERR_SCRIPT,
-                "(sqlite3.ProgrammingError) Error binding parameter %zu: type '%.*s' is not "
-                "supported",
-                place, STR_ARG(name));
-    err->kind = STR("sqlalchemy.exc.ProgrammingError");
+        err_raise(err, ERR_SCRIPT, "sqlalchemy.exc.ProgrammingError",
+                  "(sqlite3.ProgrammingError) Error binding parameter %zu: type '%.*s' is not "
+                  "supported",
+                  place, STR_ARG(name));
     return err_hint(err, "Give plain data: numbers, texts, dates, UUIDs, or what the column's type "
                          "converts.");
 }

@@ -217,9 +217,8 @@ static bool wants_no_transaction(const EngineConnection *c, Str sql)
 bool engine_autobegin(EngineConnection *c, Str sql, Err *err)
 {
     if (!c->db) {
-        if (!err_set(err, ERR_SCRIPT, "This Connection is closed"))
-            err->kind = STR("sqlalchemy.exc.ResourceClosedError");
-        return false;
+        return err_raise(err, ERR_SCRIPT, "sqlalchemy.exc.ResourceClosedError",
+                         "This Connection is closed");
     }
     c->began = true;
     if (c->autocommit || c->db->vtable->in_transaction(c->db) || wants_no_transaction(c, sql) ||
@@ -231,12 +230,10 @@ bool engine_autobegin(EngineConnection *c, Str sql, Err *err)
 
 static bool refuse_begin(Err *err)
 {
-    err_set(
-        err, ERR_SCRIPT, "%s",
+    return err_raise(
+        err, ERR_SCRIPT, "sqlalchemy.exc.InvalidRequestError", "%s",
         "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
         "autobegin; can't call begin() here unless rollback() or commit() is called first.");
-    err->kind = STR("sqlalchemy.exc.InvalidRequestError");
-    return false;
 }
 
 bool engine_connection_begin(EngineConnection *c, Err *err)

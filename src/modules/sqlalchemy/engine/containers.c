@@ -29,9 +29,8 @@ static void join(Arena *out, SqlValue *value)
 static bool refuse_item(const SqlValue *item, Err *err)
 {
     Str shown = sql_value_repr(item, err->arena);
-    err_set(err, ERR_SCRIPT, "%.*s in hstore is not a string.", STR_ARG(shown));
-    err->kind = STR("ValueError");
-    return false;
+    return err_raise(err, ERR_SCRIPT, "ValueError", "%.*s in hstore is not a string.",
+                     STR_ARG(shown));
 }
 
 static bool hstore_text(Arena *out, SqlValue *value, Err *err)

@@ -25,8 +25,8 @@ static Connection *database(Inspector *i, Err *err)
 {
     EngineConnection *c = engine_connection_get(i->connection);
     if (!c->db) {
-        err_set(err, ERR_SCRIPT, "This Connection is closed");
-        err->kind = STR("sqlalchemy.exc.ResourceClosedError");
+        err_raise(err, ERR_SCRIPT, "sqlalchemy.exc.ResourceClosedError",
+                  "This Connection is closed");
         return NULL;
     }
     if (!engine_buffer_results(c, err)) return NULL;
