@@ -297,7 +297,7 @@ static bool apply_alter_column(Rebuild *x, const Op *op)
         p->retyped = true;
         p->check_after = last_constraint(x, !str_is_null(c->type->name));
     }
-    if (c->nullable >= 0) p->column->nullable = c->nullable > 0;
+    if (c->nullable >= 0) column_set_nullable(p->column, c->nullable > 0);
     /* What was generated is from now on as it was at the end. */
     if (c->server_default_given != GIVEN_NOT && !str_is_null(p->source)) p->copied = true;
     if (c->server_default_given != GIVEN_NOT)

@@ -206,7 +206,7 @@ static void take_reflected(Rebuild *x)
             p->column->server_default = change->server_default;
             parenthesize(x, p->column);
         }
-        if (change->nullable >= 0) p->column->nullable = change->nullable > 0;
+        if (change->nullable >= 0) column_set_nullable(p->column, change->nullable > 0);
     }
 }
 

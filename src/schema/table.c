@@ -71,6 +71,12 @@ Column *column_new(Arena *a, Ident name, const SqlType *type)
     return c;
 }
 
+void column_set_nullable(Column *c, bool nullable)
+{
+    c->nullable = nullable;
+    c->nullable_none = false;
+}
+
 Ident constraint_target(const Constraint *c)
 {
     return (Ident){.text = c->referred_table,

@@ -259,8 +259,10 @@ Table *table_new(Arena *a, MetaData *m, Ident name, Str schema); /* not register
 /* Registers in its metadata. False: there is one by that name. */
 bool metadata_add(MetaData *m, Table *t);
 Column *column_new(Arena *a, Ident name, const SqlType *type);
+void column_set_nullable(Column *c, bool nullable); /* said, in place of None too */
 /* Appends and applies what the column carries: primary key membership, inline foreign keys and
- * checks, unique and index flags (with SQLAlchemy's names by convention), CHECKs of Boolean/Enum types. */
+ * checks, unique and index flags (with SQLAlchemy's names by convention), CHECKs of Boolean/Enum
+ * types. */
 void table_add_column(Table *t, Arena *a, Column *c);
 void table_add_constraint(Table *t, Arena *a, Constraint *c);
 void table_add_index(Table *t, Arena *a, Index *i);

@@ -369,7 +369,7 @@ static bool column_getattr(Eval *ev, Value self, Str name, Value *out)
     *out = value_unset();
     if (!c) return true;
     if (str_eq_z(name, "nullable"))
-        *out = value_bool(c->nullable);
+        *out = c->nullable_none ? value_none() : value_bool(c->nullable);
     else if (str_eq_z(name, "primary_key"))
         *out = value_bool(c->primary_key);
     else if (str_eq_z(name, "unique"))
@@ -445,7 +445,8 @@ static bool column_setattr(Eval *ev, Value self, Str name, Value v, bool *done)
     if (!d->column) return *done = false, true;
     if (str_eq_z(name, "nullable")) {
         if (!module_tristate(ev, v, &on)) return false;
-        d->column->nullable = on == 1;
+        column_set_nullable(d->column, on == 1);
+        d->column->nullable_none = value_is_none(v);
         d->column->nullable_given = true;
     } else if (str_eq_z(name, "comment")) {
         return module_str_or_none(ev, v, "Column comment", &d->column->comment);

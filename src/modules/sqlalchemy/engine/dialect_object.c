@@ -214,6 +214,7 @@ static const Adapted ADAPTED[] = {
     {"mysql", "Numeric", "mysql.NUMERIC"},
     {"mysql", "Float", "mysql.FLOAT"},
     {"mysql", "Double", "mysql.DOUBLE"},
+    {"mysql", "MatchType", "Float"},
     {"mssql", "DATETIME", "DATETIME"},
     {"mssql", "DateTime", "DateTime"},
     {"mssql", "Date", "Date"},
