@@ -66,6 +66,9 @@ typedef struct RetortOptions {
     const char *directory;
     /* Callbacks; any may be NULL. */
     void (*output)(void *user, const char *text, size_t len); /* SQL of --sql and print() of scripts */
+    void (*error_output)(void *user, const char *text,
+                         size_t len); /* what scripts write to stderr */
+    void (*flush)(void *user); /* a script wants its output to be seen now: print(flush=True) */
     void (*status)(void *user, RetortPhase phase, const char *text); /* what Alembic says on stdout */
     /* Records of Alembic's loggers; level is Python's (20 = INFO). */
     void (*log)(void *user, int level, const char *logger, const char *message);

@@ -15,6 +15,16 @@ static void on_output(void *user, const char *text, size_t len)
     write_out(text, len);
 }
 
+static void on_error_output(void *user, const char *text, size_t len)
+{
+    Cli *cli = user;
+    progress_clear(&cli->progress);
+    fflush(stdout);
+    fwrite(text, 1, len, stderr);
+}
+
+static void on_flush(void *user) { fflush(stdout); }
+
 static void on_status(void *user, RetortPhase phase, const char *text)
 {
     Cli *cli = user;
@@ -58,6 +68,8 @@ void cli_open(Cli *cli)
         .x_arg_count = x->len,
         .raise = cli->raise,
         .output = on_output,
+        .error_output = on_error_output,
+        .flush = on_flush,
         .status = on_status,
         .log_line = on_log_line,
         .warn = on_warn,

@@ -100,7 +100,13 @@ static void host_print(void *user, int stream, Str text)
     if (stream == 1)
         project_output(run->r, text);
     else
-        log_write(&run->r->log, LOG_WARNING, "stderr", "%.*s", STR_ARG(text));
+        project_error_output(run->r, text);
+}
+
+static void host_flush(void *user, int stream)
+{
+    MigrateRun *run = user;
+    if (stream == 1) project_flush(run->r);
 }
 
 static void host_warn(void *user, Str category, Str message, SourcePos pos)
@@ -228,6 +234,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
                      .find_source = find_source,
                      .origin = source_origin,
                      .print = host_print,
+                     .flush = host_flush,
                      .warn = host_warn};
     start_evaluator(run, &host);
     environment_host_put(run->ev, &run->host);
@@ -427,6 +434,7 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
                      .find_source = find_source,
                      .origin = source_origin,
                      .print = host_print,
+                     .flush = host_flush,
                      .warn = host_warn};
     start_evaluator(&run, &host);
     environment_host_put(run.ev, &run.host);

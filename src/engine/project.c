@@ -206,6 +206,16 @@ void project_status(Retort *r, RetortPhase phase, const char *fmt, ...)
     strbuf_deinit(&b);
 }
 
+void project_error_output(Retort *r, Str text)
+{
+    if (r->options.error_output) r->options.error_output(r->options.user, text.ptr, text.len);
+}
+
+void project_flush(Retort *r)
+{
+    if (r->options.flush) r->options.flush(r->options.user);
+}
+
 void project_output(Retort *r, Str text)
 {
     if (r->options.output) r->options.output(r->options.user, text.ptr, text.len);

@@ -44,6 +44,8 @@ bool project_scripts(Retort *r, ScriptDirectory **out, Err *err) MUST_CHECK;
 void project_status(Retort *r, RetortPhase phase, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void project_output(Retort *r, Str text);
+void project_error_output(Retort *r, Str text);
+void project_flush(Retort *r);
 void project_warn(Retort *r, Str category, Str message, SourcePos pos);
 
 /* logging.config.fileConfig(), for StdlibHost.file_config: user is the Retort. */

@@ -109,6 +109,11 @@ void eval_print(Eval *ev, int stream, Str text)
     if (ev->host.print) ev->host.print(ev->host.user, stream, text);
 }
 
+void eval_flush(Eval *ev, int stream)
+{
+    if (ev->host.flush) ev->host.flush(ev->host.user, stream);
+}
+
 Value eval_handled(Eval *ev) { return exception_handled(ev); }
 
 bool eval_warn(Eval *ev, Str category, Str message)
@@ -121,12 +126,15 @@ bool eval_warn(Eval *ev, Str category, Str message)
 static bool fn_print(Eval *ev, Args *a, Value *out)
 {
     StrBuf b = {0};
-    bool ok = print_text(ev, a, &b);
+    bool flush = false;
+    bool ok = print_text(ev, a, &b) && eval_truth(ev, a->v[4], &flush);
     if (ok && value_is_none(a->v[3])) {
         eval_print(ev, 1, strbuf_view(&b));
+        if (flush) eval_flush(ev, 1);
     } else if (ok) {
         Value text = value_str(ev, strbuf_view(&b)), ignored;
-        ok = eval_call_method(ev, a->v[3], "write", &text, 1, &ignored);
+        ok = eval_call_method(ev, a->v[3], "write", &text, 1, &ignored) &&
+             (!flush || eval_call_method(ev, a->v[3], "flush", NULL, 0, &ignored));
     }
     strbuf_deinit(&b);
     return ok;

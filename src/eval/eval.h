@@ -30,6 +30,8 @@ typedef struct EvalHost {
     EvalOrigin (*origin)(void *user, Str path);
     /* print() and sys.stdout.write; stream 1 or 2. */
     void (*print)(void *user, int stream, Str text);
+    /* print(flush=True) and flush(): what was printed is to be seen now. */
+    void (*flush)(void *user, int stream);
     /* warnings.warn and the evaluator's own. */
     void (*warn)(void *user, Str category, Str message, SourcePos pos);
 } EvalHost;

@@ -194,6 +194,7 @@ bool eval_import(Eval *ev, Str dotted, Value *module) MUST_CHECK;
 Value eval_modules(Eval *ev);
 /* What print() does with a text; stream 1 or 2. */
 void eval_print(Eval *ev, int stream, Str text);
+void eval_flush(Eval *ev, int stream);
 /* The exception whose handler is running (sys.exc_info); unset = none. */
 Value eval_handled(Eval *ev);
 /* Hands a warning to the host; false when a host has no use for them. */

@@ -42,3 +42,8 @@ ERROR|seen
 INFO|Context impl SQLiteImpl.
 INFO|Will assume non-transactional DDL.
 bbbb0003
+
+# What a script writes to standard error is no record.
+$ cp plain mig/env.py; sed -i '1i import sys\nprint("plain", "text", file=sys.stderr)\nsys.stderr.write("100% plain\\n")' mig/env.py; alembic current 2>&1 >/dev/null | grep plain
+plain text
+100% plain

@@ -88,6 +88,12 @@ static bool stream_write(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool stream_flush(Eval *ev, Args *a, Value *out)
+{
+    eval_flush(ev, ((const Stream *)value_payload(a->self, &class_stream))->number);
+    return true;
+}
+
 static bool stream_isatty(Eval *ev, Args *a, Value *out)
 {
     *out = value_bool(false);
@@ -97,7 +103,7 @@ static bool stream_isatty(Eval *ev, Args *a, Value *out)
 static bool stream_encoding(Eval *ev, Args *a, Value *out) { return sys_encoding(ev, a, out); }
 
 static const NativeMethod stream_methods[] = {{"write", "text, /", stream_write, NATIVE_METHOD},
-                                              {"flush", "", nothing, NATIVE_METHOD},
+                                              {"flush", "", stream_flush, NATIVE_METHOD},
                                               {"isatty", "", stream_isatty, NATIVE_METHOD},
                                               {"encoding", "", stream_encoding, NATIVE_GETTER},
                                               {0}};
