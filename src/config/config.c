@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "config/repr.h"
+#include "config/url.h"
 #include "os/file.h"
 #include "os/path.h"
 
@@ -260,26 +261,10 @@ bool config_boolean(const Config *c, Str name, bool *out, Err *err)
     return true;
 }
 
-/* SQLAlchemy's asbool. */
-static bool as_boolean(Str text, bool *out)
-{
-    static const char *const yes[] = {"true", "yes", "on", "y", "t", "1"};
-    static const char *const no[] = {"false", "no", "off", "n", "f", "0"};
-    text = str_trim(text);
-    for (size_t i = 0; i < 6; i++) {
-        if (!str_eq_nocase(text, str_z(yes[i])) && !str_eq_nocase(text, str_z(no[i]))) continue;
-        *out = str_eq_nocase(text, str_z(yes[i]));
-        return true;
-    }
-    return false;
-}
-
 bool config_revision_environment(const Config *c, bool *out, Err *err)
 {
     Str text;
     *out = false;
     if (!config_option(c, STR("revision_environment"), c->arena, &text, err)) return false;
-    if (str_is_null(text) || as_boolean(text, out)) return true;
-    return err_raise(err, ERR_CONFIG, "ValueError", "String is not true/false: %s",
-                     repr_render(text, c->arena).ptr);
+    return str_is_null(text) || url_as_bool(text, out, err);
 }

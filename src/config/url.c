@@ -1,6 +1,7 @@
 #include "config/url.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,24 +90,26 @@ static Str take_host(Str rest, Arena *a, DatabaseUrl *out)
     return str_slice(rest, n, rest.len);
 }
 
-static bool take_port(Str *rest, Arena *a, DatabaseUrl *out, Err *err)
+/* int(), of what a port or a count may be. */
+static bool as_int(Str text, int *out, Err *err)
+{
+    char *end, *z = arena_cstr(err->arena, str_trim(text));
+    long v = strtol(z, &end, 10);
+    *out = (int)v;
+    if (end != z && !*end && v >= 0 && v <= INT_MAX) return true;
+    return err_raise(err, ERR_CONFIG, "ValueError", "invalid literal for int() with base 10: %s",
+                     repr_render(text, err->arena).ptr);
+}
+
+static bool take_port(Str *rest, DatabaseUrl *out, Err *err)
 {
     if (!rest->len || rest->ptr[0] != ':') return true;
     size_t n = run(*rest, "/?");
     Str text = str_slice(*rest, 1, n);
     *rest = str_slice(*rest, n, rest->len);
-    if (text.len == 0) {
+    if (text.len == 0)
         return err_raise(err, ERR_CONFIG, "TypeError", "Port argument must be an integer or None");
-    }
-    char *end;
-    char *z = arena_cstr(a, str_trim(text));
-    long v = strtol(z, &end, 10);
-    if (*end || end == z || v < 0 || v > 2147483647) {
-        return err_raise(err, ERR_CONFIG, "ValueError",
-                         "invalid literal for int() with base 10: %s", repr_render(text, a).ptr);
-    }
-    out->port = (int)v;
-    return true;
+    return as_int(text, &out->port, err);
 }
 
 /* urllib's parse_qsl: pairs without "=" or with an empty value are dropped. */
@@ -141,7 +144,7 @@ bool url_parse(Str text, Arena *arena, DatabaseUrl *out, Err *err)
     out->driver = name;
     Str rest = take_credentials(str_slice(text, n + 3, text.len), arena, out);
     rest = take_host(rest, arena, out);
-    if (!take_port(&rest, arena, out, err)) return false;
+    if (!take_port(&rest, out, err)) return false;
     if (rest.len && rest.ptr[0] == '/') {
         size_t end = run(rest, "?");
         out->database = arena_str(arena, str_slice(rest, 1, end));
@@ -209,4 +212,42 @@ Str url_query_find(const DatabaseUrl *u, const char *key)
     for (size_t i = 0; i < u->query.len; i++)
         if (str_eq_z(u->query.items[i].key, key)) return u->query.items[i].value;
     return STR_NULL;
+}
+
+/* ---- typed values ---- */
+
+bool url_as_bool(Str text, bool *out, Err *err)
+{
+    static const char *const yes[] = {"true", "yes", "on", "y", "t", "1"};
+    static const char *const no[] = {"false", "no", "off", "n", "f", "0"};
+    Str word = str_trim(text);
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        *out = str_eq_nocase(word, str_z(yes[i]));
+        if (*out || str_eq_nocase(word, str_z(no[i]))) return true;
+    }
+    return err_raise(err, ERR_CONFIG, "ValueError", "String is not true/false: %s",
+                     repr_render(text, err->arena).ptr);
+}
+
+bool url_query_bool(const DatabaseUrl *u, const char *key, bool *out, Err *err)
+{
+    Str text = url_query_find(u, key);
+    return str_is_null(text) || url_as_bool(text, out, err);
+}
+
+bool url_query_int(const DatabaseUrl *u, const char *key, int *out, Err *err)
+{
+    Str text = url_query_find(u, key);
+    return str_is_null(text) || as_int(text, out, err);
+}
+
+bool url_query_float(const DatabaseUrl *u, const char *key, double *out, Err *err)
+{
+    Str text = url_query_find(u, key);
+    if (str_is_null(text)) return true;
+    char *end, *z = arena_cstr(err->arena, str_trim(text));
+    *out = strtod(z, &end);
+    if (end != z && !*end) return true;
+    return err_raise(err, ERR_CONFIG, "ValueError", "could not convert string to float: %s",
+                     repr_render(text, err->arena).ptr);
 }

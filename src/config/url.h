@@ -33,4 +33,12 @@ Str url_render(const DatabaseUrl *u, bool hide_password, Arena *out);
 
 Str url_query_find(const DatabaseUrl *u, const char *key); /* null = absent */
 
+/* The value of a key as SQLAlchemy's coerce_kw_type() reads it; *out stays where the key is absent.
+ * Fail with a ValueError in its words. */
+bool url_query_bool(const DatabaseUrl *u, const char *key, bool *out, Err *err) MUST_CHECK;
+bool url_query_int(const DatabaseUrl *u, const char *key, int *out, Err *err) MUST_CHECK;
+bool url_query_float(const DatabaseUrl *u, const char *key, double *out, Err *err) MUST_CHECK;
+/* SQLAlchemy's asbool() of a text. */
+bool url_as_bool(Str text, bool *out, Err *err) MUST_CHECK;
+
 #endif

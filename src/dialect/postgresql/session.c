@@ -37,8 +37,27 @@ static Str field(const PGresult *r, int code) { return str_z(PQresultErrorField(
 /* libpq ends its messages with a newline, and a severity begins those from the server. */
 static Str connection_message(const PGconn *pg) { return str_trim(str_z(PQerrorMessage(pg))); }
 
+/* Of failures about which the server has no advice itself. */
+static Str hint_for(const char *sqlstate)
+{
+    static const struct {
+        const char *sqlstate, *hint;
+    } hints[] = {
+        {"25006", "Connect to the primary server, or make the session read-write."},
+        {"40P01", "Another session was in the way: run the command again."},
+        {"42501", "Run the migration as the owner of what it changes, or grant that right."},
+        {"53100", "Make room on the server's disk."},
+        {"55P03", "Another session holds a lock: end its transaction, then run the command again."},
+        {"57014", "Raise statement_timeout for this run, or ask who has cancelled the statement."},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strcmp(hints[i].sqlstate, sqlstate) == 0) return str_z(hints[i].hint);
+    return STR_NULL;
+}
+
 static void add_hint(Err *err, Str hint, Str detail)
 {
+    if (str_is_null(hint)) hint = hint_for(err->sqlstate);
     if (!str_is_null(detail) && !str_is_null(hint))
         err_hint(err, "%.*s %.*s", STR_ARG(detail), STR_ARG(hint));
     else if (!str_is_null(detail) || !str_is_null(hint))

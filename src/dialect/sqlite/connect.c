@@ -7,8 +7,8 @@
 #include "dialect/sqlite/session.h"
 #include "os/interrupt.h"
 
-/* Python's sqlite3.connect() waits five seconds for a lock. */
-enum { BUSY_TIMEOUT_MS = 5000 };
+/* Python's sqlite3.connect() waits so many seconds for a lock. */
+enum { BUSY_TIMEOUT_S = 5 };
 
 static void close_db(void *user)
 {
@@ -122,13 +122,6 @@ static bool is_driver_setting(Str key)
     return false;
 }
 
-static bool is_true(Str s)
-{
-    return str_eq_nocase(s, STR("true")) || str_eq_nocase(s, STR("yes")) ||
-           str_eq_nocase(s, STR("on")) || str_eq_nocase(s, STR("y")) ||
-           str_eq_nocase(s, STR("t")) || str_eq_z(s, "1");
-}
-
 static Str file_name(const DatabaseUrl *url, bool is_uri, Arena *scratch)
 {
     if (str_is_empty(url->database)) return STR(":memory:");
@@ -144,16 +137,30 @@ static Str file_name(const DatabaseUrl *url, bool is_uri, Arena *scratch)
     return strbuf_finish(&b, scratch);
 }
 
-static int timeout_of(const DatabaseUrl *url, const SqlOptions *args, Arena *scratch)
+/* What is in the connect_args wins over the URL. */
+typedef struct Settings {
+    bool is_uri;
+    int timeout_ms;
+} Settings;
+
+static bool read_settings(const DatabaseUrl *url, const SqlOptions *args, Settings *out, Err *err)
 {
-    Str text = url_query_find(url, "timeout");
+    double seconds = BUSY_TIMEOUT_S;
+    bool is_uri = false, same_thread;
+    int number;
+    if (!url_query_bool(url, "uri", &is_uri, err) ||
+        !url_query_float(url, "timeout", &seconds, err) ||
+        !url_query_int(url, "detect_types", &number, err) ||
+        !url_query_bool(url, "check_same_thread", &same_thread, err) ||
+        !url_query_int(url, "cached_statements", &number, err))
+        return false;
     const SqlValue *given = args ? sql_options_find(args, "timeout") : NULL;
-    double seconds = BUSY_TIMEOUT_MS / 1000.0;
-    if (!str_is_null(text)) seconds = strtod(arena_cstr(scratch, text), NULL);
     if (given && given->kind == SQL_VALUE_INT) seconds = (double)given->as.integer;
     if (given && given->kind == SQL_VALUE_FLOAT) seconds = given->as.real;
-    if (!(seconds > 0)) return 0;
-    return seconds > 2e6 ? 2000000000 : (int)(seconds * 1000);
+    const SqlValue *uri = args ? sql_options_find(args, "uri") : NULL;
+    out->is_uri = is_uri || (uri && uri->kind == SQL_VALUE_BOOL && uri->as.boolean);
+    out->timeout_ms = !(seconds > 0) ? 0 : seconds > 2e6 ? 2000000000 : (int)(seconds * 1000);
+    return true;
 }
 
 static bool fail_open(sqlite3 *db, Str file, Err *err)
@@ -179,19 +186,18 @@ bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args,
             err,
             "Valid SQLite URL forms are sqlite:///:memory: or sqlite:////absolute/path/to/file.db");
     }
-    const SqlValue *uri_arg = connect_args ? sql_options_find(connect_args, "uri") : NULL;
-    bool is_uri = is_true(url_query_find(url, "uri")) ||
-                  (uri_arg && uri_arg->kind == SQL_VALUE_BOOL && uri_arg->as.boolean);
-    Str file = file_name(url, is_uri, &scratch);
+    Settings settings;
+    if (!read_settings(url, connect_args, &settings, err)) return false;
+    Str file = file_name(url, settings.is_uri, &scratch);
     /* Without uri=true, "file:x" is the name of a file. */
-    if (!is_uri && str_starts(file, STR("file:")))
+    if (!settings.is_uri && str_starts(file, STR("file:")))
         file = arena_fmt(&scratch, "./%.*s", STR_ARG(file));
     /* The owner comes before what it owns: memory may run out in between. */
     SqliteSession *s = ARENA_NEW(arena, SqliteSession);
     arena_on_release(arena, close_db, s);
-    int timeout = timeout_of(url, connect_args, &scratch);
     char *name = arena_cstr(&scratch, file);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (is_uri ? SQLITE_OPEN_URI : 0);
+    int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (settings.is_uri ? SQLITE_OPEN_URI : 0);
     if (sqlite3_open_v2(name, &s->db, flags, NULL) != SQLITE_OK) {
         fail_open(s->db, file, err);
         sqlite3_close_v2(s->db);
@@ -200,7 +206,7 @@ bool sqlite_connect_open(const DatabaseUrl *url, const SqlOptions *connect_args,
         return false;
     }
     sqlite3_extended_result_codes(s->db, 1);
-    sqlite3_busy_timeout(s->db, timeout);
+    sqlite3_busy_timeout(s->db, settings.timeout_ms);
     sqlite_regexp_register(s->db);
     arena_release(&scratch);
     s->base = (Connection){.vtable = &vtable,

@@ -32,11 +32,14 @@ mariadb)
   } ;;
 esac
 
+# with URL: the project is that of another database, or connects in another way.
+with() { sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $(echo "$1" | sed 's/%/%%/g; s/[&|\\]/\\&/g')|" alembic.ini; }
+
 # project NAME: an empty project with the generic template, on the test database.
 project() {
   mkdir "$work/$1" && cd "$work/$1" || exit 1
   retort init alembic >/dev/null || exit 1
-  sed -i "s|^sqlalchemy.url = .*|sqlalchemy.url = $(echo "$url" | sed 's/%/%%/g; s/[&|\\]/\\&/g')|" alembic.ini
+  with "$url"
   case $backend in
   sqlite) rm -f "$work/t.db" ;;
   postgresql) query "drop schema public cascade; create schema public" >/dev/null 2>&1 ;;

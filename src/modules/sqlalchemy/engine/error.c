@@ -265,7 +265,8 @@ bool engine_raise_params(Eval *ev, const Err *e, Value params)
     bool of_sqlalchemy = str_starts(e->kind, STR("sqlalchemy.exc.")) || !is_qualified(e->kind);
     const NativeClass *cls = !str_is_null(e->kind) && of_sqlalchemy ? named_class(e->kind) : NULL;
     if (!cls && e->code == ERR_COMPILE && str_is_null(e->kind)) cls = &exc_CompileError;
-    if (!cls && e->code == ERR_CONFIG) cls = &exc_ArgumentError;
+    if (!cls && e->code == ERR_CONFIG && (str_is_null(e->kind) || is_qualified(e->kind)))
+        cls = &exc_ArgumentError;
     if (cls) {
         eval_raise_native(ev, cls, "%.*s", STR_ARG(e->message));
     } else {
