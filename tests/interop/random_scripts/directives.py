@@ -117,7 +117,9 @@ class Directives:
             keywords["comment"] = literal(c.pick(COMMENTS), "x") if c.maybe(0.8) else Code("None")
         if c.maybe(0.07):
             keywords["autoincrement"] = c.pick(FLAG)
-        if c.maybe(0.7):
+        # A default of a wrong type is the only mistake then: of two, either may be named.
+        wrong = "server_default" in keywords and keywords["server_default"].source() == "5"
+        if c.maybe(0.7) or wrong:
             keywords["existing_type"] = self.types.type()
         if c.maybe(0.4):
             keywords["existing_nullable"] = c.pick(FLAG)
