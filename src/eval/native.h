@@ -187,6 +187,8 @@ bool eval_contains(Eval *ev, Value container, Value item, bool *out) MUST_CHECK;
  * walked with value_seq_items instead where the type is known. */
 bool eval_iter(Eval *ev, Value v, Value *it) MUST_CHECK;
 bool eval_next(Eval *ev, Value it, Value *out) MUST_CHECK;
+/* What `await v` gives; what is no awaitable is the result already. */
+bool eval_await(Eval *ev, Value v, Value *out) MUST_CHECK;
 /* All items of any iterable as a new list. */
 bool eval_to_list(Eval *ev, Value v, Value *out) MUST_CHECK;
 bool eval_import(Eval *ev, Str dotted, Value *module) MUST_CHECK;

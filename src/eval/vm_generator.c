@@ -204,6 +204,14 @@ bool generator_await(Eval *ev, Value v, Value *out)
     return ok;
 }
 
+bool eval_await(Eval *ev, Value v, Value *out)
+{
+    eval_root_push(ev, v);
+    bool ok = generator_await(ev, v, out);
+    eval_root_pop(ev, 1);
+    return ok;
+}
+
 /* ---- methods ---- */
 
 static bool finish(Eval *ev, GeneratorObject *g, bool ok, Value yielded, Value result, Value *out)

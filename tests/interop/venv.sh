@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the path of a Python that has Alembic 1.19.1, SQLAlchemy 2.0.52, psycopg2 and PyMySQL:
+# Prints the path of a Python that has Alembic 1.19.1, SQLAlchemy 2.0.52 and the drivers that tests use:
 #
 #     tests/interop/venv.sh BUILD_DIR
 #
@@ -9,7 +9,7 @@
 set -u
 
 has() {
-    "$1" -c 'import alembic, sqlalchemy, psycopg2, pymysql
+    "$1" -c 'import alembic, sqlalchemy, psycopg2, pymysql, aiosqlite, asyncpg, aiomysql, greenlet
 raise SystemExit((alembic.__version__, sqlalchemy.__version__) != ("1.19.1", "2.0.52"))' >/dev/null 2>&1
 }
 
@@ -18,7 +18,7 @@ if [ -n "${RETORT_TEST_ALEMBIC_PYTHON:-}" ]; then
         echo "$RETORT_TEST_ALEMBIC_PYTHON"
         exit 0
     fi
-    echo "skipped: $RETORT_TEST_ALEMBIC_PYTHON has no Alembic 1.19.1 with SQLAlchemy 2.0.52" >&2
+    echo "skipped: $RETORT_TEST_ALEMBIC_PYTHON has no Alembic 1.19.1 with SQLAlchemy 2.0.52, or lacks a driver" >&2
     exit 77
 fi
 if has python3; then
@@ -38,7 +38,8 @@ if [ ! -e "$venv.tried" ]; then
     : >"$venv.tried"
     python3 -m venv "$venv" >/dev/null 2>&1 &&
         timeout 120 "$venv/bin/pip" install -q --disable-pip-version-check \
-            alembic==1.19.1 SQLAlchemy==2.0.52 psycopg2-binary PyMySQL >/dev/null 2>&1
+            alembic==1.19.1 "SQLAlchemy[asyncio]==2.0.52" psycopg2-binary PyMySQL \
+            aiosqlite asyncpg aiomysql >/dev/null 2>&1
     if has "$venv/bin/python"; then
         echo "$venv/bin/python"
         exit 0

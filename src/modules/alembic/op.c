@@ -468,11 +468,15 @@ static bool run_async(Eval *ev, Args *a, Value *out)
         !eval_getattr(ev, dialect, STR("is_async"), &is_async) || !eval_truth(ev, is_async, &flag))
         return false;
     if (!flag) return eval_raise(ev, "ValueError", "Cannot call run_async with a sync engine");
+    Value engines, cls;
     size_t n = value_seq_len(a->v[1]);
     Value *args = ARENA_ARRAY(d.arena, Value, n + 1);
-    args[0] = d.m->connection;
+    if (!eval_import(ev, STR("_sqlalchemy_asyncio.engine"), &engines) ||
+        !eval_getattr(ev, engines, STR("AsyncConnection"), &cls) ||
+        !eval_call_method(ev, cls, "_retrieve_proxy_for_target", &d.m->connection, 1, &args[0]))
+        return false;
     for (size_t i = 0; i < n; i++) args[i + 1] = value_seq_items(a->v[1])[i];
-    return eval_call(ev, a->v[0], args, n + 1, a->v[2], out);
+    return eval_call(ev, a->v[0], args, n + 1, a->v[2], out) && eval_await(ev, *out, out);
 }
 
 /* Operations(migration_context) */

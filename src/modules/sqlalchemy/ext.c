@@ -157,37 +157,33 @@ static const NativeMember ordering_members[] = {NATIVE_CLASS("ordering_list", &e
 static const NativeMember compiler_members[] = {
     NATIVE_FN("compiles", "cls, *specs", compiles_decorator),
     NATIVE_FN("deregister", "class_", compiles_deregister), NATIVE_END};
-/* ---- sqlalchemy.ext.asyncio: the engine's names and sessions ---- */
+/* ---- sqlalchemy.ext.asyncio ---- */
 
 static const NativeClass ext_AsyncAttrs = {.name = "AsyncAttrs",
                                            .module = "sqlalchemy.ext.asyncio.session"};
 static const NativeMember asyncio_members[] = {NATIVE_CLASS("AsyncAttrs", &ext_AsyncAttrs),
                                                NATIVE_END};
 
-static bool orm_name(Eval *ev, Str name, Value *out) { return orm_module.getattr(ev, name, out); }
-
-static bool from_orm(Eval *ev, const char *name, Value *out)
+static bool from_python(Eval *ev, const char *path, Str name, Value *out)
 {
     Value module;
-    return eval_import(ev, STR("sqlalchemy.orm"), &module) &&
-           eval_find_attr(ev, module, str_z(name), out);
+    return eval_import(ev, str_z(path), &module) && eval_find_attr(ev, module, name, out);
 }
 
+/* Engines come without the ORM, which most of these scripts have no use for. */
 static bool asyncio_getattr(Eval *ev, Str name, Value *out)
 {
-    if (str_eq_z(name, "AsyncSession")) return from_orm(ev, "Session", out);
-    if (str_eq_z(name, "async_sessionmaker")) return from_orm(ev, "sessionmaker", out);
-    if (str_eq_z(name, "async_scoped_session")) return from_orm(ev, "scoped_session", out);
-    const NativeModule *m = sqlalchemy_engine_find(STR("sqlalchemy.ext.asyncio"));
-    for (const NativeMember *x = m ? m->members : NULL; x && x->kind != MEMBER_END; x++) {
-        if (!str_eq_z(name, x->name)) continue;
-        *out = x->kind == MEMBER_CLASS
-                   ? class_value(eval_class(ev, x->as.cls))
-                   : eval_native_new(ev, x->name, x->params, x->as.fn, NULL, value_unset());
-        return true;
-    }
-    return true;
+    if (str_starts(name, STR("__"))) return true;
+    const char *path = "_sqlalchemy_asyncio.engine";
+    if (str_starts(name, STR("AsyncContext")) || str_starts(name, STR("AsyncMethod")))
+        path = "_sqlalchemy_asyncio.start";
+    if (str_ends(name, STR("Result"))) path = "_sqlalchemy_asyncio.result";
+    if (str_contains(name, STR("Session")) || str_contains(name, STR("session")))
+        path = "_sqlalchemy_asyncio.session";
+    return from_python(ev, path, name, out);
 }
+
+static bool orm_name(Eval *ev, Str name, Value *out) { return orm_module.getattr(ev, name, out); }
 
 /* Submodules of sqlalchemy.orm export names of the package. */
 static bool orm_submodule(Eval *ev, Str name, Value *out)
@@ -198,12 +194,6 @@ static bool orm_submodule(Eval *ev, Str name, Value *out)
 }
 
 static const NativeMember none[] = {NATIVE_END};
-static bool from_python(Eval *ev, const char *path, Str name, Value *out)
-{
-    Value module;
-    return eval_import(ev, str_z(path), &module) && eval_find_attr(ev, module, name, out);
-}
-
 /* sqlalchemy.orm.attributes: flag_modified() and its like. */
 static bool orm_attributes(Eval *ev, Str name, Value *out)
 {
@@ -229,6 +219,9 @@ static const NativeModule modules[] = {
     {"sqlalchemy.ext.orderinglist", ordering_members, NULL},
     {"sqlalchemy.ext.compiler", compiler_members, NULL},
     {"sqlalchemy.ext.asyncio", asyncio_members, asyncio_getattr},
+    {"sqlalchemy.ext.asyncio.engine", none, asyncio_getattr},
+    {"sqlalchemy.ext.asyncio.exc", none, asyncio_getattr},
+    {"sqlalchemy.ext.asyncio.result", none, asyncio_getattr},
     {"sqlalchemy.ext.asyncio.session", asyncio_members, asyncio_getattr},
     {"sqlalchemy.event", event_members, NULL},
     {"sqlalchemy.orm.session", none, orm_submodule},

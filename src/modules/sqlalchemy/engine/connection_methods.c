@@ -243,13 +243,11 @@ static bool conn_self(Eval *ev, Args *a, Value *out)
     return true;
 }
 
-static bool conn_run_sync(Eval *ev, Args *a, Value *out)
+/* A migration's connection is never thrown away behind its back. */
+static bool conn_invalidated(Eval *ev, Args *a, Value *out)
 {
-    size_t n = value_seq_len(a->v[1]);
-    Value *args = ARENA_ARRAY(eval_arena(ev), Value, n + 1);
-    args[0] = a->self;
-    for (size_t i = 0; i < n; i++) args[i + 1] = value_seq_items(a->v[1])[i];
-    return eval_call(ev, a->v[0], args, n + 1, a->v[2], out);
+    *out = value_bool(false);
+    return true;
 }
 
 static void conn_traverse(void *payload, GcVisitor *gc)
@@ -268,8 +266,6 @@ static const NativeMethod connection_methods[] = {
     {"execute", EXECUTE_PARAMS, conn_execute, NATIVE_METHOD},
     {"scalar", EXECUTE_PARAMS, conn_scalar, NATIVE_METHOD},
     {"scalars", EXECUTE_PARAMS, conn_scalars, NATIVE_METHOD},
-    {"stream", EXECUTE_PARAMS, conn_execute, NATIVE_METHOD},
-    {"stream_scalars", EXECUTE_PARAMS, conn_scalars, NATIVE_METHOD},
     {"exec_driver_sql", "statement, parameters=None, execution_options=None", conn_exec_driver_sql,
      NATIVE_METHOD},
     {"begin", "", conn_begin, NATIVE_METHOD},
@@ -277,7 +273,6 @@ static const NativeMethod connection_methods[] = {
     {"commit", "", conn_commit, NATIVE_METHOD},
     {"rollback", "", conn_rollback, NATIVE_METHOD},
     {"close", "", conn_close, NATIVE_METHOD},
-    {"aclose", "", conn_close, NATIVE_METHOD},
     {"invalidate", "exception=None", conn_close, NATIVE_METHOD},
     {"detach", "", conn_self, NATIVE_METHOD},
     {"in_transaction", "", conn_in_transaction, NATIVE_METHOD},
@@ -289,12 +284,10 @@ static const NativeMethod connection_methods[] = {
     {"default_isolation_level", "", conn_default_isolation, NATIVE_GETTER},
     {"connect", "", conn_self, NATIVE_METHOD},
     {"get_bind", "", conn_self, NATIVE_METHOD},
-    {"run_sync", "fn, *arg, **kw", conn_run_sync, NATIVE_METHOD},
     {"__enter__", "", conn_enter, NATIVE_METHOD},
     {"__exit__", "type_, value, traceback", conn_exit, NATIVE_METHOD},
-    {"__aenter__", "", conn_enter, NATIVE_METHOD},
-    {"__aexit__", "type_, value, traceback", conn_exit, NATIVE_METHOD},
     {"closed", "", conn_closed, NATIVE_GETTER},
+    {"invalidated", "", conn_invalidated, NATIVE_GETTER},
     {"_offline", "", conn_offline, NATIVE_GETTER},
     {"_autocommit", "", conn_autocommit, NATIVE_GETTER},
     {"connection", "", conn_connection, NATIVE_GETTER},
@@ -303,7 +296,6 @@ static const NativeMethod connection_methods[] = {
     {"dialect", "", conn_dialect, NATIVE_GETTER},
     {"name", "", conn_name, NATIVE_GETTER},
     {"info", "", conn_info, NATIVE_GETTER},
-    {"sync_connection", "", conn_self, NATIVE_GETTER},
     {0},
 };
 

@@ -134,6 +134,8 @@ static bool dialect_getattr(Eval *ev, Value self, Str name, Value *out)
     bool pg = !strcmp(p->dialect->name, "postgresql"), sqlite = !strcmp(p->dialect->name, "sqlite");
     if (str_eq_z(name, "name"))
         *out = value_str_z(ev, p->dialect->name);
+    else if (str_eq_z(name, "driver") && str_eq_z(p->driver, "psycopg_async"))
+        *out = value_str_z(ev, "psycopg");
     else if (str_eq_z(name, "driver") && !str_is_null(p->driver))
         *out = value_str(ev, p->driver);
     else if (str_eq_z(name, "driver"))

@@ -83,6 +83,11 @@ static bool take_keyword(Eval *ev, Engine *e, Str name, Value item)
         e->isolation = value_is_none(item) ? value_unset() : item;
         return true;
     }
+    /* create_async_engine(): psycopg has two dialects, of which this takes the other. */
+    if (str_eq_z(name, "_is_async")) {
+        if (str_eq_z(e->parsed.driver, "psycopg")) e->parsed.driver = STR("psycopg_async");
+        return true;
+    }
     if (str_eq_z(name, "execution_options")) {
         if (!value_is_dict(item)) return true;
         e->options = item;
@@ -226,8 +231,6 @@ static void scope_traverse(void *payload, GcVisitor *gc)
 static const NativeMethod scope_methods[] = {
     {"__enter__", "", scope_enter, NATIVE_METHOD},
     {"__exit__", "type_, value, traceback", scope_exit, NATIVE_METHOD},
-    {"__aenter__", "", scope_enter, NATIVE_METHOD},
-    {"__aexit__", "type_, value, traceback", scope_exit, NATIVE_METHOD},
     {0},
 };
 
@@ -315,8 +318,9 @@ static bool eng_echo(Eval *ev, Args *a, Value *out)
 
 static bool eng_repr(Eval *ev, Value self, Value *out)
 {
-    Str url = url_render(&engine_get(self)->parsed, true, eval_arena(ev));
-    *out = value_str_fmt(ev, "Engine(%.*s)", STR_ARG(url));
+    Value url;
+    if (!eval_to_str(ev, engine_get(self)->url, &url)) return false;
+    *out = value_str_fmt(ev, "Engine(%.*s)", STR_ARG(value_as_str(url)));
     return true;
 }
 
@@ -340,7 +344,6 @@ static const NativeMethod engine_methods[] = {
     {"name", "", eng_name, NATIVE_GETTER},
     {"driver", "", eng_driver, NATIVE_GETTER},
     {"engine", "", eng_self, NATIVE_GETTER},
-    {"sync_engine", "", eng_self, NATIVE_GETTER},
     {"echo", "", eng_echo, NATIVE_GETTER},
     {0},
 };

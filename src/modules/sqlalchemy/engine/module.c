@@ -4,9 +4,6 @@
 
 #include "modules/sqlalchemy/engine/internal.h"
 
-/* Asynchronous engines are the synchronous ones: the evaluator runs coroutines to their end at
- * once, so `await` of a plain value is that value. */
-
 #define ENGINE_FROM_CONFIG "configuration, prefix='sqlalchemy.', **kwargs"
 
 static const NativeClass result_base = {
@@ -23,11 +20,6 @@ static const NativeClass pool_singleton = {
     .name = "SingletonThreadPool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
 static const NativeClass pool_async = {
     .name = "AsyncAdaptedQueuePool", .module = "sqlalchemy.pool.impl", .base = &engine_class_pool};
-static const NativeClass async_connection = {.name = "AsyncConnection",
-                                             .module = "sqlalchemy.ext.asyncio.engine",
-                                             .base = &engine_class_connection};
-static const NativeClass async_engine = {
-    .name = "AsyncEngine", .module = "sqlalchemy.ext.asyncio.engine", .base = &engine_class_engine};
 
 #define POOLS                                                                                      \
     NATIVE_CLASS("Pool", &engine_class_pool), NATIVE_CLASS("NullPool", &pool_null),                \
@@ -62,13 +54,6 @@ static const NativeMember package_members[] = {ENGINE_FUNCTIONS, INSPECT, POOLS,
 static const NativeMember engine_members[] = {ENGINE_FUNCTIONS, ENGINE_CLASSES, NATIVE_END};
 static const NativeMember pool_members[] = {POOLS, NATIVE_END};
 static const NativeMember inspection_members[] = {INSPECT, NATIVE_END};
-static const NativeMember async_members[] = {
-    NATIVE_FN("create_async_engine", "url, **kw", engine_create),
-    NATIVE_FN("async_engine_from_config", ENGINE_FROM_CONFIG, engine_from_config),
-    NATIVE_CLASS("AsyncEngine", &async_engine),
-    NATIVE_CLASS("AsyncConnection", &async_connection),
-    NATIVE_END,
-};
 
 /* make_result(connection, keys, rows): for the ORM, whose rows are made in Python. */
 static bool make_result(Eval *ev, Args *a, Value *out)
@@ -116,8 +101,6 @@ static const NativeModule modules[] = {
     {"sqlalchemy.pool", pool_members, NULL},
     {"sqlalchemy.pool.base", pool_members, NULL},
     {"sqlalchemy.pool.impl", pool_members, NULL},
-    {"sqlalchemy.ext.asyncio", async_members, NULL},
-    {"sqlalchemy.ext.asyncio.engine", async_members, NULL},
 };
 
 const NativeModule *sqlalchemy_engine_find(Str dotted)

@@ -85,8 +85,6 @@ static const NativeMethod transaction_methods[] = {
     {"close", "", transaction_rollback, NATIVE_METHOD},
     {"__enter__", "", transaction_enter, NATIVE_METHOD},
     {"__exit__", "type_, value, traceback", transaction_exit, NATIVE_METHOD},
-    {"__aenter__", "", transaction_enter, NATIVE_METHOD},
-    {"__aexit__", "type_, value, traceback", transaction_exit, NATIVE_METHOD},
     {"is_active", "", transaction_is_active, NATIVE_GETTER},
     {"connection", "", transaction_connection, NATIVE_GETTER},
     {0},

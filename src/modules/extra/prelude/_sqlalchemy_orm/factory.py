@@ -44,9 +44,6 @@ class _SessionBegin:
             self.session.close()
         return False
 
-    __aenter__ = __enter__
-    __aexit__ = __exit__
-
 
 class scoped_session:
     def __init__(self, session_factory, scopefunc=None):

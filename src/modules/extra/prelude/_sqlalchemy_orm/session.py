@@ -38,9 +38,6 @@ class SessionTransaction:
                 self.rollback()
         return False
 
-    __aenter__ = __enter__
-    __aexit__ = __exit__
-
     def commit(self):
         if self.savepoint is None:
             self.is_active = False
@@ -68,7 +65,7 @@ class Session:
     _next_order = 0
 
     def __init__(self, bind=None, *, autoflush=True, expire_on_commit=True, binds=None, twophase=False,
-                 join_transaction_mode="conditional_savepoint", sync_session_class=None, class_=None, **kw):
+                 join_transaction_mode="conditional_savepoint", class_=None, **kw):
         if twophase:
             raise unsupported("Session(twophase=True)")
         for name in kw:
@@ -213,18 +210,8 @@ class Session:
         self.close()
         return False
 
-    __aenter__ = __enter__
-    __aexit__ = __exit__
-
     def prepare(self):
         raise unsupported("Session.prepare()")
-
-    def run_sync(self, fn, *args, **kw):
-        return fn(self, *args, **kw)
-
-    @property
-    def sync_session(self):
-        return self
 
     # ---- objects ----
 

@@ -1,0 +1,1 @@
+"""sqlalchemy.ext.asyncio: engines, connections, results and sessions that are awaited."""
