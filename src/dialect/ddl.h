@@ -61,8 +61,8 @@ Ident ddl_option_name(const SqlValue *v);
 /* What is one type to CREATE TYPE: its kind, schema and name. */
 Str ddl_type_key(Arena *arena, const SqlType *t);
 /* See Dialect.named_types. */
-bool ddl_named_types(const Dialect *d, const Table *t, bool bound, const CompileOptions *o,
-                     Arena *out, NamedTypes *types, Err *err);
+bool ddl_named_types(const Dialect *d, const Table *t, const MetaData *of, bool bound,
+                     const CompileOptions *o, Arena *out, NamedTypes *types, Err *err);
 /* The CREATE TYPEs that CREATE TABLE needs and that this run has not written yet. */
 bool ddl_create_types(Compiler *c, const Table *t, Statements *out);
 /* CREATE or DROP TYPE; refused where the database has none. */
@@ -116,10 +116,11 @@ bool ddl_bulk_insert(Compiler *c, const Op *op, Statements *out);
     {                                                                                              \
         return ddl_compile_default(&dialect, c, o, out, sql, err);                                 \
     }                                                                                              \
-    static bool prefix##_named_types(const Table *t, bool bound, const CompileOptions *o,          \
-                                     Arena *out, NamedTypes *types, Err *err)                      \
+    static bool prefix##_named_types(const Table *t, const MetaData *of, bool bound,               \
+                                     const CompileOptions *o, Arena *out, NamedTypes *types,       \
+                                     Err *err)                                                     \
     {                                                                                              \
-        return ddl_named_types(&dialect, t, bound, o, out, types, err);                            \
+        return ddl_named_types(&dialect, t, of, bound, o, out, types, err);                        \
     }                                                                                              \
     static bool prefix##_types_differ(const SqlType *inspected, const SqlType *model,              \
                                       const Column *inspected_col, const Column *model_col,        \

@@ -17,8 +17,7 @@ static const SqlType *named_type(Compiler *c, const SqlType *t, bool bound)
     bool is_enum = !strcmp(t->cls->visit, "enum") && type_get_bool(t, "native_enum", true) &&
                    c->rules->native_enum && (own || c->rules->create_type);
     if (!is_enum && strcmp(t->cls->visit, "DOMAIN") != 0) return NULL;
-    SqlValueKind metadata = type_get(t, "metadata")->kind;
-    if (!bound && metadata != SQL_VALUE_UNSET && metadata != SQL_VALUE_NULL) return NULL;
+    if (!bound && t->metadata) return NULL;
     return type_get_bool(t, "create_type", true) ? t : NULL;
 }
 
@@ -41,6 +40,23 @@ static bool find_types(Compiler *c, const Table *t, bool bound, NamedTypes *type
     return true;
 }
 
+/* Those that are made with their MetaData, between the table before t and t, or with t NULL after
+ * the last one. A table would have brought them its schema. */
+static bool find_owned(Compiler *c, const MetaData *m, const Table *t, NamedTypes *types)
+{
+    size_t place = 0;
+    while (place < m->tables.len && m->tables.entries[place].value != t) place++;
+    for (size_t i = 0; i < m->types.len; i++) {
+        if (m->types.items[i].place != place) continue;
+        const SqlType *type = named_type(c, m->types.items[i].type, true);
+        if (err_is_set(c->err)) return false;
+        if (!type) continue;
+        type_take_schema(type);
+        VEC_PUSH(c->a, types, (SqlType *)type);
+    }
+    return true;
+}
+
 Str ddl_type_key(Arena *arena, const SqlType *t)
 {
     /* An ENUM and a DOMAIN of one name are two types to SQLAlchemy. */
@@ -48,12 +64,12 @@ Str ddl_type_key(Arena *arena, const SqlType *t)
                      STR_ARG(table_key(arena, t->schema, t->name)));
 }
 
-bool ddl_named_types(const Dialect *d, const Table *t, bool bound, const CompileOptions *o,
-                     Arena *out, NamedTypes *types, Err *err)
+bool ddl_named_types(const Dialect *d, const Table *t, const MetaData *of, bool bound,
+                     const CompileOptions *o, Arena *out, NamedTypes *types, Err *err)
 {
     Compiler c;
     compiler_init(&c, d, o, out, err);
-    bool ok = find_types(&c, t, bound, types);
+    bool ok = (!of || find_owned(&c, of, t, types)) && (!t || find_types(&c, t, bound, types));
     compiler_deinit(&c);
     return ok;
 }

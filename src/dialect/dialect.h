@@ -99,10 +99,12 @@ struct Dialect {
                             Err *err);
 
     /* The types that stand beside a table and that its columns need, the schema they take from it
-     * filled in; bound: also those that belong to a MetaData. Where the database has none, those of
-     * PostgreSQL alone, whose statements are then refused. */
-    bool (*named_types)(const Table *t, bool bound, const CompileOptions *o, Arena *out,
-                        NamedTypes *types, Err *err);
+     * filled in; bound: also those that belong to a MetaData. Before them, those of the MetaData
+     * `of`, unless that is NULL, which were made after the table before t; with t NULL, after the
+     * last one. Where the database has none, those of PostgreSQL alone, whose statements are then
+     * refused. */
+    bool (*named_types)(const Table *t, const MetaData *of, bool bound, const CompileOptions *o,
+                        Arena *out, NamedTypes *types, Err *err);
 
     /* ---- autogenerate's rules ---- */
     /* True when the two types differ, by Alembic's rules for this database. */

@@ -220,6 +220,12 @@ typedef struct NamingConvention {
     size_t len;
 } NamingConvention;
 
+/* A type with metadata=, and how many tables there were before it. */
+typedef struct OwnedType {
+    const SqlType *type;
+    size_t place;
+} OwnedType;
+
 struct MetaData {
     Arena *arena;
     Str schema;     /* default schema of its tables; null = none */
@@ -227,6 +233,7 @@ struct MetaData {
     Map tables;     /* "name" or "schema.name" -> Table * */
     NamingConvention naming; /* SQLAlchemy's default is {"ix": "ix_%(column_0_label)s"} */
     VEC(Sequence *) sequences;
+    VEC(OwnedType) types;
     uint64_t next_order;
     /* Models register tables under other MetaData too; Retort counts creations over all of them. */
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/table.h"
 #include "schema/type_table.h"
 
 /* ---- finding classes ---- */
@@ -99,10 +100,10 @@ int type_param_index(const TypeClass *cls, Str name)
 void type_take_schema(const SqlType *t)
 {
     for (; t; t = t->impl) {
-        if (str_is_null(t->schema) && !str_is_null(t->lent_schema)) {
+        if (str_is_null(t->schema) && t->metadata && !str_is_null(t->metadata->schema)) {
             SqlType *own = (SqlType *)t; /* const is the readers' view; the type is one object */
-            own->schema = t->lent_schema;
-            own->schema_quote = t->lent_schema_quote;
+            own->schema = t->metadata->schema;
+            own->schema_quote = ident_quote_wish(t->metadata->schema_quote);
         }
         for (size_t i = 0; i < t->variants.len; i++) type_take_schema(t->variants.items[i].type);
     }

@@ -93,8 +93,8 @@ struct SqlType {
     int name_quote;      /* how the name is to be quoted: -1 never, 0 as needed, 1 always */
     Str schema;          /* of a named type */
     int schema_quote;    /* as name_quote */
-    Str lent_schema;     /* its MetaData's, which is the type's own once a table has it */
-    int lent_schema_quote;
+    /* metadata=: made and dropped with that, and not with a table, which brings it its schema. */
+    const struct MetaData *metadata;
     bool inherit_schema; /* a named type takes its table's schema */
     const SqlType *impl; /* TypeDecorator's impl, ARRAY's item type, DOMAIN's data type, INTERVAL.. */
     Str col_spec;        /* UserDefinedType.get_col_spec() */

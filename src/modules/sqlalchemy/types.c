@@ -41,12 +41,26 @@ static bool set_type_arg(Eval *ev, TypeData *d, SqlType *t, const TypeParam *p, 
     return true;
 }
 
+bool types_set_metadata(Eval *ev, TypeData *d, SqlType *t, Value v)
+{
+    MetaData *m = objects_metadata(v);
+    if (!m && !value_is_none(v))
+        return eval_raise(ev, "TypeError", "%s(): metadata must be a MetaData, not %.*s",
+                          t->cls->name, STR_ARG(value_type_name(ev, v)));
+    if (value_is_unset(d->extra)) d->extra = value_dict(ev);
+    value_dict_put_z(ev, d->extra, "metadata", v);
+    t->metadata = m;
+    if (m) VEC_PUSH(m->arena, &m->types, ((OwnedType){t, m->tables.len}));
+    return true;
+}
+
 static bool set_arg(Eval *ev, TypeData *d, SqlType *t, const TypeParam *p, Value v)
 {
     if (value_is_unset(v) || p->how == TYPE_PARAM_DROPPED) return true;
     if (value_is_unknown(v)) return eval_need_known(ev, v, "an argument of a column type");
     if (types_param_is_type(ev, p, v)) return set_type_arg(ev, d, t, p, v);
-    if (strcmp(p->name, "metadata") == 0 || types_param_is_hook(ev, p, v)) {
+    if (strcmp(p->name, "metadata") == 0) return types_set_metadata(ev, d, t, v);
+    if (types_param_is_hook(ev, p, v)) {
         if (value_is_unset(d->extra)) d->extra = value_dict(ev);
         value_dict_put_z(ev, d->extra, p->name, v);
         return true;

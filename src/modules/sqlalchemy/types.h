@@ -43,6 +43,8 @@ bool types_param_value(Eval *ev, const SqlType *t, const TypeParam *p, Value v,
  * and REAL have both numbers or none, a FILESTREAM has no length, Oracle's TIMESTAMP is of one
  * kind. */
 bool types_check_numbers(Eval *ev, const SqlType *t) MUST_CHECK;
+/* metadata= of a type that stands beside the tables. */
+bool types_set_metadata(Eval *ev, TypeData *d, SqlType *t, Value v) MUST_CHECK;
 
 /* Fills a type made by Enum(...) from strings or an enum class; types_enum.c. */
 bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Value enums,

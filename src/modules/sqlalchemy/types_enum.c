@@ -111,16 +111,11 @@ static bool keyword(Eval *ev, SqlType *t, TypeData *d, Str name, Value v)
             !module_ident_from_value(ev, v, &id))
             return false;
         t->schema_quote = ident_quote_wish(id.quote);
-    } else if (str_eq_z(name, "metadata") || str_eq_z(name, "values_callable")) {
-        bool metadata = str_eq_z(name, "metadata") && !module_absent(v);
-        if (metadata && !objects_metadata(v))
-            return eval_raise(ev, "TypeError", "%s(): metadata must be a MetaData, not %.*s",
-                              t->cls->name, STR_ARG(value_type_name(ev, v)));
+    } else if (str_eq_z(name, "metadata")) {
+        return types_set_metadata(ev, d, t, v);
+    } else if (str_eq_z(name, "values_callable")) {
         if (value_is_unset(d->extra)) d->extra = value_dict(ev);
         value_dict_put_str(ev, d->extra, name, v);
-        /* Which one is of no interest to the compilers: the type is not a table's to make. */
-        if (metadata && type_param_index(t->cls, name) >= 0)
-            type_set(t, "metadata", sql_value_bool(true));
         return true;
     }
     int index = type_param_index(t->cls, name);
@@ -215,13 +210,6 @@ bool types_enum_init(Eval *ev, Value self, TypeData *d, const TypeClass *cls, Va
     while (value_dict_next(kw, &at, &key, &item))
         if (!keyword(ev, t, d, value_as_str(key), item)) return false;
     store_enums(ev, t);
-    /* A MetaData lends its schema to the type, once a table has it. */
-    Value meta = value_is_unset(d->extra) ? value_unset() : value_dict_find_z(d->extra, "metadata");
-    MetaData *m = objects_metadata(meta);
-    if (m) {
-        t->lent_schema = m->schema;
-        t->lent_schema_quote = ident_quote_wish(m->schema_quote);
-    }
     return check_length(ev, t);
 }
 

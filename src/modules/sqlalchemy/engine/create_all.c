@@ -271,7 +271,7 @@ static bool find_order(Change *x, const TableVec *tables)
 
 static bool create(Change *x, const TableVec *all, Map *types)
 {
-    if (!engine_types_create(x->c, all, x->m || x->checkfirst, x->checkfirst, types) ||
+    if (!engine_types_change(&(TypesChange){x->c, x->m, true, x->checkfirst, types}, all) ||
         (x->m && !metadata_sequences(x)))
         return false;
     for (size_t i = 0; i < x->order.tables.len; i++)
@@ -285,12 +285,13 @@ static bool drop(Change *x, const TableVec *all, Map *types)
     for (size_t i = 0; i < x->order.tables.len; i++)
         if (!change_one(x, x->order.tables.items[i])) return false;
     return (!x->m || metadata_sequences(x)) &&
-           engine_types_drop(x->c, all, x->m != NULL, x->checkfirst, types);
+           engine_types_change(&(TypesChange){x->c, x->m, false, x->checkfirst, types}, all);
 }
 
 bool engine_tables_change(EngineConnection *c, MetaData *m, const TableVec *tables, bool checkfirst,
                           bool creates)
 {
+    if (c->dump) checkfirst = false; /* there is nothing to look at */
     Change x = {.c = c, .m = m, .checkfirst = checkfirst, .create = creates};
     Value list;
     TableVec some = {0}, all = {0};

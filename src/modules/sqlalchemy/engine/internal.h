@@ -159,12 +159,16 @@ bool engine_tables_change(EngineConnection *c, MetaData *m, const TableVec *tabl
 /* Enum.create(), Enum.drop() and their like. */
 bool engine_type_change(EngineConnection *c, const SqlType *t, bool create,
                         bool checkfirst) MUST_CHECK;
-/* Every type that the tables need and that is not in `done`, which is added to. bound: those of a
- * MetaData, too. */
-bool engine_types_create(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
-                         Map *done) MUST_CHECK;
-bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
-                       Map *done) MUST_CHECK;
+/* One create_all(), drop_all(), or create() or drop() of a table. */
+typedef struct TypesChange {
+    EngineConnection *c;
+    const MetaData *of; /* whose own types are changed as well; NULL = none's */
+    bool create, checkfirst;
+    Map *done; /* types that are no longer to be said */
+} TypesChange;
+
+/* Every type that the tables need; one with another MetaData only where it is looked for first. */
+bool engine_types_change(const TypesChange *x, const TableVec *tables) MUST_CHECK;
 
 /* ---- processor.c: what the types of a statement's columns make of the cells ---- */
 /* tree: the statement that gave the result. Columns without a type stay as the driver has them. */

@@ -32,36 +32,29 @@ bool engine_type_change(EngineConnection *c, const SqlType *t, bool create, bool
     return engine_emit(c, op);
 }
 
-/* What is not connected prints its types with the tables; see engine_emit. */
-static bool change(EngineConnection *c, const TableVec *tables, bool bound, bool create,
-                   bool checkfirst, Map *done)
+/* The types of a table, or with t NULL those that have come since the last; each is said once. */
+static bool change(const TypesChange *x, const Table *t)
 {
+    EngineConnection *c = x->c;
     Arena *arena = eval_arena(c->ev);
     CompileOptions o = {.hooks = compiles_hooks(c->ev)};
+    NamedTypes types = {0};
+    Err err = engine_err(c->ev);
     connection_set_options(c->db, &o);
-    for (size_t i = 0; i < tables->len; i++) {
-        NamedTypes types = {0};
-        Err err = engine_err(c->ev);
-        if (!c->dialect->named_types(tables->items[i], bound, &o, arena, &types, &err))
-            return engine_raise(c->ev, &err);
-        for (size_t k = 0; k < types.len; k++) {
-            Str key = ddl_type_key(arena, types.items[k]);
-            if (map_has(done, key)) continue;
-            map_put(done, arena, key, (void *)"");
-            if (!engine_type_change(c, types.items[k], create, checkfirst)) return false;
-        }
+    if (!c->dialect->named_types(t, x->of, x->create && x->checkfirst, &o, arena, &types, &err))
+        return engine_raise(c->ev, &err);
+    for (size_t k = 0; k < types.len; k++) {
+        Str key = ddl_type_key(arena, types.items[k]);
+        if (map_has(x->done, key)) continue;
+        map_put(x->done, arena, key, (void *)"");
+        if (!engine_type_change(c, types.items[k], x->create, x->checkfirst)) return false;
     }
     return true;
 }
 
-bool engine_types_create(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
-                         Map *done)
+bool engine_types_change(const TypesChange *x, const TableVec *tables)
 {
-    return change(c, tables, bound, true, checkfirst, done);
-}
-
-bool engine_types_drop(EngineConnection *c, const TableVec *tables, bool bound, bool checkfirst,
-                       Map *done)
-{
-    return change(c, tables, bound, false, checkfirst, done);
+    for (size_t i = 0; i < tables->len; i++)
+        if (!change(x, tables->items[i])) return false;
+    return !x->of || change(x, NULL);
 }
