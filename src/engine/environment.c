@@ -3,96 +3,14 @@
 #include <string.h>
 
 #include "engine/draft.h"
+#include "engine/imports.h"
 #include "modules/modules.h"
 #include "modules/stdlib/stdlib.h"
-#include "os/env.h"
 #include "os/file.h"
 #include "os/path.h"
-#include "python/encoding.h"
 #include "revision/identifier.h"
 
-/* ---- where modules come from ---- */
-
 static const NativeModule *find_native(void *user, Str dotted) { return modules_find(dotted); }
-
-/* The directories of sys.path as the scripts have left it. */
-static void search_path(MigrateRun *run, Arena *a, StrVec *out)
-{
-    for (size_t i = 0; value_is_list(run->sys_path) && i < value_seq_len(run->sys_path); i++) {
-        Value item = value_seq_items(run->sys_path)[i];
-        if (!value_is_str(item)) continue;
-        Str dir = value_as_str(item);
-        VEC_PUSH(a, out, path_absolute(a, run->r->directory, str_is_empty(dir) ? STR(".") : dir));
-    }
-}
-
-static Str dotted_path(Arena *a, Str dotted)
-{
-    char *p = arena_cstr(a, dotted);
-    for (size_t i = 0; i < dotted.len; i++)
-        if (p[i] == '.') p[i] = '/';
-    return (Str){p, dotted.len};
-}
-
-static bool read_source(Str path, Arena *arena, SourceFile **file, Err *err)
-{
-    Str text;
-    if (!file_read(path, arena, &text, err)) return false;
-    *file = source_file_new(arena, arena_str(arena, path), text);
-    return encoding_clean(*file, err);
-}
-
-static bool find_source(void *user, Str dotted, Arena *arena, SourceFile **file, bool *is_package,
-                        Err *err)
-{
-    MigrateRun *run = user;
-    Arena scratch = {0};
-    StrVec dirs = {0};
-    Str folder = STR_NULL;
-    bool ok = true, found = false;
-    Str text;
-    *file = NULL;
-    *is_package = false;
-    if (stdlib_source(dotted, &text, is_package)) {
-        *file = source_file_new(arena, arena_fmt(arena, "<%.*s>", STR_ARG(dotted)), text);
-        return true;
-    }
-    Str tail = dotted_path(&scratch, dotted);
-    search_path(run, &scratch, &dirs);
-    for (size_t i = 0; ok && !found && i < dirs.len; i++) {
-        Str base = path_join(&scratch, dirs.items[i], tail);
-        Str package = path_join(&scratch, base, STR("__init__.py"));
-        Str module = arena_fmt(&scratch, "%.*s.py", STR_ARG(base));
-        *is_package = file_exists(package);
-        found = *is_package || (file_exists(module) && !file_is_dir(module));
-        if (found)
-            ok = read_source(*is_package ? package : module, arena, file, err);
-        else if (str_is_null(folder) && file_is_dir(base))
-            folder = base;
-    }
-    if (!found && !str_is_null(folder)) {
-        *is_package = true; /* a namespace package */
-        *file = source_file_new(arena, arena_str(arena, folder), STR(""));
-    }
-    arena_release(&scratch);
-    return ok;
-}
-
-/* Packages beside the project are those in a site-packages folder that the project is not in
- * itself: what is installed may have migrations of its own. */
-static EvalOrigin source_origin(void *user, Str path)
-{
-    static const char *const folders[] = {"/site-packages/", "/dist-packages/"};
-    MigrateRun *run = user;
-    if (str_starts(path, STR("<"))) return EVAL_ORIGIN_STAND_IN;
-    for (size_t i = 0; i < 2; i++) {
-        size_t at = str_find(path, str_z(folders[i]));
-        if (at == STR_NPOS) continue;
-        Str site = str_slice(path, 0, at + strlen(folders[i]));
-        return str_starts(run->r->directory, site) ? EVAL_ORIGIN_PROJECT : EVAL_ORIGIN_INSTALLED;
-    }
-    return EVAL_ORIGIN_PROJECT;
-}
 
 static void host_print(void *user, int stream, Str text)
 {
@@ -113,53 +31,6 @@ static void host_warn(void *user, Str category, Str message, SourcePos pos)
 {
     MigrateRun *run = user;
     project_warn(run->r, category, message, pos);
-}
-
-/* ---- sys.path ---- */
-
-/* site-packages of the project's virtual environment: its models may import what it has. */
-static void add_virtualenv(MigrateRun *run, Arena *a)
-{
-    static const char *const names[] = {".venv", "venv", "env"};
-    Str active = env_find("VIRTUAL_ENV");
-    for (size_t i = 0; i < 4; i++) {
-        Str root = i == 0 ? active : path_join(a, run->r->directory, str_z(names[i - 1]));
-        FileEntryVec entries = {0};
-        Err ignored = err_init(a);
-        if (str_is_empty(root)) continue;
-        Str lib = path_join(a, root, STR("lib"));
-        if (!file_is_dir(lib) || !file_list(lib, a, &entries, &ignored)) continue;
-        for (size_t k = 0; k < entries.len; k++) {
-            Str site = path_join(a, path_join(a, lib, entries.items[k].name), STR("site-packages"));
-            if (str_starts(entries.items[k].name, STR("python3")) && file_is_dir(site))
-                VEC_PUSH(a, &run->path, site);
-        }
-        if (run->path.len) return;
-    }
-}
-
-static bool seed_sys_path(MigrateRun *run, Arena *a, Err *err)
-{
-    StrVec ahead = {0};
-    Value list = stdlib_sys_path(run->ev), out;
-    if (run->scripts)
-        for (size_t i = 0; i < run->scripts->settings.prepend_sys_path.len; i++)
-            VEC_PUSH(a, &ahead,
-                     path_absolute(a, run->r->directory,
-                                   run->scripts->settings.prepend_sys_path.items[i]));
-    for (size_t i = 0; i < ahead.len; i++) {
-        Value args[2] = {value_int((int64_t)i), value_str(run->ev, ahead.items[i])};
-        if (!eval_call_method(run->ev, list, "insert", args, 2, &out))
-            return eval_take_error(run->ev, err);
-        VEC_PUSH(a, &run->readable, ahead.items[i]);
-    }
-    add_virtualenv(run, a);
-    for (size_t i = 0; i < run->path.len; i++) {
-        value_list_push(run->ev, list, value_str(run->ev, run->path.items[i]));
-        VEC_PUSH(a, &run->readable, run->path.items[i]);
-    }
-    run->sys_path = list; /* sys keeps it */
-    return true;
 }
 
 /* ---- one evaluator ---- */
@@ -231,8 +102,8 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
     if (!project_config(r, &run->host.config, err)) return false;
     EvalHost host = {.user = run,
                      .find_native = find_native,
-                     .find_source = find_source,
-                     .origin = source_origin,
+                     .find_source = imports_find,
+                     .origin = imports_origin,
                      .print = host_print,
                      .flush = host_flush,
                      .warn = host_warn};
@@ -240,7 +111,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
     environment_host_put(run->ev, &run->host);
     modules_install(run->ev);
     attach_stdlib(run);
-    if (seed_sys_path(run, eval_arena(run->ev), err)) return true;
+    if (imports_seed(run, eval_arena(run->ev), err)) return true;
     migrate_close(run);
     return false;
 }
@@ -256,7 +127,7 @@ void migrate_close(MigrateRun *run)
 bool migrate_load_file(MigrateRun *run, Str path, Str dotted, Value *module, Err *err)
 {
     SourceFile *file;
-    if (!read_source(path, eval_arena(run->ev), &file, err)) return false;
+    if (!imports_read(path, eval_arena(run->ev), &file, err)) return false;
     return eval_run_file(run->ev, file, dotted, false, module, err);
 }
 
@@ -431,8 +302,8 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
     run.host.config = run.r->config;
     EvalHost host = {.user = &run,
                      .find_native = find_native,
-                     .find_source = find_source,
-                     .origin = source_origin,
+                     .find_source = imports_find,
+                     .origin = imports_origin,
                      .print = host_print,
                      .flush = host_flush,
                      .warn = host_warn};
@@ -440,7 +311,7 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
     environment_host_put(run.ev, &run.host);
     modules_install(run.ev);
     attach_stdlib(&run);
-    bool ok = seed_sys_path(&run, eval_arena(run.ev), err) &&
+    bool ok = imports_seed(&run, eval_arena(run.ev), err) &&
               eval_run_file(run.ev, file, STR("revision_py"), false, &module, err) &&
               read_identity(run.ev, module, arena, rev, err);
     migrate_close(&run);

@@ -110,6 +110,11 @@ int32_t compile_handler(Compiler *c, uint32_t depth)
     return (int32_t)u->handlers.len - 1;
 }
 
+void compile_handler_here(Compiler *c, int32_t handler)
+{
+    c->u->handlers.items[handler].target = compile_here(c);
+}
+
 uint32_t compile_temp(Compiler *c)
 {
     Unit *u = c->u;

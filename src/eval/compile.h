@@ -87,6 +87,8 @@ uint32_t compile_name_index(Compiler *c, Str name);
 uint32_t compile_const_index(Compiler *c, Value v);
 void compile_name_op(Compiler *c, Str name, AstContext ctx);
 int32_t compile_handler(Compiler *c, uint32_t depth);
+/* The handler begins here. */
+void compile_handler_here(Compiler *c, int32_t handler);
 void compile_unit_open(Compiler *c, Scope *scope, Str name);
 Code *compile_unit_close(Compiler *c);
 void compile_fail(Compiler *c, const AstNode *n, const char *fmt, ...)

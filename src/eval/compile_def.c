@@ -15,15 +15,36 @@ static void single_quotes(char *text, size_t len)
     }
 }
 
+/* A name that comes later in the module is no error in an annotation from Python 3.14 on, where it
+ * is evaluated when somebody asks for it: then it stays a text. */
+static void annotation_or_text(Compiler *c, const AstNode *n, Value text)
+{
+    uint32_t depth = c->u->depth;
+    int32_t outer = c->u->guard, h = compile_handler(c, depth);
+    c->u->guard = h;
+    compile_expr(c, n);
+    c->u->guard = outer;
+    uint32_t end = compile_jump(c, OP_JUMP);
+    compile_handler_here(c, h);
+    c->u->depth = depth + 1;
+    compile_emit(c, OP_FORWARD_REF, compile_const_index(c, text));
+    compile_patch(c, end);
+    c->u->depth = depth + 1;
+}
+
 void compile_annotation(Compiler *c, const AstNode *n)
 {
-    if (!c->symbols.future_annotations) {
+    if (n->kind == AST_CONSTANT && !c->symbols.future_annotations) {
         compile_expr(c, n);
         return;
     }
-    Str text = arena_str(&c->arena, str_slice(c->file->text, n->span.start, n->span.end));
-    single_quotes((char *)text.ptr, text.len);
-    compile_const(c, compile_str(c, text));
+    Str source = arena_str(&c->arena, str_slice(c->file->text, n->span.start, n->span.end));
+    single_quotes((char *)source.ptr, source.len);
+    Value text = compile_str(c, source);
+    if (c->symbols.future_annotations)
+        compile_const(c, text);
+    else
+        annotation_or_text(c, n, text);
 }
 
 /* Generic parameters are taken as values nobody looks into. */

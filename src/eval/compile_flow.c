@@ -157,11 +157,6 @@ void compile_loop(Compiler *c, const AstNode *n)
 
 /* ---- with ---- */
 
-static void set_target(Compiler *c, int32_t handler)
-{
-    c->u->handlers.items[handler].target = compile_here(c);
-}
-
 static void with_item(Compiler *c, const AstNode *n, size_t i)
 {
     if (i == n->with.items.len) {
@@ -189,7 +184,7 @@ static void with_item(Compiler *c, const AstNode *n, size_t i)
     uint32_t end = compile_jump(c, OP_JUMP);
 
     /* The exception: operands exit, exc. */
-    set_target(c, h);
+    compile_handler_here(c, h);
     c->u->depth = b->depth + 2;
     compile_op(c, OP_PUSH_EXC);
     int32_t cleanup = compile_handler(c, b->depth + 2);
@@ -197,7 +192,7 @@ static void with_item(Compiler *c, const AstNode *n, size_t i)
     compile_op(c, OP_WITH_EXIT_EXC);
     uint32_t suppressed = compile_jump(c, OP_POP_JUMP_IF_TRUE);
     c->u->guard = outer;
-    set_target(c, cleanup);
+    compile_handler_here(c, cleanup);
     compile_op(c, OP_RERAISE);
     compile_patch(c, suppressed);
     c->u->depth = b->depth + 3;
@@ -249,7 +244,7 @@ static void handler_body(Compiler *c, const AstNode *h, Jumps *ends)
     VEC_PUSH(&c->arena, ends, compile_jump(c, OP_JUMP));
     if (own >= 0) {
         /* Operands: prev, new exception. The name goes, then the exception goes on. */
-        set_target(c, own);
+        compile_handler_here(c, own);
         c->u->depth = b->depth + 2;
         drop_name(c, b->name);
         compile_op(c, OP_RERAISE);
@@ -271,7 +266,7 @@ static void try_except(Compiler *c, const AstNode *n)
     compile_body(c, n->try_.orelse);
     VEC_PUSH(&c->arena, &ends, compile_jump(c, OP_JUMP));
 
-    set_target(c, h);
+    compile_handler_here(c, h);
     c->u->depth = depth + 1;
     compile_op(c, OP_PUSH_EXC);
     int32_t cleanup = compile_handler(c, depth + 1);
@@ -295,7 +290,7 @@ static void try_except(Compiler *c, const AstNode *n)
     }
     c->u->span = n->span;
     c->u->guard = outer;
-    set_target(c, cleanup);
+    compile_handler_here(c, cleanup);
     compile_op(c, OP_RERAISE);
     compile_patch_all(c, &ends);
     c->u->depth = depth;
@@ -312,7 +307,7 @@ static void try_star(Compiler *c, const AstNode *n)
     compile_body(c, n->try_.orelse);
     uint32_t end = compile_jump(c, OP_JUMP);
 
-    set_target(c, h);
+    compile_handler_here(c, h);
     c->u->depth = depth + 1;
     compile_op(c, OP_PUSH_EXC);
     int32_t cleanup = compile_handler(c, depth + 1);
@@ -339,7 +334,7 @@ static void try_star(Compiler *c, const AstNode *n)
         c->u->guard = cleanup;
         drop_name(c, name);
         uint32_t done = compile_jump(c, OP_JUMP);
-        set_target(c, keep);
+        compile_handler_here(c, keep);
         c->u->depth = base + 1;
         compile_op(c, OP_STAR_KEEP);
         drop_name(c, name);
@@ -355,7 +350,7 @@ static void try_star(Compiler *c, const AstNode *n)
     compile_op(c, OP_POP_EXCEPT);
     uint32_t over = compile_jump(c, OP_JUMP);
     c->u->guard = outer;
-    set_target(c, cleanup);
+    compile_handler_here(c, cleanup);
     c->u->depth = depth + 2;
     compile_op(c, OP_RERAISE);
     compile_patch(c, end);
@@ -388,7 +383,7 @@ static void try_finally(Compiler *c, const AstNode *n)
     compile_const(c, value_int(FINALLY_NORMAL));
     uint32_t normal = compile_jump(c, OP_JUMP);
 
-    set_target(c, h);
+    compile_handler_here(c, h);
     c->u->depth = depth + 1;
     compile_op(c, OP_PUSH_EXC);
     compile_const(c, value_int(FINALLY_EXCEPTION));
@@ -410,7 +405,7 @@ static void try_finally(Compiler *c, const AstNode *n)
     }
     compile_op(c, OP_FINALLY_END);
     uint32_t end = compile_jump(c, OP_JUMP);
-    set_target(c, cleanup);
+    compile_handler_here(c, cleanup);
     c->u->depth = depth + 4;
     compile_op(c, OP_FINALLY_CLEANUP);
     for (size_t i = 0; i < b->exits.len; i++) {

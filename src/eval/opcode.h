@@ -11,9 +11,10 @@
 /* X(name, change of stack depth); 99 = depends on the argument, see compile.c */
 #define OPCODES(X)                                                                                 \
     X(NOP, 0)                                                                                      \
-    X(POP, -1) X(DUP, 1) X(DUP2, 2) X(SWAP, 0) X(ROT3, 0) X(PUSH_UNSET, 1) X(LOAD_CONST, 1) X(     \
-        LOAD_FAST, 1) X(STORE_FAST, -1) X(DELETE_FAST, 0) X(LOAD_TEMP, 1) X(STORE_TEMP, -1)        \
-        X(MAKE_CELL, 0) X(LOAD_DEREF, 1) X(STORE_DEREF, -1) X(DELETE_DEREF, 0) X(LOAD_CLOSURE, 1)  \
+    X(POP, -1)                                                                                     \
+    X(DUP, 1) X(DUP2, 2) X(SWAP, 0) X(ROT3, 0) X(PUSH_UNSET, 1) X(LOAD_CONST, 1) X(LOAD_FAST, 1)   \
+        X(STORE_FAST, -1) X(DELETE_FAST, 0) X(LOAD_TEMP, 1) X(STORE_TEMP, -1) X(MAKE_CELL, 0) X(   \
+            LOAD_DEREF, 1) X(STORE_DEREF, -1) X(DELETE_DEREF, 0) X(LOAD_CLOSURE, 1)                \
             X(LOAD_CLASSDEREF, 1) X(LOAD_GLOBAL, 1) X(STORE_GLOBAL, -1) X(DELETE_GLOBAL, 0) X(     \
                 LOAD_NAME, 1) X(STORE_NAME, -1) X(DELETE_NAME, 0) X(LOAD_ATTR, 0) X(STORE_ATTR,    \
                                                                                     -2)            \
@@ -40,7 +41,8 @@
                                                        99) X(BUILD_CLASS, -3)                      \
                                         X(RETURN, -1) X(YIELD, 0) X(GET_YIELD_FROM, 0)             \
                                             X(YIELD_FROM, -1) X(AWAIT, 0) X(RAISE, 99) X(          \
-                                                RERAISE, -2) X(PUSH_EXC, 1)                        \
+                                                RERAISE, -2) X(FORWARD_REF,                        \
+                                                               0) X(PUSH_EXC, 1)                   \
                                                 X(POP_EXCEPT, -1) X(MATCH_EXC, 0) X(               \
                                                     FINALLY_CASE,                                  \
                                                     0) X(FINALLY_END,                              \

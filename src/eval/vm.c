@@ -118,7 +118,8 @@ static Frame *unwind(Eval *ev, Frame *f)
         uint32_t at = f->pc ? f->pc - 1 : 0;
         if (!ev->fatal) {
             Opcode op = (Opcode)(code->ops[at] & 0xff);
-            if (op != OP_RERAISE && op != OP_FINALLY_END && op != OP_FINALLY_CLEANUP)
+            if (op != OP_RERAISE && op != OP_FORWARD_REF && op != OP_FINALLY_END &&
+                op != OP_FINALLY_CLEANUP)
                 exception_trace_push(ev, ev->pending, code, at);
             uint16_t guard = f->pc ? code->guards[at] : 0;
             if (guard) {
@@ -566,6 +567,13 @@ static bool run(Eval *ev, Frame *f, Value *out)
             f->handled = POP();
             ev->pending = v;
             goto failed;
+        case OP_FORWARD_REF:
+            if (!exception_is(ev, TOP, "NameError")) {
+                ev->pending = POP();
+                goto failed;
+            }
+            TOP = code->consts[arg];
+            break;
         case OP_PUSH_EXC:
             v = TOP;
             TOP = f->handled;

@@ -81,6 +81,27 @@ static void test_unknown(void **state)
            "ModuleNotFoundError\n");
 }
 
+/* As from Python 3.14 on: what is not there yet is asked for by nobody. */
+static void test_annotations(void **state)
+{
+    PRINTS("from typing import Optional, List\n"
+           "def f(a: Later, b: 'X' = 1, *c: List[Nope], d: int = 2) -> Optional[Other]:\n"
+           "    return a\n"
+           "class A:\n"
+           "    x: list[B]\n"
+           "    y: Optional[C] = None\n"
+           "    z: nowhere.at.all = 5\n"
+           "w: Whatever = 5\n"
+           "print(f(1), f.__annotations__)\n"
+           "print(A.__annotations__, A.y, A.z, w)\n",
+           "1 {'a': 'Later', 'b': 'X', 'c': 'List[Nope]', 'd': <class 'int'>, "
+           "'return': 'Optional[Other]'}\n"
+           "{'x': 'list[B]', 'y': 'Optional[C]', 'z': 'nowhere.at.all'} None 5 5\n");
+    TestHost h = {0};
+    fails_with(&h, "class A:\n    x: 1 / 0\n", ERR_SCRIPT, "ZeroDivisionError",
+               "division by zero", 2);
+}
+
 static void test_budgets(void **state)
 {
     TestHost steps = {.budget.steps = 100000}, bytes = {.budget.bytes = 4 << 20}, deep = {0};
@@ -384,6 +405,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_errors),       cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_strict_calls), cmocka_unit_test(test_type_parameters),
+        cmocka_unit_test(test_annotations),
         cmocka_unit_test(test_budgets),      cmocka_unit_test(test_collects_cycles),
         cmocka_unit_test(test_installed),    cmocka_unit_test(test_natives),
         cmocka_unit_test(test_host_calls),

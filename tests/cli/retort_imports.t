@@ -1,0 +1,19 @@
+# A project whose packages Python has only because the project is installed.
+$ mkdir -p app/src/shop/db && cd app && retort init src/shop/db/migrations >/dev/null 2>&1; sed -i 's/^prepend_sys_path.*//; s#^sqlalchemy.url.*#sqlalchemy.url = sqlite:///a.db#; s/^level = .*/level = ERROR/' alembic.ini; touch src/shop/__init__.py pyproject.toml; printf 'from sqlalchemy import *\nmetadata = MetaData()\nTable("t", metadata, Column("a", Integer))\n' >src/shop/models.py; sed -i 's/^target_metadata = .*/from shop.models import metadata as target_metadata/' src/shop/db/migrations/env.py; retort check
+FAILED: New upgrade operations detected: [('add_table', Table('t', MetaData(), Column('a', Integer(), table=<t>), schema=None))]
+! ERROR [alembic.util.messaging] New upgrade operations detected: [('add_table', Table('t', MetaData(), Column('a', Integer(), table=<t>), schema=None))]
+= 255
+
+# A folder that only has the name of a package is none.
+$ cd app; mkdir redis; sed -i '1i import redis\nclient = redis.Redis(host="h")\nprint("fine")' src/shop/db/migrations/env.py; retort current
+fine
+
+# What the repository has, scripts may read.
+$ cd app; sed -i '1,3d' src/shop/db/migrations/env.py; sed -i '1i print(open("../.env").read(), end="")' src/shop/db/migrations/env.py; echo 'URL=sqlite:///b.db' >../.env; retort current
+! DIR/app/src/shop/db/migrations/env.py:1:7: PermissionError: a script may read files below the project only: '../.env'
+!      1 | print(open("../.env").read(), end="")
+!        |       ^~~~~~~~~~~~~~~
+= 1
+
+$ mkdir .git; cd app; retort current
+URL=sqlite:///b.db
