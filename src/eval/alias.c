@@ -239,8 +239,19 @@ static const NativeMethod alias_methods[] = {
     {"__mro_entries__", "bases", get_mro_entries, NATIVE_METHOD},
     {0}};
 
+/* types.GenericAlias(list, int), which classes have as their __class_getitem__. */
+static bool alias_init(Eval *ev, Value self, Args *a)
+{
+    bool tuple = value_is_tuple(a->v[1]);
+    *alias_of(self) =
+        (Alias){.origin = a->v[0], .args = tuple ? a->v[1] : value_tuple(ev, &a->v[1], 1)};
+    return true;
+}
+
 const NativeClass native_class_generic_alias = {.name = "GenericAlias",
                                                 .module = "types",
+                                                .init_params = "origin, args, /",
+                                                .init = alias_init,
                                                 .payload = sizeof(Alias),
                                                 .methods = alias_methods,
                                                 .getattr = alias_getattr,

@@ -71,6 +71,8 @@ bool attr_bind(Eval *ev, Value attr, Value self, Class *cls, Value *out)
         PropertyObject *p = OBJECT_AS(PropertyObject, attr);
         if (p->how == PROPERTY_STATICMETHOD)
             *out = p->get;
+        else if (p->how == PROPERTY_CLASSMETHOD && value_as_class(p->get)) /* classmethod(list) */
+            *out = function_method_new(ev, p->get, value_of(cls));
         else if (p->how == PROPERTY_CLASSMETHOD)
             return attr_bind(ev, p->get, value_of(cls), cls, out);
         else if (!value_is_unset(self))

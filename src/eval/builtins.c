@@ -154,8 +154,6 @@ static bool fn_open(Eval *ev, Args *a, Value *out)
     {                                                                                              \
         return eval_raise(ev, "NotImplementedError", py_name " is not available: " why);           \
     }
-REFUSED(fn_exec, "exec()", "a script cannot run source text that it made itself")
-REFUSED(fn_compile, "compile()", "a script cannot run source text that it made itself")
 REFUSED(fn_input, "input()", "a script cannot ask the person at the terminal")
 REFUSED(fn_breakpoint, "breakpoint()", "there is no debugger")
 REFUSED(fn_complex, "complex", "complex numbers are not supported")
@@ -178,6 +176,13 @@ static bool make_ellipsis(Eval *ev, Value *out)
 static bool make_not_implemented(Eval *ev, Value *out)
 {
     *out = object_not_implemented(ev);
+    return true;
+}
+
+/* What exec() in a namespace without a name takes for its classes' __module__. */
+static bool make_name(Eval *ev, Value *out)
+{
+    *out = value_str_z(ev, "builtins");
     return true;
 }
 
@@ -221,13 +226,17 @@ static const NativeMember members[] = {
     NATIVE_FN("breakpoint", "*args, **kws", fn_breakpoint),
     NATIVE_FN("callable", "obj, /", builtin_callable),
     NATIVE_FN("chr", "i, /", builtin_chr),
-    NATIVE_FN("compile", "*args, **kws", fn_compile),
+    NATIVE_FN("compile",
+              "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
+              "_feature_version=-1",
+              builtin_compile),
     NATIVE_FN("complex", "*args, **kws", fn_complex),
     NATIVE_FN("delattr", "obj, name, /", builtin_delattr),
     NATIVE_FN("dir", "obj=?, /", builtin_dir),
     NATIVE_FN("divmod", "x, y, /", builtin_divmod),
     NATIVE_FN("eval", "source, /, globals=None, locals=None", builtin_eval),
-    NATIVE_FN("exec", "*args, **kws", fn_exec),
+    NATIVE_VALUE("__name__", make_name),
+    NATIVE_FN("exec", "source, /, globals=None, locals=None, *, closure=None", builtin_exec),
     NATIVE_FN("format", "value, format_spec='', /", fn_format),
     NATIVE_FN("getattr", "obj, name, default=?, /", builtin_getattr),
     NATIVE_FN("globals", "", builtin_globals),

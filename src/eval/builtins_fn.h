@@ -36,5 +36,7 @@ bool builtin_min(Eval *ev, Args *a, Value *out);
 
 /* builtins_eval.c */
 bool builtin_eval(Eval *ev, Args *a, Value *out);
+bool builtin_exec(Eval *ev, Args *a, Value *out);
+bool builtin_compile(Eval *ev, Args *a, Value *out);
 
 #endif

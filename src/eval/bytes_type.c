@@ -112,33 +112,73 @@ static bool need_bytes(Eval *ev, Value v)
                       STR_ARG(value_type_name(ev, v)));
 }
 
+/* One prefix or suffix, or any of a tuple. */
+static bool has_end(Eval *ev, Args *a, bool (*has)(Str s, Str end), Value *out)
+{
+    bool many = value_is_tuple(a->v[0]), found = false;
+    const Value *ends = many ? value_seq_items(a->v[0]) : a->v;
+    for (size_t i = 0; i < (many ? value_seq_len(a->v[0]) : 1); i++) {
+        if (!need_bytes(ev, ends[i])) return false;
+        found = found || has(value_as_bytes(a->self), value_as_bytes(ends[i]));
+    }
+    *out = value_bool(found);
+    return true;
+}
+
 static bool bytes_startswith(Eval *ev, Args *a, Value *out)
 {
-    if (!need_bytes(ev, a->v[0])) return false;
-    *out = value_bool(str_starts(value_as_bytes(a->self), value_as_bytes(a->v[0])));
+    return has_end(ev, a, str_starts, out);
+}
+
+static bool bytes_endswith(Eval *ev, Args *a, Value *out) { return has_end(ev, a, str_ends, out); }
+
+/* The part of self between the start and end arguments; *valid false when start lies beyond the
+ * end: nothing is found there, not even b''. */
+static bool part(Eval *ev, Args *a, Str *out, int64_t *from, bool *valid)
+{
+    Str s = value_as_bytes(a->self);
+    int64_t to;
+    if (!need_bytes(ev, a->v[0]) ||
+        !sequence_bounds(ev, a->v[1], a->v[2], (int64_t)s.len, from, &to))
+        return false;
+    *valid = *from <= to;
+    *out = *valid ? str_slice(s, (size_t)*from, (size_t)to) : STR("");
     return true;
 }
 
-static bool bytes_endswith(Eval *ev, Args *a, Value *out)
+static size_t find_last(Str s, Str needle)
 {
-    if (!need_bytes(ev, a->v[0])) return false;
-    *out = value_bool(str_ends(value_as_bytes(a->self), value_as_bytes(a->v[0])));
+    for (size_t i = needle.len > s.len ? 0 : s.len - needle.len + 1; i-- > 0;)
+        if (memcmp(s.ptr + i, needle.ptr, needle.len) == 0) return i;
+    return STR_NPOS;
+}
+
+static bool find(Eval *ev, Args *a, bool last, bool must, Value *out)
+{
+    Str s;
+    int64_t from;
+    bool valid;
+    if (!part(ev, a, &s, &from, &valid)) return false;
+    Str needle = value_as_bytes(a->v[0]);
+    size_t at = !valid ? STR_NPOS : last ? find_last(s, needle) : str_find(s, needle);
+    if (at == STR_NPOS && must) return eval_raise(ev, "ValueError", "subsection not found");
+    *out = value_int(at == STR_NPOS ? -1 : from + (int64_t)at);
     return true;
 }
 
-static bool bytes_find(Eval *ev, Args *a, Value *out)
-{
-    if (!need_bytes(ev, a->v[0])) return false;
-    size_t at = str_find(value_as_bytes(a->self), value_as_bytes(a->v[0]));
-    *out = value_int(at == STR_NPOS ? -1 : (int64_t)at);
-    return true;
-}
+static bool bytes_find(Eval *ev, Args *a, Value *out) { return find(ev, a, false, false, out); }
+static bool bytes_rfind(Eval *ev, Args *a, Value *out) { return find(ev, a, true, false, out); }
+static bool bytes_index(Eval *ev, Args *a, Value *out) { return find(ev, a, false, true, out); }
+static bool bytes_rindex(Eval *ev, Args *a, Value *out) { return find(ev, a, true, true, out); }
 
 static bool bytes_count(Eval *ev, Args *a, Value *out)
 {
-    if (!need_bytes(ev, a->v[0])) return false;
-    Str s = value_as_bytes(a->self), sub = value_as_bytes(a->v[0]);
-    int64_t n = sub.len ? 0 : (int64_t)s.len + 1;
+    Str s;
+    int64_t from;
+    bool valid;
+    if (!part(ev, a, &s, &from, &valid)) return false;
+    Str sub = value_as_bytes(a->v[0]);
+    int64_t n = valid && !sub.len ? (int64_t)s.len + 1 : 0;
     for (size_t at; sub.len && (at = str_find(s, sub)) != STR_NPOS; n++)
         s = str_slice(s, at + sub.len, s.len);
     *out = value_int(n);
@@ -345,16 +385,19 @@ static bool bytes_translate(Eval *ev, Args *a, Value *out)
 }
 
 static const NativeMethod bytes_methods[] = {
-    {"count", "sub, /", bytes_count, NATIVE_METHOD},
+    {"count", "sub, start=?, end=?, /", bytes_count, NATIVE_METHOD},
     {"decode", "encoding=?, errors=?", bytes_decode_method, NATIVE_METHOD},
     {"endswith", "suffix, /", bytes_endswith, NATIVE_METHOD},
-    {"find", "sub, /", bytes_find, NATIVE_METHOD},
+    {"find", "sub, start=?, end=?, /", bytes_find, NATIVE_METHOD},
     {"fromhex", "string, /", bytes_fromhex, NATIVE_CLASSMETHOD},
     {"hex", "sep=None", bytes_hex, NATIVE_METHOD},
+    {"index", "sub, start=?, end=?, /", bytes_index, NATIVE_METHOD},
     {"join", "iterable, /", bytes_join, NATIVE_METHOD},
     {"lower", "", bytes_lower, NATIVE_METHOD},
     {"maketrans", "frm, to, /", bytes_maketrans, NATIVE_STATICMETHOD},
     {"replace", "old, new, /", bytes_replace, NATIVE_METHOD},
+    {"rfind", "sub, start=?, end=?, /", bytes_rfind, NATIVE_METHOD},
+    {"rindex", "sub, start=?, end=?, /", bytes_rindex, NATIVE_METHOD},
     {"split", "sep, /", bytes_split, NATIVE_METHOD},
     {"startswith", "prefix, /", bytes_startswith, NATIVE_METHOD},
     {"strip", "", bytes_strip, NATIVE_METHOD},

@@ -228,13 +228,10 @@ static void annotations_begin(Compiler *c)
 
 static void module_doc(Compiler *c, AstList body)
 {
-    Value doc = value_none();
-    if (body.len && body.items[0]->kind == AST_EXPR) {
-        const AstNode *e = body.items[0]->expr.value;
-        if (e->kind == AST_CONSTANT && e->constant.type == AST_CONST_STR)
-            doc = compile_str(c, e->constant.text);
-    }
-    compile_const(c, doc);
+    if (!body.len || body.items[0]->kind != AST_EXPR) return;
+    const AstNode *e = body.items[0]->expr.value;
+    if (e->kind != AST_CONSTANT || e->constant.type != AST_CONST_STR) return;
+    compile_const(c, compile_str(c, e->constant.text));
     compile_emit(c, OP_STORE_NAME, compile_name_index(c, STR("__doc__")));
 }
 

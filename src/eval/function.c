@@ -109,9 +109,17 @@ static bool cell_contents(Eval *ev, Args *a, Value *out)
     return !value_is_unset(*out) || eval_raise(ev, "ValueError", "Cell is empty");
 }
 
+static bool cell_set(Eval *ev, Value self, Str name, Value v, bool *done)
+{
+    *done = str_eq_z(name, "cell_contents");
+    if (*done) OBJECT_AS(CellObject, self)->value = v;
+    return true;
+}
+
 const NativeClass native_class_cell = {
     .name = "cell",
     .module = "builtins",
+    .setattr = cell_set,
     .methods = (const NativeMethod[]){{"cell_contents", "", cell_contents, NATIVE_GETTER}, {0}},
 };
 
@@ -124,6 +132,12 @@ Value function_code_new(Eval *ev, Code *code)
     Value v = eval_instance_new(ev, eval_class(ev, &native_class_code));
     ((CodeData *)value_payload(v, &native_class_code))->code = code;
     return v;
+}
+
+Code *function_code_of(Value v)
+{
+    CodeData *d = value_payload(v, &native_class_code);
+    return d ? d->code : NULL;
 }
 
 static Value function_closure(Eval *ev, const FunctionObject *f)
@@ -259,9 +273,27 @@ static bool bound_hash(Eval *ev, Value self, uint64_t *out)
     return true;
 }
 
+static bool descriptor_get(Eval *ev, Args *a, Value *out)
+{
+    *out = function_method_new(ev, eval_native_keep(ev), a->v[0]);
+    return true;
+}
+
+/* object.__setattr__.__get__(x): only what is looked up in a class is a descriptor. */
+static bool nf_getattr(Eval *ev, Value self, Str name, Value *out)
+{
+    NativeObject *f = OBJECT_AS(NativeObject, self);
+    *out = value_unset();
+    if (str_eq_z(name, "__get__") && f->owner && value_is_unset(f->self))
+        *out =
+            eval_native_new(ev, "__get__", "instance, owner=None, /", descriptor_get, NULL, self);
+    return true;
+}
+
 const NativeClass native_class_builtin_function = {
     .name = "builtin_function_or_method",
     .module = "builtins",
+    .getattr = nf_getattr,
     .repr = nf_repr,
     .binary = bound_equal,
     .hash = bound_hash,

@@ -130,6 +130,7 @@ bool import_run_source(Eval *ev, ModuleObject *m, SourceFile *file)
     Frame *f = vm_frame_new(ev, code, NULL, m->dict);
     f->names = m->dict;
     Value result;
+    table_put_name(ev, &m->dict->table, object_intern(ev, STR("__doc__")), value_none());
     m->initializing = true;
     eval_root_push(ev, value_of(m));
     /* What a module does while it is imported is no part of the migration that imports it. */

@@ -341,6 +341,8 @@ bool call_collected(Eval *ev, Value fn, Value first, Value args, Value kw, Value
 Value function_new(Eval *ev, Code *code, DictObject *globals);
 Value function_method_new(Eval *ev, Value fn, Value self);
 Value function_code_new(Eval *ev, Code *code);
+/* The code behind a code object, or NULL. */
+Code *function_code_of(Value v);
 Value function_native_bind(Eval *ev, NativeObject *fn, Value self);
 
 /* vm.c */

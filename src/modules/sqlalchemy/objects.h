@@ -70,6 +70,8 @@ void column_refresh(Value column);
 /* One of the items of Column(...) that is a default: Sequence, Computed, Identity, FetchedValue,
  * DefaultClause; *done false when it is none. */
 bool default_apply(Eval *ev, Value item, Value column, bool *done) MUST_CHECK;
+/* server_onupdate=, behind server_default=: a Computed is the column's, an Identity is refused. */
+bool default_apply_onupdate(Eval *ev, ColumnData *c, Value given, const ServerDefault *d) MUST_CHECK;
 /* What an Identity, given as an item or as server_default, asks of its column. */
 bool default_check_identity(Eval *ev, Column *c) MUST_CHECK;
 /* The DefaultClause of a column; arg is what the script gave. */
@@ -83,6 +85,8 @@ bool foreign_key_resolve(Eval *ev, Value fk, bool *done) MUST_CHECK;
 Value foreign_key_clone(Eval *ev, Value fk, Constraint *c);
 /* "schema.table.column" into the constraint. */
 bool foreign_key_parse(Eval *ev, Str spec, Constraint *c) MUST_CHECK;
+/* Whether a foreign key of so many columns, so many of them different, fits its targets; raises. */
+bool constraint_check_counts(Eval *ev, size_t columns, size_t distinct, size_t targets) MUST_CHECK;
 /* The columns in a CHECK's condition, by which a convention may name it. */
 void constraint_name_checked(Eval *ev, Constraint *c);
 bool constraint_attach(Eval *ev, Value constraint, Value table) MUST_CHECK;

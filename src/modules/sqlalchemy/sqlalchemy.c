@@ -299,6 +299,7 @@ static const NativeMember package_members[] = {NATIVE_STR("__version__", "2.0.52
 /* One row per import path; several paths of SQLAlchemy export the same names. */
 static const NativeModule modules[] = {
     {"sqlalchemy", package_members, package},
+    {"sqlalchemy.future", none, package},
     {"sqlalchemy.types", none, types},
     {"sqlalchemy.sql.sqltypes", none, sqltypes},
     {"sqlalchemy.sql.type_api", none, sqltypes},

@@ -189,20 +189,39 @@ static bool datetime_hash(Eval *ev, Value self, uint64_t *out)
 
 /* ---- construction ---- */
 
+/* Zones answer for wall time; asking twice settles it everywhere but inside a gap. */
+static bool from_utc(Eval *ev, Value tz, int64_t us, Class *cls, Value *out)
+{
+    bool known;
+    int64_t offset;
+    if (!from_wall(ev, us, tz, cls, out) || !datetime_offset(ev, tz, *out, &known, &offset))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        if (!from_wall(ev, us + offset * 1000000, tz, cls, out)) return false;
+        if (!datetime_offset(ev, tz, *out, &known, &offset)) return false;
+    }
+    return from_wall(ev, us + offset * 1000000, tz, cls, out);
+}
+
+bool datetime_fromutc(Eval *ev, Args *a, Value *out)
+{
+    if (!value_payload(a->v[0], &datetime_class_datetime))
+        return eval_raise(ev, "TypeError", "fromutc: argument must be a datetime");
+    if (!value_is(datetime_clock(a->v[0])->tz, a->self))
+        return eval_raise(ev, "ValueError", "fromutc: dt.tzinfo is not self");
+    return from_utc(ev, a->self, wall(datetime_date(a->v[0]), datetime_clock(a->v[0])),
+                    value_class(ev, a->v[0]), out);
+}
+
 static bool in_zone(Eval *ev, Value tz, int64_t epoch, int us, Class *cls, Value *out)
 {
     int64_t base = (INT64_C(86400) * EPOCH_ORDINAL + epoch) * 1000000 + us;
-    bool known;
-    int64_t offset;
+    Class *zone = value_class(ev, tz);
     Value utc;
-    if (!from_wall(ev, base, tz, NULL, &utc)) return false;
-    /* Zones answer for wall time; asking twice settles it everywhere but inside a gap. */
-    if (!datetime_offset(ev, tz, utc, &known, &offset)) return false;
-    for (int i = 0; i < 2; i++) {
-        if (!from_wall(ev, base + offset * 1000000, tz, cls, out)) return false;
-        if (!datetime_offset(ev, tz, *out, &known, &offset)) return false;
-    }
-    return from_wall(ev, base + offset * 1000000, tz, cls, out);
+    const NativeClass *native = class_native(zone);
+    if (!native || eval_class(ev, native) == zone) return from_utc(ev, tz, base, cls, out);
+    /* a script's class may know better */
+    return from_wall(ev, base, tz, cls, &utc) && eval_call_method(ev, tz, "fromutc", &utc, 1, out);
 }
 
 static bool datetime_now(Eval *ev, Args *a, Value *out)

@@ -62,6 +62,8 @@ Value datetime_time_new(Eval *ev, Clock c);
 
 /* datetime.c */
 Value datetime_new(Eval *ev, Class *cls, Date d, Clock c);
+/* tzinfo.fromutc(dt): the wall time in the zone at the moment that dt's fields say in UTC. */
+bool datetime_fromutc(Eval *ev, Args *a, Value *out) MUST_CHECK;
 
 /* datetime_text.c */
 void datetime_push_date(StrBuf *b, const Date *d);

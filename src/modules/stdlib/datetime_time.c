@@ -54,6 +54,7 @@ static bool tzinfo_none(Eval *ev, Args *a, Value *out)
 static const NativeMethod tzinfo_methods[] = {{"utcoffset", "dt, /", tzinfo_none, NATIVE_METHOD},
                                               {"tzname", "dt, /", tzinfo_none, NATIVE_METHOD},
                                               {"dst", "dt, /", tzinfo_none, NATIVE_METHOD},
+                                              {"fromutc", "dt, /", datetime_fromutc, NATIVE_METHOD},
                                               {0}};
 
 const NativeClass datetime_class_tzinfo = {

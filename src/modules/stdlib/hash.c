@@ -8,8 +8,7 @@
 #include "modules/stdlib/native_util.h"
 #include "os/random.h"
 
-/* One-shot digests of libmd; what hashlib has beyond these (SHA-224, BLAKE2, SHA-3) is refused by
- * name. */
+/* One-shot digests of libmd; BLAKE2 is _blake2.py, SHA-224 and SHA-3 are refused by name. */
 #define DIGESTS(X)                                                                                 \
     X(md5, MD5_CTX, MD5Init, MD5Update, MD5Final, MD5_DIGEST_LENGTH)                               \
     X(sha1, SHA1_CTX, SHA1Init, SHA1Update, SHA1Final, SHA1_DIGEST_LENGTH)                         \

@@ -88,6 +88,21 @@ static bool math_trunc(Eval *ev, Args *a, Value *out)
 BINARY(atan2, atan2)
 BINARY(copysign, copysign)
 
+static bool math_ldexp(Eval *ev, Args *a, Value *out)
+{
+    double x;
+    int64_t exponent;
+    if (!util_double(ev, a->v[0], &x) || !util_int(ev, a->v[1], "an exponent", &exponent))
+        return false;
+    /* Beyond these every double is 0 or infinite already. */
+    enum { MOST = 5000 };
+    int by = exponent > MOST ? MOST : exponent < -MOST ? -MOST : (int)exponent;
+    double r = ldexp(x, by);
+    if (isinf(r) && isfinite(x)) return eval_raise(ev, "OverflowError", "math range error");
+    *out = value_float(r);
+    return true;
+}
+
 static bool math_pow(Eval *ev, Args *a, Value *out)
 {
     double x, y;
@@ -232,6 +247,7 @@ static const NativeMember members[] = {FN1(sqrt),
                                        FN1(fsum),
                                        FN2(atan2),
                                        FN2(copysign),
+                                       NATIVE_FN("ldexp", "x, i, /", math_ldexp),
                                        FN2(pow),
                                        FN2(fmod),
                                        NATIVE_FN("log", "x, base=?, /", math_log),

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "eval/alias.h"
 #include "modules/stdlib/native_util.h"
 
 Match *re_match_of(Value v) { return value_payload(v, &re_class_match); }
@@ -288,6 +289,7 @@ const NativeClass re_class_match = {.name = "Match",
                                     .module = "re",
                                     .payload = sizeof(Match),
                                     .methods = match_methods,
+                                    .class_getitem = alias_class_getitem,
                                     .getitem = match_getitem,
                                     .repr = match_repr,
                                     .traverse = match_traverse,

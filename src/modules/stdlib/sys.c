@@ -10,6 +10,13 @@ static bool make_path(Eval *ev, Value *out)
     return true;
 }
 
+/* Finders that packages put here are not asked: modules are found as for any script. */
+static bool make_meta_path(Eval *ev, Value *out)
+{
+    *out = value_list(ev);
+    return true;
+}
+
 static bool make_argv(Eval *ev, Value *out)
 {
     const StdlibHost *host = &state_get(ev)->host;
@@ -147,6 +154,7 @@ static bool make_flags(Eval *ev, Value *out)
 
 static const NativeMember members[] = {NATIVE_VALUE("path", make_path),
                                        NATIVE_VALUE("argv", make_argv),
+                                       NATIVE_VALUE("meta_path", make_meta_path),
                                        NATIVE_VALUE("modules", make_modules),
                                        NATIVE_VALUE("maxsize", make_maxsize),
                                        NATIVE_VALUE("stdout", make_stdout),

@@ -147,3 +147,13 @@ def comp_walrus():
 
 
 print(comp_walrus())
+
+
+def counter():
+    kept = 1
+    return lambda: kept
+
+
+held = counter()
+held.__closure__[0].cell_contents = 5
+print(held())

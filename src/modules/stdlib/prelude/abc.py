@@ -52,3 +52,11 @@ def _is_abstract(v):  # "is True": an attribute of a class may be unknown
 
 class ABC(metaclass=ABCMeta):
     pass
+
+
+def update_abstractmethods(cls):
+    if hasattr(cls, "__abstractmethods__"):
+        names = [k for base in cls.__bases__ for k in getattr(base, "__abstractmethods__", ())]
+        names += list(cls.__dict__)
+        cls.__abstractmethods__ = frozenset(sorted({k for k in names if _is_abstract(getattr(cls, k, None))}))
+    return cls

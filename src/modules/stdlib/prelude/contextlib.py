@@ -1,8 +1,11 @@
 """contextlib."""
+from _typing import GenericAlias as _GenericAlias
 from functools import wraps
 
 
 class AbstractContextManager:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __enter__(self):
         return self
 
@@ -11,6 +14,8 @@ class AbstractContextManager:
 
 
 class AbstractAsyncContextManager:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     async def __aenter__(self):
         return self
 

@@ -1,8 +1,11 @@
 """contextvars: one context."""
+from _typing import GenericAlias as _GenericAlias
 _missing = object()
 
 
 class Token:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, var, old):
         self.var, self.old_value = var, old
 
@@ -10,8 +13,7 @@ class Token:
 
 
 class ContextVar:
-    def __class_getitem__(cls, item):
-        return cls
+    __class_getitem__ = classmethod(_GenericAlias)
 
     def __init__(self, name, *, default=_missing):
         self.name, self._default, self._value = name, default, _missing

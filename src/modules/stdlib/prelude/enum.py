@@ -310,7 +310,13 @@ class Enum(metaclass=EnumType):
 
 
 class ReprEnum(Enum):
-    pass
+    """Members show as their values do, but for repr()."""
+
+    def __str__(self):
+        return str(self._value_)
+
+    def __format__(self, spec):
+        return format(self._value_, spec)
 
 
 class IntEnum(int, ReprEnum):

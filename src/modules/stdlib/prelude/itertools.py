@@ -1,4 +1,5 @@
 """itertools, as generators."""
+from _typing import GenericAlias as _GenericAlias
 
 
 def count(start=0, step=1):
@@ -22,6 +23,8 @@ def repeat(object, times=None):
 
 
 class chain:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, *iterables):
         self._it = _chain(iterables)
 

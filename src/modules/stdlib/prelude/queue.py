@@ -1,4 +1,5 @@
 """queue: one thread, so nothing ever waits."""
+from _typing import GenericAlias as _GenericAlias
 
 
 class Empty(Exception):
@@ -10,6 +11,8 @@ class Full(Exception):
 
 
 class Queue:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, maxsize=0):
         self.maxsize, self.queue = maxsize, []
 

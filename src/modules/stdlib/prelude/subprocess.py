@@ -1,4 +1,5 @@
 """subprocess: importable; running anything is refused."""
+from _typing import GenericAlias as _GenericAlias
 from _support import refuse as _refuse
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
@@ -17,7 +18,7 @@ class TimeoutExpired(SubprocessError):
 
 
 class CompletedProcess:
-    pass
+    __class_getitem__ = classmethod(_GenericAlias)
 
 
 def run(*args, **kw):
@@ -28,5 +29,7 @@ call = check_call = check_output = getoutput = getstatusoutput = run
 
 
 class Popen:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, *args, **kw):
         _refuse("run programs")

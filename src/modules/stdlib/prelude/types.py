@@ -24,6 +24,8 @@ class SimpleNamespace:
 
 
 class MappingProxyType:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, mapping):
         self._mapping = mapping
 
@@ -92,3 +94,12 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
 
 def coroutine(fn):
     return fn
+
+
+def resolve_bases(bases):
+    """The classes that stand for the bases of a class line: list[int] gives list."""
+    out = []
+    for base in bases:
+        entries = None if isinstance(base, type) else getattr(base, "__mro_entries__", None)
+        out.extend([base] if entries is None else entries(bases))
+    return bases if len(out) == len(bases) and all(a is b for a, b in zip(out, bases)) else tuple(out)

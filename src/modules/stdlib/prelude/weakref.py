@@ -1,7 +1,10 @@
 """weakref: references are strong here; objects live as long as the run."""
+from _typing import GenericAlias as _GenericAlias
 
 
 class ref:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, obj, callback=None):
         self._obj = obj
 

@@ -1,4 +1,5 @@
 """asyncio: coroutines run at once, one after the other, in the order in which they are awaited."""
+from _typing import GenericAlias as _GenericAlias
 from contextlib import nullcontext as _nullcontext
 
 
@@ -31,6 +32,8 @@ def run(main, *, debug=None, loop_factory=None):
 
 
 class Future:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, *, loop=None):
         self._result = self._exception = None
         self._done = False

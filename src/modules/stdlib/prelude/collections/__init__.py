@@ -1,4 +1,5 @@
 """collections."""
+from _typing import GenericAlias as _GenericAlias
 import keyword as _keyword
 from operator import itemgetter as _itemgetter
 
@@ -143,6 +144,8 @@ class Counter(dict):
 
 
 class ChainMap:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
 

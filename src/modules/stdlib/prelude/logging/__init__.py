@@ -1,4 +1,5 @@
 """logging: records go to the host, which decides what is shown and where."""
+from _typing import GenericAlias as _GenericAlias
 import _host
 import time as _time
 import sys as _sys
@@ -141,6 +142,8 @@ class Handler(Filterer):
 
 
 class StreamHandler(Handler):
+    __class_getitem__ = classmethod(_GenericAlias)
+
     terminator = "\n"
 
     def __init__(self, stream=None):
@@ -275,8 +278,7 @@ class RootLogger(Logger):
 
 
 class LoggerAdapter:
-    def __class_getitem__(cls, item):
-        return cls
+    __class_getitem__ = classmethod(_GenericAlias)
 
     def __init__(self, logger, extra=None):
         self.logger, self.extra = logger, extra

@@ -1,4 +1,5 @@
 """os: the environment and reading below the project; everything that changes something is refused."""
+from _typing import GenericAlias as _GenericAlias
 import sys
 import _host
 import posixpath as path
@@ -15,8 +16,7 @@ F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 
 
 class PathLike(ABC):
-    def __class_getitem__(cls, item):
-        return cls
+    __class_getitem__ = classmethod(_GenericAlias)
 
     @classmethod
     def __subclasshook__(cls, other):
@@ -109,6 +109,8 @@ def listdir(folder="."):
 
 
 class DirEntry:
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __init__(self, folder, name):
         self.name = name
         self.path = path.join(folder, name)
