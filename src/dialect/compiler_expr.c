@@ -89,8 +89,8 @@ bool compiler_bind(Compiler *c, const SqlExpr *e, const SqlType *hint)
         return compiler_bind_items(c, e) && compiler_push_z(c, ")");
     }
     bool literal = c->literal_binds || b->literal_execute;
-    if (b->expanding && literal && b->value.kind == SQL_VALUE_UNSET)
-        return compiler_push_z(c, "(NULL)");
+    bool none = b->value.kind == SQL_VALUE_UNSET || b->value.kind == SQL_VALUE_NULL;
+    if (b->expanding && literal && none) return compiler_push_z(c, "(NULL)");
     if (literal) return compiler_literal(c, &b->value, t);
     if (b->value.kind == SQL_VALUE_EXPR) return compiler_expr(c, b->value.as.expr);
     if (c->binds) {

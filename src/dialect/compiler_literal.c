@@ -40,6 +40,29 @@ static bool array_items(Compiler *c, const SqlValue *v, const SqlType *item, con
     return compiler_push_z(c, "]");
 }
 
+static bool no_literal(Compiler *c, const SqlValue *v, const SqlType *t)
+{
+    Str text = v->kind == SQL_VALUE_TYPE ? STR("type") : STR_NULL;
+    if (!str_is_null(v->bare_member)) text = v->bare_member;
+    if (str_is_null(text)) text = sql_value_repr(v, c->a);
+    if (!t || type_is_null(t))
+        return compiler_fail(c,
+                             "No literal value renderer is available for literal value \"%.*s\" "
+                             "with datatype NULL",
+                             STR_ARG(text));
+    /* SQLite's types are the generic ones. */
+    const Dialect *home =
+        strstr(t->cls->module, ".dialects.") ? dialect_of_type(t) : dialect_find(STR("sqlite"));
+    Str type;
+    if (!home->compile_type(t, c->o, c->a, &type, c->err)) return false;
+    bool has_renderer = t->cls->affinity != TYPE_AFFINITY_JSON;
+    return compiler_fail(c,
+                         has_renderer ? "Could not render literal value \"%.*s\" with datatype %.*s"
+                                      : "No literal value renderer is available for literal value "
+                                        "\"%.*s\" with datatype %.*s",
+                         STR_ARG(text), STR_ARG(type));
+}
+
 /* SQLAlchemy writes bytes as the text that they are in UTF-8; others have no place in a script. */
 static bool bytes_literal(Compiler *c, const SqlValue *v, const SqlType *t)
 {
@@ -50,22 +73,40 @@ static bool bytes_literal(Compiler *c, const SqlValue *v, const SqlType *t)
                          STR_ARG(sql_value_repr(v, c->a)), text ? "VARCHAR" : "BLOB");
 }
 
-/* Text as a number: nothing but a number may stand without quotes. */
-static bool push_digits(Compiler *c, Str s, const SqlType *t)
-{
-    char *end;
-    const char *text = arena_cstr(c->a, s);
-    (void)strtod(text, &end);
-    if (!s.len || *end)
-        return compiler_fail(c, "Could not render literal value \"%.*s\" with datatype %s",
-                             STR_ARG(s), t->cls->name);
-    return compiler_push(c, s);
-}
-
 /* Not Oracle's NUMBER, which counts as an integer and takes any number. */
 static bool is_whole(const SqlType *t)
 {
     return t && type_affinity(t) == TYPE_AFFINITY_INTEGER && !type_class_is_a(t->cls, "Numeric");
+}
+
+/* Text as a number: nothing but a number may stand without quotes. */
+static bool push_digits(Compiler *c, const SqlValue *v, const SqlType *t)
+{
+    char *end;
+    const char *text = arena_cstr(c->a, v->as.text);
+    if (is_whole(t))
+        (void)strtoll(text, &end, 10);
+    else
+        (void)strtod(text, &end);
+    if (!v->as.text.len || *end) return no_literal(c, v, t);
+    bool plus = is_whole(t) && v->as.text.ptr[0] == '+';
+    return compiler_push(c, str_slice(v->as.text, plus, v->as.text.len));
+}
+
+/* What int() refuses for an integer type, and a Boolean that is not None, True or False. */
+static bool is_wrong(const SqlType *t, const SqlValue *v)
+{
+    bool flag = t && t->cls->affinity == TYPE_AFFINITY_BOOLEAN;
+    switch (v->kind) {
+    case SQL_VALUE_STR: return flag;
+    case SQL_VALUE_INT: return flag && v->as.integer != 0 && v->as.integer != 1;
+    case SQL_VALUE_BYTES:
+    case SQL_VALUE_RANGE:
+    case SQL_VALUE_DATE:
+    case SQL_VALUE_TIME:
+    case SQL_VALUE_DATETIME: return flag || is_whole(t);
+    default: return false;
+    }
 }
 
 /* Types whose literals are those of their own database wherever they are. */
@@ -141,28 +182,6 @@ void compiler_moment_part(const SqlType *t, SqlValue *v)
     }
 }
 
-static bool no_literal(Compiler *c, const SqlValue *v, const SqlType *t)
-{
-    Str text = v->kind == SQL_VALUE_TYPE ? STR("type") : v->bare_member;
-    if (str_is_null(text)) text = sql_value_repr(v, c->a);
-    if (!t || type_is_null(t))
-        return compiler_fail(c,
-                             "No literal value renderer is available for literal value \"%.*s\" "
-                             "with datatype NULL",
-                             STR_ARG(text));
-    /* SQLite's types are the generic ones. */
-    const Dialect *home =
-        strstr(t->cls->module, ".dialects.") ? dialect_of_type(t) : dialect_find(STR("sqlite"));
-    Str type;
-    if (!home->compile_type(t, c->o, c->a, &type, c->err)) return false;
-    bool has_renderer = t->cls->affinity != TYPE_AFFINITY_JSON;
-    return compiler_fail(c,
-                         has_renderer ? "Could not render literal value \"%.*s\" with datatype %.*s"
-                                      : "No literal value renderer is available for literal value "
-                                        "\"%.*s\" with datatype %.*s",
-                         STR_ARG(text), STR_ARG(type));
-}
-
 bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
 {
     bool handled = false;
@@ -175,7 +194,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     if (t && t->cls->affinity == TYPE_AFFINITY_ENUM && !type_enum_convert(t, v, c->err))
         return false;
     /* Its value would be a guess: Enum columns store names. */
-    if (!str_is_null(v->bare_member)) return no_literal(c, v, t);
+    if (!str_is_null(v->bare_member) || is_wrong(t, v)) return no_literal(c, v, t);
     if (t && !own_literal(c, v, t, &handled)) return false;
     if (!handled && c->rules->literal && !c->rules->literal(c, v, t, &handled)) return false;
     if (handled) return true;
@@ -215,7 +234,7 @@ bool compiler_literal(Compiler *c, const SqlValue *given, const SqlType *t)
     case SQL_VALUE_STR:
         if (t && (type_affinity(t) == TYPE_AFFINITY_INTEGER ||
                   type_affinity(t) == TYPE_AFFINITY_NUMERIC))
-            return push_digits(c, v->as.text, t);
+            return push_digits(c, v, t);
         if (t && t->cls->affinity == TYPE_AFFINITY_UUID && v->as.text.len == 36)
             return uuid_literal(c, v->as.text, t);
         return compiler_string(c, v->as.text);

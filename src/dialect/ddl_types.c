@@ -8,6 +8,8 @@
  * MetaData of its own, which is made with that, not with a table. */
 static const SqlType *named_type(Compiler *c, const SqlType *t, bool bound)
 {
+    /* A decorator hands its column's events to its `impl`, whatever load_dialect_impl() says. */
+    while (t->cls->is_decorator && t->impl) t = t->impl;
     t = compiler_resolve_type(c, t);
     while (t->cls->affinity == TYPE_AFFINITY_ARRAY && t->impl)
         t = compiler_resolve_type(c, t->impl);

@@ -302,6 +302,8 @@ static bool push_value(StrBuf *b, const SqlValue *v, unsigned depth, Err *err)
     case SQL_VALUE_BIGINT: strbuf_push(b, v->as.text); return true;
     case SQL_VALUE_FLOAT: push_real(b, v->as.real); return true;
     case SQL_VALUE_LIST:
+        if (v->as.list.container) break;
+        return push_items(b, v, depth, err);
     case SQL_VALUE_DICT: return push_items(b, v, depth, err);
     case SQL_VALUE_STR: push_string(b, v->as.text); return true;
     default: break;

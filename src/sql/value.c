@@ -133,13 +133,19 @@ static void push_value(StrBuf *b, const SqlValue *v);
 static void push_items(StrBuf *b, const SqlValue *v)
 {
     bool is_dict = v->kind == SQL_VALUE_DICT, is_tuple = !is_dict && v->as.list.is_tuple;
-    strbuf_push_char(b, is_dict ? '{' : is_tuple ? '(' : '[');
+    const char *container = is_dict ? NULL : v->as.list.container;
+    bool is_set = container && strcmp(container, "set") == 0 && v->as.list.len;
+    if (container && !is_set) {
+        strbuf_fmt(b, v->as.list.len ? "<%s>" : "%s()", container);
+        return;
+    }
+    strbuf_push_char(b, is_dict || is_set ? '{' : is_tuple ? '(' : '[');
     for (size_t i = 0; i < v->as.list.len; i++) {
         if (i) strbuf_push_z(b, is_dict && i % 2 ? ": " : ", ");
         push_value(b, &v->as.list.items[i]);
     }
     if (is_tuple && v->as.list.len == 1) strbuf_push_char(b, ',');
-    strbuf_push_char(b, is_dict ? '}' : is_tuple ? ')' : ']');
+    strbuf_push_char(b, is_dict || is_set ? '}' : is_tuple ? ')' : ']');
 }
 
 static void push_interval(StrBuf *b, int64_t us)
@@ -256,7 +262,9 @@ const char *sql_value_python_type(const SqlValue *v)
     case SQL_VALUE_INTERVAL: return "datetime.timedelta";
     case SQL_VALUE_UUID: return "UUID";
     case SQL_VALUE_RANGE: return "Range";
-    case SQL_VALUE_LIST: return v->as.list.is_tuple ? "tuple" : "list";
+    case SQL_VALUE_LIST:
+        if (v->as.list.container) return v->as.list.container;
+        return v->as.list.is_tuple ? "tuple" : "list";
     case SQL_VALUE_DICT: return "dict";
     case SQL_VALUE_NULL: return "NoneType";
     default: return "object";

@@ -42,7 +42,7 @@ struct SqlValue {
     signed char quote; /* of a STR that is a quoted_name: 1 = quoted, -1 = not; else 0 */
     Str member; /* the name, when it is the value of an enum's member: Enum(cls) stores names */
     Str bare_member; /* as Python shows one of a class that is no str or int beside, which only an
-                        Enum can store; null = none */
+                        Enum can store, or a type; null = none */
     void *object; /* the script's object that this was made of, where a type's own conversion may
                      want it back (a member, a container); whoever made the value keeps it alive */
     union {
@@ -54,6 +54,8 @@ struct SqlValue {
             SqlValue *items;
             size_t len; /* for DICT: 2 * number of pairs */
             bool is_tuple; /* Python repr differs */
+            const char *container; /* the name of a type that is neither list nor tuple nor dict
+                                      (set, generator), which JSON has no form for; NULL = none */
         } list;
         struct SqlExpr *expr;
         const struct SqlType *type;

@@ -84,6 +84,7 @@ DIRECTIVES = {
 }
 TABLE = "op.create_table('t', sa.Column('a', sa.Integer), %s)"
 COLUMN = "op.create_table('t', sa.Column('a', %s))"
+SELECTED = "op.execute(sa.select(%s))"
 GENERATED = "op.create_table('t', sa.Column('a', sa.Integer, %s))"
 # Constructs: where the call stands, its function, a right call's arguments.
 CONSTRUCTS = [
@@ -98,6 +99,25 @@ CONSTRUCTS = [
     (GENERATED, "sa.Computed", "'b + 1'"),
     (GENERATED, "sa.Identity", ""),
     ("op.execute(sa.schema.CreateSequence(%s))", "sa.Sequence", "'sq'"),
+    ("op.execute(%s)", "sa.schema.CreateSchema", "'s'"),
+    ("op.execute(%s)", "sa.schema.DropSchema", "'s'"),
+    ("op.execute(sa.schema.CreateTable(%s))", "sa.Table", "'x', sa.MetaData(), sa.Column('a', sa.Integer)"),
+    ("op.bulk_insert(%s, [{'a': 1}])", "sa.table", "'t', sa.column('a', sa.Integer)"),
+    ("op.execute(%s)", "sa.text", "'q'"),
+    ("op.execute(%s)", "sa.DDL", "'q'"),
+    (SELECTED, "sa.column", "'a'"),
+    (SELECTED, "sa.literal_column", "'a'"),
+    (SELECTED, "sa.literal", "1"),
+    (SELECTED, "sa.bindparam", "'p', 5"),
+    (SELECTED, "sa.cast", "sa.column('a'), sa.Integer"),
+    (SELECTED, "sa.type_coerce", "sa.column('a'), sa.Integer"),
+    (SELECTED, "sa.case", "(sa.column('a') == 1, 2)"),
+    (SELECTED, "sa.extract", "'year', sa.column('a')"),
+    (SELECTED, "sa.exists", "sa.select(sa.column('a'))"),
+    (SELECTED, "sa.collate", "sa.column('a'), 'C'"),
+    ("op.execute(%s)", "sa.insert", "sa.table('t', sa.column('a'))"),
+    ("op.execute(%s.values(a=1))", "sa.update", "sa.table('t', sa.column('a', sa.Integer))"),
+    ("op.execute(%s)", "sa.delete", "sa.table('t', sa.column('a'))"),
 ] + [(COLUMN, "sa." + name, arguments) for name, arguments in {
     "String": "20", "Text": "", "Unicode": "20", "Numeric": "10, 2", "Float": "5", "Double": "", "DateTime": "",
     "Time": "", "Interval": "", "LargeBinary": "", "Boolean": "", "Enum": "'a', 'b', name='e'", "JSON": "",
@@ -150,7 +170,7 @@ HIDDEN = {"op.alter_column": ["name", "modify_type"],
           "pg.ENUM": ["schema", "create_type", "metadata"]}
 # Internal parameters, and what only a Python program would see.
 INTERNAL = {"info", "_constraint", "comparator", "pickler", "protocol", "decimal_return_scale",
-            "insert_sentinel", "for_update", "quote_schema", "text_type", "astext_type", "metadata"}
+            "insert_sentinel", "for_update", "quote_schema", "text_type", "astext_type", "metadata", "callable_"}
 OWN = {"CommandError", "CompileError", "ArgumentError", "InvalidRequestError", "NoReferencedTableError",
        "UnsupportedCompilationError"}
 
@@ -192,7 +212,7 @@ def variants(template, name, function, text):
             yield "%s = %s" % (keyword, value), call(positional, dict(named, **{keyword: value}))
 
 
-MODULES = {"sa": sa, "pg": pg, "mysql": mysql, "mssql": mssql, "oracle": oracle, "sqlite": sqlite}
+MODULES = {"sa": sa, "sa.schema": sa.schema, "pg": pg, "mysql": mysql, "mssql": mssql, "oracle": oracle, "sqlite": sqlite}
 
 
 def cases():
@@ -275,7 +295,8 @@ def retort_renders(program, folder, i):
 
 def words_of(text):
     """The words of an exception, without what differs from run to run."""
-    return re.sub(r"0x[0-9a-f]+", "0x", text.split("\n")[0])
+    text = text.split("\n")[0].removesuffix("; see parent stack trace for more detail.")
+    return re.sub(r"0x[0-9a-f]+", "0x", text)
 
 
 def complaint(statement, i, wanted, got):
@@ -287,7 +308,7 @@ def complaint(statement, i, wanted, got):
             return "ends with status %d: %s" % (status, error[-300:])
         if not re.search(r"r%05d\.py:%d:\d+: \w+: " % (i, LINE), error):
             return "does not point to the line: " + error[-300:]
-        if wanted[1] and wanted[1][0] in OWN and "object at" not in wanted[1][1]:
+        if wanted[1] and wanted[1][0] in OWN and " at 0x" not in wanted[1][1]:
             if words_of(wanted[1][1]) not in words_of_all(error) and not names_parameter(statement, error):
                 return "has other words: " + error[:300]
         return None

@@ -101,6 +101,8 @@ PY
   run "insert into t select 'a' || cast(:a as int)" "{'a': 5}" "a5 "
   sed -i 's|^sqlalchemy.url = postgresql+psycopg:|sqlalchemy.url = postgresql:|' alembic.ini
   refused sa.Text "{'a': 1}" "can't adapt type 'dict'"
+  refused sa.Text "{'a'}" "can't adapt type 'set'"
+  stored "sa.ARRAY(sa.Integer)" "{1}" "{1}"
   refused sa.LargeBinary "'x'" "can't escape str to binary"
   stored sa.LargeBinary "b'x'" '\x78'
   stored sa.Date "'2020-01-02'" "2020-01-02"
@@ -133,6 +135,8 @@ contains "no column: names it" "zz" "$out"
 
 project json
 refused sa.JSON "{'a': dt.date(2020, 1, 2)}" "Object of type date is not JSON serializable"
+refused sa.JSON "{'a': {'x'}}" "Object of type set is not JSON serializable"
+refused sa.JSON "(x for x in 'a')" "Object of type generator is not JSON serializable"
 refused sa.JSON "{(1, 2): 3}" "keys must be str, int, float, bool or None, not "
 stored sa.JSON "{1: 2, None: True, 1.5: 'x'}" '{"1": 2, "null": true, "1.5": "x"}'
 tap_end

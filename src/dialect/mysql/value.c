@@ -243,7 +243,7 @@ bool mysql_value_push(StrBuf *b, const SqlValue *v, bool plain_backslash, Err *e
     case SQL_VALUE_DATETIME: push_moment(b, v->as.text, CLOCK); return true;
     case SQL_VALUE_TIME: push_moment(b, v->as.text, 0); return true;
     case SQL_VALUE_INTERVAL: push_interval(b, v->as.integer); return true;
-    case SQL_VALUE_LIST: return refuse(v->as.list.is_tuple ? "tuple" : "list", err);
+    case SQL_VALUE_LIST: return refuse(sql_value_python_name(v), err);
     case SQL_VALUE_DICT: return refuse("dict", err);
     case SQL_VALUE_EXPR:
     case SQL_VALUE_OBJECT:

@@ -532,7 +532,9 @@ bool directive_inline_literal(Eval *ev, Args *a, Value *out)
     if (!module_sql_value_from_value(ev, a->v[0], eval_arena(ev), &v)) return false;
     SqlExpr *e = sql_expr_value(eval_arena(ev), v);
     e->as.bind.literal_execute = true;
-    if (!value_is_none(a->v[1]) && !module_type_from_value(ev, a->v[1], eval_arena(ev), &e->type))
+    if (value_is_none(a->v[1]))
+        e->type = element_type_of_value(ev, &v);
+    else if (!module_type_from_value(ev, a->v[1], eval_arena(ev), &e->type))
         return false;
     *out = module_expr_value(ev, e);
     return true;

@@ -116,6 +116,13 @@ bool directive_check(Directive *d, Ident table, Str schema, Value name, Value co
     return add_constraint(d, directive_table(d, table, schema), c);
 }
 
+static size_t distinct_count(const StrVec *names)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < names->len; i++) n += vec_find_str(names, names->items[i]) == i;
+    return n;
+}
+
 static bool has_wish(const IdentVec *names)
 {
     for (size_t i = 0; i < names->len; i++)
@@ -159,11 +166,8 @@ bool directive_foreign_key(Directive *d, Ident table, Str schema, const ForeignK
         c->referred_quote = table.quote;
         c->referred_schema_quote = table.schema_quote;
     }
-    if (local.len != remote.len)
-        return eval_raise_native(
-            d->ev, &exc_ArgumentError,
-            "ForeignKeyConstraint number of constrained columns must match the number of "
-            "referenced columns.");
+    if (!constraint_check_counts(d->ev, local.len, distinct_count(&c->column_names), remote.len))
+        return false;
     Ident to = constraint_target(c);
     if (has_wish(&remote)) c->referred = directive_table_of(d, to, c->referred_schema, &remote);
     return add_constraint(d, directive_table_of(d, table, schema, &local), c);

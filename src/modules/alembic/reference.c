@@ -2,15 +2,32 @@
 
 #include "modules/sqlalchemy/exc.h"
 
+/* "table", "table." and ".column" name no column of a table. */
+static bool check_target(Directive *d, const Constraint *k)
+{
+    for (size_t i = 0; i < k->referred_columns.len; i++)
+        if (!k->referred_columns.items[i].len)
+            return eval_raise_native(d->ev, &exc_ArgumentError,
+                                     "op.%s(): the foreign key to '%.*s.': Column must be "
+                                     "constructed with a non-blank name or assign a non-blank "
+                                     ".name before adding to a Table.",
+                                     d->name, STR_ARG(k->referred_table));
+    if (!k->referred_columns.len)
+        return eval_raise_native(d->ev, &exc_ArgumentError,
+                                 "op.%s(): the foreign key to '%.*s' must name a column: "
+                                 "'%.*s.<column>'",
+                                 d->name, STR_ARG(k->referred_table), STR_ARG(k->referred_table));
+    if (k->referred_table.len || k->referred) return true;
+    Str column = k->referred_columns.items[0];
+    return eval_raise(d->ev, "ValueError",
+                      "op.%s(): the foreign key to '.%.*s' must name a table: '<table>.%.*s'",
+                      d->name, STR_ARG(column), STR_ARG(column));
+}
+
 bool reference_check(Directive *d, Constraint *const *items, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (items[i]->kind == CONSTRAINT_FOREIGN_KEY && !items[i]->referred_columns.len)
-            return eval_raise_native(d->ev, &exc_ArgumentError,
-                                     "op.%s(): the foreign key to '%.*s' must name a column: "
-                                     "'%.*s.<column>'",
-                                     d->name, STR_ARG(items[i]->referred_table),
-                                     STR_ARG(items[i]->referred_table));
+        if (items[i]->kind == CONSTRAINT_FOREIGN_KEY && !check_target(d, items[i])) return false;
     return true;
 }
 

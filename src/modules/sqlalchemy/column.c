@@ -61,11 +61,32 @@ static bool no_server_default(Eval *ev, Value v)
                              "ColumnDefault may not be a server-side default type.");
 }
 
+/* A function without parameters, or with one for the context; classes and
+ * built-in functions are taken as they are. */
+static bool check_callable(Eval *ev, Value v)
+{
+    Value fn = v, code, count, defaults;
+    int64_t n;
+    bool method = value_object_kind(v) == OBJECT_METHOD;
+    if (!method && value_object_kind(v) != OBJECT_FUNCTION) return true;
+    if ((method && !eval_getattr(ev, v, STR("__func__"), &fn)) ||
+        !eval_getattr(ev, fn, STR("__code__"), &code) ||
+        !eval_getattr(ev, code, STR("co_argcount"), &count) ||
+        !eval_getattr(ev, fn, STR("__defaults__"), &defaults))
+        return false;
+    if (!value_as_int(count, &n)) return true;
+    n -= method;
+    if (value_is_tuple(defaults)) n -= (int64_t)value_seq_len(defaults);
+    return n <= 1 || eval_raise_native(
+                         ev, &exc_ArgumentError,
+                         "ColumnDefault Python function takes zero or one positional arguments");
+}
+
 static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
 {
     bool done;
     if (module_absent(v)) return true;
-    if (!no_server_default(ev, v)) return false;
+    if (!no_server_default(ev, v) || !check_callable(ev, v)) return false;
     d->default_ = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_default = true;
@@ -82,7 +103,7 @@ static bool set_default(Eval *ev, Value self, ColumnData *d, Value v)
 static bool set_onupdate(Eval *ev, Value self, ColumnData *d, Value v)
 {
     bool done;
-    if (!no_server_default(ev, v)) return false;
+    if (!no_server_default(ev, v) || !check_callable(ev, v)) return false;
     d->onupdate = v;
     if (value_is_native(ev, v, &objects_Sequence)) return default_apply(ev, v, self, &done);
     d->column->has_onupdate = !module_absent(v);
@@ -180,13 +201,16 @@ static bool set_info(Eval *ev, Value self, ColumnData *d, Value kw)
 static bool set_server_default(Eval *ev, Value self, ColumnData *d, Value kw)
 {
     Value v = objects_take(ev, kw, "server_default"), on = objects_take(ev, kw, "server_onupdate");
-    ServerDefault checked; /* what it computes is the server's business */
+    ServerDefault given; /* what an UPDATE computes is the server's business */
     d->column->server_onupdate = !module_absent(on);
-    if (!module_absent(on) && !module_server_default_from_value(ev, on, &checked)) return false;
-    if (module_absent(v)) return true;
-    d->server_default = v;
-    return module_server_default_from_value(ev, v, &d->column->server_default) &&
-           default_check_identity(ev, d->column);
+    if (!module_server_default_from_value(ev, on, &given)) return false;
+    if (!module_absent(v)) {
+        d->server_default = v;
+        if (!module_server_default_from_value(ev, v, &d->column->server_default) ||
+            !default_check_identity(ev, d->column))
+            return false;
+    }
+    return default_apply_onupdate(ev, d, on, &given);
 }
 
 /* ---- items ---- */

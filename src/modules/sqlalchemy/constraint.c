@@ -73,6 +73,13 @@ static void resolve_elements(Eval *ev, Constraint *k, Str key, Column *c)
     }
 }
 
+/* A column named twice counts once, except where each naming is an element of its own. */
+static void add_name(Eval *ev, Constraint *k, Str name)
+{
+    if (k->kind != CONSTRAINT_EXCLUDE && vec_has_str(&k->column_names, name)) return;
+    VEC_PUSH(eval_arena(ev), &k->column_names, name);
+}
+
 static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
 {
     if (d->constraint->kind != CONSTRAINT_EXCLUDE) d->constraint->column_names = (StrVec){0};
@@ -81,7 +88,7 @@ static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
         Column *c = resolve_column(ev, v, t);
         const SqlExpr *loose = c || value_is_str(v) ? NULL : element_expr(ev, v);
         if (loose) {
-            VEC_PUSH(eval_arena(ev), &d->constraint->column_names, loose_name(loose));
+            add_name(ev, d->constraint, loose_name(loose));
             continue;
         }
         if (!c)
@@ -90,7 +97,7 @@ static bool resolve_columns(Eval *ev, Value self, ConstraintData *d, Table *t)
                 "Can't create %.*s on table '%.*s': no column named '%.*s' is present.",
                 STR_ARG(value_type_name(ev, self)), STR_ARG(t->name.text),
                 STR_ARG(value_as_str(v)));
-        VEC_PUSH(eval_arena(ev), &d->constraint->column_names, c->name.text);
+        add_name(ev, d->constraint, c->name.text);
         if (value_is_str(v)) resolve_elements(ev, d->constraint, value_as_str(v), c);
     }
     return true;
@@ -218,6 +225,38 @@ static bool targets_resolve(Eval *ev, ConstraintData *d, bool *done)
     return true;
 }
 
+bool constraint_check_counts(Eval *ev, size_t columns, size_t distinct, size_t targets)
+{
+    if (distinct != columns && distinct != targets)
+        return eval_raise_native(ev, &exc_ArgumentError,
+                                 "ForeignKeyConstraint with duplicate source column references are "
+                                 "not supported.");
+    return columns == targets ||
+           eval_raise_native(
+               ev, &exc_ArgumentError,
+               "ForeignKeyConstraint number of constrained columns must match the number of "
+               "referenced columns.");
+}
+
+static bool same_column(Eval *ev, Value a, Value b)
+{
+    if (value_is_str(a) && value_is_str(b)) return str_eq(value_as_str(a), value_as_str(b));
+    const Column *column = module_column_get(ev, a);
+    return column && column == module_column_get(ev, b);
+}
+
+static size_t distinct_columns(Eval *ev, Value list)
+{
+    size_t n = value_seq_len(list), distinct = 0;
+    const Value *items = value_seq_items(list);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < i && !same_column(ev, items[k], items[i])) k++;
+        distinct += k == i;
+    }
+    return distinct;
+}
+
 static bool foreign_init(Eval *ev, Value self, Args *a)
 {
     /* columns, refcolumns, name, onupdate, ondelete, deferrable, initially, use_alter,
@@ -230,11 +269,9 @@ static bool foreign_init(Eval *ev, Value self, Args *a)
     if (!eval_to_list(ev, a->v[0], &d->columns) || !eval_to_list(ev, a->v[1], &d->targets) ||
         !check_columns(ev, d->columns, false) || !check_columns(ev, d->targets, false))
         return false;
-    if (value_seq_len(d->columns) != value_seq_len(d->targets))
-        return eval_raise_native(
-            ev, &exc_ArgumentError,
-            "ForeignKeyConstraint number of constrained columns must match the number of "
-            "referenced columns.");
+    if (!constraint_check_counts(ev, value_seq_len(d->columns), distinct_columns(ev, d->columns),
+                                 value_seq_len(d->targets)))
+        return false;
     if (!module_str_or_none(ev, a->v[3], "onupdate", &c->onupdate) ||
         !module_str_or_none(ev, a->v[4], "ondelete", &c->ondelete) ||
         !module_tristate(ev, a->v[5], &c->deferrable) ||

@@ -315,6 +315,33 @@ bool default_check_identity(Eval *ev, Column *c)
                              "A column with an Identity object cannot specify autoincrement=False");
 }
 
+/* What a column computes by itself stands beside no other default. */
+static bool check_alone(Eval *ev, DefaultKind kind)
+{
+    if (kind == DEFAULT_COMPUTED)
+        return eval_raise_native(
+            ev, &exc_ArgumentError,
+            "A generated column cannot specify a server_default or a server_onupdate argument");
+    return kind != DEFAULT_IDENTITY ||
+           eval_raise_native(
+               ev, &exc_ArgumentError,
+               "A column with an Identity object cannot specify a server_default or a "
+               "server_onupdate argument");
+}
+
+bool default_apply_onupdate(Eval *ev, ColumnData *c, Value given, const ServerDefault *d)
+{
+    bool computed = d->kind == DEFAULT_COMPUTED;
+    DefaultKind beside = c->column->server_default.kind;
+    if ((!computed || (beside != DEFAULT_NONE && beside != DEFAULT_COMPUTED)) &&
+        !check_alone(ev, d->kind))
+        return false;
+    if (!computed) return true;
+    c->column->server_default = *d;
+    c->server_default = given;
+    return true;
+}
+
 bool default_apply(Eval *ev, Value item, Value column, bool *done)
 {
     ColumnData *c = column_data(column);
@@ -344,15 +371,7 @@ bool default_apply(Eval *ev, Value item, Value column, bool *done)
         return true;
     }
     bool taken = c->column->server_default.kind != DEFAULT_NONE || c->column->server_onupdate;
-    if (d->value.kind == DEFAULT_COMPUTED && taken)
-        return eval_raise_native(
-            ev, &exc_ArgumentError,
-            "A generated column cannot specify a server_default or a server_onupdate argument");
-    if (d->value.kind == DEFAULT_IDENTITY && taken)
-        return eval_raise_native(
-            ev, &exc_ArgumentError,
-            "A column with an Identity object cannot specify a server_default or a "
-            "server_onupdate argument");
+    if (taken && !check_alone(ev, d->value.kind)) return false;
     c->column->server_default = d->value;
     c->server_default = item;
     return default_check_identity(ev, c->column);

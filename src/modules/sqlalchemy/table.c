@@ -320,6 +320,8 @@ bool table_make(Eval *ev, Value name, Value metadata, Value items, Value kw_in, 
         !module_ident_from_value(ev, schema, &schema_id) ||
         !flag(ev, kw, "extend_existing", &extend) || !flag(ev, kw, "keep_existing", &keep))
         return false;
+    if (ident_is_null(id))
+        return eval_raise(ev, "TypeError", "the name of a Table must be a string, not 'NoneType'");
     /* BLANK_SCHEMA, an empty one: none although the MetaData has one. */
     if (module_absent(schema)) {
         schema_id = (Ident){.text = m->schema, .quote = m->schema_quote};

@@ -256,14 +256,11 @@ bool module_type_from_value(Eval *ev, Value v, Arena *out_arena, const SqlType *
                                  "Object %.*s is not legal as a SQLAlchemy type",
                                  STR_ARG(value_as_str(r)));
     }
-    /* A script's class whose __init__ never calls its base's is a type of the base without
-     * arguments. */
+    /* A script's class whose __init__ never calls its base's. */
     if (!d->type) {
         const TypeClass *cls = types_type_class(ev, value_class(ev, v));
         d->type = type_new(eval_arena(ev), cls);
-        if ((cls->is_decorator || cls->is_user_defined) &&
-            !types_user_init(ev, v, d, value_unset(), value_unset()))
-            return false;
+        if ((cls->is_decorator || cls->is_user_defined) && !types_user_late(ev, v, d)) return false;
     }
     eval_root_push(ev, v);
     bool ok = types_user_finish(ev, v, d);

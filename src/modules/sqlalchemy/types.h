@@ -57,6 +57,9 @@ bool types_enum_from_class(Eval *ev, Value enum_class, Value *out) MUST_CHECK;
 /* TypeDecorator's and UserDefinedType's part: impl, get_col_spec, load_dialect_impl, repr;
  * types_user.c. */
 bool types_user_init(Eval *ev, Value self, TypeData *d, Value args, Value kw) MUST_CHECK;
+/* The same without arguments, for a class whose own __init__ does not call it: the impl is what
+ * that has set, or that of the class. */
+bool types_user_late(Eval *ev, Value self, TypeData *d) MUST_CHECK;
 /* (function, dialect or unset) for the values of results: process_result_value, or what
  * result_processor gives; unset = none. */
 bool types_result_hook(Eval *ev, Value self, Value dialect, Value *out) MUST_CHECK;

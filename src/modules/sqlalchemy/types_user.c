@@ -179,11 +179,31 @@ bool types_result_hook(Eval *ev, Value self, Value dialect, Value *out)
     return true;
 }
 
+/* What a decorator decorates, as a type. */
+static bool take_impl(Eval *ev, Value self, TypeData *d, Value impl)
+{
+    const SqlType *t;
+    Value dict = instance_dict(ev, self);
+    d->impl = impl;
+    value_dict_put_z(ev, dict, "impl", impl);
+    value_dict_put_z(ev, dict, "impl_instance", impl);
+    if (!module_type_from_value(ev, impl, eval_arena(ev), &t)) return false;
+    d->type->impl = t;
+    return true;
+}
+
+bool types_user_late(Eval *ev, Value self, TypeData *d)
+{
+    Value impl = value_dict_find_z(instance_dict(ev, self), "impl");
+    bool own = d->type->cls->is_decorator && types_data(impl);
+    return own ? take_impl(ev, self, d, impl)
+               : types_user_init(ev, self, d, value_unset(), value_unset());
+}
+
 bool types_user_init(Eval *ev, Value self, TypeData *d, Value args, Value kw)
 {
     if (!d->type->cls->is_decorator) return true;
     Value impl;
-    const SqlType *t;
     Class *cls = value_class(ev, self);
     if (!eval_find_attr(ev, class_value(cls), STR("impl"), &impl)) return false;
     if (module_absent(impl))
@@ -195,13 +215,7 @@ bool types_user_init(Eval *ev, Value self, TypeData *d, Value args, Value kw)
         size_t n = value_is_unset(args) ? 0 : value_seq_len(args);
         if (!eval_call(ev, impl, items, n, kw, &impl)) return false;
     }
-    d->impl = impl;
-    Value dict = instance_dict(ev, self);
-    value_dict_put_z(ev, dict, "impl", impl);
-    value_dict_put_z(ev, dict, "impl_instance", impl);
-    if (!module_type_from_value(ev, impl, eval_arena(ev), &t)) return false;
-    d->type->impl = t;
-    return true;
+    return take_impl(ev, self, d, impl);
 }
 
 static bool col_spec(Eval *ev, Value self, SqlType *t)

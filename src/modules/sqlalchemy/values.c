@@ -126,7 +126,10 @@ static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, uns
         return true;
     }
     if (module_is_type(ev, v)) {
-        *out = (SqlValue){.kind = SQL_VALUE_TYPE};
+        Value shown;
+        if (!eval_repr(ev, v, &shown)) return false;
+        *out = (SqlValue){.kind = SQL_VALUE_TYPE,
+                          .bare_member = arena_str(arena, value_as_str(shown))};
         return module_type_from_value(ev, v, arena, &out->as.type);
     }
     if (element_expr(ev, v)) {
@@ -142,6 +145,18 @@ static bool convert_instance(Eval *ev, Value v, Arena *arena, SqlValue *out, uns
     }
     return eval_raise(ev, "TypeError", "a value of type '%.*s' is no data for a database",
                       STR_ARG(value_type_name(ev, v)));
+}
+
+/* What Python calls the type of a value that convert() reads as a list. */
+static const char *container_name(Value v)
+{
+    switch (value_object_kind(v)) {
+    case OBJECT_SET: return "set";
+    case OBJECT_FROZENSET: return "frozenset";
+    case OBJECT_GENERATOR: return "generator";
+    case OBJECT_RANGE: return "range";
+    default: return "iterator";
+    }
 }
 
 static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned depth)
@@ -185,7 +200,10 @@ static bool convert(Eval *ev, Value v, Arena *arena, SqlValue *out, unsigned dep
     case OBJECT_GENERATOR:
     case OBJECT_ITERATOR:
     case OBJECT_RANGE:
-        return eval_to_list(ev, v, &list) && convert_items(ev, list, arena, out, depth);
+        if (!eval_to_list(ev, v, &list) || !convert_items(ev, list, arena, out, depth))
+            return false;
+        out->as.list.container = container_name(v);
+        return true;
     default: return convert_instance(ev, v, arena, out, depth);
     }
 }

@@ -95,6 +95,7 @@ static bool bind_items(EngineConnection *c, const SqlType *item, size_t place, A
         if (!ok) return false;
     }
     value->as.list.items = items;
+    value->as.list.container = NULL; /* an array, whatever it was given as */
     return true;
 }
 

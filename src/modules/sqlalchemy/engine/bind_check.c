@@ -152,7 +152,8 @@ bool bind_refuse(EngineConnection *c, size_t place, const SqlValue *value, Err *
 
 bool bind_check_driver(EngineConnection *c, size_t place, const SqlValue *value, Err *err)
 {
-    if (value->kind == SQL_VALUE_DICT && c->dialect->has_interval)
-        return bind_refuse(c, place, value, err);
+    bool container = value->kind == SQL_VALUE_DICT ||
+                     (value->kind == SQL_VALUE_LIST && value->as.list.container);
+    if (container && c->dialect->has_interval) return bind_refuse(c, place, value, err);
     return true;
 }

@@ -224,7 +224,10 @@ static SqlExpr *text_node(Eval *ev, Value v)
 static Ident *schema_name(Eval *ev, Value v)
 {
     Ident *name = ARENA_NEW(eval_arena(ev), Ident);
-    return value_is_str(v) && module_ident_from_value(ev, v, name) ? name : NULL;
+    if (!value_is_str(v) || !module_ident_from_value(ev, v, name)) return NULL;
+    if (name->text.len) return name;
+    eval_raise(ev, "ValueError", "the name of a schema must not be an empty string");
+    return NULL;
 }
 
 static void *object_of(Eval *ev, Action action, Value v)

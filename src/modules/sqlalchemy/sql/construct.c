@@ -69,12 +69,25 @@ UNARY(bitwise_not, SQL_OP_BITNOT, ROLES_OPERAND)
 UNARY(any_, SQL_OP_ANY, ROLES_OPERAND)
 UNARY(all_, SQL_OP_ALL, ROLES_OPERAND)
 
+static bool cast_type(Eval *ev, Value v, const SqlType **out)
+{
+    Value shown;
+    if (value_is_none(v)) return *out = element_plain_type(ev, "NullType"), true;
+    if (value_is_unknown(v) || module_is_type(ev, v))
+        return module_type_from_value(ev, v, eval_arena(ev), out);
+    return eval_repr(ev, v, &shown) &&
+           eval_raise(ev, "TypeError",
+                      "Object %.*s associated with '.type' attribute is not a TypeEngine class or "
+                      "object",
+                      STR_ARG(value_as_str(shown)));
+}
+
 static bool cast_kind(Eval *ev, Args *a, SqlKind kind, bool is_try, Value *out)
 {
     ElementData *d;
     Value v = element_new(ev, kind == SQL_CAST ? &element_Cast : &element_TypeCoerce, kind, &d);
     SqlExpr *inner;
-    if (!module_type_from_value(ev, a->v[1], eval_arena(ev), &d->node.type)) return false;
+    if (!cast_type(ev, a->v[1], &d->node.type)) return false;
     Value given;
     if (!roles_expect(ev, ROLES_OPERAND, a->v[0], &given)) return false;
     const SqlType *t = d->node.type;
@@ -179,6 +192,8 @@ static bool collate(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
     if (!value_is_str(a->v[1])) return eval_raise(ev, "TypeError", "a collation must be a string");
+    if (!value_as_str(a->v[1]).len)
+        return eval_raise(ev, "ValueError", "a collation must not be an empty string");
     Value v = element_new(ev, &element_CollationClause, SQL_COLLATE, &d);
     if (!operand(ev, d, a->v[0], &d->node.as.collate.inner)) return false;
     d->node.as.collate.collation = arena_str(&d->arena, value_as_str(a->v[1]));
@@ -310,6 +325,15 @@ const NativeMember construct_members[] = {
     NATIVE_CLASS("True_", &element_True),
     NATIVE_CLASS("False_", &element_False),
     NATIVE_CLASS("Grouping", &element_Grouping),
+    NATIVE_CLASS("Exists", &element_Exists),
+    NATIVE_CLASS("ScalarSelect", &element_ScalarSelect),
+    NATIVE_CLASS("Tuple", &element_Tuple),
+    NATIVE_CLASS("Extract", &element_Extract),
+    NATIVE_CLASS("Over", &element_Over),
+    NATIVE_CLASS("TypeCoerce", &element_TypeCoerce),
+    NATIVE_CLASS("CollationClause", &element_CollationClause),
+    NATIVE_CLASS("FunctionFilter", &element_FunctionFilter),
+    NATIVE_CLASS("WithinGroup", &element_WithinGroup),
     NATIVE_CLASS("Function", &element_Function),
     NATIVE_CLASS("FunctionElement", &element_FunctionElement),
     NATIVE_CLASS("GenericFunction", &element_GenericFunction),

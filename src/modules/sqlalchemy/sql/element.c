@@ -7,6 +7,7 @@
 #include "modules/sqlalchemy/compiles.h"
 #include "modules/sqlalchemy/sql/adapt.h"
 #include "modules/sqlalchemy/sql/comparator.h"
+#include "modules/sqlalchemy/sql/direct.h"
 #include "modules/sqlalchemy/sql/operate.h"
 #include "modules/sqlalchemy/sql/rewrite.h"
 #include "modules/sqlalchemy/sql/subscript.h"
@@ -349,6 +350,7 @@ const NativeClass element_ClauseElement = {
     .payload = sizeof(ElementData),
     .methods = clause_methods,
     .class_getitem = alias_class_itself, /* FunctionElement[int], ColumnElement[str] */
+    .class_call = direct_call,
     .truth = truth_slot,
     .str = stringify_expr,
     .repr = repr_slot,

@@ -88,6 +88,10 @@ bool exists_call(Eval *ev, Args *a, Value *out)
         return eval_raise(ev, "TypeError",
                           "exists() takes from 0 to 1 positional arguments but %zu were given", n);
     Value query;
+    if (n == 1 && value_is_none(value_seq_items(a->v[0])[0])) {
+        a->v[0] = value_tuple(ev, NULL, 0);
+        n = 0;
+    }
     if (!query_select(ev, &(Args){.v = a->v, .n = 1}, &query)) return false;
     ElementData *d = element_data(query);
     SqlExpr *all = sql_expr_literal_column(&d->arena, STR("*"));

@@ -418,6 +418,20 @@ bool from_scalar_values(Eval *ev, Args *a, Value *out)
 
 /* ---- table(): a table without a schema ---- */
 
+/* A column belongs to one table. */
+static bool check_column(Eval *ev, const SqlExpr *e)
+{
+    if (e->kind != SQL_COLUMN) return eval_raise(ev, "TypeError", "table() takes column() objects");
+    const Table *t = e->as.column.column ? e->as.column.column->table : NULL;
+    const SqlFrom *from = e->as.column.from ? e->as.column.from->as.from : NULL;
+    if (!t && !from) return true;
+    Str schema = t ? t->schema : from->schema, name = t ? t->name.text : from->name;
+    return eval_raise_native(
+        ev, &exc_ArgumentError, "column object '%.*s' already assigned to table '%.*s%s%.*s'",
+        STR_ARG(e->as.column.name), STR_ARG(schema), str_is_empty(schema) ? "" : ".",
+        STR_ARG(str_is_null(name) ? from->alias : name));
+}
+
 static bool table(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
@@ -435,12 +449,11 @@ static bool table(Eval *ev, Args *a, Value *out)
     }
     if (!element_operands(ev, d, a->v[1], &columns) ||
         !module_str_or_none(ev, a->v[2], "schema", &schema) ||
-        !module_ident_from_value(ev, a->v[0], &name) ||
+        !module_name_from_value(ev, a->v[0], "the name of a table()", &name) ||
         !module_ident_from_value(ev, a->v[2], &schema_name))
         return false;
     for (size_t i = 0; i < columns.len; i++)
-        if (columns.items[i]->kind != SQL_COLUMN)
-            return eval_raise(ev, "TypeError", "table() takes column() objects");
+        if (!check_column(ev, columns.items[i])) return false;
     if (!str_is_null(schema)) schema = arena_str(&d->arena, schema);
     d->expr = sql_statement_table(&d->arena, schema, arena_str(&d->arena, name.text), columns.items,
                                   columns.len);

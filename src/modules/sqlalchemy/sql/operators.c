@@ -364,6 +364,8 @@ static bool collate(Eval *ev, Args *a, Value *out)
     Value v = element_new(ev, &element_CollationClause, SQL_COLLATE, &d);
     element_keep(ev, d, a->self);
     if (!value_is_str(a->v[0])) return eval_raise(ev, "TypeError", "a collation must be a string");
+    if (!value_as_str(a->v[0]).len)
+        return eval_raise(ev, "ValueError", "a collation must not be an empty string");
     d->node.as.collate.inner = element_expr(ev, a->self);
     d->node.as.collate.collation = arena_str(&d->arena, value_as_str(a->v[0]));
     d->node.as.collate.quote = module_quote_wish(ev, a->v[0]);

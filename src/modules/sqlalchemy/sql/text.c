@@ -38,6 +38,16 @@ static bool no_such_bind(Eval *ev, Str key)
                              STR_ARG(key));
 }
 
+/* The value that a script gives a bind. An expression is none: no driver takes it. */
+static bool bound_value(Eval *ev, ElementData *d, Value given, SqlValue *out)
+{
+    if (!module_bind_value_from_value(ev, given, &d->arena, out)) return false;
+    if (out->kind == SQL_VALUE_EXPR)
+        *out = (SqlValue){.kind = SQL_VALUE_OBJECT, .object = given.as.object};
+    if (out->object) element_keep(ev, d, given);
+    return true;
+}
+
 static bool bindparams(Eval *ev, Args *a, Value *out)
 {
     ElementData *d;
@@ -66,8 +76,7 @@ static bool bindparams(Eval *ev, Args *a, Value *out)
         b = sql_expr_new(&d->arena, SQL_BIND, old->type);
         b->as.bind = old->as.bind;
         b->as.bind.required = false;
-        if (!module_bind_value_from_value(ev, item, &d->arena, &b->as.bind.value)) return false;
-        if (b->as.bind.value.object) element_keep(ev, d, item);
+        if (!bound_value(ev, d, item, &b->as.bind.value)) return false;
         if (!b->type) b->type = element_type_of_value(ev, &b->as.bind.value);
         d->node.as.text.binds.items[slot] = b;
     }
@@ -201,6 +210,19 @@ static bool type_argument(Eval *ev, Value v, const SqlType **out)
     return module_absent(v) || module_type_from_value(ev, v, eval_arena(ev), out);
 }
 
+/* The value of a bindparam(): data, and for an expanding one several, of which the first tells the
+ * type. */
+static bool check_bound(Eval *ev, SqlBind *b, Value given, bool typed)
+{
+    if (b->value.kind == SQL_VALUE_OBJECT) return true;
+    bool one = b->value.kind != SQL_VALUE_LIST && b->value.kind != SQL_VALUE_STR, truth = false;
+    if (!b->expanding || !(one || (b->value.as.list.container && !typed))) return true;
+    if (!eval_truth(ev, given, &truth)) return false;
+    return !truth ||
+           eval_raise(ev, "TypeError", "'%.*s' object is not %s",
+                      STR_ARG(value_type_name(ev, given)), typed ? "iterable" : "subscriptable");
+}
+
 bool text_bindparam(Eval *ev, Args *a, Value *out)
 {
     /* key, value, type_, unique, required, quote, callable_, expanding, isoutparam, literal_execute
@@ -208,7 +230,7 @@ bool text_bindparam(Eval *ev, Args *a, Value *out)
     ElementData *d;
     Value v = element_new(ev, &element_BindParameter, SQL_BIND, &d);
     SqlBind *b = &d->node.as.bind;
-    int unique, expanding, literal;
+    int unique, literal;
     if (value_is_str(a->v[0]))
         b->key = arena_str(&d->arena, value_as_str(a->v[0]));
     else if (module_absent(a->v[0]))
@@ -216,18 +238,18 @@ bool text_bindparam(Eval *ev, Args *a, Value *out)
     else
         return eval_raise(ev, "TypeError", "a bind's key must be a string");
     if (!type_argument(ev, a->v[2], &d->node.type) || !module_tristate(ev, a->v[3], &unique) ||
-        !module_tristate(ev, a->v[7], &expanding) || !module_tristate(ev, a->v[9], &literal))
+        !eval_truth(ev, a->v[7], &b->expanding) || !module_tristate(ev, a->v[9], &literal))
         return false;
     b->unique = unique == 1;
-    b->expanding = expanding == 1;
     b->literal_execute = literal == 1;
     b->required = value_is_unset(a->v[1]) && module_absent(a->v[6]);
     Value given = a->v[1];
     if (!module_absent(a->v[6]) && !eval_call(ev, a->v[6], NULL, 0, value_unset(), &given))
         return false;
     if (!value_is_unset(given)) {
-        if (!module_bind_value_from_value(ev, given, &d->arena, &b->value)) return false;
-        if (b->value.object) element_keep(ev, d, given);
+        if (!bound_value(ev, d, given, &b->value) ||
+            !check_bound(ev, b, given, d->node.type != NULL))
+            return false;
         const SqlValue *first = &b->value;
         if (b->expanding && first->kind == SQL_VALUE_LIST && first->as.list.len)
             first = &first->as.list.items[0];
@@ -289,7 +311,10 @@ bool text_column(Eval *ev, Args *a, Value *out)
     if (!module_tristate(ev, a->v[2], &literal)) return false;
     if (literal == 1) return text_literal_column(ev, a, out);
     Ident name;
-    if (!module_ident_from_value(ev, a->v[0], &name)) return false;
+    if (!module_name_from_value(ev, a->v[0], "the name of a column()", &name)) return false;
+    if (ident_is_null(name))
+        return eval_raise_native(ev, &exc_CompileError,
+                                 "Cannot compile Column object until its 'name' is assigned.");
     *out = element_new(ev, &element_ColumnClause, SQL_COLUMN, &d);
     d->node.as.column.name = arena_str(&d->arena, name.text);
     d->node.as.column.quote = ident_quote_wish(name.quote);
