@@ -314,6 +314,7 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
     bool ok = imports_seed(&run, eval_arena(run.ev), err) &&
               eval_run_file(run.ev, file, STR("revision_py"), false, &module, err) &&
               read_identity(run.ev, module, arena, rev, err);
+    if (!ok) detach(&run, err);
     migrate_close(&run);
     return ok;
 }

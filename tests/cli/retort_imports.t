@@ -17,3 +17,13 @@ $ cd app; sed -i '1,3d' src/shop/db/migrations/env.py; sed -i '1i print(open("..
 
 $ mkdir .git; cd app; retort current
 URL=sqlite:///b.db
+
+# Who a revision is may have to be looked up; what goes wrong there has its place.
+$ cd app; sed -i 1d src/shop/db/migrations/env.py; printf 'LABEL = "shop"\n' >src/shop/names.py; printf 'from shop.names import LABEL\nrevision = "a" + "1"\ndown_revision = None\nbranch_labels = LABEL\n' >src/shop/db/migrations/versions/a1.py; retort heads
+a1 (shop) (head)
+
+$ cd app; printf 'LABEL = 1 / 0\n' >src/shop/names.py; retort heads
+! DIR/app/src/shop/names.py:1:9: ZeroDivisionError: division by zero
+!      1 | LABEL = 1 / 0
+!        |         ^~~~~
+= 1

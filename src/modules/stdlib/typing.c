@@ -1,5 +1,5 @@
-/* _typing: the one thing that typing needs in C, parameterised aliases (eval/alias.h), which the
- * modules that read annotations look into. */
+/* _typing: what typing needs in C, parameterised aliases (eval/alias.h), which the modules that
+ * read annotations look into; and whether what stands there is known at all. */
 #include "eval/alias.h"
 #include "modules/stdlib/modules.h"
 #include "modules/stdlib/native_util.h"
@@ -30,10 +30,17 @@ static bool typing_show(Eval *ev, Args *a, Value *out)
     return util_finish_if(ev, &b, ok, out);
 }
 
+static bool typing_is_known(Eval *ev, Args *a, Value *out)
+{
+    *out = value_bool(!value_is_unknown(a->v[0]));
+    return true;
+}
+
 static const NativeMember members[] = {
     NATIVE_FN("alias", "origin, args, name, metadata=None", typing_alias),
     NATIVE_FN("union", "left, right", typing_union),
     NATIVE_FN("show", "type", typing_show),
+    NATIVE_FN("is_known", "value, /", typing_is_known),
     NATIVE_CLASS("GenericAlias", &native_class_generic_alias),
     NATIVE_CLASS("UnionType", &native_class_union_type),
     NATIVE_END};

@@ -1,5 +1,6 @@
 """functools."""
 from _typing import GenericAlias as _GenericAlias
+from _typing import is_known
 from collections import namedtuple
 
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
@@ -7,6 +8,8 @@ WRAPPER_UPDATES = ("__dict__",)
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    if not is_known(wrapped):
+        return wrapper
     for name in assigned:
         try:
             value = getattr(wrapped, name)

@@ -10,6 +10,8 @@ import types
 import typing
 import uuid
 
+from _typing import is_known
+
 
 class _Undefined:
     def __repr__(self):
@@ -154,6 +156,8 @@ def computed_field(fn=None, **kw):
 # ---- annotations ----
 
 def _evaluate(cls, annotation):
+    if not is_known(annotation):
+        return typing.Any
     if isinstance(annotation, str):
         module = sys.modules.get(cls.__module__)
         return eval(annotation, dict(vars(module)) if module else {})
@@ -173,9 +177,11 @@ def annotation_parts(annotation):
     meta = []
     optional = False
     while True:
+        if not is_known(annotation):
+            return typing.Any, optional, meta
         origin = typing.get_origin(annotation)
         if hasattr(annotation, "__metadata__"):
-            meta.extend(annotation.__metadata__)
+            meta.extend(item for item in annotation.__metadata__ if is_known(item))
             annotation = annotation.__origin__
         elif origin is typing.Union or origin is getattr(types, "UnionType", None):
             args = typing.get_args(annotation)
@@ -261,6 +267,56 @@ def convert(name, annotation, value):
         if typing.get_origin(annotation) is typing.Union and rest:
             return convert(name, rest[0], value)
         raise
+
+
+# ---- Annotated[..., BeforeValidator(f)] and its kin ----
+
+class _Applied:
+    def __init__(self, func, **kw):
+        self.func = func
+
+
+class BeforeValidator(_Applied):
+    pass
+
+
+class AfterValidator(_Applied):
+    pass
+
+
+class PlainValidator(_Applied):
+    pass
+
+
+class WrapValidator(_Applied):
+    pass
+
+
+def _validated(name, annotation, value):
+    """Those before from the right to the left, then the conversion, then those after."""
+    marks = [] if isinstance(annotation, str) else annotation_parts(annotation)[2]
+    step = lambda v: convert(name, annotation, v)
+    for mark in marks:
+        if isinstance(mark, BeforeValidator):
+            step = lambda v, f=mark.func, inner=step: inner(f(v))
+        elif isinstance(mark, AfterValidator):
+            step = lambda v, f=mark.func, inner=step: f(inner(v))
+        elif isinstance(mark, PlainValidator):
+            step = mark.func
+        elif isinstance(mark, WrapValidator):
+            step = lambda v, f=mark.func, inner=step: f(v, inner)
+    return step(value)
+
+
+class TypeAdapter:
+    def __init__(self, type, **kw):
+        self._type = type
+
+    def validate_python(self, value, **kw):
+        return _validated("value", self._type, value)
+
+    def validate_json(self, text, **kw):
+        return _validated("value", self._type, json.loads(text))
 
 
 # ---- models ----
@@ -357,12 +413,14 @@ class BaseModel:
             if mark.fields is None and mark.mode == "before":
                 data = mark.fn(type(self), data)
         seen = {}
+        fields_set = self.__dict__["model_fields_set"] = set()
         for name, info in self.model_fields.items():
             given = [n for n in [name, *info.names(name)] if n in data]
             if given:
                 value = self._run(name, data[given[0]], "before", seen)
-                value = convert(name, info.annotation, value)
+                value = _validated(name, info.annotation, value)
                 value = self._run(name, value, "after", seen)
+                fields_set.add(name)
             elif info.is_required():
                 raise ValidationError("1 validation error for %s\n%s\n  Field required" % (type(self).__name__, name))
             else:

@@ -5,6 +5,9 @@ from urllib.parse import urlsplit, quote
 
 
 class AnyUrl(str):
+    def hosts(self):
+        return [{"username": self.username, "password": self.password, "host": self.host, "port": self.port}]
+
     scheme = property(lambda self: urlsplit(str(self)).scheme)
     host = property(lambda self: urlsplit(str(self)).hostname)
     port = property(lambda self: urlsplit(str(self)).port)
@@ -34,6 +37,10 @@ class AnyUrl(str):
 
     def unicode_string(self):
         return str(self)
+
+
+class MultiHostUrl(AnyUrl):
+    pass
 
 
 class AnyHttpUrl(AnyUrl):

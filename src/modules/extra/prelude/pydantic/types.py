@@ -1,10 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from pydantic._core import SecretBytes, SecretStr  # noqa: F401
 
-PositiveInt = NonNegativeInt = StrictInt = int
+PositiveInt = NonNegativeInt = NegativeInt = NonPositiveInt = StrictInt = int
+PositiveFloat = NonNegativeFloat = NegativeFloat = NonPositiveFloat = FiniteFloat = StrictFloat = float
 StrictStr = str
 StrictBool = bool
+UUID1 = UUID3 = UUID4 = UUID5 = UUID6 = UUID7 = UUID8 = UUID
+PastDate = FutureDate = date
+PastDatetime = FutureDatetime = datetime
 
 
 class AwareDatetime(datetime):

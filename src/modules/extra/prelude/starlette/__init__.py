@@ -1,0 +1,1 @@
+"""What settings need of starlette: its Config, and the texts it makes."""
