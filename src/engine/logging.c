@@ -31,6 +31,7 @@ typedef struct Logger {
 struct Logging {
     VEC(Handler) handlers;
     VEC(Logger) loggers; /* root first */
+    StrVec unwritten;
     bool disables;
     StrVec disabled;
 };
@@ -148,12 +149,9 @@ static bool read_handler(Reader *r, Str key)
     if (str_eq_z(cls, "NullHandler") || str_eq_z(cls, "logging.NullHandler")) {
         h.stream = 0;
     } else if (!str_eq_z(cls, "StreamHandler") && !str_eq_z(cls, "logging.StreamHandler")) {
-        err_set(r->err, ERR_UNSUPPORTED, "the logging handler class %s is not supported",
-                repr_render(cls, r->a).ptr);
-        return err_hint(
-            r->err,
-            "Retort shows log records on standard error or output only: use StreamHandler in [%s].",
-            section.ptr);
+        h.stream = 0;
+        VEC_PUSH(r->a, &r->out->unwritten,
+                 arena_fmt(r->a, "[%.*s] of class %.*s", STR_ARG(section), STR_ARG(cls)));
     }
     if (!str_is_null(args) && str_contains(args, STR("stdout"))) h.stream = 1;
     if (!str_is_empty(level) && !parse_level(r, section, level, &h.level)) return false;
@@ -255,6 +253,8 @@ static bool is_disabled(const Logging *l, Str logger)
     return vec_has_str(&l->disabled, logger) || str_starts(logger, STR("alembic")) ||
            str_starts(logger, STR("sqlalchemy"));
 }
+
+const StrVec *logging_unwritten(const Logging *l) { return &l->unwritten; }
 
 bool logging_is_enabled(const Logging *l, LogLevel level, Str logger)
 {

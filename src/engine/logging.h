@@ -19,6 +19,9 @@ typedef struct Logging Logging;
 bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out,
                        Err *err) MUST_CHECK;
 
+/* The handlers that write to files or elsewhere, "[handler_x] of class X": Retort does not. */
+const StrVec *logging_unwritten(const Logging *l);
+
 /* Whether the logger is enabled for the level, whoever asked for it. NULL = not configured. */
 bool logging_is_enabled(const Logging *l, LogLevel level, Str logger);
 

@@ -38,8 +38,17 @@ static void forward_log(void *user, LogLevel level, Str logger, Str message)
 bool project_file_config(void *user, Str path, const StrVec *existing, Err *err)
 {
     Retort *r = user;
-    return logging_configure(&r->call, path_absolute(&r->call, r->directory, path), existing,
-                             &r->logging, err);
+    Str full = path_absolute(&r->call, r->directory, path);
+    if (!logging_configure(&r->call, full, existing, &r->logging, err)) return false;
+    const StrVec *unwritten = logging_unwritten(r->logging);
+    for (size_t i = 0; i < unwritten->len; i++)
+        project_warn(
+            r, STR("UserWarning"),
+            arena_fmt(&r->call,
+                      "what goes to %.*s is written nowhere; a StreamHandler would show it",
+                      STR_ARG(unwritten->items[i])),
+            (SourcePos){0});
+    return true;
 }
 
 static bool load(Retort *r, Config **out, Arena *arena, Err *err)

@@ -77,3 +77,10 @@ $ sed -i 's#sqlite:///a.db#nonsense#' alembic.ini; retort current
 !        |              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 ! hint: A URL looks like dialect+driver://user:password@host:port/database.
 = 1
+
+# Scripts change nothing but the database, log files included.
+$ printf '\n[loggers]\nkeys = root\n[handlers]\nkeys = file\n[formatters]\nkeys =\n[logger_root]\nlevel = INFO\nhandlers = file\n[handler_file]\nclass = handlers.RotatingFileHandler\nargs = ("x.log",)\n' >>alembic.ini; sed -i '1i from logging.config import fileConfig\nfrom alembic import context\nfileConfig(context.config.config_file_name)' mig/env.py; sed -i 's#^sqlalchemy.url.*#sqlalchemy.url = sqlite:///l.db#' alembic.ini; retort upgrade aaaa0001 >/dev/null; ls x.log
+! UserWarning: what goes to [handler_file] of class handlers.RotatingFileHandler is written nowhere; a StreamHandler would show it
+! 1 revision applied in TIME
+! ls: cannot access 'x.log': No such file or directory
+= 2
