@@ -36,11 +36,21 @@ static bool typing_is_known(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+/* unknown(origin): what only matters where it is needed; origin: "the setting 'X', …". */
+static bool typing_unknown(Eval *ev, Args *a, Value *out)
+{
+    Str origin;
+    if (!util_str(ev, a->v[0], "an origin", &origin)) return false;
+    *out = eval_unknown(ev, origin);
+    return true;
+}
+
 static const NativeMember members[] = {
     NATIVE_FN("alias", "origin, args, name, metadata=None", typing_alias),
     NATIVE_FN("union", "left, right", typing_union),
     NATIVE_FN("show", "type", typing_show),
     NATIVE_FN("is_known", "value, /", typing_is_known),
+    NATIVE_FN("unknown", "origin, /", typing_unknown),
     NATIVE_CLASS("GenericAlias", &native_class_generic_alias),
     NATIVE_CLASS("UnionType", &native_class_union_type),
     NATIVE_END};

@@ -3,6 +3,8 @@ import configparser
 import os
 import string
 
+from _typing import unknown
+
 TRUE_VALUES = {"y", "yes", "t", "true", "on", "1"}
 FALSE_VALUES = {"n", "no", "f", "false", "off", "0"}
 
@@ -85,7 +87,7 @@ class Config:
         elif option in self.repository:
             value = self.repository[option]
         elif isinstance(default, Undefined):
-            raise UndefinedValueError("%s not found. Declare it as envvar or define a default value." % option)
+            return unknown("the setting '%s', which is not given" % option)
         else:
             value = default
         if isinstance(cast, Undefined):

@@ -8,6 +8,7 @@ import os
 import pathlib
 import uuid as _uuid
 
+from _typing import unknown
 from dotenv import load_dotenv
 
 
@@ -76,7 +77,7 @@ def _method(cast, what):
         value = os.environ.get(key, _MISSING)
         if value is _MISSING or (value == "" and self.expand_empty):
             if default is _MISSING:
-                raise EnvNotSetError('Environment variable "%s" not set' % key)
+                return unknown("the setting '%s', which is not given" % key)
             return default
         checks = kw.pop("validate", None) or []
         try:

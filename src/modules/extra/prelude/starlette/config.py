@@ -2,6 +2,8 @@
 import os
 from pathlib import Path
 
+from _typing import unknown
+
 
 class undefined:
     pass
@@ -33,7 +35,7 @@ class Config:
             return self._perform_cast(key, self.file_values[key], cast)
         if default is not undefined:
             return self._perform_cast(key, default, cast)
-        raise KeyError("Config '%s' is missing, and has no default." % key)
+        return unknown("the setting '%s', which is not given" % key)
 
     def _read_file(self, file_name, encoding):
         values = {}

@@ -18,8 +18,9 @@ class Secret:
 
 class CommaSeparatedStrings:
     def __init__(self, value):
-        items = value.split(",") if isinstance(value, str) else value
-        self._items = [item.strip().strip("\"'") for item in items]
+        if isinstance(value, str):
+            value = [item.strip().strip("\"'") for item in value.split(",") if item]
+        self._items = list(value)
 
     def __len__(self):
         return len(self._items)
