@@ -153,6 +153,13 @@ static void pick(Value specs, Str dialect, Value *out)
     if (value_is_unset(*out)) *out = value_dict_find_z(specs, "default");
 }
 
+/* Alembic has its own function for MySQL here, which one for every database stands behind. */
+static bool is_alembics(Eval *ev, Class *cls, Str dialect)
+{
+    return cls == eval_class(ev, &engine_class_drop_constraint) &&
+           (str_eq_z(dialect, "mysql") || str_eq_z(dialect, "mariadb"));
+}
+
 static bool find_of_class(Eval *ev, Class *cls, Str dialect, Value *out)
 {
     *out = value_unset();
@@ -162,6 +169,8 @@ static bool find_of_class(Eval *ev, Class *cls, Str dialect, Value *out)
         if (!specs_of(ev, class_mro_at(cls, i), &specs)) return false;
         if (value_is_unset(specs)) continue;
         pick(specs, dialect, out);
+        if (is_alembics(ev, class_mro_at(cls, i), dialect))
+            *out = value_dict_find_str(specs, dialect);
         return true;
     }
     return true;
