@@ -2,7 +2,7 @@
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from _sqlalchemy_asyncio.start import AsyncMethodRequired, Startable, awaited, not_started
+from _sqlalchemy_asyncio.start import AsyncMethodRequired, Begun, Startable, Transactional, awaited, not_started
 
 
 def create_async_engine(url, **kw):
@@ -42,7 +42,7 @@ class AsyncEngine:
         return AsyncConnection(self)
 
     def begin(self):
-        return _Begin(self.connect())
+        return Begun(self.connect())
 
     async def dispose(self, close=True):
         self.sync_engine.dispose(close=close)
@@ -52,24 +52,6 @@ class AsyncEngine:
 
     def get_execution_options(self):
         return self.sync_engine.get_execution_options()
-
-
-class _Begin:
-    """`async with engine.begin() as connection`: a transaction that ends with the block."""
-
-    def __init__(self, connection):
-        self._connection = connection
-
-    async def __aenter__(self):
-        await self._connection.start()
-        self._transaction = await self._connection.begin().start(is_ctxmanager=True)
-        return self._connection
-
-    async def __aexit__(self, kind, value, traceback):
-        try:
-            return await self._transaction.__aexit__(kind, value, traceback)
-        finally:
-            await self._connection.close()
 
 
 class AsyncConnection(Startable):
@@ -182,32 +164,15 @@ class _Streamed(Startable):
         await self._result.close()
 
 
-class AsyncTransaction(Startable):
+class AsyncTransaction(Transactional):
     __module__ = "sqlalchemy.ext.asyncio.engine"
 
     def __init__(self, connection, nested=False, sync=None):
+        super().__init__(nested, sync)
         self.connection = connection
-        self.nested = nested
-        self.sync_transaction = sync
 
-    @property
-    def _proxied(self):
-        if self.sync_transaction is None:
-            raise not_started(self)
-        return self.sync_transaction
+    def _owner(self):
+        return self.connection._proxied
 
-    async def start(self, is_ctxmanager=False):
-        sync = self.connection._proxied
-        self.sync_transaction = sync.begin_nested() if self.nested else sync.begin()
-        if is_ctxmanager:
-            self.sync_transaction.__enter__()
-        return self
-
-    async def __aexit__(self, kind, value, traceback):
-        return self._proxied.__exit__(kind, value, traceback)
-
-    is_active = property(lambda self: self._proxied.is_active)
     is_valid = property(lambda self: self._proxied.is_active)
-    commit = awaited("commit", "_proxied")
-    rollback = awaited("rollback", "_proxied")
     close = awaited("close", "_proxied")

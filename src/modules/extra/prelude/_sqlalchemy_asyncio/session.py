@@ -1,9 +1,9 @@
 """AsyncSession: a Session whose work is awaited."""
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from _sqlalchemy_asyncio.engine import AsyncConnection
 from _sqlalchemy_asyncio.result import AsyncResult, AsyncScalarResult
-from _sqlalchemy_asyncio.start import Startable, awaited, not_started
+from _sqlalchemy_asyncio.start import Begun, Transactional, awaited
 
 
 def _sync(bind):
@@ -80,70 +80,25 @@ class AsyncSession:
         return AsyncSessionTransaction(self, nested=True)
 
 
-class AsyncSessionTransaction(Startable):
+class AsyncSessionTransaction(Transactional):
     __module__ = "sqlalchemy.ext.asyncio.session"
 
     def __init__(self, session, nested=False):
+        super().__init__(nested)
         self.session = session
-        self.nested = nested
-        self.sync_transaction = None
 
-    @property
-    def _proxied(self):
-        if self.sync_transaction is None:
-            raise not_started(self)
-        return self.sync_transaction
-
-    async def start(self, is_ctxmanager=False):
-        sync = self.session.sync_session
-        self.sync_transaction = sync.begin_nested() if self.nested else sync.begin()
-        if is_ctxmanager:
-            self.sync_transaction.__enter__()
-        return self
-
-    async def __aexit__(self, kind, value, traceback):
-        return self._proxied.__exit__(kind, value, traceback)
-
-    is_active = property(lambda self: self._proxied.is_active)
-    commit = awaited("commit", "_proxied")
-    rollback = awaited("rollback", "_proxied")
+    def _owner(self):
+        return self.session.sync_session
 
 
-class async_sessionmaker:
+class async_sessionmaker(sessionmaker):
     __module__ = "sqlalchemy.ext.asyncio.session"
 
     def __init__(self, bind=None, *, class_=AsyncSession, **kw):
-        self.kw = dict(kw, bind=bind)
-        self.class_ = class_
-
-    def __class_getitem__(cls, key):
-        return cls
-
-    def __call__(self, **local):
-        return self.class_(**dict(self.kw, **local))
-
-    def configure(self, **new):
-        self.kw.update(new)
+        super().__init__(bind, class_=class_, **kw)
 
     def begin(self):
-        return _Begin(self())
-
-
-class _Begin:
-    """`async with maker.begin() as session`: a transaction that ends with the block."""
-
-    def __init__(self, session):
-        self._session = session
-
-    async def __aenter__(self):
-        self._transaction = await self._session.begin().start(is_ctxmanager=True)
-        return self._session
-
-    async def __aexit__(self, kind, value, traceback):
-        try:
-            return await self._transaction.__aexit__(kind, value, traceback)
-        finally:
-            await self._session.close()
+        return Begun(self())
 
 
 class async_scoped_session(scoped_session):
