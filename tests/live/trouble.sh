@@ -236,6 +236,18 @@ if [ "$backend" = postgresql ]; then
   same "second block: and so it is" "ffff02" "$(query 'select version_num from alembic_version')"
 fi
 
+project databases
+script kkkk01 None "$(table one)"
+check "databases: one to ask about" retort upgrade head
+script kkkk02 "'kkkk01'" "from sqlalchemy_utils import create_database, database_exists
+    url = op.get_bind().engine.url
+    print(database_exists(url), database_exists(url.set(database='no_such_database')),
+          database_exists(url.render_as_string(hide_password=False)))
+    create_database(url)"
+status "a script that makes databases" 1 retort upgrade head
+contains "databases: which are there" "True False True" "$out"
+contains "databases: who makes them" "run createdb or CREATE DATABASE before" "$out"
+
 project syntax
 script gggg01 None "$(table one)"
 script gggg02 "'gggg01'" "op.create_table('two',, )"

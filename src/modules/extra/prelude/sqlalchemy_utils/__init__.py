@@ -3,6 +3,7 @@ from datetime import datetime, timezone
 
 import sqlalchemy as sa
 
+from .databases import create_database, database_exists, drop_database  # noqa: F401
 from .types import *  # noqa: F401,F403
 from .primitives import Ltree, WeekDay, WeekDays  # noqa: F401
 from .view import create_materialized_view, create_view, refresh_materialized_view  # noqa: F401
@@ -54,15 +55,3 @@ def get_class_by_table(base, table, data=None):
         if mapper.local_table is table:
             return mapper.class_
     return None
-
-
-def _refused(name):
-    def function(*args, **kw):
-        raise PermissionError("sqlalchemy_utils.%s() acts on whole databases, which a script may not do" % name)
-    function.__name__ = name
-    return function
-
-
-database_exists = _refused("database_exists")
-create_database = _refused("create_database")
-drop_database = _refused("drop_database")

@@ -14,15 +14,23 @@ class InvalidStateError(Exception):
 TimeoutError = TimeoutError
 
 
+_running = 0  # loops that run, one inside the other
+
+
 def _drive(awaitable):
+    global _running
+
     async def main():
         return await awaitable
     coro = main()
+    _running += 1
     try:
         while True:
             coro.send(None)
     except StopIteration as stop:
         return stop.value
+    finally:
+        _running -= 1
 
 
 def run(main, *, debug=None, loop_factory=None):
@@ -155,7 +163,7 @@ class AbstractEventLoop:
         return func(*args)
 
     def is_running(self):
-        return False
+        return _running > 0
 
     def is_closed(self):
         return self._closed
@@ -178,7 +186,13 @@ def get_event_loop():
     return _loop
 
 
-get_running_loop = new_event_loop = get_event_loop
+new_event_loop = get_event_loop
+
+
+def get_running_loop():
+    if not _running:
+        raise RuntimeError("no running event loop")
+    return _loop
 
 
 def set_event_loop(loop):
