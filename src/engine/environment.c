@@ -35,6 +35,12 @@ static void host_warn(void *user, Str category, Str message, SourcePos pos)
 
 /* ---- one evaluator ---- */
 
+static bool log_config(void *user, Str text, Err *err)
+{
+    MigrateRun *run = user;
+    return project_log_config(run->r, text, err);
+}
+
 static bool file_config(void *user, Str path, const StrVec *existing, Err *err)
 {
     MigrateRun *run = user;
@@ -72,6 +78,7 @@ static void attach_stdlib(MigrateRun *run)
                                          .argc = 1,
                                          .log = &run->r->log,
                                          .file_config = file_config,
+                                         .log_config = log_config,
                                          .write_file = write_sql});
 }
 

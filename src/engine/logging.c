@@ -197,7 +197,7 @@ static bool read_keys(Reader *r, const char *section, StrVec *out)
     return true;
 }
 
-bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out, Err *err)
+static bool read_all(Arena *arena, Str path, Str text, Logging **out, Err *err)
 {
     IniPair here = {STR("here"), path_parent(path)};
     Reader r = {.ini = ini_new(arena, &here, 1),
@@ -205,10 +205,9 @@ bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging *
                 .a = arena,
                 .out = ARENA_NEW(arena, Logging),
                 .err = err};
-    Str text;
     StrVec formatters = {0}, handlers = {0}, loggers = {0};
-    if (!file_read(path, arena, &text, err) || !ini_parse(r.ini, path, text, err) ||
-        !read_keys(&r, "formatters", &formatters) || !read_keys(&r, "handlers", &handlers))
+    if (!ini_parse(r.ini, path, text, err) || !read_keys(&r, "formatters", &formatters) ||
+        !read_keys(&r, "handlers", &handlers))
         return false;
     for (size_t i = 0; i < handlers.len; i++)
         if (!read_handler(&r, handlers.items[i])) return false;
@@ -217,11 +216,26 @@ bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging *
         if (!read_logger(&r, loggers.items[i])) return false;
     if (!r.out->loggers.len || r.out->loggers.items[0].name.len)
         return refuse(&r, STR("loggers"), "ValueError", "%s", STR("root"));
-    r.out->disables = existing != NULL;
-    for (size_t i = 0; existing && i < existing->len; i++)
-        VEC_PUSH(arena, &r.out->disabled, arena_str(arena, existing->items[i]));
     *out = r.out;
     return true;
+}
+
+bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out, Err *err)
+{
+    Str text;
+    Logging *read;
+    if (!file_read(path, arena, &text, err) || !read_all(arena, path, text, &read, err))
+        return false;
+    read->disables = existing != NULL;
+    for (size_t i = 0; existing && i < existing->len; i++)
+        VEC_PUSH(arena, &read->disabled, arena_str(arena, existing->items[i]));
+    *out = read;
+    return true;
+}
+
+bool logging_configure_text(Arena *arena, Str text, Logging **out, Err *err)
+{
+    return read_all(arena, STR("<logging>"), arena_str(arena, text), out, err);
 }
 
 /* ---- deciding ---- */

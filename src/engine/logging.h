@@ -19,6 +19,9 @@ typedef struct Logging Logging;
 bool logging_configure(Arena *arena, Str path, const StrVec *existing, Logging **out,
                        Err *err) MUST_CHECK;
 
+/* The same of a text with these sections, which disables no logger. */
+bool logging_configure_text(Arena *arena, Str text, Logging **out, Err *err) MUST_CHECK;
+
 /* The handlers that write to files or elsewhere, "[handler_x] of class X": Retort does not. */
 const StrVec *logging_unwritten(const Logging *l);
 

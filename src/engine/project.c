@@ -51,6 +51,11 @@ bool project_file_config(void *user, Str path, const StrVec *existing, Err *err)
     return true;
 }
 
+bool project_log_config(Retort *r, Str text, Err *err)
+{
+    return logging_configure_text(&r->call, text, &r->logging, err);
+}
+
 static bool load(Retort *r, Config **out, Arena *arena, Err *err)
 {
     ConfigSource source = {.files = r->options.config_files,

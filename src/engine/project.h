@@ -50,6 +50,8 @@ void project_warn(Retort *r, Str category, Str message, SourcePos pos);
 
 /* logging.config.fileConfig(), for StdlibHost.file_config: user is the Retort. */
 bool project_file_config(void *user, Str path, const StrVec *existing, Err *err) MUST_CHECK;
+/* What a script's handlers on the standard streams come to, as the sections of such a file. */
+bool project_log_config(Retort *r, Str text, Err *err) MUST_CHECK;
 
 /* A revision in the public form, its texts in `out`. */
 const RetortRevision *project_revision(const Revision *rev, bool is_current, Arena *out);

@@ -47,3 +47,26 @@ bbbb0003
 $ cp plain mig/env.py; sed -i '1i import sys\nprint("plain", "text", file=sys.stderr)\nsys.stderr.write("100% plain\\n")' mig/env.py; alembic current 2>&1 >/dev/null | grep plain
 plain text
 100% plain
+
+# Set up in Python.
+$ sed '1i import logging, sys\nlogging.basicConfig(level=logging.INFO, stream=sys.stdout)\nlogging.getLogger("mine").info("seen %s", 1)\nlogging.getLogger("mine").debug("too low")' plain >mig/env.py; alembic current
+INFO:mine:seen 1
+INFO:alembic.runtime.migration:Context impl SQLiteImpl.
+INFO:alembic.runtime.migration:Will assume non-transactional DDL.
+bbbb0003
+
+$ sed '1i import logging, sys\nhandler = logging.StreamHandler(sys.stdout)\nlogging.getLogger("alembic").addHandler(handler)\nhandler.setFormatter(logging.Formatter("%(levelname)-5.5s [%(name)s] %(message)s"))\nlogging.getLogger("alembic").setLevel("INFO")\nlogging.getLogger("alembic.mine").info("seen")\nlogging.getLogger("other").info("not seen")\nhandler.setLevel(logging.WARNING)\nlogging.getLogger("alembic.mine").info("too low for the handler")' plain >mig/env.py; alembic current
+INFO  [alembic.mine] seen
+bbbb0003
+
+$ sed '1i from logging.config import dictConfig\nimport logging\ndictConfig({"version": 1, "formatters": {"f": {"format": "{levelname} {message}", "style": "{"}}, "handlers": {"h": {"class": "logging.StreamHandler", "formatter": "f", "stream": "ext://sys.stdout"}}, "root": {"level": "WARNING", "handlers": ["h"]}, "loggers": {"mine": {"level": "DEBUG"}, "alone": {"level": "DEBUG", "propagate": False}, "alembic.runtime": {"level": "INFO"}}})\nlogging.getLogger("mine.x").debug("seen")\nlogging.getLogger("alone").error("not seen")\nlogging.info("too low")\nlogging.warning("seen, too")' plain >mig/env.py; alembic current
+DEBUG seen
+WARNING seen, too
+INFO Context impl SQLiteImpl.
+INFO Will assume non-transactional DDL.
+bbbb0003
+
+$ sed '1i import logging, sys\nlogging.basicConfig(level="INFO", stream=sys.stdout)\nlogging.getLogger("alembic.runtime.migration").disabled = True\nlogging.getLogger("alembic").info("seen")\nlogging.basicConfig(format="not twice", stream=sys.stdout)\nlogging.basicConfig(format="%(message)s!", level="ERROR", stream=sys.stdout, force=True)\nlogging.error("forced")\nlogging.info("too low")' plain >mig/env.py; alembic current
+INFO:alembic:seen
+forced!
+bbbb0003

@@ -154,6 +154,15 @@ static bool host_log(Eval *ev, Args *a, Value *out)
     return true;
 }
 
+static bool host_log_config(Eval *ev, Args *a, Value *out)
+{
+    const StdlibHost *host = &state_get(ev)->host;
+    Err err = err_init(eval_arena(ev));
+    Str text;
+    if (!util_str(ev, a->v[0], "sections", &text)) return false;
+    return !host->log_config || host->log_config(host->user, text, &err) || eval_fail(ev, &err);
+}
+
 static bool host_file_config(Eval *ev, Args *a, Value *out)
 {
     const StdlibHost *host = &state_get(ev)->host;
@@ -201,6 +210,7 @@ static const NativeMember members[] = {NATIVE_FN("read", "path", host_read),
                                        NATIVE_FN("find_env", "name", host_find_env),
                                        NATIVE_FN("log", "level, logger, message", host_log),
                                        NATIVE_FN("file_config", "path, existing", host_file_config),
+                                       NATIVE_FN("log_config", "text", host_log_config),
                                        NATIVE_FN("write", "path, text", host_write),
                                        NATIVE_FN("getpid", "", host_getpid),
                                        NATIVE_END};

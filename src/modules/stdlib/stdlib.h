@@ -24,6 +24,8 @@ typedef struct StdlibHost {
     /* logging.config.fileConfig(path); existing: the scripts' loggers so far, which it disables unless
      * it names them, NULL for disable_existing_loggers=False. NULL = accepted and ignored. */
     bool (*file_config)(void *user, Str path, const StrVec *existing, Err *err);
+    /* The handlers that scripts set up themselves, as the sections of such a file; may be NULL. */
+    bool (*log_config)(void *user, Str text, Err *err);
     /* open(path, "w"), told when it is opened (text null) and with the whole text when it is closed.
      * NULL = nothing may be written, which is the rule. */
     bool (*write_file)(void *user, Str path, Str text, Err *err);

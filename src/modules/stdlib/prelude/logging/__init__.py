@@ -105,6 +105,49 @@ class Filterer:
         return all(f.filter(record) if hasattr(f, "filter") else f(record) for f in self.filters)
 
 
+_by_file = False  # fileConfig() has had the last word
+_BASIC_STYLES = {"%": BASIC_FORMAT, "{": "{levelname}:{name}:{message}", "$": "${levelname}:${name}:${message}"}
+# What the host knows of levels; one in between counts as the next one above.
+_HOST_LEVELS = (NOTSET, DEBUG, INFO, WARNING, ERROR, CRITICAL)
+
+
+def _level_text(level):
+    return _names[min((known for known in _HOST_LEVELS if known >= level), default=CRITICAL)]
+
+
+def _shown_by_host(handler):
+    return type(handler) is StreamHandler and handler.stream in (_sys.stderr, _sys.stdout)
+
+
+def _publish():
+    """What goes to the standard streams the host shows, Alembic's own records among it: it is told
+    of all loggers whenever one of them or a handler changes."""
+    if _by_file:
+        return
+    loggers = [root] + [logger for logger in manager.loggerDict.values()
+                        if logger.handlers or logger.level or logger.disabled or not logger.propagate]
+    handlers = []
+    for logger in loggers:
+        handlers += [h for h in logger.handlers if _shown_by_host(h) and h not in handlers]
+    if not handlers:
+        return
+    text = ["[formatters]", "keys=", "[handlers]", "keys=" + ",".join("h%d" % i for i in range(len(handlers)))]
+    for i, handler in enumerate(handlers):
+        formatter = handler.formatter or Formatter()
+        text += ["[handler_h%d]" % i, "class=StreamHandler", "formatter=f%d" % i, "level=" + _level_text(handler.level),
+                 "args=(sys.%s,)" % ("stdout" if handler.stream is _sys.stdout else "stderr"),
+                 "[formatter_f%d]" % i, "format=" + formatter._fmt.replace("\n", " "), "style=" + formatter._style]
+        if formatter.datefmt:
+            text.append("datefmt=" + formatter.datefmt)
+    text += ["[loggers]", "keys=root" + "".join(",l%d" % i for i in range(1, len(loggers)))]
+    for i, logger in enumerate(loggers):
+        chosen = [] if logger.disabled else [h for h in logger.handlers if h in handlers]
+        text += ["[logger_%s]" % ("l%d" % i if i else "root"), "qualname=" + logger.name,
+                 "level=" + _level_text(logger.level), "propagate=%d" % (logger.propagate and not logger.disabled),
+                 "handlers=" + ",".join("h%d" % handlers.index(h) for h in chosen)]
+    _host.log_config("\n".join(text))
+
+
 class Handler(Filterer):
     def __init__(self, level=NOTSET):
         super().__init__()
@@ -114,9 +157,11 @@ class Handler(Filterer):
 
     def setLevel(self, level):
         self.level = _check_level(level)
+        _publish()
 
     def setFormatter(self, fmt):
         self.formatter = fmt
+        _publish()
 
     def format(self, record):
         return (self.formatter or Formatter()).format(record)
@@ -174,6 +219,11 @@ class Logger(Filterer):
         self.parent, self.propagate, self.disabled = None, True, False
         self.handlers = []
 
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value)
+        if name in ("disabled", "propagate", "level") and hasattr(self, "handlers"):
+            _publish()
+
     def setLevel(self, level):
         self.level = _check_level(level)
 
@@ -202,10 +252,12 @@ class Logger(Filterer):
     def addHandler(self, h):
         if h not in self.handlers:
             self.handlers.append(h)
+            _publish()
 
     def removeHandler(self, h):
         if h in self.handlers:
             self.handlers.remove(h)
+            _publish()
 
     def hasHandlers(self):
         return bool(self.handlers) or self.propagate and self.parent is not None and self.parent.hasHandlers()
@@ -365,11 +417,26 @@ def getLoggerClass():
     return _logger_class
 
 
-def basicConfig(*, level=None, handlers=None, force=False, **kw):
+def basicConfig(*, level=None, handlers=None, force=False, stream=None, filename=None, format=None, datefmt=None,
+                style="%", **kw):
+    global _by_file
+    if force:
+        _by_file = False
+        root.handlers[:] = []
+    if root.handlers or _by_file:
+        return
+    if style not in _BASIC_STYLES:
+        raise ValueError("Style must be one of: %s" % ",".join(_BASIC_STYLES))
+    if handlers is None:
+        handlers = [FileHandler(filename) if filename else StreamHandler(stream)]
+    formatter = Formatter(format or _BASIC_STYLES[style], datefmt, style)
+    for handler in handlers:
+        if handler.formatter is None:
+            handler.formatter = formatter
+    root.handlers[:] = handlers
     if level is not None:
         root.setLevel(level)
-    if not root.handlers or force:
-        root.handlers[:] = handlers or [StreamHandler()]
+    _publish()
 
 
 def disable(level=CRITICAL):
@@ -377,14 +444,17 @@ def disable(level=CRITICAL):
 
 
 def debug(msg, *args, **kw):
+    basicConfig()
     root.debug(msg, *args, **kw)
 
 
 def info(msg, *args, **kw):
+    basicConfig()
     root.info(msg, *args, **kw)
 
 
 def warning(msg, *args, **kw):
+    basicConfig()
     root.warning(msg, *args, **kw)
 
 
@@ -392,14 +462,17 @@ warn = warning
 
 
 def error(msg, *args, **kw):
+    basicConfig()
     root.error(msg, *args, **kw)
 
 
 def exception(msg, *args, exc_info=True, **kw):
+    basicConfig()
     root.exception(msg, *args, exc_info=exc_info, **kw)
 
 
 def critical(msg, *args, **kw):
+    basicConfig()
     root.critical(msg, *args, **kw)
 
 
@@ -407,6 +480,7 @@ fatal = critical
 
 
 def log(level, msg, *args, **kw):
+    basicConfig()
     root.log(level, msg, *args, **kw)
 
 
