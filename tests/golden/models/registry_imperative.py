@@ -1,5 +1,5 @@
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
-from sqlalchemy.orm import as_declarative, declared_attr, registry, relationship, column_property, synonym
+from sqlalchemy.orm import Mapped, as_declarative, declared_attr, registry, relationship, column_property, synonym
 
 
 mapper_registry = registry(metadata=MetaData(schema="imp"))
@@ -8,6 +8,9 @@ address = Table("address", mapper_registry.metadata, Column("id", Integer, prima
 
 
 class User:
+    name: Mapped[list["Address"]]
+    addresses: Mapped[int]
+
     def __init__(self, name):
         self.name = name
 

@@ -14,6 +14,7 @@ typedef struct Scan {
     Value keys;       /* dict: attribute -> column */
     Value properties; /* dict: name -> relationship and the like */
     bool has_table_fn;
+    bool imperative; /* map_imperatively(): annotations are the type checker's alone */
 } Scan;
 
 static bool is_declared(Eval *ev, Value v) { return value_is_native(ev, v, &decl_declared_attr); }
@@ -57,8 +58,9 @@ static Value names_of(Eval *ev, Value ns, Value anno)
     return result;
 }
 
-static Value own_annotations(Class *c)
+static Value own_annotations(const Scan *s, Class *c)
 {
+    if (s->imperative) return value_unset();
     Value a = value_dict_find_z(class_namespace(c), "__annotations__");
     return value_is_dict(a) ? a : value_unset();
 }
@@ -86,7 +88,7 @@ static bool is_overridden(Eval *ev, Scan *s, Class *base, Str name, Value obj)
         if (c == base) return false;
         Value v = value_dict_find_str(class_namespace(c), name);
         if (!value_is_unset(v)) return !value_is(v, obj);
-        Value anno = own_annotations(c);
+        Value anno = own_annotations(s, c);
         if (!value_is_unset(anno) && !value_is_unset(value_dict_find_str(anno, name))) return true;
     }
     return false;
@@ -170,7 +172,8 @@ static bool is_ours(Class *c)
 static bool scan_base(Eval *ev, Scan *s, Class *base)
 {
     bool own = base == s->cls, mapped = !own && decl_is_mapped(ev, class_value(base));
-    Value ns = class_namespace(base), anno = own_annotations(base), names = names_of(ev, ns, anno);
+    Value ns = class_namespace(base), anno = own_annotations(s, base),
+          names = names_of(ev, ns, anno);
     eval_root_push(ev, names);
     bool ok = true;
     size_t n = value_seq_len(names);
@@ -179,7 +182,9 @@ static bool scan_base(Eval *ev, Scan *s, Class *base)
         Str name = value_as_str(value_seq_items(names)[i % n]);
         Value obj = value_dict_find_str(ns, name);
         Value a = value_is_unset(anno) ? value_unset() : value_dict_find_str(anno, name);
-        if (is_table_name(name) && i >= n) continue;
+        /* `__table__: ClassVar[Table]` only tells its type. */
+        bool told = str_eq_z(name, "__table__") && value_is_unset(obj);
+        if (is_table_name(name) && (i >= n || told)) continue;
         if (is_table_name(name))
             ok = table_attribute(ev, s, name, obj, mapped);
         else if (mapped || is_dunder(name) || (!own && is_declared(ev, obj) != (i >= n)))
@@ -526,7 +531,8 @@ bool decl_map(Eval *ev, Class *cls, Value registry, Value table)
               .tablename = value_unset(),
               .table_args = value_unset(),
               .table = table,
-              .parent = value_unset()};
+              .parent = value_unset(),
+              .imperative = !value_is_unset(table)};
     s.collected = value_dict(ev);
     s.annotations = value_dict(ev);
     s.columns = value_list(ev);

@@ -309,6 +309,9 @@ def _validated(name, annotation, value):
 
 
 class TypeAdapter:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, type, **kw):
         self._type = type
 

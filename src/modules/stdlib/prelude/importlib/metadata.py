@@ -3,6 +3,8 @@ import os as _os
 import re as _re
 import sys as _sys
 
+from _typing import unknown
+
 
 class PackageNotFoundError(ModuleNotFoundError):
     @property
@@ -179,7 +181,11 @@ def metadata(name):
 
 
 def version(name):
-    return distribution(name).version
+    """That of a package which is not there only matters where it is needed."""
+    try:
+        return distribution(name).version
+    except PackageNotFoundError:
+        return unknown("the version of package %r, which is not installed" % name)
 
 
 def requires(name):
