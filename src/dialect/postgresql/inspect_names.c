@@ -74,7 +74,8 @@ bool postgresql_inspect_has_type(Connection *c, Str schema, Str name, bool *foun
     static const char sql[] =
         "SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = "
         "t.typnamespace WHERE t.typname = $2 AND CASE WHEN $1::text IS NULL THEN "
-        "pg_catalog.pg_type_is_visible(t.oid) ELSE n.nspname = $1 END";
+        "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname <> 'pg_catalog' ELSE n.nspname = $1 "
+        "END";
     return has_name(c, sql, schema, name, found, err);
 }
 
