@@ -93,11 +93,21 @@ static void close_evaluator(void *user)
 
 /* The evaluator belongs to the public call, so that its connections are closed at the next call or
  * with the project, even if a host's handler for exhausted memory has jumped out of this one. */
-static void start_evaluator(MigrateRun *run, const EvalHost *host)
+static void start_evaluator(MigrateRun *run)
 {
+    EvalHost host = {.user = run,
+                     .find_native = find_native,
+                     .find_source = imports_find,
+                     .origin = imports_origin,
+                     .print = host_print,
+                     .flush = host_flush,
+                     .warn = host_warn};
     run->owner = ARENA_NEW(&run->r->call, Eval *);
     arena_on_release(&run->r->call, close_evaluator, run->owner);
-    run->ev = *run->owner = eval_new(host, (EvalBudget){0});
+    run->ev = *run->owner = eval_new(&host, (EvalBudget){0});
+    environment_host_put(run->ev, &run->host);
+    modules_install(run->ev);
+    attach_stdlib(run);
 }
 
 bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err *err)
@@ -107,17 +117,7 @@ bool migrate_open(MigrateRun *run, Retort *r, const MigrateCommand *command, Err
     if (!project_directory(r, &run->scripts, err)) return false;
     migrate_host_init(run);
     if (!project_config(r, &run->host.config, err)) return false;
-    EvalHost host = {.user = run,
-                     .find_native = find_native,
-                     .find_source = imports_find,
-                     .origin = imports_origin,
-                     .print = host_print,
-                     .flush = host_flush,
-                     .warn = host_warn};
-    start_evaluator(run, &host);
-    environment_host_put(run->ev, &run->host);
-    modules_install(run->ev);
-    attach_stdlib(run);
+    start_evaluator(run);
     if (imports_seed(run, eval_arena(run->ev), err)) return true;
     migrate_close(run);
     return false;
@@ -307,17 +307,7 @@ bool environment_evaluate(void *user, SourceFile *file, Arena *arena, Revision *
     run.command = &plain;
     migrate_host_init(&run);
     run.host.config = run.r->config;
-    EvalHost host = {.user = &run,
-                     .find_native = find_native,
-                     .find_source = imports_find,
-                     .origin = imports_origin,
-                     .print = host_print,
-                     .flush = host_flush,
-                     .warn = host_warn};
-    start_evaluator(&run, &host);
-    environment_host_put(run.ev, &run.host);
-    modules_install(run.ev);
-    attach_stdlib(&run);
+    start_evaluator(&run);
     bool ok = imports_seed(&run, eval_arena(run.ev), err) &&
               eval_run_file(run.ev, file, STR("revision_py"), false, &module, err) &&
               read_identity(run.ev, module, arena, rev, err);

@@ -66,12 +66,58 @@ static bool has_modules(Str folder, Arena *a)
     return false;
 }
 
+/* How far up a project's own folder is looked for. */
+enum { LEVELS_UP = 8 };
+
+/* The nearest folder, `dir` or one above it, that has a file or folder of these names; null = none.
+ */
+static Str holder(Arena *a, Str dir, const char *const *names)
+{
+    for (int i = 0; i < LEVELS_UP && dir.len > 1; i++, dir = path_parent(dir))
+        for (const char *const *name = names; *name; name++)
+            if (file_exists(path_join(a, dir, str_z(*name)))) return dir;
+    return STR_NULL;
+}
+
+/* No root of modules is a package itself. */
+static void push_root(MigrateRun *run, Arena *a, Str dir)
+{
+    if (file_exists(path_join(a, dir, STR("__init__.py"))) || vec_has_str(&run->roots, dir)) return;
+    VEC_PUSH(a, &run->roots, dir);
+}
+
+/* The folders of the project from `start` up to the one that says how it is built, and their src.
+ */
+static void add_roots(MigrateRun *run, Arena *a, Str start)
+{
+    static const char *const built_by[] = {"pyproject.toml", "setup.py", "setup.cfg", ".git", NULL};
+    Str top = holder(a, start, built_by);
+    if (str_is_null(top)) top = start;
+    for (Str dir = start;; dir = path_parent(dir)) {
+        Str src = path_join(a, dir, STR("src"));
+        push_root(run, a, dir);
+        if (file_is_dir(src)) push_root(run, a, src);
+        if (str_eq(dir, top)) return;
+    }
+}
+
+/* Most projects never ask for them. */
+static const StrVec *roots_of(MigrateRun *run)
+{
+    Arena *a = eval_arena(run->ev);
+    if (run->roots.len) return &run->roots;
+    if (run->scripts) add_roots(run, a, path_parent(run->scripts->absolute));
+    add_roots(run, a, run->r->directory);
+    return &run->roots;
+}
+
 /* A project that is installed, as Python has it where migrations are run, is importable from
  * wherever its folders are. A folder of the name alone may be anything's there. */
 static void look_in_project(MigrateRun *run, Str tail, Arena *a, Match *m)
 {
-    for (size_t i = 0; i < run->roots.len; i++) {
-        if (look_in(run->roots.items[i], tail, a, m)) return;
+    const StrVec *roots = roots_of(run);
+    for (size_t i = 0; i < roots->len; i++) {
+        if (look_in(roots->items[i], tail, a, m)) return;
         if (!str_is_null(m->folder) && !has_modules(m->folder, a)) m->folder = STR_NULL;
     }
 }
@@ -143,55 +189,12 @@ static void add_virtualenv(MigrateRun *run, Arena *a)
     }
 }
 
-/* How far up a project's own folder is looked for. */
-enum { LEVELS_UP = 8 };
-
-static bool has_any(Arena *a, Str dir, const char *const *names)
-{
-    for (; *names; names++) {
-        Str path = path_join(a, dir, str_z(*names));
-        if (file_exists(path) || file_is_dir(path)) return true;
-    }
-    return false;
-}
-
-static void push_root(MigrateRun *run, Arena *a, Str dir)
-{
-    for (size_t i = 0; i < run->roots.len; i++)
-        if (str_eq(run->roots.items[i], dir)) return;
-    VEC_PUSH(a, &run->roots, dir);
-}
-
-/* The folders of the project at and above `start` that are no packages themselves, and their src.
- */
-static void add_roots(MigrateRun *run, Arena *a, Str start)
-{
-    static const char *const built_by[] = {"pyproject.toml", "setup.py", "setup.cfg", ".git", NULL};
-    static const char *const package[] = {"__init__.py", NULL};
-    Str top = start, dir = start;
-    for (int i = 0; i < LEVELS_UP && dir.len > 1; i++, dir = path_parent(dir)) {
-        if (!has_any(a, dir, built_by)) continue;
-        top = dir;
-        break;
-    }
-    for (dir = start;; dir = path_parent(dir)) {
-        Str src = path_join(a, dir, STR("src"));
-        if (!has_any(a, dir, package)) push_root(run, a, dir);
-        if (file_is_dir(src) && !has_any(a, src, package)) push_root(run, a, src);
-        if (str_eq(dir, top)) return;
-    }
-}
-
 /* The repository that the project is in, whose settings its scripts may read. */
 static void add_repository(MigrateRun *run, Arena *a)
 {
     static const char *const repository[] = {".git", NULL};
-    Str dir = run->r->directory;
-    for (int i = 0; i < LEVELS_UP && dir.len > 1; i++, dir = path_parent(dir)) {
-        if (!has_any(a, dir, repository)) continue;
-        VEC_PUSH(a, &run->readable, dir);
-        return;
-    }
+    Str dir = holder(a, run->r->directory, repository);
+    if (!str_is_null(dir)) VEC_PUSH(a, &run->readable, dir);
 }
 
 bool imports_seed(MigrateRun *run, Arena *a, Err *err)
@@ -215,8 +218,6 @@ bool imports_seed(MigrateRun *run, Arena *a, Err *err)
         VEC_PUSH(a, &run->readable, run->path.items[i]);
     }
     add_repository(run, a);
-    if (run->scripts) add_roots(run, a, path_parent(run->scripts->absolute));
-    add_roots(run, a, run->r->directory);
     run->sys_path = list; /* sys keeps it */
     return true;
 }

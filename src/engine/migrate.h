@@ -58,7 +58,7 @@ struct MigrateRun {
     Str left_at;     /* the revision that the database is at then */
     StrVec path;     /* site-packages of the project's virtual environment */
     StrVec readable; /* folders of modules as the configuration has them, which scripts may read */
-    StrVec roots;    /* where an installed project has its packages, after sys.path */
+    StrVec roots;    /* where an installed project has its packages; empty until asked for */
     Value sys_path;  /* Python's list */
 };
 
