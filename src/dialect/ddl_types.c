@@ -47,6 +47,7 @@ static bool find_types(Compiler *c, const Table *t, bool bound, NamedTypes *type
 static bool find_owned(Compiler *c, const MetaData *m, const Table *t, NamedTypes *types)
 {
     size_t place = 0;
+    if (!m->types.len) return true;
     while (place < m->tables.len && m->tables.entries[place].value != t) place++;
     for (size_t i = 0; i < m->types.len; i++) {
         if (m->types.items[i].place != place) continue;
